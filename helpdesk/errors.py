@@ -1,0 +1,144 @@
+"""The errors a person can meet. The docstring is the English sentence, `code` its Fluent message, `status` its HTTP one."""
+
+from collections.abc import Mapping
+
+
+class HelpdeskError(Exception):
+    """Something went wrong on our side. Nothing was lost; please try again."""
+
+    status = 500
+    code = "error-unexpected"
+
+    @property
+    def sentence(self) -> str:
+        """What to tell a person in English; names nobody and quotes nothing that was typed."""
+        return " ".join((type(self).__doc__ or HelpdeskError.__doc__ or "").split())
+
+
+class NotFound(HelpdeskError):
+    """There is nothing here, or it is not yours to see."""
+
+    status = 404
+    code = "error-not-found"
+
+
+class TicketNotFound(NotFound):
+    """There is no such ticket, or it is not yours to see."""
+
+    code = "error-ticket-not-found"
+
+
+class LinkNotFound(NotFound):
+    """This link does not open anything: it is mistyped, or it has ended."""
+
+    code = "error-link-not-found"
+
+
+class Refused(HelpdeskError):
+    """Your role does not allow this."""
+
+    status = 403
+    code = "error-refused"
+
+
+class SignInNeeded(HelpdeskError):
+    """Please sign in first."""
+
+    status = 401
+    code = "error-sign-in-needed"
+
+
+class WrongSignIn(HelpdeskError):
+    """The e-mail address or the password is not right."""
+
+    status = 401
+    code = "error-wrong-sign-in"
+
+
+class ForeignForm(HelpdeskError):
+    """This form came from another page or is too old. Nothing was done; please send it again."""
+
+    status = 403
+    code = "error-stale-form"
+
+
+class TicketClosed(HelpdeskError):
+    """This ticket is closed. Reopen it, or open a new one."""
+
+    status = 409
+    code = "error-ticket-closed"
+
+
+class TicketOpen(HelpdeskError):
+    """This ticket is open already."""
+
+    status = 409
+    code = "error-ticket-open"
+
+
+class TicketTaken(HelpdeskError):
+    """Somebody else has this ticket."""
+
+    status = 409
+    code = "error-ticket-taken"
+
+
+class NotAssigned(HelpdeskError):
+    """Take the ticket first: only the agent it is assigned to can do this."""
+
+    status = 403
+    code = "error-not-assigned"
+
+
+class NeverOpened(HelpdeskError):
+    """The policy lets nobody open this kind of detail in this category."""
+
+    status = 403
+    code = "error-never-opened"
+
+
+class ValueGone(HelpdeskError):
+    """This detail was destroyed; nobody can open it any more."""
+
+    status = 410
+    code = "error-value-gone"
+
+
+class TermsChanged(HelpdeskError):
+    """The terms have changed since this form was opened. Please read them and agree again; your text is kept."""
+
+    status = 409
+    code = "error-terms-changed"
+
+
+class TooMany(HelpdeskError):
+    """Too many requests in a short time. Please wait a minute and try again."""
+
+    status = 429
+    code = "error-too-many"
+
+
+class TooLarge(HelpdeskError):
+    """This is larger than we accept. Please shorten it."""
+
+    status = 413
+    code = "error-too-large"
+
+
+class DatabaseDown(HelpdeskError):
+    """We cannot reach our database right now. Nothing was lost; please try again in a minute."""
+
+    status = 503
+    code = "error-database-down"
+
+
+class Invalid(HelpdeskError):
+    """Some of this is missing or not right."""
+
+    status = 422
+    code = "error-invalid"
+
+    def __init__(self, fields: Mapping[str, str]) -> None:
+        """Take what is wrong: field name -> Fluent message of the mistake; never the value."""
+        super().__init__()
+        self.fields = dict(fields)

@@ -1,0 +1,38 @@
+"""Requesters: found by the keyed hash of their address, known only by what is sealed under their key."""
+
+from datetime import datetime
+from uuid import UUID
+
+from helpdesk.ids import new_id
+from helpdesk.people import addresses
+from helpdesk.people.tables import Requester
+from helpdesk.privacy.redaction.spans import Known
+from helpdesk.privacy.vault.keys import key_of, new_key, store_key
+from helpdesk.privacy.vault.values import open_field, seal_field
+
+
+async def find_or_make_requester(email: str, name: str, *, now: datetime) -> UUID:
+    """Give the requester with this address, made and sealed when new; joins the caller's transaction."""
+    requester, address = new_id(), addresses.normalise(email)
+    made = await Requester.raw(
+        "INSERT INTO requester (id, email_hash, created_at) VALUES ({}, {}, {})"
+        " ON CONFLICT (email_hash) DO UPDATE SET email_hash = excluded.email_hash RETURNING id",
+        requester, addresses.blind_index(address), now,
+    )
+    found: UUID = made[0]["id"]
+    key = new_key(found) if found == requester else await key_of(found)
+    if found == requester:
+        await store_key(key, now=now)
+        await seal_field(key, "email", "email", address, now=now)
+    await seal_field(key, "name", "name", name, now=now)
+    return found
+
+
+async def address_of(requester: UUID) -> str:
+    """Open a requester's address to send them mail; "" when they were erased."""
+    return await open_field(requester, "email")
+
+
+async def what_is_known(requester: UUID) -> Known:
+    """Give what redaction should recognise in this requester's tickets: their own name and address."""
+    return Known(name=await open_field(requester, "name"), email=await open_field(requester, "email"))

@@ -1,0 +1,135 @@
+"""Staff: added by the operator, let in by a one-time link, known to each other by name."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from helpdesk.audit.record import record
+from helpdesk.errors import Invalid, LinkNotFound, NotFound
+from helpdesk.ids import new_id, new_token, token_hash
+from helpdesk.people import addresses
+from helpdesk.people.passwords import hash_password
+from helpdesk.people.tables import ApiToken, Role, SetupLink, Staff
+from helpdesk.privacy.vault.keys import new_key, store_key
+from helpdesk.privacy.vault.values import seal_field
+from piccolo_conf import DB
+
+LINK_LIFE = timedelta(days=3)
+
+
+@dataclass(frozen=True, slots=True)
+class StaffMember:
+    """Who acts: the person behind a session or an API token."""
+
+    id: UUID
+    name: str
+    role: Role
+    team: str
+
+
+async def add_staff(email: str, *, name: str, role: Role, team: str, now: datetime) -> str:
+    """Add a staff member; gives the token of their one-time set-up link.
+
+    raises   Invalid (a bad address, an address that is taken)
+    effects  one staff member with a key of their own, one link, one audit entry
+    """
+    if not addresses.is_address(email):
+        raise Invalid({"email": "error-email"})
+    async with DB.transaction():
+        staff, key = new_id(), None
+        added = await Staff.insert(
+            Staff(id=staff, email_hash=addresses.blind_index(email), name=name, role=role, team=team, created_at=now)
+        ).on_conflict(target=Staff.email_hash, action="DO NOTHING")
+        if not added:
+            raise Invalid({"email": "error-email-taken"})
+        key = new_key(staff)
+        await store_key(key, now=now)
+        await seal_field(key, "email", "email", addresses.normalise(email), now=now)
+        await record("staff.added", actor=None, about=staff, at=now)
+        return await _link(staff, now=now)
+
+
+async def _link(staff: UUID, *, now: datetime) -> str:
+    token = new_token()
+    await SetupLink.insert(SetupLink(token_hash=token_hash(token), staff=staff, expires_at=now + LINK_LIFE))
+    return token
+
+
+async def set_password(token: str, password: str, *, now: datetime) -> None:
+    """Choose the password with a one-time link, which ends by that.
+
+    raises   LinkNotFound (unknown, used or older than three days), Invalid (length)
+    """
+    hashed = await hash_password(password)
+    async with DB.transaction():
+        used = (
+            await SetupLink.delete()
+            .where(SetupLink.token_hash == token_hash(token), SetupLink.expires_at > now)
+            .returning(SetupLink.staff)
+        )
+        if not used:
+            raise LinkNotFound
+        await Staff.update({Staff.password_hash: hashed}).where(Staff.id == used[0]["staff"])
+        await record("staff.password_set", actor=used[0]["staff"], about=used[0]["staff"], at=now)
+
+
+async def is_live_link(token: str, *, now: datetime) -> bool:
+    """Say whether a set-up link still opens; looking uses nothing up."""
+    return await SetupLink.exists().where(SetupLink.token_hash == token_hash(token), SetupLink.expires_at > now)
+
+
+async def add_token(email: str, *, name: str, now: datetime) -> str:
+    """Make an API token with a staff member's rights; raises NotFound. The token is shown only here."""
+    staff = await find_by_address(email)
+    if staff is None:
+        raise NotFound
+    token = new_token()
+    async with DB.transaction():
+        await ApiToken.insert(ApiToken(token_hash=token_hash(token), staff=staff.id, name=name, created_at=now))
+        await record("token.added", actor=staff.id, about=staff.id, at=now)
+    return token
+
+
+async def staff_of_token(token: str) -> StaffMember | None:
+    """Give the active staff member whose API token this is."""
+    rows = await ApiToken.select(ApiToken.staff).where(ApiToken.token_hash == token_hash(token))
+    return await get_staff(rows[0]["staff"]) if rows else None
+
+
+async def get_staff(staff: UUID) -> StaffMember | None:
+    """Give an active staff member."""
+    return await _first(Staff.id == staff)
+
+
+async def find_by_address(email: str) -> StaffMember | None:
+    """Give the active staff member with this address."""
+    return await _first(Staff.email_hash == addresses.blind_index(email))
+
+
+async def _first(condition: object) -> StaffMember | None:
+    row = (
+        await Staff.select(Staff.id, Staff.name, Staff.role, Staff.team)
+        .where(condition, Staff.deactivated_at.is_null())
+        .first()
+    )
+    return StaffMember(row["id"], row["name"], Role(row["role"]), row["team"]) if row else None
+
+
+async def names_of(staff: Iterable[UUID]) -> Mapping[UUID, str]:
+    """Give the working names of some staff members in one query."""
+    wanted = list(set(staff))
+    if not wanted:
+        return {}
+    rows = await Staff.select(Staff.id, Staff.name).where(Staff.id.is_in(wanted))
+    return {row["id"]: row["name"] for row in rows}
+
+
+async def agents() -> Sequence[StaffMember]:
+    """List the active agents by name, for assigning tickets."""
+    rows = (
+        await Staff.select(Staff.id, Staff.name, Staff.role, Staff.team)
+        .where(Staff.role == Role.AGENT, Staff.deactivated_at.is_null())
+        .order_by(Staff.name)
+    )
+    return [StaffMember(row["id"], row["name"], Role(row["role"]), row["team"]) for row in rows]

@@ -1,0 +1,20 @@
+"""The helpdesk's tables and the folder of their migrations."""
+
+from pathlib import Path
+
+from piccolo.conf.apps import AppConfig, table_finder
+
+APP_CONFIG = AppConfig(
+    app_name="helpdesk",
+    migrations_folder_path=str(Path(__file__).parent.parent / "migrations" / "helpdesk"),
+    table_classes=table_finder(
+        modules=[
+            "helpdesk.audit.tables",
+            "helpdesk.people.tables",
+            "helpdesk.privacy.disclosure.tables",
+            "helpdesk.privacy.vault.tables",
+            "helpdesk.tickets.tables",
+        ],
+        exclude_imported=True,
+    ),
+)

@@ -1,0 +1,28 @@
+"""The vault's tables: one wrapped key per owner, and the values sealed under it."""
+
+from piccolo.columns import UUID, Bytea, SmallInt, Text, Timestamptz
+from piccolo.table import Table
+
+from helpdesk.ids import UUIDv7
+
+
+class OwnerKey(Table, tablename="owner_key"):
+    """The data key of one owner, wrapped by a master key. Deleting the row erases everything sealed under it."""
+
+    owner = UUID(primary_key=True, default=UUIDv7())
+    wrapped = Bytea(default=None)
+    master = SmallInt(default=None)  # version of the master key that wraps it
+    made_at = Timestamptz(default=None)
+
+
+class SealedValue(Table, tablename="sealed_value"):
+    """One personal detail, readable only with its owner's key."""
+
+    id = UUID(primary_key=True, default=UUIDv7())
+    owner = UUID(default=None)
+    name = Text()  # "email 1" for a finding, "field:domain" for what a form asked
+    kind = Text()
+    number = SmallInt()  # counts per owner and kind; 0 for a form's field
+    digest = Bytea(default=None)  # keyed hash: equal values of an owner are recognised without opening them
+    ciphertext = Bytea(null=True, default=None)  # None once it was destroyed
+    sealed_at = Timestamptz(default=None)

@@ -1,0 +1,133 @@
+"""Sealed values: keep a detail under its owner's key, number it, find it, destroy it."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from helpdesk.errors import ValueGone
+from helpdesk.ids import new_id
+from helpdesk.privacy.redaction.spans import Kind
+from helpdesk.privacy.vault.keys import DataKey, keys_of
+from helpdesk.privacy.vault.tables import SealedValue
+
+# What opens a door by itself is destroyed when the work is done.
+SECRETS = frozenset(
+    {Kind.PASSWORD, Kind.TOKEN, Kind.PRIVATE_KEY, Kind.JWT, Kind.CONNECTION_STRING, Kind.CODE}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ValueFace:
+    """What may be said of a sealed value without opening it."""
+
+    id: UUID
+    owner: UUID
+    name: str
+    kind: str
+    number: int
+    is_gone: bool
+
+
+class Numbers:
+    """Counts placeholders for one owner: the same value gets the same number, a new one the next of its kind.
+
+    Made from what the owner has sealed already, so numbers go on over all texts of a ticket.
+    """
+
+    def __init__(self, key: DataKey, known: Mapping[tuple[str, bytes], int] | None = None) -> None:
+        self._key = key
+        self._numbers = dict(known or {})
+
+    def __call__(self, kind: str, same: str) -> int:
+        place = (str(kind), self._key.digest(kind, same))
+        if place not in self._numbers:
+            taken = [number for (other, _), number in self._numbers.items() if other == place[0]]
+            self._numbers[place] = max(taken, default=0) + 1
+        return self._numbers[place]
+
+    def digest_of(self, kind: str, number: int) -> bytes:
+        """Give the keyed hash of the value that got a number here."""
+        return next(digest for (of, digest), taken in self._numbers.items() if (of, taken) == (str(kind), number))
+
+
+async def numbers_of(key: DataKey) -> Numbers:
+    """Give the counter of an owner that goes on from what is sealed."""
+    rows = await SealedValue.select(SealedValue.kind, SealedValue.digest, SealedValue.number).where(
+        SealedValue.owner == key.owner, SealedValue.number > 0
+    )
+    return Numbers(key, {(row["kind"], row["digest"]): row["number"] for row in rows})
+
+
+async def seal_field(key: DataKey, name: str, kind: str, value: str, *, now: datetime) -> None:
+    """Seal what a form asked for; nothing is stored for an empty value or for a field that is sealed already."""
+    if value:
+        await _store(key, f"field:{name}", kind, 0, value, key.digest(kind, value), now=now)
+
+
+async def seal_finding(key: DataKey, kind: str, number: int, value: str, digest: bytes, *, now: datetime) -> None:
+    """Seal one finding; a value that the owner has sealed already stays as it is."""
+    await _store(key, f"{kind} {number}", kind, number, value, digest, now=now)
+
+
+async def _store(key: DataKey, name: str, kind: str, number: int, value: str, digest: bytes, *, now: datetime) -> None:
+    row = new_id()
+    ciphertext = key.seal(value, row=row, kind=kind)
+    await SealedValue.insert(
+        SealedValue(
+            id=row, owner=key.owner, name=name, kind=str(kind), number=number, digest=digest,
+            ciphertext=ciphertext, sealed_at=now,
+        )
+    ).on_conflict(target=(SealedValue.owner, SealedValue.name), action="DO NOTHING")
+
+
+async def faces(owners: Iterable[UUID]) -> Sequence[ValueFace]:
+    """List what is sealed for some owners, oldest first, without opening anything."""
+    rows = (
+        await SealedValue.raw(
+            "SELECT id, owner, name, kind, number, ciphertext IS NULL AS is_gone FROM sealed_value"
+            " WHERE owner = ANY({}) ORDER BY id",
+            list(owners),
+        )
+    )
+    return [ValueFace(**row) for row in rows]
+
+
+async def open_values(ids: Iterable[UUID]) -> Mapping[UUID, str]:
+    """Open sealed values; the caller has written down why. Destroyed ones are missing from the answer."""
+    wanted = list(ids)
+    if not wanted:
+        return {}
+    rows = await SealedValue.select(
+        SealedValue.id, SealedValue.owner, SealedValue.kind, SealedValue.ciphertext
+    ).where(SealedValue.id.is_in(wanted))
+    keys = await keys_of(row["owner"] for row in rows)
+    return {
+        row["id"]: keys[row["owner"]].open(row["ciphertext"], row=row["id"], kind=row["kind"])
+        for row in rows
+        if row["ciphertext"] is not None and row["owner"] in keys
+    }
+
+
+async def open_field(owner: UUID, name: str) -> str:
+    """Open what a form asked of an owner, for the system's own use (delivery, recognition); "" when there is none."""
+    row = (
+        await SealedValue.select(SealedValue.id)
+        .where(SealedValue.owner == owner, SealedValue.name == f"field:{name}")
+        .first()
+    )
+    return (await open_values([row["id"]])).get(row["id"], "") if row else ""
+
+
+async def burn_secrets(owner: UUID) -> None:
+    """Destroy an owner's passwords, keys, tokens and codes; their placeholders stay."""
+    await SealedValue.update({SealedValue.ciphertext: None}).where(
+        SealedValue.owner == owner, SealedValue.kind.is_in([str(kind) for kind in SECRETS])
+    )
+
+
+def opened_or_gone(values: Mapping[UUID, str], value: UUID) -> str:
+    """Pick one opened value; raises ValueGone when it was destroyed."""
+    if value not in values:
+        raise ValueGone
+    return values[value]

@@ -1,0 +1,66 @@
+"""What the operator sets, read once from `HELPDESK_*`; secrets never print."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from helpdesk.errors import HelpdeskError
+
+
+class BadSetting(HelpdeskError):
+    """A setting is wrong; the start is refused with a sentence that says what to do."""
+
+    code = "error-bad-setting"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The six settings of the public interface.
+
+    database_url  PostgreSQL URL, or "" for the embedded server under `var`
+    smtp_url      `smtp://user:pass@host:port?tls=starttls|implicit|none`, or ""
+    base_url      how the outside reaches us, without a slash at the end
+    keyring       file with the master keys
+    policy        TOML file, or None for the policy that ships
+    var           data folder
+    """
+
+    database_url: str = field(repr=False)
+    smtp_url: str = field(repr=False)
+    base_url: str
+    keyring: Path
+    policy: Path | None
+    var: Path
+
+    @property
+    def is_https(self) -> bool:
+        return self.base_url.startswith("https://")
+
+
+def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
+    """Read and check the settings; raises BadSetting with what to do."""
+    var = Path(environment.get("HELPDESK_VAR") or "var").resolve()
+    policy = environment.get("HELPDESK_POLICY")
+    return Settings(
+        database_url=_database_url(environment.get("HELPDESK_DATABASE_URL", "")),
+        smtp_url=environment.get("HELPDESK_SMTP_URL", ""),
+        base_url=_base_url(environment.get("HELPDESK_BASE_URL") or "http://127.0.0.1:8000"),
+        keyring=Path(environment.get("HELPDESK_KEYRING") or var / "keyring.json").resolve(),
+        policy=Path(policy).resolve() if policy else None,
+        var=var,
+    )
+
+
+def _database_url(url: str) -> str:
+    if url and urlsplit(url).scheme not in ("postgres", "postgresql"):
+        raise BadSetting("HELPDESK_DATABASE_URL must begin with postgresql:// (or be unset for the embedded server).")
+    return url
+
+
+def _base_url(url: str) -> str:
+    parts = urlsplit(url)
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
+        raise BadSetting("HELPDESK_BASE_URL must look like https://support.example.com.")
+    return url.rstrip("/")

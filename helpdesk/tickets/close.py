@@ -1,0 +1,90 @@
+"""Close a ticket and reopen it. Closing ends every sight of its details, burns its secrets and promises the survey."""
+
+from datetime import datetime
+from uuid import UUID
+
+import surveys.invite
+from helpdesk.audit.record import record
+from helpdesk.errors import TicketOpen
+from helpdesk.ids import new_id
+from helpdesk.people.staff import StaffMember, get_staff
+from helpdesk.privacy.disclosure.disclose import end_disclosures
+from helpdesk.privacy.policy import policy
+from helpdesk.privacy.vault.values import burn_secrets
+from helpdesk.tickets import access
+from helpdesk.tickets.access import TicketRow
+from helpdesk.tickets.assign import show_what_is_needed
+from helpdesk.tickets.tables import Closure, Reason, Status, Ticket
+from notifications import outbox
+from piccolo_conf import DB
+
+
+async def close_ticket(reference: str, reason: Reason, *, agent: StaffMember, now: datetime) -> None:
+    """Close the agent's own ticket.
+
+    raises   TicketNotFound, NotAssigned, TicketTaken, TicketClosed
+    effects  one closure, disclosures ended, secrets destroyed, one audit entry; one promised mail unless it is spam,
+             and a survey invitation when it was solved and the category asks for one
+    """
+    async with DB.transaction():
+        ticket = await access.ticket_to_work(reference, agent=agent)
+        closure = await _store_closure(ticket, reason, agent, now=now)
+        await end_disclosures(about=ticket.id, now=now)
+        await burn_secrets(ticket.id)
+        await record("ticket.closed", actor=agent.id, about=ticket.id, at=now)
+        if reason is not Reason.SPAM:
+            await outbox.enqueue("ticket_closed", about=ticket.id, to=ticket.requester, due_at=now)
+        if reason is Reason.SOLVED and ticket.rules.survey:
+            await _invite(ticket, closure, agent, now=now)
+
+
+async def reopen_ticket(reference: str, *, agent: StaffMember, now: datetime) -> None:
+    """Open a closed ticket again; its assignee keeps it.
+
+    raises   TicketNotFound, TicketOpen
+    effects  an unanswered survey invitation is withdrawn, the assignee's needed details are disclosed anew, one audit
+             entry
+    """
+    async with DB.transaction():
+        ticket = await access.ticket_to_read(reference, viewer=agent, lock=True)
+        if not ticket.is_closed:
+            raise TicketOpen
+        await Ticket.update(
+            {Ticket.status: Status.OPEN, Ticket.closed_at: None, Ticket.active_at: now}
+        ).where(Ticket.id == ticket.id)
+        await _withdraw_closing(ticket, now=now)
+        await _show_again(ticket, now=now)
+        await record("ticket.reopened", actor=agent.id, about=ticket.id, at=now)
+
+
+async def _store_closure(ticket: TicketRow, reason: Reason, agent: StaffMember, *, now: datetime) -> UUID:
+    closure = new_id()
+    number = 1 + await Closure.count().where(Closure.ticket == ticket.id)
+    await Closure.insert(
+        Closure(id=closure, ticket=ticket.id, number=number, reason=reason, agent=agent.id, closed_at=now)
+    )
+    await Ticket.update(
+        {Ticket.status: Status.CLOSED, Ticket.closed_at: now, Ticket.active_at: now}
+    ).where(Ticket.id == ticket.id)
+    return closure
+
+
+async def _invite(ticket: TicketRow, closure: UUID, agent: StaffMember, *, now: datetime) -> None:
+    group = surveys.invite.Group(
+        category=ticket.category, team=ticket.team, agent=str(agent.id), locale=ticket.locale
+    )
+    due = now + policy.in_use().survey_delay
+    await surveys.invite.invite(closure, to=ticket.requester, group=group, due_at=due, now=now)
+
+
+async def _withdraw_closing(ticket: TicketRow, *, now: datetime) -> None:
+    await outbox.withdraw(ticket.id, kind="ticket_closed", now=now)
+    closures = await Closure.select(Closure.id).where(Closure.ticket == ticket.id)
+    for closure in closures:
+        await surveys.invite.cancel(closure["id"], now=now)
+
+
+async def _show_again(ticket: TicketRow, *, now: datetime) -> None:
+    assignee = await get_staff(ticket.assignee) if ticket.assignee else None
+    if assignee is not None:
+        await show_what_is_needed(ticket, assignee, now=now)

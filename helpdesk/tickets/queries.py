@@ -1,0 +1,228 @@
+"""What pages and the API read: a queue, a thread, counts. Every read takes its viewer; nothing here opens a detail."""
+
+import base64
+import binascii
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+from uuid import UUID
+
+from piccolo.querystring import QueryString
+
+from helpdesk.errors import Invalid
+from helpdesk.people.staff import StaffMember, names_of
+from helpdesk.people.tables import Role
+from helpdesk.privacy.policy import policy
+from helpdesk.privacy.vault.keys import DataKey, key_of, keys_of
+from helpdesk.privacy.vault.tables import SealedValue
+from helpdesk.tickets.access import TicketRow
+from helpdesk.tickets.tables import Audience, Closure, Message, Status, Ticket
+
+COUNT_LIMIT = 1000  # a queue's number is counted up to here, so that it costs the same however long the queue is
+
+
+class View(StrEnum):
+    UNASSIGNED = "unassigned"
+    MINE = "mine"
+    TEAM = "team"
+    ALL = "all"
+
+
+@dataclass(frozen=True, slots=True)
+class QueueRow:
+    """One ticket in a queue: its redacted subject and how many details it hides."""
+
+    reference: str
+    subject: str
+    category: str
+    team: str
+    locale: str
+    status: str
+    opened_at: datetime
+    active_at: datetime
+    assignee: str | None
+    is_mine: bool
+    sealed_count: int
+
+
+@dataclass(frozen=True, slots=True)
+class QueuePage:
+    """Up to `limit` rows, newest activity first, and the cursor of the next page."""
+
+    rows: Sequence[QueueRow]
+    next_cursor: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ThreadMessage:
+    """One entry of a thread, redacted; `author` is "" for the requester."""
+
+    id: UUID
+    author_id: UUID | None
+    author: str
+    audience: str
+    text: str
+    sealed: int
+    is_unscanned: bool
+    posted_at: datetime
+
+    @property
+    def kind(self) -> str:
+        if self.author_id is None:
+            return "requester"
+        return "reply" if self.audience == Audience.EVERYONE else "note"
+
+
+async def queue_page(
+    view: View, *, viewer: StaffMember, status: Status = Status.OPEN, cursor: str = "", limit: int = 50
+) -> QueuePage:
+    """Read one page of a queue; raises Invalid for a cursor that is not ours."""
+    query = (
+        Ticket.select(
+            Ticket.id, Ticket.reference, Ticket.category, Ticket.team, Ticket.locale, Ticket.status,
+            Ticket.assignee, Ticket.subject, Ticket.opened_at, Ticket.active_at,
+        )
+        .where(Ticket.status == status, *_filters(view, viewer))
+        .order_by(Ticket.active_at, Ticket.id, ascending=False)
+        .limit(limit + 1)
+    )
+    if cursor:
+        query = query.where(QueryString("({}, {}) < ({}, {})", Ticket.active_at, Ticket.id, *_read_cursor(cursor)))
+    found = await query
+    rows = found[:limit]
+    more = _cursor(rows[-1]["active_at"], rows[-1]["id"]) if len(found) > limit else None
+    return QueuePage(await _rows(rows, viewer), more)
+
+
+async def queue_counts(*, viewer: StaffMember) -> Mapping[str, int]:
+    """Count the open tickets of each queue, up to 1,000."""
+    return {
+        view: len(
+            await Ticket.select(Ticket.id)
+            .where(Ticket.status == Status.OPEN, *_filters(view, viewer))
+            .limit(COUNT_LIMIT)
+            .output(as_list=True)
+        )
+        for view in View
+    }
+
+
+def _filters(view: View, viewer: StaffMember) -> list[object]:
+    """Say what a queue holds for this viewer; whatever they may not read is in none of them."""
+    filters: list[object] = [Ticket.category.is_in(_readable(viewer))]
+    if view is View.UNASSIGNED:
+        filters.append(Ticket.assignee.is_null())
+    if view is View.MINE:
+        return [Ticket.assignee == viewer.id]
+    if view is View.TEAM and viewer.team:
+        filters.append(Ticket.team == viewer.team)
+    return filters
+
+
+def _readable(viewer: StaffMember) -> list[str]:
+    """List the categories whose redacted text this viewer reads without being the assignee."""
+    if viewer.role is not Role.AGENT:
+        return [""]
+    rules = policy.in_use().categories
+    return [
+        slug for slug, category in rules.items()
+        if category.text_for == "desk" or viewer.team in ("", category.team)
+    ] or [""]
+
+
+async def _rows(rows: Sequence[Mapping[str, object]], viewer: StaffMember) -> Sequence[QueueRow]:
+    keys = await keys_of(_id(row["id"]) for row in rows)
+    names = await names_of(_id(row["assignee"]) for row in rows if row["assignee"])
+    sealed = await _sealed_counts([_id(row["id"]) for row in rows])
+    return [_row(row, keys[_id(row["id"])], names, sealed, viewer) for row in rows if row["id"] in keys]
+
+
+def _row(
+    row: Mapping[str, object], key: DataKey, names: Mapping[UUID, str], sealed: Mapping[UUID, int], viewer: StaffMember
+) -> QueueRow:
+    subject, assignee = row["subject"], row["assignee"]
+    assert isinstance(subject, bytes)
+    return QueueRow(
+        **{name: row[name] for name in _PLAIN},  # type: ignore[arg-type]
+        subject=key.open(subject, row=key.owner, kind="subject"),
+        assignee=names.get(_id(assignee)) if assignee else None,
+        is_mine=assignee == viewer.id,
+        sealed_count=sealed.get(key.owner, 0),
+    )
+
+
+_PLAIN = ("reference", "category", "team", "locale", "status", "opened_at", "active_at")
+
+
+def _id(value: object) -> UUID:
+    assert isinstance(value, UUID)
+    return value
+
+
+async def _sealed_counts(tickets: Sequence[UUID]) -> Mapping[UUID, int]:
+    rows = await SealedValue.raw(
+        "SELECT owner, count(*) AS n FROM sealed_value WHERE owner = ANY({}) AND number > 0 GROUP BY owner", tickets
+    )
+    return {row["owner"]: row["n"] for row in rows}
+
+
+async def subject_of(ticket: TicketRow) -> str:
+    """Open a ticket's redacted subject."""
+    return (await key_of(ticket.id)).open(ticket.subject, row=ticket.id, kind="subject")
+
+
+async def thread(ticket: TicketRow, *, with_notes: bool) -> Sequence[ThreadMessage]:
+    """Read a ticket's thread, oldest first; the requester's side is read without notes."""
+    query = Message.select().where(Message.ticket == ticket.id).order_by(Message.posted_at, Message.id)
+    if not with_notes:
+        query = query.where(Message.audience == Audience.EVERYONE)
+    rows, key = await query, await key_of(ticket.id)
+    names = await names_of(row["author"] for row in rows if row["author"])
+    return [
+        ThreadMessage(
+            id=row["id"], author_id=row["author"], author=names.get(row["author"], ""), audience=row["audience"],
+            text=key.open(row["body"], row=row["id"], kind="body"), sealed=row["sealed"],
+            is_unscanned=row["is_unscanned"], posted_at=row["posted_at"],
+        )
+        for row in rows
+    ]
+
+
+async def close_reason(ticket: TicketRow) -> str | None:
+    """Say why a closed ticket was closed the last time."""
+    if not ticket.is_closed:
+        return None
+    row = (
+        await Closure.select(Closure.reason)
+        .where(Closure.ticket == ticket.id)
+        .order_by(Closure.number, ascending=False)
+        .first()
+    )
+    return row["reason"] if row else None
+
+
+async def last_answer(ticket: TicketRow) -> datetime | None:
+    """Say when the requester last wrote, for a form that wants to know whether it is stale."""
+    row = (
+        await Message.select(Message.posted_at)
+        .where(Message.ticket == ticket.id, Message.author.is_null())
+        .order_by(Message.posted_at, ascending=False)
+        .first()
+    )
+    return row["posted_at"] if row else None
+
+
+def _cursor(active_at: datetime, ticket: UUID) -> str:
+    raw = int(active_at.timestamp() * 1_000_000).to_bytes(8) + ticket.bytes
+    return base64.urlsafe_b64encode(raw).decode()
+
+
+def _read_cursor(cursor: str) -> tuple[datetime, UUID]:
+    try:
+        raw = base64.urlsafe_b64decode(cursor)
+        microseconds = int.from_bytes(raw[:8])
+        seconds, rest = divmod(microseconds, 1_000_000)
+        return datetime.fromtimestamp(seconds, UTC).replace(microsecond=rest), UUID(bytes=raw[8:])
+    except (binascii.Error, ValueError, OverflowError, OSError):
+        raise Invalid({"cursor": "error-cursor"}) from None

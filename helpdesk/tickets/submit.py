@@ -1,0 +1,176 @@
+"""Open a ticket: check what was asked for, hide private details, seal everything, promise the confirmation."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+from helpdesk.audit.record import record
+from helpdesk.errors import Invalid, TermsChanged
+from helpdesk.ids import new_id, new_reference, new_token, token_hash
+from helpdesk.people import addresses
+from helpdesk.people.requesters import find_or_make_requester
+from helpdesk.privacy.policy import policy
+from helpdesk.privacy.redaction.redact import clean
+from helpdesk.privacy.redaction.spans import Choice, Known
+from helpdesk.privacy.vault.keys import DataKey, new_key, store_key
+from helpdesk.privacy.vault.values import Numbers, seal_field
+from helpdesk.tickets.tables import Audience, Message, Ticket
+from helpdesk.tickets.texts import Hidden, hide, seal_body, store_details
+from notifications import outbox
+from piccolo_conf import DB
+
+SUBJECT_LIMIT, BODY_LIMIT, FIELD_LIMIT = 200, 20_000, 253  # characters
+
+
+@dataclass(frozen=True, slots=True)
+class NewTicket:
+    """What a person asks for; holds clear text, so it never leaves the operation.
+
+    fields     the category's own fields besides e-mail and name: name -> value
+    form_key   made with the form: a form sent twice opens one ticket
+    """
+
+    category: str
+    email: str = field(repr=False)
+    subject: str = field(repr=False)
+    body: str = field(repr=False)
+    locale: str
+    terms_version: str
+    name: str = field(default="", repr=False)
+    fields: Mapping[str, str] = field(default_factory=dict, repr=False)
+    form_key: UUID | None = None
+    choices: tuple[Choice, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Submitted:
+    """The new ticket's reference and the token of its private link; the token is "" when the form came twice."""
+
+    reference: str
+    token: str = field(repr=False)
+
+
+async def submit_ticket(new: NewTicket, *, now: datetime) -> Submitted:
+    """Open a ticket for a requester.
+
+    raises   Invalid (field -> mistake), TermsChanged
+    effects  one ticket with its first message and key, the requester when new, one audit entry, one promised mail
+    """
+    new = check(new)
+    key = new_key(new_id())
+    known, numbers = Known(name=new.name, email=new.email), Numbers(key)
+    subject = await hide(new.subject, known=known, numbers=numbers, locale=new.locale)
+    body = await hide(new.body, known=known, numbers=numbers, locale=new.locale, choices=new.choices)
+    async with DB.transaction():
+        if earlier := await _sent_before(new.form_key):
+            return earlier
+        requester = await find_or_make_requester(new.email, new.name, now=now)
+        await store_key(key, now=now)
+        submitted = await _store_ticket(new, key, requester, subject, now=now)
+        await _store_first_message(body, key, now=now)
+        await _store_details(new, key, numbers, subject, body, now=now)
+        await record("ticket.opened", actor=requester, about=key.owner, at=now)
+        await outbox.enqueue("ticket_received", about=key.owner, to=requester, due_at=now)
+    return submitted
+
+
+def check(new: NewTicket) -> NewTicket:
+    """Clean and check what was typed against the policy; raises Invalid with every mistake, then TermsChanged."""
+    category = policy.in_use().categories.get(new.category)
+    if category is None:
+        raise Invalid({"category": "error-unknown-category"})
+    cleaned = NewTicket(
+        category=new.category,
+        email=clean(new.email).strip(),
+        subject=" ".join(clean(new.subject).split()),
+        body=clean(new.body).strip(),
+        locale=new.locale,
+        terms_version=new.terms_version,
+        name=" ".join(clean(new.name).split()),
+        fields={name: " ".join(clean(value).split()) for name, value in new.fields.items()},
+        form_key=new.form_key,
+        choices=new.choices,
+    )
+    mistakes = {name: mistake for name, mistake in _mistakes(cleaned, category) if mistake}
+    if mistakes:
+        raise Invalid(mistakes)
+    if new.terms_version != policy.in_use().terms:
+        raise TermsChanged
+    return cleaned
+
+
+def _mistakes(new: NewTicket, category: policy.Category) -> list[tuple[str, str]]:
+    asked = [name for name in category.fields if name not in ("email", "name")]
+    return [
+        *((name, "error-unknown-field") for name in new.fields if name not in asked),
+        ("locale", "" if new.locale in ("en", "ar") else "error-unknown-locale"),
+        ("email", _mistake_of_email(new.email)),
+        ("name", _too_long(new.name, FIELD_LIMIT)),
+        *((name, _mistake_of_field(name, new.fields.get(name, ""), category)) for name in asked),
+        ("subject", _missing(new.subject) or _too_long(new.subject, SUBJECT_LIMIT)),
+        ("body", _missing(new.body) or _too_long(new.body, BODY_LIMIT)),
+        ("terms_version", "" if new.terms_version else "error-terms-missing"),
+    ]
+
+
+def _mistake_of_email(email: str) -> str:
+    return _missing(email) or ("" if addresses.is_address(email) else "error-email")
+
+
+def _mistake_of_field(name: str, value: str, category: policy.Category) -> str:
+    if not value:
+        return "" if name in category.optional else "error-missing"
+    if policy.in_use().fields[name].kind == "domain" and not addresses.is_host(value):
+        return "error-domain"
+    return _too_long(value, FIELD_LIMIT)
+
+
+def _missing(value: str) -> str:
+    return "" if value else "error-missing"
+
+
+def _too_long(value: str, limit: int) -> str:
+    return "error-too-long" if len(value) > limit else ""
+
+
+async def _sent_before(form_key: UUID | None) -> Submitted | None:
+    """Find what this form made already; a lock on the key makes the second of two at once wait for the first."""
+    if form_key is None:
+        return None
+    await Ticket.raw("SELECT pg_advisory_xact_lock(hashtextextended({}, 0))", str(form_key))
+    row = await Ticket.select(Ticket.reference).where(Ticket.form_key == form_key).first()
+    return Submitted(row["reference"], "") if row else None
+
+
+async def _store_ticket(
+    new: NewTicket, key: DataKey, requester: UUID, subject: Hidden, *, now: datetime
+) -> Submitted:
+    token, reference = new_token(), new_reference()
+    await Ticket.insert(
+        Ticket(
+            id=key.owner, reference=reference, requester=requester, category=new.category,
+            team=policy.in_use().categories[new.category].team, locale=new.locale,
+            subject=key.seal(subject.text, row=key.owner, kind="subject"),
+            link=key.seal(token, row=key.owner, kind="link"), link_hash=token_hash(token), form_key=new.form_key,
+            terms_version=new.terms_version, terms_accepted_at=now, opened_at=now, active_at=now,
+        )
+    )
+    return Submitted(reference, token)
+
+
+async def _store_first_message(body: Hidden, key: DataKey, *, now: datetime) -> None:
+    message = new_id()
+    await Message.insert(
+        Message(
+            id=message, ticket=key.owner, audience=Audience.EVERYONE, body=seal_body(body, key, message),
+            sealed=len(body.sealed), is_unscanned=body.is_unscanned, posted_at=now,
+        )
+    )
+
+
+async def _store_details(new: NewTicket, key: DataKey, numbers: Numbers, *texts: Hidden, now: datetime) -> None:
+    for name, value in new.fields.items():
+        await seal_field(key, name, policy.in_use().fields[name].kind, value, now=now)
+    for text in texts:
+        await store_details(text, key, numbers, now=now)

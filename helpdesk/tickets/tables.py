@@ -1,0 +1,97 @@
+"""The ticket tables. What people wrote is ciphertext under the ticket's key; the rest is what the queue needs."""
+
+from enum import StrEnum
+
+from piccolo.columns import UUID, Boolean, Bytea, ForeignKey, SmallInt, Text, Timestamptz
+from piccolo.columns.base import OnDelete
+from piccolo.constraints import Check
+from piccolo.table import Table
+
+from helpdesk.ids import UUIDv7
+from helpdesk.people.tables import Requester, Staff
+
+
+class Status(StrEnum):
+    OPEN = "open"
+    CLOSED = "closed"
+
+
+class Audience(StrEnum):
+    AGENTS = "agents"
+    EVERYONE = "everyone"
+
+
+class Reason(StrEnum):
+    """Why a ticket was closed."""
+
+    SOLVED = "solved"
+    SPAM = "spam"
+    DUPLICATE = "duplicate"
+    INACTIVE = "inactive"
+
+
+class Ticket(Table, tablename="ticket"):
+    """One request. The requester's link is kept as a hash (to find it) and sealed (to mail it)."""
+
+    id = UUID(primary_key=True, default=UUIDv7())
+    reference = Text(unique=True)  # SR-7K3M-9QXD
+    requester = ForeignKey(Requester, on_delete=OnDelete.restrict, null=False)
+    category = Text()
+    team = Text()
+    locale = Text(default="en")
+    status = Text(choices=Status, default=Status.OPEN)
+    assignee = ForeignKey(Staff, on_delete=OnDelete.restrict, null=True, default=None)
+    subject = Bytea(default=None)  # redacted text, 1..200 characters, sealed
+    link = Bytea(default=None)  # the private link's token, sealed
+    link_hash = Bytea(unique=True, default=None)
+    form_key = UUID(null=True, default=None, unique=True)  # a form sent twice makes one ticket
+    terms_version = Text()
+    terms_accepted_at = Timestamptz(default=None)
+    opened_at = Timestamptz(default=None)
+    active_at = Timestamptz(default=None)  # last message or change of status: what queues are sorted by
+    closed_at = Timestamptz(null=True, default=None)
+
+    status_is_known = Check("status IN ('open', 'closed')")
+    closed_tickets_have_a_time = Check("(status = 'closed') = (closed_at IS NOT NULL)")
+    text_is_sealed = Check("octet_length(subject) BETWEEN 29 AND 4000 AND octet_length(link) >= 29")
+
+
+class Message(Table, tablename="ticket_message"):
+    """One entry in a ticket's thread: the requester's words, a reply or an internal note. Never edited."""
+
+    id = UUID(primary_key=True, default=UUIDv7())
+    ticket = ForeignKey(Ticket, on_delete=OnDelete.cascade, null=False)
+    author = ForeignKey(Staff, on_delete=OnDelete.restrict, null=True, default=None)  # None: the requester
+    audience = Text(choices=Audience, default=Audience.AGENTS)  # forgotten means internal
+    body = Bytea(default=None)  # redacted text, 1..20 000 characters, sealed
+    sealed = SmallInt(default=0)  # how many details of this message were hidden
+    is_unscanned = Boolean(default=False)  # could not be scanned: the whole text is one sealed value
+    form_key = UUID(null=True, default=None, unique=True)
+    posted_at = Timestamptz(default=None)
+
+    audience_is_known = Check("audience IN ('agents', 'everyone')")
+    requesters_write_to_everyone = Check("author IS NOT NULL OR audience = 'everyone'")
+    body_is_sealed = Check("octet_length(body) BETWEEN 29 AND 160000")
+
+
+class Assignment(Table, tablename="ticket_assignment"):
+    """Who had a ticket from when to when."""
+
+    id = UUID(primary_key=True, default=UUIDv7())
+    ticket = ForeignKey(Ticket, on_delete=OnDelete.cascade, null=False)
+    agent = ForeignKey(Staff, on_delete=OnDelete.restrict, null=False)
+    began_at = Timestamptz(default=None)
+    ended_at = Timestamptz(null=True, default=None)
+
+
+class Closure(Table, tablename="ticket_closure"):
+    """One closing of a ticket; a ticket that is reopened and closed again has several."""
+
+    id = UUID(primary_key=True, default=UUIDv7())
+    ticket = ForeignKey(Ticket, on_delete=OnDelete.cascade, null=False)
+    number = SmallInt()  # 1 for the first closing
+    reason = Text(choices=Reason)
+    agent = ForeignKey(Staff, on_delete=OnDelete.restrict, null=False)
+    closed_at = Timestamptz(default=None)
+
+    reason_is_known = Check("reason IN ('solved', 'spam', 'duplicate', 'inactive')")

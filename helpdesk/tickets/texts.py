@@ -1,0 +1,48 @@
+"""From what a person typed to what is stored: redacted, every finding sealed, the rest ciphertext."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from helpdesk.privacy.redaction.redact import Sealed, clean
+from helpdesk.privacy.redaction.scan import scan
+from helpdesk.privacy.redaction.spans import Choice, Kind, Known, TextNotScanned
+from helpdesk.privacy.vault.keys import DataKey
+from helpdesk.privacy.vault.values import Numbers, seal_finding
+
+
+@dataclass(frozen=True, slots=True)
+class Hidden:
+    """A text without its private details, and those details; it holds clear text, so it lives in one operation only."""
+
+    text: str
+    sealed: tuple[Sealed, ...]
+    is_unscanned: bool = False
+
+    def __repr__(self) -> str:
+        return f"Hidden({len(self.sealed)} details)"
+
+
+async def hide(
+    text: str, *, known: Known, numbers: Numbers, locale: str = "auto", choices: tuple[Choice, ...] = ()
+) -> Hidden:
+    """Take the private details out of a text; one that cannot be scanned becomes a single sealed value."""
+    try:
+        redacted = await scan(text, lang=locale, known=known, choices=choices, number=numbers)
+    except TextNotScanned:
+        whole = clean(text)
+        number = numbers(Kind.TEXT, whole)
+        return Hidden(f"⟦{Kind.TEXT} {number}⟧", (Sealed(Kind.TEXT, number, whole),), is_unscanned=True)
+    return Hidden(redacted.text, redacted.sealed)
+
+
+async def store_details(hidden: Hidden, key: DataKey, numbers: Numbers, *, now: datetime) -> None:
+    """Seal the details of a text under the ticket's key; joins the caller's transaction."""
+    for detail in hidden.sealed:
+        digest = numbers.digest_of(detail.kind, detail.number)
+        await seal_finding(key, detail.kind, detail.number, detail.value, digest, now=now)
+
+
+def seal_body(hidden: Hidden, key: DataKey, message: UUID) -> bytes:
+    """Give the ciphertext of a message's redacted text."""
+    return key.seal(hidden.text, row=message, kind="body")

@@ -1,0 +1,116 @@
+"""Go on in a thread: an agent's reply, an internal note, the requester's answer."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from helpdesk.audit.record import record
+from helpdesk.errors import Invalid, TicketClosed
+from helpdesk.ids import new_id
+from helpdesk.people.requesters import what_is_known
+from helpdesk.people.staff import StaffMember
+from helpdesk.privacy.redaction.redact import clean
+from helpdesk.privacy.vault.keys import key_of
+from helpdesk.privacy.vault.values import numbers_of
+from helpdesk.tickets import access
+from helpdesk.tickets.access import TicketRow
+from helpdesk.tickets.submit import BODY_LIMIT
+from helpdesk.tickets.tables import Audience, Message, Ticket
+from helpdesk.tickets.texts import hide, seal_body, store_details
+from notifications import outbox
+from piccolo_conf import DB
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What goes into a thread: text of 1..20 000 characters, and the key of the form that it came by."""
+
+    body: str
+    form_key: UUID | None = None
+
+    def __repr__(self) -> str:
+        return "Entry(…)"
+
+
+async def post_reply(reference: str, entry: Entry, *, agent: StaffMember, now: datetime) -> UUID:
+    """Post the assigned agent's public reply and promise its mail; gives the message's id.
+
+    raises   Invalid, TicketNotFound, NotAssigned, TicketTaken, TicketClosed
+    effects  one message with its sealed details, one audit entry, one promised mail; a form sent twice does it once
+    """
+    body = checked(entry.body)
+    async with DB.transaction():
+        ticket = await access.ticket_to_work(reference, agent=agent)
+        message, is_new = await _append(ticket, body, entry.form_key, agent.id, Audience.EVERYONE, now)
+        if is_new:
+            await record("ticket.replied", actor=agent.id, about=ticket.id, at=now)
+            await outbox.enqueue("ticket_reply", about=ticket.id, to=ticket.requester, due_at=now)
+    return message
+
+
+async def post_note(reference: str, entry: Entry, *, agent: StaffMember, now: datetime) -> UUID:
+    """Post an internal note that the requester never sees; gives the message's id.
+
+    raises   Invalid, TicketNotFound, TicketClosed
+    effects  one message with its sealed details, one audit entry
+    """
+    body = checked(entry.body)
+    async with DB.transaction():
+        ticket = await access.ticket_to_read(reference, viewer=agent, lock=True)
+        _refuse_closed(ticket)
+        message, is_new = await _append(ticket, body, entry.form_key, agent.id, Audience.AGENTS, now)
+        if is_new:
+            await record("ticket.noted", actor=agent.id, about=ticket.id, at=now)
+    return message
+
+
+async def post_answer(token: str, entry: Entry, *, now: datetime) -> UUID:
+    """Post the requester's answer by their private link; gives the message's id.
+
+    raises   Invalid, LinkNotFound, TicketClosed
+    effects  one message with its sealed details, one audit entry
+    """
+    body = checked(entry.body)
+    async with DB.transaction():
+        ticket = await access.ticket_of_link(token, lock=True)
+        _refuse_closed(ticket)
+        message, is_new = await _append(ticket, body, entry.form_key, None, Audience.EVERYONE, now)
+        if is_new:
+            await record("ticket.answered", actor=ticket.requester, about=ticket.id, at=now)
+    return message
+
+
+def checked(text: str) -> str:
+    """Clean what was typed; raises Invalid when nothing is left or it is longer than 20 000 characters."""
+    body = clean(text).strip()
+    if not body:
+        raise Invalid({"body": "error-missing"})
+    if len(body) > BODY_LIMIT:
+        raise Invalid({"body": "error-too-long"})
+    return body
+
+
+def _refuse_closed(ticket: TicketRow) -> None:
+    if ticket.is_closed:
+        raise TicketClosed
+
+
+async def _append(
+    ticket: TicketRow, body: str, form_key: UUID | None, author: UUID | None, audience: Audience, now: datetime
+) -> tuple[UUID, bool]:
+    """Hide, seal and store one message; gives its id and whether it is new. The ticket's row is locked."""
+    if form_key and (earlier := await Message.select(Message.id).where(Message.form_key == form_key).first()):
+        return earlier["id"], False
+    key = await key_of(ticket.id)
+    numbers = await numbers_of(key)
+    hidden = await hide(body, known=await what_is_known(ticket.requester), numbers=numbers, locale="auto")
+    message = new_id()
+    await Message.insert(
+        Message(
+            id=message, ticket=ticket.id, author=author, audience=audience, body=seal_body(hidden, key, message),
+            sealed=len(hidden.sealed), is_unscanned=hidden.is_unscanned, form_key=form_key, posted_at=now,
+        )
+    )
+    await store_details(hidden, key, numbers, now=now)
+    await Ticket.update({Ticket.active_at: now}).where(Ticket.id == ticket.id)
+    return message, True

@@ -1,0 +1,210 @@
+"""One ticket at the desk: the redacted thread, what the case needs, and every act on it as a form of its own."""
+
+from collections.abc import Awaitable, Mapping
+from dataclasses import dataclass
+from uuid import UUID, uuid4
+
+from litestar import Response, get, post
+from litestar.params import FromPath
+
+from helpdesk import clock, i18n
+from helpdesk.errors import HelpdeskError, Invalid, NotFound
+from helpdesk.people.staff import StaffMember, agents
+from helpdesk.privacy.disclosure.disclose import shown_to
+from helpdesk.privacy.disclosure.ledger import ledger
+from helpdesk.privacy.policy import policy
+from helpdesk.privacy.vault.keys import key_of
+from helpdesk.privacy.vault.values import faces
+from helpdesk.tickets import access, write
+from helpdesk.tickets.access import TicketRow
+from helpdesk.tickets.assign import assign_ticket
+from helpdesk.tickets.close import close_ticket, reopen_ticket
+from helpdesk.tickets.queries import ThreadMessage, close_reason, queue_counts, subject_of, thread
+from helpdesk.tickets.reveal import end_reveal, reveal
+from helpdesk.tickets.tables import Reason
+from helpdesk.web import session
+from helpdesk.web.forms import AnyRequest, form_key
+from helpdesk.web.pages import Chip
+from helpdesk.web.responses import go_to, locale_of, page
+from helpdesk.web.session import read_staff_form
+from helpdesk.web.views import chips, ledger_lines, purpose_name
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What was typed into the composer when something went wrong; it is shown again so that nothing is lost."""
+
+    mode: str = "reply"
+    body: str = ""
+    form_key: str = ""
+
+
+@get("/desk/tickets/{reference:str}")
+async def show(request: AnyRequest, reference: FromPath[str]) -> Response[str]:
+    """Show a ticket."""
+    return await _show(request, reference, await session.agent(request))
+
+
+@post("/desk/tickets/{reference:str}/assignment", status_code=200)
+async def assign(request: AnyRequest, reference: FromPath[str]) -> Response:  # type: ignore[type-arg]
+    """Take the ticket, hand it over, or give it back."""
+    agent = await session.agent(request)
+    typed = await read_staff_form(request, allowed={"agent", "from"})
+    to = {"me": agent.id, "none": None}.get(typed.get("agent", ""), form_key(typed.get("agent", "")))
+    if to is None and typed.get("agent") != "none":
+        raise NotFound
+    act = assign_ticket(
+        reference, to=to, taken_from=form_key(typed.get("from", "")), by=agent, now=clock.now()
+    )
+    return await _act(request, reference, agent, act)
+
+
+@post("/desk/tickets/{reference:str}/replies", status_code=200)
+async def reply(request: AnyRequest, reference: FromPath[str]) -> Response:  # type: ignore[type-arg]
+    """Send a reply to the requester."""
+    agent = await session.agent(request)
+    typed = await read_staff_form(request, allowed={"body", "form_key"})
+    act = write.post_reply(reference, _entry(typed), agent=agent, now=clock.now())
+    return await _act(request, reference, agent, act, Draft("reply", typed.get("body", ""), typed.get("form_key", "")))
+
+
+@post("/desk/tickets/{reference:str}/notes", status_code=200)
+async def note(request: AnyRequest, reference: FromPath[str]) -> Response:  # type: ignore[type-arg]
+    """Write an internal note."""
+    agent = await session.agent(request)
+    typed = await read_staff_form(request, allowed={"body", "form_key"})
+    act = write.post_note(reference, _entry(typed), agent=agent, now=clock.now())
+    return await _act(request, reference, agent, act, Draft("note", typed.get("body", ""), typed.get("form_key", "")))
+
+
+@post("/desk/tickets/{reference:str}/closure", status_code=200)
+async def close(request: AnyRequest, reference: FromPath[str]) -> Response:  # type: ignore[type-arg]
+    """Close the ticket with a reason."""
+    agent = await session.agent(request)
+    typed = await read_staff_form(request, allowed={"reason"})
+    if typed.get("reason") not in list(Reason):
+        return await _show(request, reference, agent, error=Invalid({"reason": "error-unknown-reason"}))
+    act = close_ticket(reference, Reason(typed["reason"]), agent=agent, now=clock.now())
+    return await _act(request, reference, agent, act)
+
+
+@post("/desk/tickets/{reference:str}/reopening", status_code=200)
+async def reopen(request: AnyRequest, reference: FromPath[str]) -> Response:  # type: ignore[type-arg]
+    """Open the ticket again."""
+    agent = await session.agent(request)
+    await read_staff_form(request, allowed=())
+    return await _act(request, reference, agent, reopen_ticket(reference, agent=agent, now=clock.now()))
+
+
+@post("/desk/tickets/{reference:str}/disclosures", status_code=200)
+async def disclose(request: AnyRequest, reference: FromPath[str]) -> Response:  # type: ignore[type-arg]
+    """Open one sealed detail for a purpose and a while."""
+    agent = await session.agent(request)
+    typed = await read_staff_form(request, allowed={"placeholder", "purpose", "reason"})
+    act = reveal(
+        reference, typed.get("placeholder", ""), purpose=typed.get("purpose", ""), reason=typed.get("reason", ""),
+        agent=agent, now=clock.now(),
+    )
+    return await _act(request, reference, agent, act)
+
+
+@post("/desk/tickets/{reference:str}/disclosures/{disclosure:uuid}/ending", status_code=200)
+async def hide(request: AnyRequest, reference: FromPath[str], disclosure: FromPath[UUID]) -> Response:  # type: ignore[type-arg]
+    """Hide a detail again before its time is over."""
+    agent = await session.agent(request)
+    await read_staff_form(request, allowed=())
+    return await _act(request, reference, agent, end_reveal(reference, disclosure, agent=agent, now=clock.now()))
+
+
+def _entry(typed: Mapping[str, str]) -> write.Entry:
+    return write.Entry(typed.get("body", ""), form_key(typed.get("form_key", "")))
+
+
+async def _act(
+    request: AnyRequest, reference: str, agent: StaffMember, act: Awaitable[object], draft: Draft | None = None
+) -> Response:  # type: ignore[type-arg]
+    """Do one thing and show the ticket anew; what goes wrong is said on the ticket itself, the draft kept."""
+    try:
+        await act
+    except NotFound:
+        raise
+    except HelpdeskError as error:
+        if error.status >= 500:
+            raise
+        return await _show(request, reference, agent, draft, error)
+    return go_to(f"/desk/tickets/{reference}")
+
+
+async def _show(
+    request: AnyRequest, reference: str, agent: StaffMember, draft: Draft | None = None,
+    error: HelpdeskError | None = None,
+) -> Response[str]:
+    ticket = await access.ticket_to_read(reference, viewer=agent)
+    locale, now = locale_of(request), clock.now()
+    mine = ticket.assignee == agent.id
+    values = await faces([ticket.id, ticket.requester])
+    shown = await shown_to(agent.id, about=ticket.id, now=now)
+    all_chips = chips(values, shown=shown, openable=mine and not ticket.is_closed, never=ticket.rules.never)
+    context = {
+        "ticket": await _ticket_view(ticket, agent, locale),
+        "can": _can(ticket, mine=mine),
+        "colleagues": [{"id": str(person.id), "name": person.name} for person in await agents()],
+        "details": _details(ticket, all_chips, locale),
+        "messages": [_message_view(message, ticket, locale) for message in await thread(ticket, with_notes=True)],
+        "chips": all_chips,
+        "purposes": [{"id": purpose, "label": purpose_name(purpose, locale)} for purpose in ticket.rules.purposes],
+        "minutes": policy.in_use().disclosure_minutes,
+        "ledger": await ledger_lines(await ledger(await key_of(ticket.id)), locale=locale, now=now, with_names=True),
+        "errors": _errors(error, locale),
+        "draft": {"mode": draft.mode if draft else "reply", "body": draft.body if draft else ""},
+        "form_key": (draft and draft.form_key) or str(uuid4()),
+        "counts": await queue_counts(viewer=agent),
+    }
+    return page(request, "desk/tickets/show.html", context, status=error.status if error else 200)
+
+
+def _errors(error: HelpdeskError | None, locale: str) -> list[Mapping[str, str]]:
+    words = i18n.words(locale)
+    if isinstance(error, Invalid):
+        return [{"field": field, "message": words.plain(code)} for field, code in error.fields.items()]
+    return [{"field": "", "message": words.plain(error.code)}] if error else []
+
+
+def _can(ticket: TicketRow, *, mine: bool) -> Mapping[str, bool]:
+    is_open = not ticket.is_closed
+    return {
+        "take": is_open and not mine, "release": is_open and mine, "reply": is_open and mine, "note": is_open,
+        "close": is_open and mine, "reopen": ticket.is_closed, "reveal": is_open and mine,
+    }
+
+
+def _details(ticket: TicketRow, all_chips: Mapping[str, Chip], locale: str) -> list[Mapping[str, object]]:
+    """List what the category asked for, in its order, and the name if one was given."""
+    fields = policy.in_use().fields
+    asked = [name for name in [*ticket.rules.fields, "name"] if f"field:{name}" in all_chips]
+    return [
+        {"name": name, "label": fields[name].label[locale], "chip": all_chips[f"field:{name}"]}
+        for name in dict.fromkeys(asked)
+    ]
+
+
+async def _ticket_view(ticket: TicketRow, agent: StaffMember, locale: str) -> Mapping[str, object]:
+    messages = await thread(ticket, with_notes=True)
+    names = {person.id: person.name for person in await agents()}
+    return {
+        "reference": ticket.reference, "status": ticket.status, "subject": await subject_of(ticket),
+        "category_name": ticket.rules.name[locale], "team": policy.in_use().teams[ticket.team].name[locale],
+        "locale": ticket.locale, "opened_at": ticket.opened_at, "closed_at": ticket.closed_at,
+        "close_reason": await close_reason(ticket), "is_mine": ticket.assignee == agent.id,
+        "assignee": names.get(ticket.assignee) if ticket.assignee else None,
+        "assignee_id": str(ticket.assignee) if ticket.assignee else "",
+        "unscanned": any(message.is_unscanned for message in messages),
+    }
+
+
+def _message_view(message: ThreadMessage, ticket: TicketRow, locale: str) -> Mapping[str, object]:
+    return {
+        "id": message.id, "kind": message.kind, "author": message.author, "posted_at": message.posted_at,
+        "text": message.text, "sealed_count": message.sealed,
+        "team": policy.in_use().teams[ticket.team].name[locale],
+    }

@@ -1,0 +1,64 @@
+"""From a template and what it is given to a response in the reader's language."""
+
+import secrets
+from collections.abc import Mapping
+
+from litestar import Response
+from litestar.datastructures import Cookie
+from litestar.enums import MediaType
+from litestar.response import Redirect
+
+from helpdesk.i18n import choose_locale
+from helpdesk.people.sessions import form_token
+from helpdesk.people.staff import StaffMember
+from helpdesk.web import pages
+from helpdesk.web.forms import AnyRequest
+from helpdesk.web.session import session_token
+
+_YEAR = 365 * 24 * 3600
+
+
+def locale_of(request: AnyRequest, fallback: str = "") -> str:
+    """Choose the language: the link that was clicked, then the reader's last choice, then the page's, then the browser's."""
+    return choose_locale(
+        query=request.query_params.get("lang", ""), cookie=request.cookies.get("lang", ""),
+        accept_language=request.headers.get("accept-language", ""), fallback=fallback,
+    )
+
+
+def page(
+    request: AnyRequest, name: str, context: Mapping[str, object], *, status: int = 200, locale: str = ""
+) -> Response[str]:
+    """Render a page; `locale` is the language of the page's own matter, used when the reader has chosen none.
+
+    effects  remembers the language when it was chosen by a link
+    """
+    nonce, language = secrets.token_urlsafe(16), locale_of(request, locale)
+    request.state["nonce"] = nonce
+    member: StaffMember | None = request.state.get("staff")
+    html = pages.render(
+        name, context, locale=language, nonce=nonce, path=_path(request),
+        viewer=pages.Viewer.of(member.name, member.role, member.team) if member else None,
+        csrf=form_token(session_token(request)) if member else "",
+    )
+    cookies = [_language_cookie(request, language)] if request.query_params.get("lang") == language else []
+    return Response(html, media_type=MediaType.HTML, status_code=status, cookies=cookies)
+
+
+def go_to(path: str, *, cookies: list[Cookie] | None = None) -> Redirect:
+    """Answer a form that did its work: the browser fetches the next page (303), so that reloading repeats nothing."""
+    return Redirect(path, status_code=303, cookies=cookies or [])
+
+
+def _language_cookie(request: AnyRequest, language: str) -> Cookie:
+    return Cookie(
+        key="lang", value=language, path="/", max_age=_YEAR, samesite="lax", httponly=True,
+        secure=request.app.state.secure,
+    )
+
+
+def _path(request: AnyRequest) -> str:
+    """Give the address of this page for the language switch: a form's answer switches to the page of the form."""
+    kept = [(name, value) for name, value in request.query_params.multi_items() if name in ("view", "status", "by")]
+    query = "&".join(f"{name}={value}" for name, value in kept if value.isalnum())
+    return f"{request.url.path}?{query}" if query else request.url.path

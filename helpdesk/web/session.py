@@ -1,0 +1,71 @@
+"""Who is signed in: the session cookie, the staff member behind it, and the token that their forms must carry."""
+
+import hmac
+from collections.abc import Collection, Mapping
+
+from litestar.datastructures import Cookie
+
+from helpdesk import clock
+from helpdesk.errors import ForeignForm, Refused, SignInNeeded
+from helpdesk.people import sessions
+from helpdesk.people.staff import StaffMember
+from helpdesk.people.tables import Role
+from helpdesk.web.forms import AnyRequest, read_form
+
+
+def cookie_name(*, secure: bool) -> str:
+    """Give the cookie's name; the prefix makes browsers insist on HTTPS, our host and no domain (RFC 6265bis, 4.1.3)."""
+    return "__Host-session" if secure else "session"
+
+
+def session_cookie(token: str, *, secure: bool) -> Cookie:
+    """Make the cookie of a fresh session; an empty token takes it away."""
+    return Cookie(
+        key=cookie_name(secure=secure), value=token, path="/", httponly=True, secure=secure, samesite="lax",
+        max_age=int(sessions.LIFE.total_seconds()) if token else 0,
+    )
+
+
+def session_token(request: AnyRequest) -> str:
+    """Give the session token that the browser sent, or ""."""
+    return request.cookies.get(cookie_name(secure=request.app.state.secure), "")
+
+
+async def who_is_signed_in(request: AnyRequest) -> StaffMember | None:
+    """Give the staff member of this browser's session."""
+    token = session_token(request)
+    return await sessions.staff_of_session(token, now=clock.now()) if token else None
+
+
+async def staff(request: AnyRequest) -> StaffMember:
+    """Dependency: the signed-in staff member; raises SignInNeeded."""
+    member = await who_is_signed_in(request)
+    if member is None:
+        raise SignInNeeded
+    request.state.staff = member
+    return member
+
+
+async def agent(request: AnyRequest) -> StaffMember:
+    """Dependency: the signed-in agent; raises SignInNeeded, Refused."""
+    return _of_role(await staff(request), Role.AGENT)
+
+
+async def manager(request: AnyRequest) -> StaffMember:
+    """Dependency: the signed-in manager; raises SignInNeeded, Refused."""
+    return _of_role(await staff(request), Role.MANAGER)
+
+
+def _of_role(member: StaffMember, role: Role) -> StaffMember:
+    if member.role is not role:
+        raise Refused
+    return member
+
+
+async def read_staff_form(request: AnyRequest, *, allowed: Collection[str]) -> Mapping[str, str]:
+    """Read a form of a signed-in person; raises ForeignForm when it was not made for this session."""
+    fields = dict(await read_form(request, allowed={*allowed, "csrf"}))
+    expected = sessions.form_token(session_token(request))
+    if not hmac.compare_digest(fields.pop("csrf", "").encode(), expected.encode()):
+        raise ForeignForm
+    return fields
