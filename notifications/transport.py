@@ -64,6 +64,11 @@ class Smtp:
             await self.close()
             raise NotNow from None
 
+    async def check(self) -> None:
+        """Connect, sign in and leave again; raises aiosmtplib's errors and OSError."""
+        await self._client.connect()
+        await self._client.quit()
+
     async def close(self) -> None:
         if self._client.is_connected:
             try:

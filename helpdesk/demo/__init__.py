@@ -1,0 +1,1 @@
+"""The demo: everything on embedded defaults, with sample people and tickets that went through the real intake."""

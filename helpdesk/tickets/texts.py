@@ -1,5 +1,6 @@
 """From what a person typed to what is stored: redacted, every finding sealed, the rest ciphertext."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -24,7 +25,7 @@ class Hidden:
 
 
 async def hide(
-    text: str, *, known: Known, numbers: Numbers, locale: str = "auto", choices: tuple[Choice, ...] = ()
+    text: str, *, known: Known, numbers: Callable[[Kind, str], int], locale: str = "auto", choices: tuple[Choice, ...] = ()
 ) -> Hidden:
     """Take the private details out of a text; one that cannot be scanned becomes a single sealed value."""
     try:

@@ -68,8 +68,8 @@ def problem(request: AnyRequest, error: HelpdeskError, headers: dict[str, str]) 
 def _page(request: AnyRequest, error: HelpdeskError, headers: dict[str, str]) -> Response[str]:
     words = i18n.words(locale_of(request))
     context = {
-        "status": error.status, "title": words.plain(f"{error.code}-title"), "message": words.plain(error.code),
-        "advice": words.plain(f"{error.code}-advice"),
+        "status": error.status, "title": words.plain(f"title-{error.status}"), "message": words.plain(error.code),
+        "advice": words.plain(f"advice-{error.status}"),
     }
     response = page(request, "errors/error.html", context, status=error.status)
     for name, value in headers.items():

@@ -19,7 +19,7 @@ def policy(nonce: str) -> str:
     scripts = f"'nonce-{nonce}' 'strict-dynamic'" if nonce else "'none'"
     return (
         f"default-src 'none'; script-src {scripts}; style-src 'self'; img-src 'self'; font-src 'self'; "
-        "connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'; "
+        "connect-src 'self'; form-action 'self'; frame-src 'self'; frame-ancestors 'none'; base-uri 'none'; "
         "require-trusted-types-for 'script'; trusted-types htmx"
     )
 

@@ -38,7 +38,7 @@ def page(
     member: StaffMember | None = request.state.get("staff")
     html = pages.render(
         name, context, locale=language, nonce=nonce, path=_path(request),
-        viewer=pages.Viewer.of(member.name, member.role, member.team) if member else None,
+        viewer=pages.Viewer.of(member.name, str(member.role)) if member else None,
         csrf=form_token(session_token(request)) if member else "",
     )
     cookies = [_language_cookie(request, language)] if request.query_params.get("lang") == language else []

@@ -1,0 +1,163 @@
+"""What the JSON API takes and gives. Unknown fields are refused."""
+
+from datetime import datetime
+from typing import Annotated
+
+from msgspec import Meta, Struct
+
+Body = Annotated[str, Meta(max_length=200_000, description="Plain text, 1..20 000 characters after cleaning.")]
+
+
+class NewTicketIn(Struct, forbid_unknown_fields=True, frozen=True):
+    """A request for help."""
+
+    category: str
+    email: str
+    locale: str
+    subject: str
+    body: str
+    terms_version: str
+    name: str = ""
+    fields: dict[str, str] = {}
+
+
+class TicketCreated(Struct, frozen=True):
+    """The new ticket: its reference, and the requester's private address, shown only here and in the mail."""
+
+    reference: str
+    ticket_url: str
+
+
+class QueueItem(Struct, frozen=True):
+    """A ticket in a queue; the subject is redacted."""
+
+    reference: str
+    subject: str
+    category: str
+    team: str
+    locale: str
+    status: str
+    opened_at: datetime
+    active_at: datetime
+    assignee: str | None
+    sealed_details: int
+
+
+class QueueOut(Struct, frozen=True):
+    """A page of a queue; `next_cursor` is null on the last one."""
+
+    tickets: list[QueueItem]
+    next_cursor: str | None
+
+
+class DetailOut(Struct, frozen=True):
+    """A sealed detail: its placeholder, and its value only while it is open to the caller."""
+
+    placeholder: str
+    kind: str
+    state: str
+    value: str | None = None
+    expires_at: datetime | None = None
+
+
+class MessageOut(Struct, frozen=True):
+    """One entry of the thread, redacted: `from` is requester or agent, `audience` everyone or agents."""
+
+    id: str
+    author: str
+    audience: str
+    body: str
+    posted_at: datetime
+
+
+class TicketOut(Struct, frozen=True):
+    """A ticket as the caller may see it."""
+
+    reference: str
+    subject: str
+    category: str
+    team: str
+    locale: str
+    status: str
+    opened_at: datetime
+    closed_at: datetime | None
+    close_reason: str | None
+    assignee: str | None
+    messages: list[MessageOut]
+    details: list[DetailOut]
+
+
+class AssignmentIn(Struct, forbid_unknown_fields=True, frozen=True, rename={"taken_from": "from"}):
+    """Who gets the ticket: an agent's address, or null for nobody. `from` names whom it is taken over from."""
+
+    agent: str | None
+    taken_from: str | None = None
+
+
+class TextIn(Struct, forbid_unknown_fields=True, frozen=True):
+    """A reply or a note."""
+
+    body: Body
+
+
+class Created(Struct, frozen=True):
+    """What was made."""
+
+    id: str
+
+
+class ClosureIn(Struct, forbid_unknown_fields=True, frozen=True):
+    """Why a ticket is closed: solved, spam, duplicate or inactive."""
+
+    reason: str
+
+
+class DisclosureIn(Struct, forbid_unknown_fields=True, frozen=True):
+    """Which detail to open, as in the text (`⟦phone 1⟧`) or `field:NAME`, and for which purpose of the category."""
+
+    placeholder: str
+    purpose: str
+    reason: str = ""
+
+
+class DisclosureOut(Struct, frozen=True):
+    """The opened value, and until when it stays open; null means as long as the ticket is the caller's."""
+
+    value: str
+    expires_at: datetime | None
+
+
+class LedgerOut(Struct, frozen=True):
+    """One sight of one detail; `agent` only for staff."""
+
+    placeholder: str
+    kind: str
+    team: str
+    agent: str | None
+    purpose: str
+    reason: str | None
+    at: datetime
+    until: datetime | None
+    ended_at: datetime | None
+
+
+class CsatGroup(Struct, frozen=True):
+    """One group's numbers; all null when `hidden` says why they are not shown."""
+
+    group: str
+    answers: int | None
+    satisfied: float | None
+    mean: float | None
+    ratings: list[int] | None
+    response_rate: float | None
+    hidden: str | None
+
+
+class CsatOut(Struct, frozen=True):
+    """Results of a window of whole weeks; `total` is null when it would give a hidden group away."""
+
+    since: str
+    until: str
+    by: str
+    total: CsatGroup | None
+    groups: list[CsatGroup]

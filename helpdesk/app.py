@@ -1,0 +1,108 @@
+"""The web application: every route, what they need from above, one handler for whatever fails."""
+
+from collections.abc import Sequence
+
+from litestar import Litestar
+from litestar.datastructures import State
+from litestar.enums import HttpMethod
+from litestar.handlers import HTTPRouteHandler
+from litestar.middleware import ASGIMiddleware
+from litestar.openapi import OpenAPIConfig
+from litestar.openapi.plugins import JsonRenderPlugin
+from litestar.types import ASGIApp, Message, Receive, Scope, Send
+
+import surveys.routes
+from helpdesk import clock, wiring
+from helpdesk.api.routes import ROUTER as API
+from helpdesk.errors import ForeignForm
+from helpdesk.settings import Settings
+from helpdesk.web import health, results
+from helpdesk.web.desk import queue, sign_in, ticket
+from helpdesk.web.errors import answer
+from helpdesk.web.forms import BODY_LIMIT
+from helpdesk.web.headers import add_headers, is_foreign
+from helpdesk.web.limits import Bucket
+from helpdesk.web.portal import new_ticket, own_ticket, terms
+from helpdesk.web.responses import page
+from helpdesk.web.static import static
+from piccolo_conf import DB
+
+PAGES: Sequence[HTTPRouteHandler] = (
+    new_ticket.topics, new_ticket.form, new_ticket.send, new_ticket.preview, terms.show,
+    own_ticket.show, own_ticket.answer,
+    sign_in.form, sign_in.sign_in, sign_in.sign_out, sign_in.setup_form, sign_in.setup, sign_in.account,
+    queue.home, queue.index,
+    ticket.show, ticket.assign, ticket.reply, ticket.note, ticket.close, ticket.reopen, ticket.disclose, ticket.hide,
+    results.show, health.healthz, health.readyz, health.metrics, static,
+)  # fmt: skip
+
+
+class SameSite(ASGIMiddleware):
+    """Refuses what a browser sends here from another site (Fetch Metadata, Origin); forms carry a token besides."""
+
+    async def handle(self, scope: Scope, receive: Receive, send: Send, next_app: ASGIApp) -> None:
+        if scope["type"] == "http":
+            headers = {name.decode(): value.decode("latin-1") for name, value in scope["headers"]}
+            if is_foreign(
+                scope["method"], headers.get("origin", ""), headers.get("sec-fetch-site", ""),
+                scope["litestar_app"].state.base_url, headers.get("host", ""),
+            ) and not _is_one_click(scope["path"]):
+                raise ForeignForm
+        await next_app(scope, receive, send)
+
+
+class HeadAsGet:
+    """Answers HEAD as GET without its body (RFC 9110, section 9.3.2); the framework answers it with 405."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or scope["method"] != "HEAD":
+            await self._app(scope, receive, send)
+            return
+
+        async def send_head(message: Message) -> None:
+            if message["type"] == "http.response.body":
+                message = {"type": "http.response.body", "body": b"", "more_body": message.get("more_body", False)}
+            await send(message)
+
+        scope["method"] = HttpMethod.GET
+        await self._app(scope, receive, send_head)
+
+
+def _is_one_click(path: str) -> bool:
+    """Mail programs post to this address from wherever they are (RFC 8058)."""
+    return path.startswith("/s/") and path.endswith("/stop")
+
+
+def create_app(settings: Settings, *, more: Sequence[HTTPRouteHandler] = ()) -> Litestar:
+    """Make the application; the database must be in use (wiring.take_into_use) before it is started."""
+    survey_pages = surveys.routes.router(
+        redact=wiring.redact_comment, seal=wiring.seal_comment, page=page, now=clock.now
+    )
+    state = State(
+        {
+            "base_url": settings.base_url,
+            "secure": settings.is_https,
+            "ticket_limit": Bucket(burst=120, per_minute=60),
+            "preview_limit": Bucket(burst=120, per_minute=240),
+            "sign_in_limit": Bucket(burst=10, per_minute=6),
+        }
+    )
+    return Litestar(
+        route_handlers=[*PAGES, survey_pages, API, *more],
+        middleware=[SameSite()],
+        exception_handlers={Exception: answer},
+        before_send=[add_headers],
+        state=state,
+        openapi_config=OpenAPIConfig(
+            title="Sitr", version="1", path="/api", render_plugins=[JsonRenderPlugin(path=["/", "/openapi.json"])]
+        ),
+        request_max_body_size=BODY_LIMIT,
+        logging_config=None,
+        on_shutdown=[DB.close],
+        pdb_on_exception=False,
+        debug=False,
+    )
+

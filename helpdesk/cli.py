@@ -1,0 +1,211 @@
+"""The command line: every command of the public interface that exists so far. Imports come late, so that help is quick."""
+
+import asyncio
+import sys
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+import click
+
+from helpdesk.errors import HelpdeskError, Invalid
+
+
+def _say_and_stop(error: HelpdeskError) -> None:
+    text = str(error) or error.sentence
+    if isinstance(error, Invalid):
+        from helpdesk import i18n
+
+        text = " ".join(f"{field}: {i18n.words('en').plain(code)}" for field, code in error.fields.items())
+    click.echo(f"helpdesk: {text}", err=True)
+    sys.exit(1)
+
+
+class _Commands(click.Group):
+    """Says what went wrong and what to do in one sentence, without a traceback."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except HelpdeskError as error:
+            _say_and_stop(error)
+        except RuntimeError as error:
+            click.echo(f"helpdesk: {error}", err=True)
+            sys.exit(1)
+
+
+@click.group(cls=_Commands)
+@click.version_option(package_name="sitr", message="%(version)s")
+def main() -> None:
+    """Sitr: a support desk that knows only what it needs."""
+
+
+def _with_database(work: Callable[[], Awaitable[object]], *, migrating: bool = False) -> None:
+    """Run something on the configured database."""
+    from helpdesk import wiring
+    from helpdesk.settings import read_settings
+    from piccolo_conf import DB
+
+    wiring.take_into_use(read_settings())
+
+    async def run() -> None:
+        await wiring.open_database(migrating=migrating)
+        try:
+            await work()
+        finally:
+            await DB.close()
+
+    asyncio.run(run())
+
+
+@main.command()
+@click.option("--port", default=8000, show_default=True, help="Port of this machine to listen on.")
+def demo(port: int) -> None:
+    """Run everything on embedded defaults, with sample tickets."""
+    from helpdesk.demo.run import run_demo
+
+    asyncio.run(run_demo(port=port))
+
+
+@main.command()
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", default=8000, show_default=True)
+@click.option("--workers", default=1, show_default=True, help="Processes that share the port.")
+def serve(host: str, port: int, workers: int) -> None:
+    """Serve pages and the JSON API."""
+    from helpdesk.processes import serve_with
+
+    serve_with(host=host, port=port, workers=workers)
+
+
+@main.command()
+def worker() -> None:
+    """Send promised mail."""
+    from helpdesk.processes import run_worker
+
+    run_worker()
+
+
+@main.command()
+def migrate() -> None:
+    """Bring the database's schema to its newest state."""
+
+    async def nothing() -> None:
+        click.echo("The schema is current.")
+
+    _with_database(nothing, migrating=True)
+
+
+@main.command()
+def doctor() -> None:
+    """Check everything a deployment needs, each with what to do."""
+    from helpdesk.doctor import examine
+
+    sys.exit(0 if asyncio.run(examine(click.echo)) else 1)
+
+
+@main.group()
+def staff() -> None:
+    """People who work here."""
+
+
+@staff.command("add")
+@click.argument("email")
+@click.option("--name", required=True)
+@click.option("--role", required=True, type=click.Choice(["agent", "manager", "officer", "admin"]))
+@click.option("--team", default="", help="A team of the policy; without one an agent serves all teams.")
+def staff_add(email: str, name: str, role: str, team: str) -> None:
+    """Add a person; prints a one-time link to choose a password."""
+    from helpdesk import clock
+    from helpdesk.people.staff import add_staff
+    from helpdesk.people.tables import Role
+    from helpdesk.settings import read_settings
+
+    async def add() -> None:
+        token = await add_staff(email, name=name, role=Role(role), team=team, now=clock.now())
+        click.echo(f"{read_settings().base_url}/desk/setup/{token}")
+
+    _with_database(add)
+
+
+@main.group()
+def token() -> None:
+    """Tokens for the JSON API."""
+
+
+@token.command("add")
+@click.option("--staff", "email", required=True, help="Address of the person whose rights it carries.")
+@click.option("--name", default="", help="What it is for.")
+def token_add(email: str, name: str) -> None:
+    """Make an API token; it is printed once."""
+    from helpdesk import clock
+    from helpdesk.people.staff import add_token
+
+    async def add() -> None:
+        click.echo(await add_token(email, name=name, now=clock.now()))
+
+    _with_database(add)
+
+
+@main.group()
+def keys() -> None:
+    """The keyring."""
+
+
+@keys.command("init")
+def keys_init() -> None:
+    """Make a new keyring for a new installation; an existing one is never overwritten."""
+    from helpdesk.privacy.vault.keyring import make_keyring, write_keyring
+    from helpdesk.settings import read_settings
+
+    path = read_settings().keyring
+    try:
+        write_keyring(path, make_keyring())
+    except FileExistsError:
+        raise HelpdeskError(f"There is a keyring at {path} already; it stays as it is.") from None
+    click.echo(f"Made {path}. Keep a copy apart from the database: without it nothing stored can be read.")
+
+
+@keys.command("status")
+def keys_status() -> None:
+    """Say which master keys there are, and that they fit the database."""
+    from helpdesk.privacy.vault import keyring
+
+    async def show() -> None:
+        ring = keyring.in_use()
+        for version in sorted(ring.masters):
+            click.echo(f"master key {version}{' (current)' if version == ring.current else ''}")
+        click.echo("The keyring fits the database.")
+
+    _with_database(show)
+
+
+@main.group()
+def policy() -> None:
+    """The policy file."""
+
+
+@policy.command("check")
+@click.argument("path", required=False, type=click.Path(path_type=Path))
+def policy_check(path: Path | None) -> None:
+    """Check a policy file (the configured one without PATH) and explain its mistakes."""
+    from helpdesk.privacy.policy.policy import read_policy
+    from helpdesk.settings import read_settings
+
+    rules = read_policy(path or read_settings().policy)
+    click.echo(f"The policy {rules.version} is right: {len(rules.categories)} categories, {len(rules.teams)} teams.")
+
+
+@main.command()
+@click.option("--lang", default="auto", type=click.Choice(["en", "ar", "auto"]))
+@click.option("--json", "as_json", is_flag=True, help="Give text and findings as JSON.")
+@click.option("--jsonl", is_flag=True, help='One object {"text","lang"?,"known"?} a line in, one a line out.')
+def redact(lang: str, as_json: bool, jsonl: bool) -> None:
+    """Hide private details: text in, redacted text out."""
+    from helpdesk.privacy.redaction.commandline import as_object, plain, redact_line
+
+    if jsonl:
+        for line in sys.stdin:
+            click.echo(redact_line(line, lang=lang))
+        return
+    text = sys.stdin.read()
+    click.echo(as_object(text, lang=lang) if as_json else plain(text, lang=lang), nl=as_json)

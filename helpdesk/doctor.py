@@ -1,0 +1,81 @@
+"""Checks what a deployment needs and says what to do about each thing that is missing."""
+
+from collections.abc import Awaitable, Callable
+
+import aiosmtplib
+import asyncpg
+
+from helpdesk import clock, wiring
+from helpdesk.errors import HelpdeskError
+from helpdesk.migrate import pending
+from helpdesk.privacy.policy.policy import read_policy
+from helpdesk.privacy.vault.keyring import read_keyring
+from helpdesk.privacy.vault.keys import check_keyring
+from helpdesk.settings import Settings, read_settings
+from helpdesk.web.assets import faults
+from notifications.transport import Smtp
+from piccolo_conf import DB
+
+
+async def examine(say: Callable[[str], object]) -> bool:
+    """Examine the configured installation; says a line for each check and gives whether all are well."""
+    settings = read_settings()
+    checks: dict[str, Callable[[Settings], Awaitable[str]]] = {
+        "policy": _policy, "keyring": _keyring, "database": _database, "mail server": _mail, "address": _address,
+        "browser assets": _assets,
+    }
+    well = True
+    for name, check in checks.items():
+        problem = await _problem(check, settings)
+        well = well and not problem
+        say(f"{'ok  ' if not problem else 'FAIL'}  {name}{': ' + problem if problem else ''}")
+    return well
+
+
+async def _problem(check: Callable[[Settings], Awaitable[str]], settings: Settings) -> str:
+    try:
+        return await check(settings)
+    except HelpdeskError as error:
+        return str(error) or error.sentence
+    except (OSError, asyncpg.PostgresError) as error:
+        return f"not reachable ({type(error).__name__})"
+
+
+async def _policy(settings: Settings) -> str:
+    read_policy(settings.policy)
+    return ""
+
+
+async def _keyring(settings: Settings) -> str:
+    read_keyring(settings.keyring)
+    return ""
+
+
+async def _database(settings: Settings) -> str:
+    wiring.take_into_use(settings)
+    await DB.open()
+    try:
+        if await pending():
+            return "migrations are pending; run `helpdesk migrate`"
+        await check_keyring(now=clock.now())
+    finally:
+        await DB.close()
+    return "" if settings.database_url else "the embedded server is for trials; set HELPDESK_DATABASE_URL"
+
+
+async def _mail(settings: Settings) -> str:
+    if not settings.smtp_url:
+        return "set HELPDESK_SMTP_URL, such as smtp://user:password@mail.example.com:587?tls=starttls"
+    try:
+        await Smtp(settings.smtp_url, timeout=10).check()
+    except (aiosmtplib.SMTPException, OSError, ValueError) as error:
+        return f"it does not let us in ({type(error).__name__}); check HELPDESK_SMTP_URL"
+    return ""
+
+
+async def _address(settings: Settings) -> str:
+    return "" if settings.is_https else "set HELPDESK_BASE_URL to the https:// address that people use"
+
+
+async def _assets(_: Settings) -> str:
+    return "missing or changed; run `make setup`" if faults() else ""

@@ -1,0 +1,20 @@
+### الرسائل: ما حدث ورابط والسبب، ولا كلمة من المحادثة.
+mail-number = رقم الطلب:
+mail-open = لطلبك صفحة خاصة:
+mail-link-note = لا يفتح الصفحة إلا من لديه هذا الرابط. يُرجى عدم مشاركته.
+mail-why = تصلك هذه الرسالة لأنك فتحت طلبًا لدينا. لا نضع نص الطلب في البريد لأن البريد قد يُقرأ في الطريق.
+mail-other-language = This message in English: open the link and choose “English”.
+mail-ticket-received-subject = استلمنا طلبك
+mail-ticket-received-heading = استلمنا طلبك
+mail-ticket-received-text = سيقرؤه أحد موظفينا قريبًا. حُجبت البيانات الخاصة فيه قبل أن يتمكن أحد من قراءتها.
+mail-ticket-reply-subject = رد جديد على طلبك
+mail-ticket-reply-heading = يوجد رد جديد على طلبك
+mail-ticket-reply-text = لا نضع نصه في هذه الرسالة لأن البريد قد يُقرأ في الطريق.
+mail-ticket-closed-subject = أُغلق طلبك
+mail-ticket-closed-heading = أُغلق طلبك
+mail-ticket-closed-text = ما زالت قراءته ممكنة في صفحته.
+mail-survey-subject = كيف كانت خدمتنا؟
+mail-survey-text = أُغلق طلبك. سؤال واحد في عشر ثوانٍ، تؤكد إجابته في الصفحة التالية.
+mail-survey-confirm = يفتح اختيارك صفحة تؤكده فيها. لا يُسجَّل أي شيء قبل ذلك.
+mail-survey-private = نحفظ إجابتك من دون اسمك. التعليق اختياري، وتُحجب البيانات الخاصة فيه قبل أن يقرأه أحد.
+mail-survey-why = تصلك هذه الرسالة لأن طلبًا لك حُلّ. تُرسل مرة واحدة، وليس فيها أي تتبّع. للإيقاف:

@@ -1,0 +1,20 @@
+### Mails: what happened, a link, why; never a word of the thread.
+mail-number = Request number:
+mail-open = Your request has a page of its own:
+mail-link-note = Only who has this link can open the page. Please keep it to yourself.
+mail-why = You get this because you opened a request with us. We put no text of the request into mail, because mail can be read on the way.
+mail-other-language = هذه الرسالة بالعربية: افتح الرابط ثم اختر «العربية».
+mail-ticket-received-subject = We received your request
+mail-ticket-received-heading = We received your request
+mail-ticket-received-text = An agent will read it soon. Private details in it were hidden before anyone could read them.
+mail-ticket-reply-subject = A reply to your request
+mail-ticket-reply-heading = There is a new reply to your request
+mail-ticket-reply-text = We do not put it in this mail, because mail can be read on the way.
+mail-ticket-closed-subject = Your request was closed
+mail-ticket-closed-heading = Your request was closed
+mail-ticket-closed-text = You can still read it on its page.
+mail-survey-subject = How did we do?
+mail-survey-text = Your request was closed. One question, ten seconds. You confirm your answer on the next page.
+mail-survey-confirm = Your choice opens a page where you confirm it. Nothing is recorded before that.
+mail-survey-private = We keep your answer without your name. A comment is optional, and private details in it are hidden before anyone reads it.
+mail-survey-why = You get this because a request of yours was solved. It is sent once, and there is no tracking in it. To stop:

@@ -1,0 +1,36 @@
+"""Is the process alive, is it ready, what does it count: for whoever operates it."""
+
+import asyncpg
+from litestar import Response, get
+from litestar.enums import MediaType
+
+from helpdesk.migrate import pending
+from helpdesk.privacy.vault.tables import OwnerKey
+from notifications.outbox import waiting
+
+
+@get("/healthz", media_type=MediaType.TEXT)
+async def healthz() -> str:
+    """Say that the process answers."""
+    return "ok\n"
+
+
+@get("/readyz")
+async def readyz() -> Response[dict[str, object]]:
+    """Say whether requests can be served: database, migrations; and how much mail waits."""
+    try:
+        await OwnerKey.exists()
+        not_run, mail = await pending(), await waiting()
+    except (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError):
+        return Response({"database": "down"}, status_code=503, headers={"Retry-After": "10"})
+    state = {"database": "up", "migrations": "current" if not_run == 0 else "pending", "mail_waiting": mail}
+    return Response(state, status_code=200 if not_run == 0 else 503)
+
+
+@get("/metrics", media_type="text/plain; version=0.0.4")
+async def metrics() -> str:
+    """Give counters in Prometheus' text format; nothing in them belongs to a person."""
+    return (
+        "# HELP helpdesk_mail_waiting Promised mails that are not sent yet.\n# TYPE helpdesk_mail_waiting gauge\n"
+        f"helpdesk_mail_waiting {await waiting()}\n"
+    )

@@ -1,0 +1,247 @@
+"""Templates to pages: the one place that puts people's text, chips, words and attributes into HTML."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import css_inline
+import minijinja
+from markupsafe import Markup, escape
+
+from helpdesk import i18n
+from helpdesk.privacy.redaction.redact import PLACEHOLDER
+from helpdesk.web import assets
+from notifications.mail import MailWords
+
+_TEMPLATES = Path(__file__).parents[1] / "templates"
+# What is read letter by letter: hosts, addresses on a server, codes, versions. Shown left-to-right in any sentence.
+_MACHINE = re.compile(
+    r"(?:https?://[^\s⟦⟧<>\"]+|(?:[A-Za-z0-9_](?:[A-Za-z0-9_-]{0,62})\.)+[A-Za-z]{2,24}(?:/[^\s⟦⟧<>\"]*)?(?::\d+)?"
+    r"|\b[A-Z]{2,8}-\d{2,8}\b|\bv?\d+\.\d+(?:\.\d+)+\b|(?<!\S)/(?:[\w.-]+/)+[\w.-]+)"
+)
+_HX = frozenset({"get", "post", "target", "swap", "trigger", "include", "sync"})
+
+
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """The signed-in person as a page shows them."""
+
+    name: str
+    initials: str
+    role: str
+
+    @classmethod
+    def of(cls, name: str, role: str) -> "Viewer":
+        return cls(name, "".join(part[0] for part in name.split()[:2]).upper(), role)
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """A sealed value as its reader sees it: kind and number, and the value only while it is open to them.
+
+    state       "sealed", "shown" or "erased"
+    disclosure  what was written down when it was opened, to end it by
+    """
+
+    placeholder: str
+    kind: str
+    number: int
+    state: str
+    value: str | None = None
+    until: datetime | None = None
+    openable: bool = False
+    disclosure: str | None = None
+
+    @classmethod
+    def sealed(cls, kind: str, number: int) -> "Chip":
+        return cls(f"{kind} {number}", kind, number, "sealed")
+
+    @property
+    def id(self) -> str:
+        """Give a name that fits an HTML id."""
+        return self.placeholder.replace(" ", "-").replace(":", "-")
+
+
+def _environment() -> minijinja.Environment:
+    def load(name: str) -> str | None:
+        path = (_TEMPLATES / name).resolve()
+        return path.read_text("utf-8") if path.is_relative_to(_TEMPLATES) and path.is_file() else None
+
+    environment = minijinja.Environment(loader=load, undefined_behavior="strict", debug=False)
+    environment.trim_blocks = environment.lstrip_blocks = False
+    return environment
+
+
+_ENVIRONMENT = _environment()
+
+
+def render(
+    name: str, context: Mapping[str, object], *, locale: str, nonce: str, path: str,
+    viewer: Viewer | None = None, csrf: str = "",
+) -> str:
+    """Render a page in a language; text from people is escaped, whatever the template does."""
+    tools = _tools(locale)
+    return _ENVIRONMENT.render_template(
+        name, **tools, nonce=nonce, hx=_hx(nonce), path=path, viewer=viewer, csrf=csrf,
+        language_url=_language_url(path, locale), **context,
+    )
+
+
+def mail_words(kind: str, locale: str, context: Mapping[str, object]) -> MailWords:
+    """Render one kind of mail in a language: subject, plain text, and HTML with its styles inline."""
+    tools = {**_tools(locale), "other": i18n.words("en" if locale == "ar" else "ar").plain}
+
+    def part(file: str) -> str:
+        return _ENVIRONMENT.render_template(f"mail/{kind}/{file}", **tools, **context).strip()
+
+    html = css_inline.inline(part("body.html"), keep_style_tags=True, load_remote_stylesheets=False)
+    return MailWords(subject=part("subject.txt"), text=part("body.txt") + "\n", html=html)
+
+
+def _tools(locale: str) -> dict[str, Any]:
+    words = i18n.words(locale)
+    return {
+        "lang": locale,
+        "dir": i18n.direction(locale),
+        "other_lang": "en" if locale == "ar" else "ar",
+        "t": words.html,
+        "label": words.plain,
+        "when": lambda moment: _time(moment, i18n.when(moment, locale)),
+        "clock_time": lambda moment: _time(moment, i18n.clock_time(moment)),
+        "day": lambda moment: i18n.day(moment, locale),
+        "number": i18n.number,
+        "percent": lambda share: Markup('<bdi dir="ltr">{}</bdi>').format(i18n.percent(share)),
+        "tok": _token,
+        "icon": _icon,
+        "asset": assets.address,
+        "kind_name": lambda kind: kind_name(kind, locale),
+        "numbered": lambda kind, number: f"{kind_name(kind, locale)} {number}" if number else kind_name(kind, locale),
+        "chip": lambda chip: _chip(chip, locale),
+        "prose": lambda text, chips: prose(text, chips, locale),
+        "line": lambda text, chips: _line(text, chips, locale),
+    }
+
+
+def kind_name(kind: str, locale: str) -> str:
+    """Name a kind of detail in a language; a kind or field of the operator's own keeps its name."""
+    words = i18n.words(locale)
+    return words.plain(f"kind-{kind}") if words.has(f"kind-{kind}") else kind
+
+
+def prose(text: str, chips: Mapping[str, Chip], locale: str) -> Markup:
+    """Show people's text: paragraphs that find their own direction, placeholders as chips, nothing else but text."""
+    paragraphs = re.split(r"\n\s*\n", text.strip())
+    return Markup("").join(
+        Markup('<p dir="auto">{}</p>').format(_lines(paragraph, chips, locale)) for paragraph in paragraphs
+    )
+
+
+def _lines(paragraph: str, chips: Mapping[str, Chip], locale: str) -> Markup:
+    return Markup("<br>").join(_line(line, chips, locale) for line in paragraph.split("\n"))
+
+
+def _line(text: str, chips: Mapping[str, Chip], locale: str) -> Markup:
+    parts, place = [], 0
+    for match in PLACEHOLDER.finditer(text):
+        name = f"{match['kind']} {match['number']}"
+        chip = chips.get(name) or Chip.sealed(match["kind"], int(match["number"]))
+        parts += [_with_tokens(text[place : match.start()]), _chip(chip, locale)]
+        place = match.end()
+    return Markup("").join([*parts, _with_tokens(text[place:])])
+
+
+def _with_tokens(text: str) -> Markup:
+    parts, place = [], 0
+    for match in _MACHINE.finditer(text):
+        written = match[0].rstrip(".,;:!?)")
+        parts += [escape(text[place : match.start()]), _token(written)]
+        place = match.start() + len(written)
+    return Markup("").join([*parts, escape(text[place:])])
+
+
+def _token(text: str) -> Markup:
+    return Markup('<bdi dir="ltr" class="tok">{}</bdi>').format(text)
+
+
+def _time(moment: datetime, text: str) -> Markup:
+    return Markup('<time datetime="{}">{}</time>').format(f"{moment:%Y-%m-%dT%H:%M:%SZ}", text)
+
+
+def _icon(name: str, more: str = "") -> Markup:
+    return Markup('<svg class="i {}" viewBox="0 0 24 24" aria-hidden="true"><use href="{}#i-{}"></use></svg>').format(
+        more, assets.address("vendor/icons.svg"), name
+    )
+
+
+def _chip(chip: Chip, locale: str) -> Markup:
+    """Show a sealed value in its state. It has a direction of its own, so that its label turns no sentence round."""
+    return {"shown": _shown_chip, "erased": _erased_chip}.get(chip.state, _sealed_chip)(chip, locale)
+
+
+def _sealed_chip(chip: Chip, locale: str) -> Markup:
+    inside = Markup("{}<span>{}</span>{}").format(_icon("lock"), kind_name(chip.kind, locale), _ordinal(chip))
+    frame = Markup('lang="{}" dir="{}"').format(locale, i18n.direction(locale))
+    hidden = i18n.words(locale).plain("chip-sealed")
+    if not chip.openable:
+        return Markup('<span class="seal" {}>{}<span class="vh">{}</span></span>').format(frame, inside, hidden)
+    return Markup(
+        '<button type="button" class="seal" {} aria-haspopup="dialog" popovertarget="reveal-{}">{}'
+        '<span class="vh">{}</span></button>'
+    ).format(frame, chip.id, inside, hidden)
+
+
+def _erased_chip(chip: Chip, locale: str) -> Markup:
+    return Markup('<span class="seal seal--gone" lang="{}" dir="{}">{}<span>{}</span>{} <span>{}</span></span>').format(
+        locale, i18n.direction(locale), _icon("eraser"), kind_name(chip.kind, locale), _ordinal(chip),
+        i18n.words(locale).plain("chip-erased"),
+    )
+
+
+def _shown_chip(chip: Chip, locale: str) -> Markup:
+    words = i18n.words(locale)
+    direction = "auto" if chip.kind in ("name", "address", "text", "health") else "ltr"
+    until = (
+        Markup('<span class="remaining" data-until="{}">{}</span>').format(
+            f"{chip.until:%Y-%m-%dT%H:%M:%SZ}", words.plain("chip-until", time=i18n.clock_time(chip.until))
+        )
+        if chip.until
+        else ""
+    )
+    hide = (
+        Markup('<button type="submit" class="hide" form="hide-{}">{}</button>').format(
+            chip.disclosure, words.plain("chip-hide")
+        )
+        if chip.until
+        else ""
+    )
+    return Markup(
+        '<span class="seal seal--open" lang="{}" dir="{}" role="group" aria-label="{}">{}'
+        '<bdi class="val" dir="{}">{}</bdi>{}{}</span>'
+    ).format(
+        locale, i18n.direction(locale), words.plain("chip-shown", kind=kind_name(chip.kind, locale)), _icon("eye"),
+        direction, chip.value, until, hide,
+    )
+
+
+def _ordinal(chip: Chip) -> Markup:
+    return Markup(' <span class="ord">{}</span>').format(chip.number) if chip.number else Markup()
+
+
+def _hx(nonce: str) -> Callable[..., Markup]:
+    """Make the one function that writes htmx attributes: known ones only, to our own addresses, with the page's nonce."""
+
+    def attributes(**values: str) -> Markup:
+        for name, value in values.items():
+            if name not in _HX or (name in ("get", "post") and not value.startswith("/")):
+                raise ValueError(f"hx-{name} is not allowed here")
+        written = [Markup('hx-{}="{}"').format(name, value) for name, value in values.items()]
+        return Markup(" ").join([Markup('hx-nonce="{}"').format(nonce), *written])
+
+    return attributes
+
+
+def _language_url(path: str, locale: str) -> str:
+    return f"{path}{'&' if '?' in path else '?'}lang={'en' if locale == 'ar' else 'ar'}"

@@ -1,0 +1,108 @@
+"""What the roots share: settings taken into use, and the lists of who renders, redacts and seals. A map of the product."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import partial
+from urllib.parse import parse_qs, urlsplit
+from uuid import UUID, uuid5
+
+import asyncpg
+
+import surveys.mail
+from helpdesk import clock, embedded, i18n
+from helpdesk.migrate import migrate
+from helpdesk.people.requesters import address_of
+from helpdesk.privacy.policy import policy
+from helpdesk.privacy.redaction.redact import first_come
+from helpdesk.privacy.redaction.spans import Known
+from helpdesk.privacy.vault import keyring
+from helpdesk.privacy.vault.keys import check_keyring, key_of, new_key, store_key
+from helpdesk.errors import ValueGone
+from helpdesk.settings import BadSetting, Settings
+from helpdesk.tickets import mail
+from helpdesk.tickets.texts import hide
+from helpdesk.web.pages import mail_words
+from notifications.transport import Smtp, Transport
+from notifications.worker import Office, Renderer
+from piccolo_conf import DB
+
+_COMMENTS = UUID("5e9d7a3c-7e55-4f0e-9d41-b1a3c6c1a7f0")  # survey comments have a key of their own for each month
+
+
+def take_into_use(settings: Settings) -> None:
+    """Take policy, keyring and database into use; raises what refuses the start, with what to do."""
+    policy.use(policy.read_policy(settings.policy))
+    keyring.use(keyring.read_keyring(settings.keyring))
+    DB.use(settings.database_url or embedded.start(settings.var / "postgres"))
+    for locale in i18n.LOCALES:
+        i18n.words(locale)
+
+
+async def open_database(*, migrating: bool) -> None:
+    """Open the pool on a current schema with a keyring that fits; raises KeyringRefused, BadSetting."""
+    try:
+        if migrating:
+            await migrate()
+        await DB.open()
+        await check_keyring(now=clock.now())
+    except (OSError, asyncpg.CannotConnectNowError, asyncpg.InvalidAuthorizationSpecificationError,
+            asyncpg.InvalidCatalogNameError) as error:
+        raise BadSetting(
+            f"The database does not let us in ({type(error).__name__}). Check HELPDESK_DATABASE_URL and that the "
+            "server is running; nothing was changed."
+        ) from None
+    except asyncpg.UndefinedTableError:
+        raise BadSetting("The database has no tables yet. Run `helpdesk migrate` first.") from None
+
+
+@dataclass(frozen=True, slots=True)
+class Renderers:
+    """Makes the mails of every kind; words and addresses are put together only when a mail is sent."""
+
+    base_url: str
+
+    def all(self) -> Mapping[str, Renderer]:
+        tickets = {kind: mail.renderer(kind, words=mail_words, base_url=self.base_url) for kind in mail.KINDS}
+        invitation = partial(
+            surveys.mail.render_survey_invitation, address_of=address_of, words=mail_words, base_url=self.base_url,
+            now=clock.now,
+        )
+        return {**tickets, "survey_invitation": invitation}
+
+
+def office(settings: Settings, *, smtp_url: str) -> Office:
+    """Put together what the mail worker needs; raises BadSetting when there is no mail server."""
+    if not smtp_url:
+        raise BadSetting("Set HELPDESK_SMTP_URL, such as smtp://user:password@mail.example.com:587?tls=starttls.")
+    try:
+        transport: Transport = Smtp(smtp_url)
+    except ValueError as error:
+        raise BadSetting(str(error)) from None
+    return Office(
+        renderers=Renderers(settings.base_url).all(), transport=transport, sender=sender_of(smtp_url, settings.base_url),
+        base_url=settings.base_url, now=clock.now,
+    )
+
+
+def sender_of(smtp_url: str, base_url: str) -> str:
+    """Give the address mail comes from: `from` in the SMTP URL, else its user if that is one, else support@ our host."""
+    parts = urlsplit(smtp_url)
+    chosen = parse_qs(parts.query).get("from", [""])[0] or (parts.username or "").replace("%40", "@")
+    return chosen if "@" in chosen else f"support@{urlsplit(base_url).hostname}"
+
+
+async def redact_comment(text: str) -> str:
+    """Hide the private details of a survey comment; the details themselves are dropped, nobody needs them."""
+    return (await hide(text, known=Known(), numbers=first_come())).text
+
+
+async def seal_comment(text: str) -> bytes:
+    """Seal a redacted comment under the key of its month."""
+    now = clock.now()
+    owner = uuid5(_COMMENTS, f"{now:%Y-%m}")
+    try:
+        key = await key_of(owner)
+    except ValueGone:
+        key = new_key(owner)
+        await store_key(key, now=now)
+    return key.seal(text, row=owner, kind="comment")
