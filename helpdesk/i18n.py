@@ -106,7 +106,7 @@ def _quality(text: str | None) -> float:
 
 def when(moment: datetime, locale: str) -> str:
     """Give a moment in words, UTC, with Latin digits in both languages."""
-    return format_datetime(moment, "d MMM y, HH:mm", locale=locale)
+    return format_datetime(moment, "d MMM y، HH:mm" if locale == "ar" else "d MMM y, HH:mm", locale=locale)
 
 
 def day(moment: date, locale: str) -> str:

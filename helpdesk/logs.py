@@ -31,6 +31,8 @@ def configure(*, level: int = logging.INFO) -> None:
     )
     handler = _Handler()
     logging.basicConfig(level=level, handlers=[handler], force=True)
+    for name in ("mail.log", "asyncio", "httpx", "piccolo"):
+        logging.getLogger(name).setLevel(logging.WARNING)
     for name in ("uvicorn", "uvicorn.error", "uvicorn.access", "asyncio"):
         logger = logging.getLogger(name)
         logger.handlers, logger.propagate = [], True

@@ -1,6 +1,7 @@
 """`helpdesk demo`: database, keyring, schema, mail sink, sample tickets, web and worker in one process."""
 
 import asyncio
+import logging
 from dataclasses import replace
 
 import msgspec
@@ -35,7 +36,7 @@ async def run_demo(*, port: int) -> None:
     office = wiring.office(settings, smtp_url=await sink.open())
     stop = stop_on_signal()
     _tell(say, settings)
-    configure()
+    configure(level=logging.WARNING)
     try:
         async with asyncio.TaskGroup() as both:
             both.create_task(serve(create_app(settings, more=routes(sink)), listening=listening, stop=stop))

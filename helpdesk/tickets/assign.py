@@ -33,10 +33,11 @@ async def assign_ticket(
             raise TicketTaken
         if ticket.assignee == to:
             return
+        agent = await _agent(to, ticket) if to is not None else None
         await _end_assignment(ticket, now=now)
         await Ticket.update({Ticket.assignee: to}).where(Ticket.id == ticket.id)
-        if to is not None:
-            await _begin_assignment(ticket, await _agent(to, ticket), now=now)
+        if agent is not None:
+            await _begin_assignment(ticket, agent, now=now)
         await record("ticket.assigned" if to else "ticket.released", actor=by.id, about=ticket.id, at=now)
 
 

@@ -127,7 +127,12 @@ def _mistake_of_field(name: str, value: str, category: policy.Category) -> str:
 
 
 def _missing(value: str) -> str:
-    return "" if value else "error-missing"
+    return "" if has_words(value) else "error-missing"
+
+
+def has_words(text: str) -> bool:
+    """Say whether anything in a text can be seen: blanks and direction marks alone are nothing."""
+    return any(letter.isprintable() and not letter.isspace() for letter in text)
 
 
 def _too_long(value: str, limit: int) -> str:

@@ -14,7 +14,7 @@ from helpdesk.privacy.vault.keys import key_of
 from helpdesk.privacy.vault.values import numbers_of
 from helpdesk.tickets import access
 from helpdesk.tickets.access import TicketRow
-from helpdesk.tickets.submit import BODY_LIMIT
+from helpdesk.tickets.submit import BODY_LIMIT, has_words
 from helpdesk.tickets.tables import Audience, Message, Ticket
 from helpdesk.tickets.texts import hide, seal_body, store_details
 from notifications import outbox
@@ -83,7 +83,7 @@ async def post_answer(token: str, entry: Entry, *, now: datetime) -> UUID:
 def checked(text: str) -> str:
     """Clean what was typed; raises Invalid when nothing is left or it is longer than 20 000 characters."""
     body = clean(text).strip()
-    if not body:
+    if not has_words(body):
         raise Invalid({"body": "error-missing"})
     if len(body) > BODY_LIMIT:
         raise Invalid({"body": "error-too-long"})

@@ -76,14 +76,14 @@ request-closed = هذا الطلب مغلق. إن بقي شيء فيُرجى ف�
 text-kept = لم يُرسل ما كتبته. هذا نصه كي يمكن نسخه.
 who-saw = من اطّلع على ماذا
 ledger-nobody = لم يطّلع أحد على أي من بياناتك المحجوبة.
-ledger-assigned = يتولى { $team } طلبك ويرى: { $kind }
+ledger-assigned = يتولى { $team } الطلب ويرى: { $kind }
 ledger-seen = اطّلع { $team } على: { $detail }
 ledger-purpose = الغرض: { $purpose }
 ledger-running = ما زال مفتوحًا
 ledger-note = يُسجَّل كل اطّلاع قبل إظهار البيان. الأوقات بالتوقيت العالمي UTC.
 your-link = رابطك الخاص
 your-link-note = كل من لديه عنوان هذه الصفحة يمكنه قراءتها والرد فيها. يُرجى عدم مشاركته.
-purpose-assigned = معالجة طلبك
+purpose-assigned = معالجة الطلب
 
 ### الحالة
 status = الحالة

@@ -72,14 +72,14 @@ request-closed = This request is closed. If something is still open, please make
 text-kept = What you wrote was not sent. Here it is, so that you can copy it.
 who-saw = Who saw what
 ledger-nobody = No one has seen a hidden detail of yours.
-ledger-assigned = { $team } handles your request and sees: { $kind }
+ledger-assigned = { $team } handles the request and sees: { $kind }
 ledger-seen = { $team } saw: { $detail }
 ledger-purpose = Purpose: { $purpose }
 ledger-running = still open
 ledger-note = Every look is written down before the detail is shown. Times are UTC.
 your-link = Your private link
 your-link-note = Whoever has the address of this page can read it and answer. Keep it to yourself.
-purpose-assigned = handling your request
+purpose-assigned = handling the request
 
 ### Status
 status = Status
@@ -96,7 +96,7 @@ chip-erased = erased
 chip-shown = { $kind }, shown
 chip-until = until { $time }
 chip-hide = Hide now
-kind-email = E-mail
+kind-email = E‑mail
 kind-phone = Phone
 kind-card = Card
 kind-iban = IBAN

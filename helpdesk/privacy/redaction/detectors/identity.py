@@ -27,6 +27,7 @@ from helpdesk.privacy.redaction.spans import Kind
 
 _NUMBER = re2.compile(r"\d(?:[ -]?\d){7,17}")
 _LETTERED = re2.compile(r"(?i)[A-Z]{6}\d{2}[A-Z]\d{2}[A-Z]\d{3}[A-Z]|[A-Z]{2} ?\d{2} ?\d{2} ?\d{2} ?[A-D]|\d{8}-?[A-Z]|\d{6}[-+A]\d{3}[0-9A-Z]")
+_MOROCCAN = re2.compile(r"(?i)(?:cin|cnie|البطاق[ةه] الوطني[ةه]|بطاق[ةه] التعريف)(?:\s+(?:الوطني[ةه]|رقم|number|no\.?|is|هو))*\s*[:=]?\s*([A-Z]{1,2}\d{5,6})\b")
 _PASSPORT = re2.compile(r"(?i)(?:passport|جواز(?:\s+(?:ال)?سفر)?|باسبور)(?:\s+(?:number|no\.?|#|is|رقم(?:ه)?|هو))*\s*[:#=-]?\s*([A-Z]{0,2}\d{6,9})")
 _BIRTH = re2.compile(
     r"(?i)(?:born(?:\s+on)?|birth\s?date|date of birth|d\.?o\.?b\.?|birthday|تاريخ\s+(?:ال)?(?:ميلاد|ولادة)(?:ي)?|مواليد|مولود[ةه]?)"
@@ -36,7 +37,7 @@ _CUES = (
     "national id", "id number", "id no", "id card", "identity", "ssn", "social security", "iqama", "civil id", "emirates id",
     "national insurance", "nino", "tax id", "personal number", "residence", "nid",
     "رقم قومي", "الرقم القومي", "رقمي القومي", "هويه", "هوية", "الهوية", "اقامه", "إقامة", "الإقامة", "اقامة", "بطاقه", "بطاقة", "الرقم المدني",
-    "رقم مدني", "الرقم الوطني", "رقم وطني", "رقم شخصي", "سجل مدني",
+    "رقم مدني", "الوطني", "وطني", "القومي", "الوطنية", "رقم شخصي", "سجل مدني",
 )  # fmt: skip
 
 
@@ -56,6 +57,8 @@ def national_id(text: str) -> Iterator[Candidate]:
         near = any(cue in before(text, match.start()) for cue in _CUES)
         if _is_egyptian(digits) or _is_emirati(digits) or (near and (_is_valid(digits) or 9 <= len(digits) <= 15)):
             yield Candidate(match.start(), match.end(), Kind.NATIONAL_ID, "an identity number" + " after its word" * near, digits)
+    for match in _MOROCCAN.finditer(text):
+        yield Candidate(match.start(1), match.end(1), Kind.NATIONAL_ID, "an identity number after its word", match[1].upper())
     for match in _LETTERED.finditer(text):
         if stands_alone(text, match.start(), match.end()) and _is_lettered(match[0]):
             yield Candidate(match.start(), match.end(), Kind.NATIONAL_ID, "an identity number", match[0].upper().replace(" ", ""))

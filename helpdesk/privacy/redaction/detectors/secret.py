@@ -8,11 +8,14 @@ from helpdesk.privacy.redaction.detectors.candidate import Candidate
 from helpdesk.privacy.redaction.spans import Kind
 
 _WORD = (
-    r"(?:pass\s?words?|pass\s?wd|passphrase|pass|pwd|pw|"
+    r"(?:[وفبل])?(?:ال)?(?:pass\s?words?|pass\s?wd|passphrase|pass|pwd|pw|"
     r"كلم[ةه]\s+(?:ال)?(?:مرور|سر)(?:\s+(?:ال)?\pL+)?|(?:ال)?رقم\s+(?:ال)?سري|(?:ال)?باس\s?ورد|(?:ال)?باسوورد|(?:ال)?باسوورد|(?:ال)?باس)"
 )
-_FILL = r"(?:\s+(?:for|of|to|on|my|the|our|your|new|old|current|is|was|it'?s|set|still|account|cpanel|admin|email|root|ftp|login|user|server|site|panel|الخاص[ةه]?|بي|لي|حق|حقي|بتاع|بتاعي|بتاعت|الجديد[ةه]?|القديم[ةه]?|الحالي[ةه]?|للوح[ةه]|لوح[ةه]|التحكم|هو|هي|كان|كانت|عندي|للحساب|الحساب|للموقع|الموقع|البريد|للبريد))*"
+_FILL = r"(?:[ \t]+(?:for|of|to|on|my|the|our|your|new|old|current|is|was|it'?s|set|still|account|cpanel|admin|email|root|ftp|login|user|server|site|panel|الخاص[ةه]?|بي|لي|حق|حقي|بتاع|بتاعي|بتاعت|الجديد[ةه]?|القديم[ةه]?|الحالي[ةه]?|للوح[ةه]|لوح[ةه]|التحكم|هو|هي|كان|كانت|عندي|للحساب|الحساب|للموقع|الموقع|البريد|للبريد))*"
 _PASSWORD = re2.compile(r"(?i)(?:^|[^\pL\pN])" + _WORD + r"(?:ي|ها)?" + _FILL + r"\s*(?:[:=؛>-]|is\b|هو\b|هي\b)*\s*[\"'«`(]?([^\s\"'»`،]+)")
+_STATED = re2.compile(
+    r"(?i)(?:^|[^\pL\pN])" + _WORD + r"(?:ي|ها)?(?:[ \t]+[\pL@.\d-]+){0,5}?[ \t]*(?:[:=]|[ \t](?:is|was|هو|هي|كان|كانت))\s*[:=]?\s*[\"'«`(]?([^\s\"'»`،]+)"
+)
 _CHOSEN = re2.compile(r".*(?:\d|[^\pL\pN'’.-]).*")
 _KEY_VALUE = re2.compile(
     r"(?i)[\"']?([a-z0-9_.-]*(?:password|passwd|pwd|secret|api[_-]?key|apikey|access[_-]?key|auth[_-]?key|private[_-]?key|token|credential|salt)[a-z0-9_]*)[\"']?"
@@ -32,9 +35,10 @@ _PREFIXED = re2.compile(
 _CODE = re2.compile(
     r"(?i)(?:\botp\b|\bpin\b|verification code|security code|one[- ]time code|auth(?:entication)? code|\bcvv2?\b|\bcvc\b|"
     r"رمز\s+(?:ال)?(?:تحقق|تأكيد|تاكيد|دخول)|كود\s+(?:ال)?(?:تحقق|تفعيل)|رقم\s+(?:ال)?تحقق)"
-    r"(?:\s+(?:is|was|number|code|i got|you sent|هو|هي|اللي جالي|وصلني))*\s*[:=-]?\s*(\d[\d -]{2,8}\d)"
+    r"(?:\s+(?:is|was|number|code|i got|you sent|هو|هي|اللي جالي|وصلني))*\s*[:=-]?\s*(\d[\d -]{1,8}\d)"
 )
 _ORDINARY = frozenset(
+    "still now just also already probably maybe very too not again same empty blank hidden sealed stored kept shown "
     "reset resets resetting change changed changing page link field form manager protected policy policies again please "
     "expired incorrect invalid wrong correct failed failure error errors does doesn't not and or for in on to is was it "
     "by with from my the a an your their our has have had been being will would should could can't cannot here there "
@@ -49,13 +53,18 @@ def password(text: str) -> Iterator[Candidate]:
     accepts  what looks chosen: it holds a digit or a sign, or it stands in quotes or after a colon
     misses   passwords before their word, or of plain letters in a sentence
     """
-    for match in _PASSWORD.finditer(text):
-        value, start = match[1].rstrip(".,;:!?)"), match.start(1)
-        stated = text[match.start() : start].rstrip(" \"'«`(\t").endswith((":", "=", "is", "هو", "هي")) or text[start - 1] in "\"'«`"
-        if len(value) >= 3 and value.casefold() not in _ORDINARY and (_CHOSEN.fullmatch(value) or stated) and "⟦" not in value:
-            if match[1].endswith("!") and len(match[1]) > len(value):
-                value = match[1]  # a sign of exclamation is often part of it
-            yield Candidate(start, start + len(value), Kind.PASSWORD, "a password after its word", value)
+    for pattern in (_PASSWORD, _STATED):
+        for match in pattern.finditer(text):
+            value, start = _without_full_stop(match[1]), match.start(1)
+            quoted = text[start - 1] in "\"'«`"
+            stated = pattern is _PASSWORD and text[match.start() : start].rstrip().endswith((":", "=", "is", "هو", "هي"))
+            if len(value) >= 3 and value.casefold() not in _ORDINARY and (_CHOSEN.fullmatch(value) or stated or quoted):
+                yield Candidate(start, start + len(value), Kind.PASSWORD, "a password after its word", value)
+
+
+def _without_full_stop(value: str) -> str:
+    """Cut what ends the sentence; a sign of exclamation stays, it is often part of the password."""
+    return value.rstrip(".,;:?)") or value
 
 
 def access_token(text: str) -> Iterator[Candidate]:

@@ -1,0 +1,103 @@
+"""One embedded PostgreSQL a run, on one event loop, emptied after each test; a real mail server; the app in the loop."""
+
+import tempfile
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+from litestar import Litestar
+
+from helpdesk import embedded, wiring
+from helpdesk.app import HeadAsGet, create_app
+from helpdesk.people.staff import StaffMember
+from helpdesk.people.tables import Role
+from helpdesk.privacy.policy import policy
+from helpdesk.privacy.vault import keyring
+from helpdesk.settings import Settings
+from notifications.tables import Outbound
+from piccolo_conf import DB
+from tests import builders
+from tests.mailbox import Mailbox
+
+BASE_URL = "http://desk.test"
+
+
+@pytest.fixture(scope="session")
+def var() -> Iterator[Path]:
+    """A data folder for the whole run, gone afterwards."""
+    with tempfile.TemporaryDirectory(prefix="sitr") as folder:
+        yield Path(folder)
+
+
+@pytest.fixture(scope="session")
+def settings(var: Path) -> Settings:
+    keyring.write_keyring(var / "keyring.json", keyring.make_keyring())
+    return Settings(
+        database_url=embedded.start(var / "postgres"), smtp_url="", base_url=BASE_URL, keyring=var / "keyring.json",
+        policy=None, var=var,
+    )
+
+
+@pytest.fixture(scope="session")
+async def schema(settings: Settings) -> AsyncIterator[Settings]:
+    """The database in use, all migrations run, the pool open."""
+    wiring.take_into_use(settings)
+    await wiring.open_database(migrating=True)
+    yield settings
+    await DB.close()
+
+
+@pytest.fixture(autouse=True)
+async def database(schema: Settings) -> AsyncIterator[None]:
+    """An empty database around every test, and the shipped policy in use."""
+    policy.use(policy.read_policy())
+    yield
+    names = await Outbound.raw(
+        "SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'migration'"
+    )
+    await Outbound.raw("TRUNCATE " + ", ".join(row["tablename"] for row in names) + " CASCADE")
+
+
+@pytest.fixture
+async def agent() -> StaffMember:
+    return await builders.an_agent()
+
+
+@pytest.fixture
+async def colleague() -> StaffMember:
+    return await builders.an_agent("omar@desk.test", name="Omar Naji", team="billing")
+
+
+@pytest.fixture
+async def manager() -> StaffMember:
+    return await builders.a_member("mona@desk.test", name="Mona Aziz", role=Role.MANAGER)
+
+
+@pytest.fixture
+async def app(schema: Settings) -> Litestar:
+    return create_app(schema)
+
+
+@pytest.fixture
+async def browser(app: Litestar) -> AsyncIterator[httpx.AsyncClient]:
+    """A browser without a session: cookies are kept, redirects followed."""
+    transport = httpx.ASGITransport(HeadAsGet(app), raise_app_exceptions=False)
+    async with httpx.AsyncClient(transport=transport, base_url=BASE_URL, follow_redirects=True) as client:
+        yield client
+
+
+@pytest.fixture
+async def other_browser(app: Litestar) -> AsyncIterator[httpx.AsyncClient]:
+    transport = httpx.ASGITransport(HeadAsGet(app), raise_app_exceptions=False)
+    async with httpx.AsyncClient(transport=transport, base_url=BASE_URL, follow_redirects=True) as client:
+        yield client
+
+
+@pytest.fixture
+async def mailbox() -> AsyncIterator[Mailbox]:
+    """A mail server on loopback that keeps what it gets."""
+    box = Mailbox()
+    await box.open()
+    yield box
+    await box.close()
