@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 from collections.abc import Coroutine
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Literal
 
 import asyncpg
 from piccolo.engine.postgres import PostgresEngine, PostgresTransaction
@@ -29,10 +29,10 @@ class SafeTransaction(PostgresTransaction):
     a swallowed inner error commits half the work. Seen in practice: docs/adr/0002-safe-postgres-engine.md.
     """
 
-    async def __aenter__(self) -> Self:
+    async def __aenter__(self) -> PostgresTransaction:
         if self._parent is not None:
             self._inner = await self._parent.savepoint()
-            return self._parent  # type: ignore[no-any-return]
+            return self._parent
         self.connection = await self.get_connection()
         try:
             self.transaction = self.connection.transaction()
@@ -45,7 +45,7 @@ class SafeTransaction(PostgresTransaction):
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> bool:
+    ) -> Literal[False]:
         if self._parent is not None:
             await self._end_inner(failed=kind is not None)
             return False
@@ -111,7 +111,7 @@ DB = SafePostgresEngine(config={})
 
 
 def __getattr__(name: str) -> Any:
-    """Make `APP_REGISTRY` when Piccolo's migrations ask for it: importing it costs half a second that no request needs."""
+    """Make `APP_REGISTRY` when the migrations ask for it: importing it costs half a second that no request needs."""
     if name != "APP_REGISTRY":
         raise AttributeError(name)
     from piccolo.conf.apps import AppRegistry

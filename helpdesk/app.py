@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from litestar import Litestar
 from litestar.datastructures import State
-from litestar.enums import HttpMethod
+from litestar.enums import HttpMethod, ScopeType
 from litestar.handlers import HTTPRouteHandler
 from litestar.middleware import ASGIMiddleware
 from litestar.openapi import OpenAPIConfig
@@ -41,11 +41,14 @@ class SameSite(ASGIMiddleware):
     """Refuses what a browser sends here from another site (Fetch Metadata, Origin); forms carry a token besides."""
 
     async def handle(self, scope: Scope, receive: Receive, send: Send, next_app: ASGIApp) -> None:
-        if scope["type"] == "http":
+        if scope["type"] == ScopeType.HTTP:
             headers = {name.decode(): value.decode("latin-1") for name, value in scope["headers"]}
             if is_foreign(
-                scope["method"], headers.get("origin", ""), headers.get("sec-fetch-site", ""),
-                scope["litestar_app"].state.base_url, headers.get("host", ""),
+                scope["method"],
+                headers.get("origin", ""),
+                headers.get("sec-fetch-site", ""),
+                scope["litestar_app"].state.base_url,
+                headers.get("host", ""),
             ) and not _is_one_click(scope["path"]):
                 raise ForeignForm
         await next_app(scope, receive, send)
@@ -58,7 +61,7 @@ class HeadAsGet:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or scope["method"] != "HEAD":
+        if scope["type"] != ScopeType.HTTP or scope["method"] != "HEAD":
             await self._app(scope, receive, send)
             return
 
@@ -105,4 +108,3 @@ def create_app(settings: Settings, *, more: Sequence[HTTPRouteHandler] = ()) -> 
         pdb_on_exception=False,
         debug=False,
     )
-

@@ -1,16 +1,17 @@
-"""The command line: every command of the public interface that exists so far. Imports come late, so that help is quick."""
+"""The command line: the commands of the public interface. Imports come late, so that help is quick."""
 
 import asyncio
 import sys
 from collections.abc import Awaitable, Callable
 from pathlib import Path
+from typing import NoReturn
 
 import click
 
 from helpdesk.errors import HelpdeskError, Invalid
 
 
-def _say_and_stop(error: HelpdeskError) -> None:
+def _say_and_stop(error: HelpdeskError) -> NoReturn:
     text = str(error) or error.sentence
     if isinstance(error, Invalid):
         from helpdesk import i18n

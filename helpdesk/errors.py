@@ -1,4 +1,4 @@
-"""The errors a person can meet. The docstring is the English sentence, `code` its Fluent message, `status` its HTTP one."""
+"""The errors a person can meet: the docstring says it in English, `code` is the Fluent message, `status` HTTP's."""
 
 from collections.abc import Mapping
 

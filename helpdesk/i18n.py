@@ -22,7 +22,7 @@ class _Html:
     output_type = Markup
     use_isolating = False
 
-    def select(self, message_id: str | None = None, **_: object) -> bool:
+    def select(self, **_: object) -> bool:
         return True
 
     def mark_escaped(self, text: str) -> Markup:

@@ -46,10 +46,11 @@ def log(event: str, **values: object) -> None:
 
 def log_failure(error: BaseException) -> None:
     """Write down that something failed, by the kinds of the errors only: their texts may hold a row or an address."""
-    kinds, cause = [], error
+    kinds: list[str] = []
+    cause: BaseException | None = error
     while cause is not None and len(kinds) < 5:
         kinds.append(type(cause).__name__)
-        cause = cause.__cause__ or cause.__context__  # type: ignore[assignment]
+        cause = cause.__cause__ or cause.__context__
     structlog.get_logger().error(
         "failed",
         error=" < ".join(kinds),

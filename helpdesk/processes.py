@@ -33,7 +33,7 @@ async def _serve(settings: Settings, host: str, port: int) -> None:
 
 
 def listen(host: str, port: int) -> socket.socket:
-    """Take a port (raises BadSetting when it is taken); several processes may (SO_REUSEPORT), and the system shares the connections out."""
+    """Take a port; several processes may (SO_REUSEPORT), the system shares connections out. Raises BadSetting."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     listening = socket.socket(family, socket.SOCK_STREAM)
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

@@ -1,4 +1,4 @@
-"""What the roots share: settings taken into use, and the lists of who renders, redacts and seals. A map of the product."""
+"""What the roots share: settings taken into use, and who renders, redacts and seals. A map of the product."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,6 +10,7 @@ import asyncpg
 
 import surveys.mail
 from helpdesk import clock, embedded, i18n
+from helpdesk.errors import ValueGone
 from helpdesk.migrate import migrate
 from helpdesk.people.requesters import address_of
 from helpdesk.privacy.policy import policy
@@ -17,7 +18,6 @@ from helpdesk.privacy.redaction.redact import first_come
 from helpdesk.privacy.redaction.spans import Known
 from helpdesk.privacy.vault import keyring
 from helpdesk.privacy.vault.keys import check_keyring, key_of, new_key, store_key
-from helpdesk.errors import ValueGone
 from helpdesk.settings import BadSetting, Settings
 from helpdesk.tickets import mail
 from helpdesk.tickets.texts import hide
@@ -45,8 +45,12 @@ async def open_database(*, migrating: bool) -> None:
             await migrate()
         await DB.open()
         await check_keyring(now=clock.now())
-    except (OSError, asyncpg.CannotConnectNowError, asyncpg.InvalidAuthorizationSpecificationError,
-            asyncpg.InvalidCatalogNameError) as error:
+    except (
+        OSError,
+        asyncpg.CannotConnectNowError,
+        asyncpg.InvalidAuthorizationSpecificationError,
+        asyncpg.InvalidCatalogNameError,
+    ) as error:
         raise BadSetting(
             f"The database does not let us in ({type(error).__name__}). Check HELPDESK_DATABASE_URL and that the "
             "server is running; nothing was changed."
@@ -64,7 +68,10 @@ class Renderers:
     def all(self) -> Mapping[str, Renderer]:
         tickets = {kind: mail.renderer(kind, words=mail_words, base_url=self.base_url) for kind in mail.KINDS}
         invitation = partial(
-            surveys.mail.render_survey_invitation, address_of=address_of, words=mail_words, base_url=self.base_url,
+            surveys.mail.render_survey_invitation,
+            address_of=address_of,
+            words=mail_words,
+            base_url=self.base_url,
             now=clock.now,
         )
         return {**tickets, "survey_invitation": invitation}
@@ -79,13 +86,16 @@ def office(settings: Settings, *, smtp_url: str) -> Office:
     except ValueError as error:
         raise BadSetting(str(error)) from None
     return Office(
-        renderers=Renderers(settings.base_url).all(), transport=transport, sender=sender_of(smtp_url, settings.base_url),
-        base_url=settings.base_url, now=clock.now,
+        renderers=Renderers(settings.base_url).all(),
+        transport=transport,
+        sender=sender_of(smtp_url, settings.base_url),
+        base_url=settings.base_url,
+        now=clock.now,
     )
 
 
 def sender_of(smtp_url: str, base_url: str) -> str:
-    """Give the address mail comes from: `from` in the SMTP URL, else its user if that is one, else support@ our host."""
+    """Give the address mail comes from: `from` in the SMTP URL, its user if that is one, else support@ our host."""
     parts = urlsplit(smtp_url)
     chosen = parse_qs(parts.query).get("from", [""])[0] or (parts.username or "").replace("%40", "@")
     return chosen if "@" in chosen else f"support@{urlsplit(base_url).hostname}"

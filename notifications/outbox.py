@@ -16,9 +16,7 @@ async def enqueue(kind: str, *, about: UUID, to: UUID, due_at: datetime) -> UUID
     returns  the promise's id
     """
     promise = uuid7()
-    await Outbound.insert(
-        Outbound(id=promise, kind=kind, about=about, recipient=to, due_at=due_at, promised_at=due_at)
-    )
+    await Outbound.insert(Outbound(id=promise, kind=kind, about=about, recipient=to, due_at=due_at, promised_at=due_at))
     await Outbound.raw("SELECT pg_notify({}, '')", CHANNEL)
     return promise
 

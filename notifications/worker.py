@@ -108,8 +108,8 @@ async def _put_off(promise: Mapping[str, Any], claim: UUID, office: Office, why:
 
 
 def wait(attempts: int) -> timedelta:
-    """Give the time to the next attempt: doubling from 5 seconds to an hour, with jitter so that not all come at once."""
-    longest = min(FIRST_WAIT * 2 ** min(attempts - 1, 20), LONGEST_WAIT)
+    """Give the time to the next attempt: doubling from 5 seconds to an hour, with jitter against crowds."""
+    longest = min(FIRST_WAIT * float(2 ** min(attempts - 1, 20)), LONGEST_WAIT)
     return longest * random.uniform(0.5, 1)  # noqa: S311 - spreads load, keeps no secret
 
 

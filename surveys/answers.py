@@ -79,7 +79,8 @@ async def object_to_surveys(token: str, *, now: datetime) -> bool:
         target=Objection.recipient, action="DO NOTHING"
     )
     await Invitation.update({Invitation.cancelled_at: now}).where(
-        Invitation.recipient == invitation["recipient"], Invitation.answered_at.is_null(),
+        Invitation.recipient == invitation["recipient"],
+        Invitation.answered_at.is_null(),
         Invitation.cancelled_at.is_null(),
     )
     return True
@@ -96,15 +97,19 @@ async def _live(token: str, *, now: datetime) -> Mapping[str, Any] | None:
         return None
     return (
         await Invitation.select()
-        .where(
-            Invitation.id == rows[0]["invitation"], Invitation.expires_at > now, Invitation.cancelled_at.is_null()
-        )
+        .where(Invitation.id == rows[0]["invitation"], Invitation.expires_at > now, Invitation.cancelled_at.is_null())
         .first()
     )
 
 
 def _answer(invitation: Mapping[str, Any], rating: int, comment: bytes | None, week: date) -> Answer:
     return Answer(
-        id=uuid4(), rating=rating, comment=comment, week=week, category=invitation["category"],
-        team=invitation["team"], agent=invitation["agent"], locale=invitation["locale"],
+        id=uuid4(),
+        rating=rating,
+        comment=comment,
+        week=week,
+        category=invitation["category"],
+        team=invitation["team"],
+        agent=invitation["agent"],
+        locale=invitation["locale"],
     )

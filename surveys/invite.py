@@ -36,8 +36,15 @@ async def invite(about: UUID, *, to: UUID, group: Group, due_at: datetime, now: 
     made = (
         await Invitation.insert(
             Invitation(
-                id=invitation, about=about, recipient=to, category=group.category, team=group.team,
-                agent=group.agent, locale=group.locale, due_at=due_at, expires_at=due_at + LIFE,
+                id=invitation,
+                about=about,
+                recipient=to,
+                category=group.category,
+                team=group.team,
+                agent=group.agent,
+                locale=group.locale,
+                due_at=due_at,
+                expires_at=due_at + LIFE,
             )
         )
         .on_conflict(target=Invitation.about, action="DO NOTHING")

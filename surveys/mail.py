@@ -30,6 +30,10 @@ async def render_survey_invitation(
     context = {"url": link, "urls": urls, "stop_url": f"{link}/stop", "category": invitation["category"]}
     text = words("survey_invitation", invitation["locale"], context)
     return Mail(
-        to=address, subject=text.subject, text=text.text, html=text.html, locale=invitation["locale"],
+        to=address,
+        subject=text.subject,
+        text=text.text,
+        html=text.html,
+        locale=invitation["locale"],
         stop_url=f"{link}/stop",
     )

@@ -43,18 +43,14 @@ def router(*, redact: Redactor, seal: Sealer, page: Page, now: Callable[[], date
     async def ask_to_stop(request: AnyRequest, token: FromPath[str]) -> Response[str]:
         """Ask whether to stop; a mail scanner that follows the link changes nothing."""
         asked = await question(token, now=now())
-        return page(
-            request, "surveys/stop.html", {"token": token, "done": False}, locale=asked.locale if asked else ""
-        )
+        return page(request, "surveys/stop.html", {"token": token, "done": False}, locale=asked.locale if asked else "")
 
     @post("/s/{token:str}/stop", status_code=200)
     async def stop(request: AnyRequest, token: FromPath[str]) -> Response[str]:
         """Stop, by the page's button or by the mail program's one click (RFC 8058); a stranger learns nothing."""
         asked = await question(token, now=now())
         await object_to_surveys(token, now=now())
-        return page(
-            request, "surveys/stop.html", {"token": token, "done": True}, locale=asked.locale if asked else ""
-        )
+        return page(request, "surveys/stop.html", {"token": token, "done": True}, locale=asked.locale if asked else "")
 
     async def _ask(
         request: AnyRequest, token: str, *, chosen: int | None = None, comment: str = "", error: str | None = None
@@ -67,6 +63,4 @@ def router(*, redact: Redactor, seal: Sealer, page: Page, now: Callable[[], date
         context = {"token": token, "chosen": chosen, "comment": comment, "error": error, "limit": COMMENT_LIMIT}
         return page(request, "surveys/show.html", context, status=422 if error else 200, locale=asked.locale)
 
-    return Router(
-        path="/", route_handlers=[show, answer, ask_to_stop, stop], request_max_body_size=BODY_LIMIT
-    )
+    return Router(path="/", route_handlers=[show, answer, ask_to_stop, stop], request_max_body_size=BODY_LIMIT)

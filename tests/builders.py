@@ -11,7 +11,6 @@ from helpdesk.privacy.vault.keys import key_of
 from helpdesk.tickets import access
 from helpdesk.tickets.assign import assign_ticket
 from helpdesk.tickets.submit import NewTicket, submit_ticket
-from helpdesk.web.pages import mail_words
 from notifications.tables import Outbound
 from notifications.transport import Smtp
 from notifications.worker import Office, run_once
@@ -32,8 +31,14 @@ class ATicket:
 def a_request(**changes: Any) -> NewTicket:
     """What a requester asks for; `changes` replaces parts of it."""
     wish = {
-        "category": "technical", "email": "tessa@customer.test", "subject": "Mail bounces", "body": TEXT,
-        "locale": "en", "terms_version": "1", "fields": {"domain": "visitor.test"}, **changes,
+        "category": "technical",
+        "email": "tessa@customer.test",
+        "subject": "Mail bounces",
+        "body": TEXT,
+        "locale": "en",
+        "terms_version": "1",
+        "fields": {"domain": "visitor.test"},
+        **changes,
     }
     if wish["category"] not in ("technical", "domain", "abuse") and "fields" not in changes:
         wish["fields"] = {}
@@ -73,8 +78,11 @@ async def a_bearer(email: str) -> dict[str, str]:
 def an_office(url: str, *, now: datetime = NOON) -> Office:
     """What the mail worker needs, with a clock that stands."""
     return Office(
-        renderers=wiring.Renderers("http://desk.test").all(), transport=Smtp(url, timeout=5),
-        sender="support@desk.test", base_url="http://desk.test", now=lambda: now,
+        renderers=wiring.Renderers("http://desk.test").all(),
+        transport=Smtp(url, timeout=5),
+        sender="support@desk.test",
+        base_url="http://desk.test",
+        now=lambda: now,
     )
 
 

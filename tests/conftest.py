@@ -1,4 +1,4 @@
-"""One embedded PostgreSQL a run, on one event loop, emptied after each test; a real mail server; the app in the loop."""
+"""One embedded PostgreSQL a run, on one event loop, emptied after each test; a real mail server; the app."""
 
 import tempfile
 from collections.abc import AsyncIterator, Iterator
@@ -34,8 +34,12 @@ def var() -> Iterator[Path]:
 def settings(var: Path) -> Settings:
     keyring.write_keyring(var / "keyring.json", keyring.make_keyring())
     return Settings(
-        database_url=embedded.start(var / "postgres"), smtp_url="", base_url=BASE_URL, keyring=var / "keyring.json",
-        policy=None, var=var,
+        database_url=embedded.start(var / "postgres"),
+        smtp_url="",
+        base_url=BASE_URL,
+        keyring=var / "keyring.json",
+        policy=None,
+        var=var,
     )
 
 

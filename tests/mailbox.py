@@ -35,7 +35,7 @@ class Mailbox:
             self._server.close()
             self._server = None
 
-    async def handle_DATA(self, _: SMTP, __: Session, envelope: Envelope) -> str:  # noqa: N802
+    async def handle_DATA(self, _: SMTP, __: Session, envelope: Envelope) -> str:
         if self.answers:
             return self.answers.pop(0)
         message: Any = message_from_bytes(envelope.original_content or b"", policy=policy.default)

@@ -60,8 +60,15 @@ async def create(request: AnyRequest, data: JSONBody[schema.NewTicketIn]) -> sch
     bucket: Bucket = request.app.state.ticket_limit
     bucket.take(caller(request))
     new = NewTicket(
-        category=data.category, email=data.email, name=data.name, locale=data.locale, subject=data.subject,
-        body=data.body, terms_version=data.terms_version, fields=data.fields, form_key=_once(request),
+        category=data.category,
+        email=data.email,
+        name=data.name,
+        locale=data.locale,
+        subject=data.subject,
+        body=data.body,
+        terms_version=data.terms_version,
+        fields=data.fields,
+        form_key=_once(request),
     )
     submitted = await submit_ticket(new, now=clock.now())
     url = f"{request.app.state.base_url}/t/{submitted.token}" if submitted.token else ""
@@ -82,8 +89,15 @@ async def index(
     return schema.QueueOut(
         [
             schema.QueueItem(
-                reference=row.reference, subject=row.subject, category=row.category, team=row.team, locale=row.locale,
-                status=row.status, opened_at=row.opened_at, active_at=row.active_at, assignee=row.assignee,
+                reference=row.reference,
+                subject=row.subject,
+                category=row.category,
+                team=row.team,
+                locale=row.locale,
+                status=row.status,
+                opened_at=row.opened_at,
+                active_at=row.active_at,
+                assignee=row.assignee,
                 sealed_details=row.sealed_count,
             )
             for row in page.rows
@@ -101,17 +115,28 @@ async def show(request: AnyRequest, reference: FromPath[str]) -> schema.TicketOu
     values = await faces([ticket.id, ticket.requester])
     shown = await shown_to(viewer.id, about=ticket.id, now=clock.now())
     return schema.TicketOut(
-        reference=ticket.reference, subject=await subject_of(ticket), category=ticket.category, team=ticket.team,
-        locale=ticket.locale, status=ticket.status, opened_at=ticket.opened_at, closed_at=ticket.closed_at,
-        close_reason=await close_reason(ticket), assignee=names.get(ticket.assignee) if ticket.assignee else None,
-        messages=await _messages(ticket), details=[_detail(face, shown.get(face.name)) for face in values],
+        reference=ticket.reference,
+        subject=await subject_of(ticket),
+        category=ticket.category,
+        team=ticket.team,
+        locale=ticket.locale,
+        status=ticket.status,
+        opened_at=ticket.opened_at,
+        closed_at=ticket.closed_at,
+        close_reason=await close_reason(ticket),
+        assignee=names.get(ticket.assignee) if ticket.assignee else None,
+        messages=await _messages(ticket),
+        details=[_detail(face, shown.get(face.name)) for face in values],
     )
 
 
 async def _messages(ticket: TicketRow) -> list[schema.MessageOut]:
     return [
         schema.MessageOut(
-            id=str(message.id), author=message.author or "requester", audience=message.audience, body=message.text,
+            id=str(message.id),
+            author=message.author or "requester",
+            audience=message.audience,
+            body=message.text,
             posted_at=message.posted_at,
         )
         for message in await thread(ticket, with_notes=True)
@@ -201,8 +226,14 @@ async def read_ledger(request: AnyRequest, reference: FromPath[str]) -> list[sch
 
 def _entry(entry: LedgerEntry, name: str | None) -> schema.LedgerOut:
     return schema.LedgerOut(
-        placeholder=entry.name if entry.number == 0 else f"⟦{entry.name}⟧", kind=entry.kind, team=entry.team,
-        agent=name, purpose=entry.purpose, reason=entry.reason or None, at=entry.at, until=entry.until,
+        placeholder=entry.name if entry.number == 0 else f"⟦{entry.name}⟧",
+        kind=entry.kind,
+        team=entry.team,
+        agent=name,
+        purpose=entry.purpose,
+        reason=entry.reason or None,
+        at=entry.at,
+        until=entry.until,
         ended_at=entry.ended_at,
     )
 
@@ -217,8 +248,11 @@ async def read_csat(request: AnyRequest, to: FromQuery[str] = "", by: FromQuery[
     first, last, grouping = read_window(since, to, by, today=clock.now().date())
     report = await csat(since=first, until=last, by=grouping)
     return schema.CsatOut(
-        report.since.isoformat(), report.until.isoformat(), str(report.by),
-        _figures(report.total) if report.total else None, [_figures(group) for group in report.groups],
+        report.since.isoformat(),
+        report.until.isoformat(),
+        str(report.by),
+        _figures(report.total) if report.total else None,
+        [_figures(group) for group in report.groups],
     )
 
 
@@ -236,7 +270,17 @@ def _once(request: AnyRequest) -> UUID | None:
 ROUTER = Router(
     path="/api/v1",
     route_handlers=[
-        create, index, show, assign, reply, note, close, reopen, disclose, read_ledger, read_csat,
+        create,
+        index,
+        show,
+        assign,
+        reply,
+        note,
+        close,
+        reopen,
+        disclose,
+        read_ledger,
+        read_csat,
     ],
     request_max_body_size=BODY_LIMIT,
 )

@@ -13,7 +13,10 @@ from helpdesk.web.forms import AnyRequest
 from helpdesk.web.responses import page
 
 # The mail's own styles are inline, as mail programs want them; here they run in a sandboxed frame without scripts.
-_FRAME_POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'; sandbox allow-popups allow-top-navigation-by-user-activation"
+_FRAME_POLICY = (
+    "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'; "
+    "sandbox allow-popups allow-top-navigation-by-user-activation"
+)
 
 
 def routes(sink: Sink) -> Sequence[HTTPRouteHandler]:

@@ -34,9 +34,7 @@ async def add_accounts(*, now: datetime) -> bool:
     is_new = False
     for account in ACCOUNTS:
         try:
-            token = await add_staff(
-                account.email, name=account.name, role=account.role, team=account.team, now=now
-            )
+            token = await add_staff(account.email, name=account.name, role=account.role, team=account.team, now=now)
         except Invalid:
             continue  # there from an earlier run
         await set_password(token, PASSWORD, now=now)

@@ -45,25 +45,29 @@ def count() -> int:
     return len(samples["ticket"]) + sum(len(ticket["ratings"]) for ticket in samples["history"])
 
 
-def _history(
-    tickets: Sequence[Mapping[str, Any]], now: datetime
-) -> Sequence[tuple[Mapping[str, Any], int, datetime]]:
+def _history(tickets: Sequence[Mapping[str, Any]], now: datetime) -> Sequence[tuple[Mapping[str, Any], int, datetime]]:
     """Spread the short tickets evenly over the last weeks."""
     all_of_them = [(ticket, rating) for ticket in tickets for rating in ticket["ratings"]]
     order = sorted(range(len(all_of_them)), key=lambda index: index * 7 % len(all_of_them))
     apart = timedelta(weeks=_WEEKS) / len(all_of_them)
-    return [
-        (*all_of_them[index], now - timedelta(weeks=_WEEKS) + place * apart) for place, index in enumerate(order)
-    ]
+    return [(*all_of_them[index], now - timedelta(weeks=_WEEKS) + place * apart) for place, index in enumerate(order)]
 
 
 async def _play_ticket(ticket: Mapping[str, Any], agents: Mapping[str, StaffMember], *, now: datetime) -> None:
     asked = policy.in_use().categories[ticket["category"]].fields
     submitted = await submit_ticket(
         NewTicket(
-            category=ticket["category"], email=ticket["email"], subject=ticket["subject"], body=ticket["body"],
-            locale=ticket["locale"], terms_version=policy.in_use().terms,
-            fields={name: ticket.get(name, "shop.example") for name in _ASKED if name in asked and (name in ticket or name == "domain")},
+            category=ticket["category"],
+            email=ticket["email"],
+            subject=ticket["subject"],
+            body=ticket["body"],
+            locale=ticket["locale"],
+            terms_version=policy.in_use().terms,
+            fields={
+                name: ticket.get(name, "shop.example")
+                for name in _ASKED
+                if name in asked and (name in ticket or name == "domain")
+            },
         ),
         now=now,
     )

@@ -45,7 +45,7 @@ class Sink:
         self._count = 0
         self._server: asyncio.Server | None = None
 
-    async def handle_DATA(self, _: SMTP, __: Session, envelope: Envelope) -> str:  # noqa: N802 - aiosmtpd's name
+    async def handle_DATA(self, _: SMTP, __: Session, envelope: Envelope) -> str:
         message: Any = message_from_bytes(envelope.content or b"", policy=policy.default)  # type: ignore[arg-type]
         self._count += 1
         self.mails.append(Received(self._count, clock.now(), message))

@@ -17,7 +17,9 @@ async def find_or_make_requester(email: str, name: str, *, now: datetime) -> UUI
     made = await Requester.raw(
         "INSERT INTO requester (id, email_hash, created_at) VALUES ({}, {}, {})"
         " ON CONFLICT (email_hash) DO UPDATE SET email_hash = excluded.email_hash RETURNING id",
-        requester, addresses.blind_index(address), now,
+        requester,
+        addresses.blind_index(address),
+        now,
     )
     found: UUID = made[0]["id"]
     key = new_key(found) if found == requester else await key_of(found)

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from piccolo.columns.combination import Where
+
 from helpdesk.audit.record import record
 from helpdesk.errors import Invalid, LinkNotFound, NotFound
 from helpdesk.ids import new_id, new_token, token_hash
@@ -107,7 +109,7 @@ async def find_by_address(email: str) -> StaffMember | None:
     return await _first(Staff.email_hash == addresses.blind_index(email))
 
 
-async def _first(condition: object) -> StaffMember | None:
+async def _first(condition: Where) -> StaffMember | None:
     row = (
         await Staff.select(Staff.id, Staff.name, Staff.role, Staff.team)
         .where(condition, Staff.deactivated_at.is_null())

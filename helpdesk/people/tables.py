@@ -1,4 +1,4 @@
-"""The people tables: requesters, staff, and what lets staff in. Addresses are keyed hashes here, sealed in the vault."""
+"""The people tables: requesters, staff, what lets staff in. Addresses are keyed hashes here, sealed in the vault."""
 
 from enum import StrEnum
 

@@ -1,4 +1,4 @@
-"""Charts as server-side SVG: no script and no style attribute, mirrored for right-to-left, numbers in a table beside."""
+"""Charts as server-side SVG: no script and no style attribute, mirrored for right-to-left, a table beside."""
 
 from collections.abc import Sequence
 from itertools import pairwise
@@ -12,7 +12,9 @@ _LABELS = 8  # at most
 
 def line_svg(points: Sequence[tuple[str, float | None]], *, is_rtl: bool, title: str, description: str) -> Markup:
     """Draw shares (0..1) over time, oldest first; None is a gap, bridged by a dotted line."""
-    spots = [(_x(index, len(points), is_rtl), _y(share)) for index, (_, share) in enumerate(points) if share is not None]
+    spots = [
+        (_x(index, len(points), is_rtl), _y(share)) for index, (_, share) in enumerate(points) if share is not None
+    ]
     parts = [_head(title, description), *_grid(is_rtl), *_runs(points, is_rtl)]
     parts += [f'<circle class="pt" cx="{x}" cy="{y}" r="3.5"/>' for x, y in spots]
     parts += _dates([label for label, _ in points], is_rtl)

@@ -67,4 +67,4 @@ def _figures(count: GroupCount, asked: int) -> Figures:
 
 
 def _sum(found: Sequence[GroupCount]) -> GroupCount:
-    return GroupCount("", tuple(sum(column) for column in zip(*(group.ratings for group in found), strict=True)))  # type: ignore[arg-type]
+    return GroupCount("", tuple(sum(column) for column in zip(*(group.ratings for group in found), strict=True)))

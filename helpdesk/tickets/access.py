@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from piccolo.columns.combination import Where
+
 from helpdesk.errors import LinkNotFound, NotAssigned, TicketClosed, TicketNotFound, TicketTaken
 from helpdesk.ids import token_hash
 from helpdesk.people.staff import StaffMember
@@ -100,7 +102,7 @@ def may_read(viewer: StaffMember, ticket: TicketRow) -> bool:
     }[ticket.rules.text_for]
 
 
-async def _find(condition: object, *, lock: bool = False) -> TicketRow | None:
+async def _find(condition: Where, *, lock: bool = False) -> TicketRow | None:
     query = Ticket.select(*COLUMNS).where(condition).first()
     row = await (query.lock_rows("UPDATE") if lock else query)
     return TicketRow(**row) if row else None

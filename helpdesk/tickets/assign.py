@@ -1,4 +1,4 @@
-"""Take a ticket, hand it over, give it back. What the case needs is disclosed to the new assignee in the same moment."""
+"""Take a ticket, hand it over, give it back. What the case needs is disclosed to the new assignee at once."""
 
 from datetime import datetime
 from uuid import UUID

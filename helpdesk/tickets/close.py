@@ -49,9 +49,9 @@ async def reopen_ticket(reference: str, *, agent: StaffMember, now: datetime) ->
         ticket = await access.ticket_to_read(reference, viewer=agent, lock=True)
         if not ticket.is_closed:
             raise TicketOpen
-        await Ticket.update(
-            {Ticket.status: Status.OPEN, Ticket.closed_at: None, Ticket.active_at: now}
-        ).where(Ticket.id == ticket.id)
+        await Ticket.update({Ticket.status: Status.OPEN, Ticket.closed_at: None, Ticket.active_at: now}).where(
+            Ticket.id == ticket.id
+        )
         await _withdraw_closing(ticket, now=now)
         await _show_again(ticket, now=now)
         await record("ticket.reopened", actor=agent.id, about=ticket.id, at=now)
@@ -63,16 +63,14 @@ async def _store_closure(ticket: TicketRow, reason: Reason, agent: StaffMember, 
     await Closure.insert(
         Closure(id=closure, ticket=ticket.id, number=number, reason=reason, agent=agent.id, closed_at=now)
     )
-    await Ticket.update(
-        {Ticket.status: Status.CLOSED, Ticket.closed_at: now, Ticket.active_at: now}
-    ).where(Ticket.id == ticket.id)
+    await Ticket.update({Ticket.status: Status.CLOSED, Ticket.closed_at: now, Ticket.active_at: now}).where(
+        Ticket.id == ticket.id
+    )
     return closure
 
 
 async def _invite(ticket: TicketRow, closure: UUID, agent: StaffMember, *, now: datetime) -> None:
-    group = surveys.invite.Group(
-        category=ticket.category, team=ticket.team, agent=str(agent.id), locale=ticket.locale
-    )
+    group = surveys.invite.Group(category=ticket.category, team=ticket.team, agent=str(agent.id), locale=ticket.locale)
     due = now + policy.in_use().survey_delay
     await surveys.invite.invite(closure, to=ticket.requester, group=group, due_at=due, now=now)
 

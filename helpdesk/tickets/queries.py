@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from uuid import UUID
 
+from piccolo.columns.combination import Where
 from piccolo.querystring import QueryString
 
 from helpdesk.errors import Invalid
@@ -80,8 +81,16 @@ async def queue_page(
     """Read one page of a queue; raises Invalid for a cursor that is not ours."""
     query = (
         Ticket.select(
-            Ticket.id, Ticket.reference, Ticket.category, Ticket.team, Ticket.locale, Ticket.status,
-            Ticket.assignee, Ticket.subject, Ticket.opened_at, Ticket.active_at,
+            Ticket.id,
+            Ticket.reference,
+            Ticket.category,
+            Ticket.team,
+            Ticket.locale,
+            Ticket.status,
+            Ticket.assignee,
+            Ticket.subject,
+            Ticket.opened_at,
+            Ticket.active_at,
         )
         .where(Ticket.status == status, *_filters(view, viewer))
         .order_by(Ticket.active_at, Ticket.id, ascending=False)
@@ -108,9 +117,9 @@ async def queue_counts(*, viewer: StaffMember) -> Mapping[str, int]:
     }
 
 
-def _filters(view: View, viewer: StaffMember) -> list[object]:
+def _filters(view: View, viewer: StaffMember) -> list[Where]:
     """Say what a queue holds for this viewer; whatever they may not read is in none of them."""
-    filters: list[object] = [Ticket.category.is_in(_readable(viewer))]
+    filters: list[Where] = [Ticket.category.is_in(_readable(viewer))]
     if view is View.UNASSIGNED:
         filters.append(Ticket.assignee.is_null())
     if view is View.MINE:
@@ -126,8 +135,7 @@ def _readable(viewer: StaffMember) -> list[str]:
         return [""]
     rules = policy.in_use().categories
     return [
-        slug for slug, category in rules.items()
-        if category.text_for == "desk" or viewer.team in ("", category.team)
+        slug for slug, category in rules.items() if category.text_for == "desk" or viewer.team in ("", category.team)
     ] or [""]
 
 
@@ -181,9 +189,14 @@ async def thread(ticket: TicketRow, *, with_notes: bool) -> Sequence[ThreadMessa
     names = await names_of(row["author"] for row in rows if row["author"])
     return [
         ThreadMessage(
-            id=row["id"], author_id=row["author"], author=names.get(row["author"], ""), audience=row["audience"],
-            text=key.open(row["body"], row=row["id"], kind="body"), sealed=row["sealed"],
-            is_unscanned=row["is_unscanned"], posted_at=row["posted_at"],
+            id=row["id"],
+            author_id=row["author"],
+            author=names.get(row["author"], ""),
+            audience=row["audience"],
+            text=key.open(row["body"], row=row["id"], kind="body"),
+            sealed=row["sealed"],
+            is_unscanned=row["is_unscanned"],
+            posted_at=row["posted_at"],
         )
         for row in rows
     ]

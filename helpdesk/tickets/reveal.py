@@ -36,8 +36,13 @@ async def reveal(
         if name in (open_now := await shown_to(agent.id, about=ticket.id, now=now)):
             return open_now[name]  # it is open already and written down: nothing more to tell
         shown = await disclose(
-            face, to=Viewer(agent.id, agent.team or ticket.team), about=await key_of(ticket.id), purpose=purpose,
-            reason=words, now=now, until=now + policy.in_use().disclosure_time,
+            face,
+            to=Viewer(agent.id, agent.team or ticket.team),
+            about=await key_of(ticket.id),
+            purpose=purpose,
+            reason=words,
+            now=now,
+            until=now + policy.in_use().disclosure_time,
         )
         await record("detail.disclosed", actor=agent.id, about=ticket.id, at=now)
     return shown

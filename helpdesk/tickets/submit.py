@@ -148,17 +148,24 @@ async def _sent_before(form_key: UUID | None) -> Submitted | None:
     return Submitted(row["reference"], "") if row else None
 
 
-async def _store_ticket(
-    new: NewTicket, key: DataKey, requester: UUID, subject: Hidden, *, now: datetime
-) -> Submitted:
+async def _store_ticket(new: NewTicket, key: DataKey, requester: UUID, subject: Hidden, *, now: datetime) -> Submitted:
     token, reference = new_token(), new_reference()
     await Ticket.insert(
         Ticket(
-            id=key.owner, reference=reference, requester=requester, category=new.category,
-            team=policy.in_use().categories[new.category].team, locale=new.locale,
+            id=key.owner,
+            reference=reference,
+            requester=requester,
+            category=new.category,
+            team=policy.in_use().categories[new.category].team,
+            locale=new.locale,
             subject=key.seal(subject.text, row=key.owner, kind="subject"),
-            link=key.seal(token, row=key.owner, kind="link"), link_hash=token_hash(token), form_key=new.form_key,
-            terms_version=new.terms_version, terms_accepted_at=now, opened_at=now, active_at=now,
+            link=key.seal(token, row=key.owner, kind="link"),
+            link_hash=token_hash(token),
+            form_key=new.form_key,
+            terms_version=new.terms_version,
+            terms_accepted_at=now,
+            opened_at=now,
+            active_at=now,
         )
     )
     return Submitted(reference, token)
@@ -168,8 +175,13 @@ async def _store_first_message(body: Hidden, key: DataKey, *, now: datetime) -> 
     message = new_id()
     await Message.insert(
         Message(
-            id=message, ticket=key.owner, audience=Audience.EVERYONE, body=seal_body(body, key, message),
-            sealed=len(body.sealed), is_unscanned=body.is_unscanned, posted_at=now,
+            id=message,
+            ticket=key.owner,
+            audience=Audience.EVERYONE,
+            body=seal_body(body, key, message),
+            sealed=len(body.sealed),
+            is_unscanned=body.is_unscanned,
+            posted_at=now,
         )
     )
 

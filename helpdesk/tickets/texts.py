@@ -25,7 +25,12 @@ class Hidden:
 
 
 async def hide(
-    text: str, *, known: Known, numbers: Callable[[Kind, str], int], locale: str = "auto", choices: tuple[Choice, ...] = ()
+    text: str,
+    *,
+    known: Known,
+    numbers: Callable[[Kind, str], int],
+    locale: str = "auto",
+    choices: tuple[Choice, ...] = (),
 ) -> Hidden:
     """Take the private details out of a text; one that cannot be scanned becomes a single sealed value."""
     try:

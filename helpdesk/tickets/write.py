@@ -107,8 +107,15 @@ async def _append(
     message = new_id()
     await Message.insert(
         Message(
-            id=message, ticket=ticket.id, author=author, audience=audience, body=seal_body(hidden, key, message),
-            sealed=len(hidden.sealed), is_unscanned=hidden.is_unscanned, form_key=form_key, posted_at=now,
+            id=message,
+            ticket=ticket.id,
+            author=author,
+            audience=audience,
+            body=seal_body(hidden, key, message),
+            sealed=len(hidden.sealed),
+            is_unscanned=hidden.is_unscanned,
+            form_key=form_key,
+            posted_at=now,
         )
     )
     await store_details(hidden, key, numbers, now=now)

@@ -49,11 +49,19 @@ def fetch(npm: str = "npm") -> None:
 def _take(package: dict[str, Any], folder: Path, npm: str) -> None:
     packed = subprocess.run(  # noqa: S603 - the package names come from our manifest
         [npm, "pack", "--silent", f"{package['name']}@{package['version']}"],
-        cwd=folder, check=True, capture_output=True, text=True,
+        cwd=folder,
+        check=True,
+        capture_output=True,
+        text=True,
     ).stdout.split()[-1]
     with tarfile.open(folder / packed) as archive:
         for inside, outside in package.get("files", {}).items():
-            _write(outside, _ADDRESS.sub(b"", _read(archive, inside)).rstrip() + b"\n" if inside.endswith(".js") else _read(archive, inside))
+            _write(
+                outside,
+                _ADDRESS.sub(b"", _read(archive, inside)).rstrip() + b"\n"
+                if inside.endswith(".js")
+                else _read(archive, inside),
+            )
         if icons := package.get("icons"):
             _write("icons.svg", _sprite(archive, icons))
         _write(package["licence"], _read(archive, "LICENSE"))

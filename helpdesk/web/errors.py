@@ -10,15 +10,28 @@ from litestar.exceptions import HTTPException, ValidationException
 
 from helpdesk import i18n
 from helpdesk.errors import (
-    DatabaseDown, HelpdeskError, Invalid, NotFound, SignInNeeded, TooLarge, TooMany,
+    DatabaseDown,
+    HelpdeskError,
+    Invalid,
+    NotFound,
+    SignInNeeded,
+    TooLarge,
+    TooMany,
 )
 from helpdesk.logs import log_failure
 from helpdesk.web.forms import AnyRequest
 from helpdesk.web.responses import go_to, locale_of, page
 
 _DATABASE_IS_AWAY = (
-    asyncpg.PostgresConnectionError, asyncpg.InterfaceError, asyncpg.CannotConnectNowError, ConnectionError, TimeoutError,
-    asyncpg.AdminShutdownError, asyncpg.TooManyConnectionsError, asyncpg.CrashShutdownError, FileNotFoundError,
+    asyncpg.PostgresConnectionError,
+    asyncpg.InterfaceError,
+    asyncpg.CannotConnectNowError,
+    ConnectionError,
+    TimeoutError,
+    asyncpg.AdminShutdownError,
+    asyncpg.TooManyConnectionsError,
+    asyncpg.CrashShutdownError,
+    FileNotFoundError,
 )
 
 
@@ -53,22 +66,25 @@ def problem(request: AnyRequest, error: HelpdeskError, headers: dict[str, str]) 
     """Give problem details (RFC 9457, section 3): translated, without a word of what was sent."""
     words = i18n.words(locale_of(request))
     body: dict[str, object] = {
-        "type": "about:blank", "title": HTTPStatus(error.status).phrase, "status": error.status,
-        "detail": words.plain(error.code), "code": error.code,
+        "type": "about:blank",
+        "title": HTTPStatus(error.status).phrase,
+        "status": error.status,
+        "detail": words.plain(error.code),
+        "code": error.code,
     }
     if isinstance(error, Invalid):
         body["errors"] = [
             {"field": field, "code": code, "detail": words.plain(code)} for field, code in error.fields.items()
         ]
-    return Response(
-        body, status_code=error.status, media_type="application/problem+json", headers=headers
-    )
+    return Response(body, status_code=error.status, media_type="application/problem+json", headers=headers)
 
 
 def _page(request: AnyRequest, error: HelpdeskError, headers: dict[str, str]) -> Response[str]:
     words = i18n.words(locale_of(request))
     context = {
-        "status": error.status, "title": words.plain(f"title-{error.status}"), "message": words.plain(error.code),
+        "status": error.status,
+        "title": words.plain(f"title-{error.status}"),
+        "message": words.plain(error.code),
         "advice": words.plain(f"advice-{error.status}"),
     }
     response = page(request, "errors/error.html", context, status=error.status)

@@ -1,11 +1,11 @@
 """Forms: read as plain text with a closed list of fields; a field that was not asked for is refused."""
 
 from collections.abc import Collection, Mapping
+from typing import Any, TypeAlias
 from uuid import UUID
 
 from litestar import Request
 from litestar.datastructures import State
-from typing import Any, TypeAlias
 
 from helpdesk.errors import Invalid
 

@@ -79,14 +79,27 @@ _ENVIRONMENT = _environment()
 
 
 def render(
-    name: str, context: Mapping[str, object], *, locale: str, nonce: str, path: str,
-    viewer: Viewer | None = None, csrf: str = "",
+    name: str,
+    context: Mapping[str, object],
+    *,
+    locale: str,
+    nonce: str,
+    path: str,
+    viewer: Viewer | None = None,
+    csrf: str = "",
 ) -> str:
     """Render a page in a language; text from people is escaped, whatever the template does."""
     tools = _tools(locale)
     return _ENVIRONMENT.render_template(
-        name, **tools, nonce=nonce, hx=_hx(nonce), path=path, viewer=viewer, csrf=csrf,
-        language_url=_language_url(path, locale), **context,
+        name,
+        **tools,
+        nonce=nonce,
+        hx=_hx(nonce),
+        path=path,
+        viewer=viewer,
+        csrf=csrf,
+        language_url=_language_url(path, locale),
+        **context,
     )
 
 
@@ -195,7 +208,11 @@ def _sealed_chip(chip: Chip, locale: str) -> Markup:
 
 def _erased_chip(chip: Chip, locale: str) -> Markup:
     return Markup('<span class="seal seal--gone" lang="{}" dir="{}">{}<span>{}</span>{} <span>{}</span></span>').format(
-        locale, i18n.direction(locale), _icon("eraser"), kind_name(chip.kind, locale), _ordinal(chip),
+        locale,
+        i18n.direction(locale),
+        _icon("eraser"),
+        kind_name(chip.kind, locale),
+        _ordinal(chip),
         i18n.words(locale).plain("chip-erased"),
     )
 
@@ -221,8 +238,14 @@ def _shown_chip(chip: Chip, locale: str) -> Markup:
         '<span class="seal seal--open" lang="{}" dir="{}" role="group" aria-label="{}">{}'
         '<bdi class="val" dir="{}">{}</bdi>{}{}</span>'
     ).format(
-        locale, i18n.direction(locale), words.plain("chip-shown", kind=kind_name(chip.kind, locale)), _icon("eye"),
-        direction, chip.value, until, hide,
+        locale,
+        i18n.direction(locale),
+        words.plain("chip-shown", kind=kind_name(chip.kind, locale)),
+        _icon("eye"),
+        direction,
+        chip.value,
+        until,
+        hide,
     )
 
 
@@ -231,7 +254,7 @@ def _ordinal(chip: Chip) -> Markup:
 
 
 def _hx(nonce: str) -> Callable[..., Markup]:
-    """Make the one function that writes htmx attributes: known ones only, to our own addresses, with the page's nonce."""
+    """Make the one function that writes htmx attributes: known ones, to our own addresses, with the page's nonce."""
 
     def attributes(**values: str) -> Markup:
         for name, value in values.items():

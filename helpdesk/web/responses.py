@@ -19,10 +19,12 @@ _YEAR = 365 * 24 * 3600
 
 
 def locale_of(request: AnyRequest, fallback: str = "") -> str:
-    """Choose the language: the link that was clicked, then the reader's last choice, then the page's, then the browser's."""
+    """Choose the language: the link that was clicked, the reader's last choice, the page's own, the browser's."""
     return choose_locale(
-        query=request.query_params.get("lang", ""), cookie=request.cookies.get("lang", ""),
-        accept_language=request.headers.get("accept-language", ""), fallback=fallback,
+        query=request.query_params.get("lang", ""),
+        cookie=request.cookies.get("lang", ""),
+        accept_language=request.headers.get("accept-language", ""),
+        fallback=fallback,
     )
 
 
@@ -37,7 +39,11 @@ def page(
     request.state["nonce"] = nonce
     member: StaffMember | None = request.state.get("staff")
     html = pages.render(
-        name, context, locale=language, nonce=nonce, path=_path(request),
+        name,
+        context,
+        locale=language,
+        nonce=nonce,
+        path=_path(request),
         viewer=pages.Viewer.of(member.name, str(member.role)) if member else None,
         csrf=form_token(session_token(request)) if member else "",
     )
@@ -52,7 +58,12 @@ def go_to(path: str, *, cookies: list[Cookie] | None = None) -> Redirect:
 
 def _language_cookie(request: AnyRequest, language: str) -> Cookie:
     return Cookie(
-        key="lang", value=language, path="/", max_age=_YEAR, samesite="lax", httponly=True,
+        key="lang",
+        value=language,
+        path="/",
+        max_age=_YEAR,
+        samesite="lax",
+        httponly=True,
         secure=request.app.state.secure,
     )
 

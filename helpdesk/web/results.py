@@ -23,9 +23,7 @@ _LONGEST = timedelta(days=5 * 366)
 
 
 @get("/results")
-async def show(
-    request: AnyRequest, by: FromQuery[str] = ""
-) -> Response[str]:
+async def show(request: AnyRequest, by: FromQuery[str] = "") -> Response[str]:
     """Show the results of a window of weeks; wrong filters are said and the usual window is shown."""
     await session.manager(request)
     locale, errors = locale_of(request), []
@@ -40,9 +38,15 @@ async def show(
     report = await csat(since=since_day, until=until_day, by=grouping)
     weeks = report if grouping is By.PERIOD else await csat(since=since_day, until=until_day, by=By.PERIOD)
     context = {
-        "since": since_day.isoformat(), "until": until_day.isoformat(), "by": str(grouping),
-        "groupings": [str(choice) for choice in By], "total": report.total, "has_any": bool(report.groups),
-        "groups": await _group_views(report, locale), "chart": _chart(weeks, locale), "errors": errors,
+        "since": since_day.isoformat(),
+        "until": until_day.isoformat(),
+        "by": str(grouping),
+        "groupings": [str(choice) for choice in By],
+        "total": report.total,
+        "has_any": bool(report.groups),
+        "groups": await _group_views(report, locale),
+        "chart": _chart(weeks, locale),
+        "errors": errors,
     }
     return page(request, "results/show.html", context, status=422 if errors else 200)
 
@@ -66,8 +70,14 @@ async def _group_views(report: Report, locale: str) -> list[Mapping[str, object]
     is_rtl = i18n.direction(locale) == "rtl"
     return [
         {
-            "group": group.group, "label": names[group.group], "answers": group.answers, "hidden": group.hidden,
-            "satisfied": group.satisfied, "mean": group.mean, "ratings": group.ratings, "response": group.response,
+            "group": group.group,
+            "label": names[group.group],
+            "answers": group.answers,
+            "hidden": group.hidden,
+            "satisfied": group.satisfied,
+            "mean": group.mean,
+            "ratings": group.ratings,
+            "response": group.response,
             "meter": meter_svg(group.ratings, is_rtl=is_rtl) if group.ratings else "",
         }
         for group in report.groups
@@ -106,6 +116,8 @@ def _chart(weeks: Report, locale: str) -> object:
     ]
     words = i18n.words(locale)
     return line_svg(
-        points, is_rtl=i18n.direction(locale) == "rtl", title=words.plain("chart-title"),
+        points,
+        is_rtl=i18n.direction(locale) == "rtl",
+        title=words.plain("chart-title"),
         description=words.plain("chart-description"),
     )

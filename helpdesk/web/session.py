@@ -14,14 +14,19 @@ from helpdesk.web.forms import AnyRequest, read_form
 
 
 def cookie_name(*, secure: bool) -> str:
-    """Give the cookie's name; the prefix makes browsers insist on HTTPS, our host and no domain (RFC 6265bis, 4.1.3)."""
+    """Give the cookie's name; the prefix makes browsers insist on HTTPS and our host (RFC 6265bis, 4.1.3)."""
     return "__Host-session" if secure else "session"
 
 
 def session_cookie(token: str, *, secure: bool) -> Cookie:
     """Make the cookie of a fresh session; an empty token takes it away."""
     return Cookie(
-        key=cookie_name(secure=secure), value=token, path="/", httponly=True, secure=secure, samesite="lax",
+        key=cookie_name(secure=secure),
+        value=token,
+        path="/",
+        httponly=True,
+        secure=secure,
+        samesite="lax",
         max_age=int(sessions.LIFE.total_seconds()) if token else 0,
     )
 

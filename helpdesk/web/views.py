@@ -16,15 +16,22 @@ def chips(
     faces: Sequence[ValueFace], *, shown: Mapping[str, Shown], openable: bool, never: Sequence[str] = ()
 ) -> Mapping[str, Chip]:
     """Give a chip for each sealed value: shown when it is open to this reader, else its kind and number only."""
-    return {face.name: _chip(face, shown.get(face.name), openable=openable and face.kind not in never) for face in faces}
+    return {
+        face.name: _chip(face, shown.get(face.name), openable=openable and face.kind not in never) for face in faces
+    }
 
 
 def _chip(face: ValueFace, shown: Shown | None, *, openable: bool) -> Chip:
     kind = face.name.removeprefix("field:") if face.number == 0 else face.kind
     return Chip(
-        placeholder=face.name, kind=kind, number=face.number, state=_state(face, shown),
-        value=shown.value if shown else None, until=shown.until if shown else None,
-        openable=openable and not face.is_gone and shown is None, disclosure=str(shown.disclosure) if shown else None,
+        placeholder=face.name,
+        kind=kind,
+        number=face.number,
+        state=_state(face, shown),
+        value=shown.value if shown else None,
+        until=shown.until if shown else None,
+        openable=openable and not face.is_gone and shown is None,
+        disclosure=str(shown.disclosure) if shown else None,
     )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from piccolo.columns.combination import And, Or
@@ -45,15 +46,14 @@ async def disclose(
     async with DB.transaction():
         row = _row(face, to, about.owner, purpose, now)
         row.expires_at = until
-        row.reason = about.seal(reason, row=row.id, kind="reason") if reason else None
+        if reason:
+            row.reason = about.seal(reason, row=row.id, kind="reason")
         await row.save()
         value = opened_or_gone(await open_values([face.id]), face.id)
     return Shown(row.id, value, until)
 
 
-async def disclose_for_assignment(
-    values: Iterable[ValueFace], *, to: Viewer, about: UUID, now: datetime
-) -> None:
+async def disclose_for_assignment(values: Iterable[ValueFace], *, to: Viewer, about: UUID, now: datetime) -> None:
     """Write down that a new assignee sees, from now on, the details that the case needs."""
     rows = [_row(face, to, about, ASSIGNED, now) for face in values]
     if rows:
@@ -76,17 +76,29 @@ async def shown_to(staff: UUID, *, about: UUID, now: datetime) -> Mapping[str, S
     }
 
 
-async def _running(staff: UUID, about: UUID, now: datetime) -> Sequence[Mapping[str, object]]:
-    return await Disclosure.select(Disclosure.id, Disclosure.name, Disclosure.value, Disclosure.expires_at).where(
-        Disclosure.about == about,
-        Disclosure.staff == staff,
-        Disclosure.ended_at.is_null(),
-        Or(Disclosure.expires_at.is_null(), Disclosure.expires_at > now),
-    ).order_by(Disclosure.id)
+async def _running(staff: UUID, about: UUID, now: datetime) -> Sequence[Mapping[str, Any]]:
+    return (
+        await Disclosure.select(Disclosure.id, Disclosure.name, Disclosure.value, Disclosure.expires_at)
+        .where(
+            Disclosure.about == about,
+            Disclosure.staff == staff,
+            Disclosure.ended_at.is_null(),
+            Or(Disclosure.expires_at.is_null(), Disclosure.expires_at > now),
+        )
+        .order_by(Disclosure.id)
+    )
 
 
 def _row(face: ValueFace, to: Viewer, about: UUID, purpose: str, now: datetime) -> Disclosure:
     return Disclosure(
-        id=new_id(), value=face.id, about=about, staff=to.staff, team=to.team,
-        name=face.name, kind=face.kind, number=face.number, purpose=purpose, opened_at=now,
+        id=new_id(),
+        value=face.id,
+        about=about,
+        staff=to.staff,
+        team=to.team,
+        name=face.name,
+        kind=face.kind,
+        number=face.number,
+        purpose=purpose,
+        opened_at=now,
     )

@@ -31,10 +31,17 @@ async def ledger(key: DataKey) -> Sequence[LedgerEntry]:
     rows = await Disclosure.select().where(Disclosure.about == key.owner).order_by(Disclosure.id)
     return [
         LedgerEntry(
-            id=row["id"], name=row["name"], kind=row["kind"], number=row["number"], staff=row["staff"],
-            team=row["team"], purpose=row["purpose"],
+            id=row["id"],
+            name=row["name"],
+            kind=row["kind"],
+            number=row["number"],
+            staff=row["staff"],
+            team=row["team"],
+            purpose=row["purpose"],
             reason=key.open(row["reason"], row=row["id"], kind="reason") if row["reason"] else "",
-            at=row["opened_at"], until=row["expires_at"], ended_at=row["ended_at"],
+            at=row["opened_at"],
+            until=row["expires_at"],
+            ended_at=row["ended_at"],
         )
         for row in rows
     ]

@@ -112,17 +112,17 @@ def find_mistakes(policy: Policy) -> list[str]:
 
 def _of(policy: Policy, slug: str, category: Category) -> list[str]:
     where = f"[categories.{slug}]"
-    mistakes = [f"{where} fields must begin with \"email\": without it nobody can be answered."] * (
+    mistakes = [f'{where} fields must begin with "email": without it nobody can be answered.'] * (
         category.fields[:1] != ["email"]
     )
     if category.team not in policy.teams:
-        mistakes.append(f"{where} team \"{category.team}\" is not among [teams]; add it there.")
+        mistakes.append(f'{where} team "{category.team}" is not among [teams]; add it there.')
     for name, known in (("fields", policy.fields), ("purposes", policy.purposes)):
         for missing in (entry for entry in getattr(category, name) if entry not in known):
-            mistakes.append(f"{where} {name} names \"{missing}\", which is not among [{name}]; add it there.")
+            mistakes.append(f'{where} {name} names "{missing}", which is not among [{name}]; add it there.')
     for name in ("optional", "at_once"):
         for missing in (entry for entry in getattr(category, name) if entry not in [*category.fields, "name"]):
-            mistakes.append(f"{where} {name} names \"{missing}\", which is not among its fields.")
+            mistakes.append(f'{where} {name} names "{missing}", which is not among its fields.')
     return mistakes
 
 

@@ -4,7 +4,16 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import re2
 
-from helpdesk.privacy.redaction.detectors import bank, email_address, identity, network, payment_card, person, phone_number, secret
+from helpdesk.privacy.redaction.detectors import (
+    bank,
+    email_address,
+    identity,
+    network,
+    payment_card,
+    person,
+    phone_number,
+    secret,
+)
 from helpdesk.privacy.redaction.detectors.candidate import Candidate, Detector
 from helpdesk.privacy.redaction.normalise import View, fold_arabic, view
 from helpdesk.privacy.redaction.spans import Choice, Finding, Kind, Known, OwnRules, TextNotScanned
@@ -34,7 +43,7 @@ DETECTORS: tuple[Detector, ...] = (
 def find(
     text: str,
     *,
-    lang: str = "auto",
+    lang: str = "auto",  # noqa: ARG001 - part of the interface: a learned tagger will want it
     known: Known = Known(),
     own: OwnRules = OwnRules(),
     choices: Sequence[Choice] = (),
@@ -61,7 +70,9 @@ def _ranked(text: str, known: Known, own: OwnRules) -> Iterator[tuple[int, Candi
     for kind, pattern in own.patterns:
         for match in re2.compile(pattern).finditer(text):
             if match.end() > match.start():
-                found = Candidate(match.start(), match.end(), Kind(kind), "the operator's own rule", match[0].casefold())
+                found = Candidate(
+                    match.start(), match.end(), Kind(kind), "the operator's own rule", match[0].casefold()
+                )
                 yield len(DETECTORS) + 1, found
 
 
@@ -92,7 +103,8 @@ def _with_choices(findings: list[Finding], choices: Sequence[Choice], text: str)
     """Honour what the requester chose: show what they call public, hide what they mark."""
     shown = [choice for choice in choices if not choice.hide]
     kept = [
-        finding for finding in findings
+        finding
+        for finding in findings
         if not any(choice.start <= finding.start and finding.end <= choice.end for choice in shown)
     ]
     for choice in choices:

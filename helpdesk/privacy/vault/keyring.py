@@ -33,7 +33,7 @@ class Keyring:
     lookup: bytes = field(repr=False)
 
     def blind_index(self, purpose: str, value: str) -> bytes:
-        """Give the keyed hash (32 bytes) by which a value is looked up; every purpose has a key of its own (RFC 5869)."""
+        """Give the keyed hash (32 bytes) a value is looked up by; every purpose has a key of its own (RFC 5869)."""
         key = HKDF(algorithm=SHA256(), length=32, salt=None, info=purpose.encode()).derive(self.lookup)
         return hmac.digest(key, value.encode("utf-8", "surrogatepass"), hashlib.sha256)
 

@@ -12,9 +12,7 @@ from helpdesk.privacy.vault.keys import DataKey, keys_of
 from helpdesk.privacy.vault.tables import SealedValue
 
 # What opens a door by itself is destroyed when the work is done.
-SECRETS = frozenset(
-    {Kind.PASSWORD, Kind.TOKEN, Kind.PRIVATE_KEY, Kind.JWT, Kind.CONNECTION_STRING, Kind.CODE}
-)
+SECRETS = frozenset({Kind.PASSWORD, Kind.TOKEN, Kind.PRIVATE_KEY, Kind.JWT, Kind.CONNECTION_STRING, Kind.CODE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,20 +73,24 @@ async def _store(key: DataKey, name: str, kind: str, number: int, value: str, di
     ciphertext = key.seal(value, row=row, kind=kind)
     await SealedValue.insert(
         SealedValue(
-            id=row, owner=key.owner, name=name, kind=str(kind), number=number, digest=digest,
-            ciphertext=ciphertext, sealed_at=now,
+            id=row,
+            owner=key.owner,
+            name=name,
+            kind=str(kind),
+            number=number,
+            digest=digest,
+            ciphertext=ciphertext,
+            sealed_at=now,
         )
     ).on_conflict(target=(SealedValue.owner, SealedValue.name), action="DO NOTHING")
 
 
 async def faces(owners: Iterable[UUID]) -> Sequence[ValueFace]:
     """List what is sealed for some owners, oldest first, without opening anything."""
-    rows = (
-        await SealedValue.raw(
-            "SELECT id, owner, name, kind, number, ciphertext IS NULL AS is_gone FROM sealed_value"
-            " WHERE owner = ANY({}) ORDER BY id",
-            list(owners),
-        )
+    rows = await SealedValue.raw(
+        "SELECT id, owner, name, kind, number, ciphertext IS NULL AS is_gone FROM sealed_value"
+        " WHERE owner = ANY({}) ORDER BY id",
+        list(owners),
     )
     return [ValueFace(**row) for row in rows]
 
@@ -98,9 +100,9 @@ async def open_values(ids: Iterable[UUID]) -> Mapping[UUID, str]:
     wanted = list(ids)
     if not wanted:
         return {}
-    rows = await SealedValue.select(
-        SealedValue.id, SealedValue.owner, SealedValue.kind, SealedValue.ciphertext
-    ).where(SealedValue.id.is_in(wanted))
+    rows = await SealedValue.select(SealedValue.id, SealedValue.owner, SealedValue.kind, SealedValue.ciphertext).where(
+        SealedValue.id.is_in(wanted)
+    )
     keys = await keys_of(row["owner"] for row in rows)
     return {
         row["id"]: keys[row["owner"]].open(row["ciphertext"], row=row["id"], kind=row["kind"])

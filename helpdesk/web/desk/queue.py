@@ -20,7 +20,9 @@ async def home(request: AnyRequest) -> Response:  # type: ignore[type-arg]
 
 @get("/desk/tickets")
 async def index(
-    request: AnyRequest, view: FromQuery[str] = "unassigned", status: FromQuery[str] = "open",
+    request: AnyRequest,
+    view: FromQuery[str] = "unassigned",
+    status: FromQuery[str] = "open",
     cursor: FromQuery[str] = "",
 ) -> Response[str]:
     """Show one page of a queue."""
@@ -30,8 +32,12 @@ async def index(
     found = await queue_page(chosen, viewer=agent, status=of_status, cursor=cursor)
     locale = locale_of(request)
     context = {
-        "view": str(chosen), "status": str(of_status), "counts": await queue_counts(viewer=agent),
-        "rows": [row_view(row, locale) for row in found.rows], "next_cursor": found.next_cursor, "first": not cursor,
+        "view": str(chosen),
+        "status": str(of_status),
+        "counts": await queue_counts(viewer=agent),
+        "rows": [row_view(row, locale) for row in found.rows],
+        "next_cursor": found.next_cursor,
+        "first": not cursor,
     }
     return page(request, "desk/tickets/index.html", context)
 
@@ -40,8 +46,15 @@ def row_view(row: QueueRow, locale: str) -> dict[str, object]:
     """Give a queue's row in a reader's language."""
     rules = policy.in_use()
     return {
-        "reference": row.reference, "subject": row.subject, "locale": row.locale, "status": row.status,
-        "category_name": rules.categories[row.category].name[locale], "team": rules.teams[row.team].name[locale],
-        "opened_at": row.opened_at, "active_at": row.active_at, "assignee": row.assignee, "is_mine": row.is_mine,
+        "reference": row.reference,
+        "subject": row.subject,
+        "locale": row.locale,
+        "status": row.status,
+        "category_name": rules.categories[row.category].name[locale],
+        "team": rules.teams[row.team].name[locale],
+        "opened_at": row.opened_at,
+        "active_at": row.active_at,
+        "assignee": row.assignee,
+        "is_mine": row.is_mine,
         "sealed_count": row.sealed_count,
     }

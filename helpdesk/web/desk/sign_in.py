@@ -1,5 +1,7 @@
 """How staff come in and go out: set-up link, password, session cookie."""
 
+from collections.abc import Mapping
+
 from litestar import Response, get, post
 from litestar.params import FromPath
 
@@ -37,9 +39,7 @@ async def sign_in(request: AnyRequest) -> Response:  # type: ignore[type-arg]
         return _form(request, error, email=email, to=typed.get("next", ""))
     member = await sessions.staff_of_session(token, now=clock.now())
     assert member is not None
-    return go_to(
-        _next(typed.get("next", ""), member), cookies=[session_cookie(token, secure=request.app.state.secure)]
-    )
+    return go_to(_next(typed.get("next", ""), member), cookies=[session_cookie(token, secure=request.app.state.secure)])
 
 
 @post("/desk/sign-out", status_code=200)
@@ -64,13 +64,17 @@ async def setup(request: AnyRequest, token: FromPath[str]) -> Response:  # type:
     """Choose the password; the link ends by that."""
     typed = await read_form(request, allowed={"password", "again", "csrf"})
     try:
-        if typed.get("password") != typed.get("again"):
-            raise Invalid({"password": "error-passwords-differ"})
-        await set_password(token, typed.get("password", ""), now=clock.now())
+        await set_password(token, _same_twice(typed), now=clock.now())
     except Invalid as error:
         said = i18n.words(locale_of(request)).plain(error.fields["password"])
         return page(request, "desk/setup.html", {"token": token, "error": said}, status=422)
     return go_to("/desk/sign-in")
+
+
+def _same_twice(typed: Mapping[str, str]) -> str:
+    if typed.get("password") != typed.get("again"):
+        raise Invalid({"password": "error-passwords-differ"})
+    return typed.get("password", "")
 
 
 @get("/desk/account")

@@ -53,9 +53,7 @@ async def assign(request: AnyRequest, reference: FromPath[str]) -> Response:  # 
     to = {"me": agent.id, "none": None}.get(typed.get("agent", ""), form_key(typed.get("agent", "")))
     if to is None and typed.get("agent") != "none":
         raise NotFound
-    act = assign_ticket(
-        reference, to=to, taken_from=form_key(typed.get("from", "")), by=agent, now=clock.now()
-    )
+    act = assign_ticket(reference, to=to, taken_from=form_key(typed.get("from", "")), by=agent, now=clock.now())
     return await _act(request, reference, agent, act)
 
 
@@ -102,8 +100,12 @@ async def disclose(request: AnyRequest, reference: FromPath[str]) -> Response:  
     agent = await session.agent(request)
     typed = await read_staff_form(request, allowed={"placeholder", "purpose", "reason"})
     act = reveal(
-        reference, typed.get("placeholder", ""), purpose=typed.get("purpose", ""), reason=typed.get("reason", ""),
-        agent=agent, now=clock.now(),
+        reference,
+        typed.get("placeholder", ""),
+        purpose=typed.get("purpose", ""),
+        reason=typed.get("reason", ""),
+        agent=agent,
+        now=clock.now(),
     )
     return await _act(request, reference, agent, act)
 
@@ -136,7 +138,10 @@ async def _act(
 
 
 async def _show(
-    request: AnyRequest, reference: str, agent: StaffMember, draft: Draft | None = None,
+    request: AnyRequest,
+    reference: str,
+    agent: StaffMember,
+    draft: Draft | None = None,
     error: HelpdeskError | None = None,
 ) -> Response[str]:
     ticket = await access.ticket_to_read(reference, viewer=agent)
@@ -173,8 +178,13 @@ def _errors(error: HelpdeskError | None, locale: str) -> list[Mapping[str, str]]
 def _can(ticket: TicketRow, *, mine: bool) -> Mapping[str, bool]:
     is_open = not ticket.is_closed
     return {
-        "take": is_open and not mine, "release": is_open and mine, "reply": is_open and mine, "note": is_open,
-        "close": is_open and mine, "reopen": ticket.is_closed, "reveal": is_open and mine,
+        "take": is_open and not mine,
+        "release": is_open and mine,
+        "reply": is_open and mine,
+        "note": is_open,
+        "close": is_open and mine,
+        "reopen": ticket.is_closed,
+        "reveal": is_open and mine,
     }
 
 
@@ -192,10 +202,16 @@ async def _ticket_view(ticket: TicketRow, agent: StaffMember, locale: str) -> Ma
     messages = await thread(ticket, with_notes=True)
     names = {person.id: person.name for person in await agents()}
     return {
-        "reference": ticket.reference, "status": ticket.status, "subject": await subject_of(ticket),
-        "category_name": ticket.rules.name[locale], "team": policy.in_use().teams[ticket.team].name[locale],
-        "locale": ticket.locale, "opened_at": ticket.opened_at, "closed_at": ticket.closed_at,
-        "close_reason": await close_reason(ticket), "is_mine": ticket.assignee == agent.id,
+        "reference": ticket.reference,
+        "status": ticket.status,
+        "subject": await subject_of(ticket),
+        "category_name": ticket.rules.name[locale],
+        "team": policy.in_use().teams[ticket.team].name[locale],
+        "locale": ticket.locale,
+        "opened_at": ticket.opened_at,
+        "closed_at": ticket.closed_at,
+        "close_reason": await close_reason(ticket),
+        "is_mine": ticket.assignee == agent.id,
         "assignee": names.get(ticket.assignee) if ticket.assignee else None,
         "assignee_id": str(ticket.assignee) if ticket.assignee else "",
         "unscanned": any(message.is_unscanned for message in messages),
@@ -204,7 +220,11 @@ async def _ticket_view(ticket: TicketRow, agent: StaffMember, locale: str) -> Ma
 
 def _message_view(message: ThreadMessage, ticket: TicketRow, locale: str) -> Mapping[str, object]:
     return {
-        "id": message.id, "kind": message.kind, "author": message.author, "posted_at": message.posted_at,
-        "text": message.text, "sealed_count": message.sealed,
+        "id": message.id,
+        "kind": message.kind,
+        "author": message.author,
+        "posted_at": message.posted_at,
+        "text": message.text,
+        "sealed_count": message.sealed,
         "team": policy.in_use().teams[ticket.team].name[locale],
     }

@@ -75,8 +75,13 @@ def _new_ticket(request: AnyRequest, slug: str, typed: Mapping[str, str]) -> New
     if typed.get("accept_terms") != "yes":
         typed = {**typed, "terms_version": ""}
     return NewTicket(
-        category=slug, email=typed.get("email", ""), name=typed.get("name", ""), locale=locale_of(request),
-        subject=typed.get("subject", ""), body=typed.get("body", ""), terms_version=typed.get("terms_version", ""),
+        category=slug,
+        email=typed.get("email", ""),
+        name=typed.get("name", ""),
+        locale=locale_of(request),
+        subject=typed.get("subject", ""),
+        body=typed.get("body", ""),
+        terms_version=typed.get("terms_version", ""),
         fields={name: typed.get(name, "") for name in _asked(slug) if name not in ("email", "name")},
         form_key=form_key(typed.get("form_key", "")),
     )
@@ -94,9 +99,7 @@ async def _preview(request: AnyRequest, typed: Mapping[str, str]) -> Mapping[str
 
 
 def _plain_chips(kinds: list[dict[str, object]]) -> Mapping[str, Chip]:
-    return {
-        f"{entry['kind']} {entry['n']}": Chip.sealed(str(entry["kind"]), int(str(entry["n"]))) for entry in kinds
-    }
+    return {f"{entry['kind']} {entry['n']}": Chip.sealed(str(entry["kind"]), int(str(entry["n"]))) for entry in kinds}
 
 
 def _asked(slug: str) -> list[str]:
@@ -107,19 +110,28 @@ def _asked(slug: str) -> list[str]:
 
 
 def _form(
-    request: AnyRequest, slug: str, typed: Mapping[str, str], *, mistakes: Mapping[str, str] | None = None,
-    stale: str = "", preview: Mapping[str, object] | None = None, status: int = 200,
+    request: AnyRequest,
+    slug: str,
+    typed: Mapping[str, str],
+    *,
+    mistakes: Mapping[str, str] | None = None,
+    stale: str = "",
+    preview: Mapping[str, object] | None = None,
+    status: int = 200,
 ) -> Response[str]:
     locale = locale_of(request)
     words = i18n.words(locale)
     fields = [_field_view(slug, name, locale, typed, mistakes or {}) for name in [*_asked(slug), "subject", "body"]]
     context = {
-        "category": _category_view(slug, locale), "fields": fields, "preview": preview, "locale": locale,
-        "accept_terms": typed.get("accept_terms") == "yes", "terms_version": policy.in_use().terms,
-        "errors": [
-            {"field": _field_of(name), "message": words.plain(code)} for name, code in (mistakes or {}).items()
-        ],
-        "stale": words.plain(stale) if stale else None, "form_key": typed.get("form_key") or str(uuid4()),
+        "category": _category_view(slug, locale),
+        "fields": fields,
+        "preview": preview,
+        "locale": locale,
+        "accept_terms": typed.get("accept_terms") == "yes",
+        "terms_version": policy.in_use().terms,
+        "errors": [{"field": _field_of(name), "message": words.plain(code)} for name, code in (mistakes or {}).items()],
+        "stale": words.plain(stale) if stale else None,
+        "form_key": typed.get("form_key") or str(uuid4()),
     }
     return page(request, "portal/new.html", context, status=status)
 
@@ -149,6 +161,4 @@ def _category_view(slug: str, locale: str) -> Mapping[str, object]:
     rules = policy.in_use()
     category = rules.categories[slug]
     asks = [rules.fields[name].label[locale] for name in category.fields]
-    return {
-        "slug": slug, "name": category.name[locale], "description": category.description[locale], "asks": asks
-    }
+    return {"slug": slug, "name": category.name[locale], "description": category.description[locale], "asks": asks}

@@ -32,9 +32,7 @@ async def answer(request: AnyRequest, token: FromPath[str]) -> Response:  # type
     """Add the requester's answer; whatever is wrong, the typed text stays in the form."""
     typed = await read_form(request, allowed={"body", "form_key"})
     try:
-        await post_answer(
-            token, Entry(typed.get("body", ""), form_key(typed.get("form_key", ""))), now=clock.now()
-        )
+        await post_answer(token, Entry(typed.get("body", ""), form_key(typed.get("form_key", ""))), now=clock.now())
     except (Invalid, TicketClosed) as error:
         return await _show(request, token, typed, status=error.status, error=error)
     return go_to(f"/t/{token}?sent=1#end")
@@ -70,8 +68,12 @@ def _errors(error: HelpdeskError | None, locale: str) -> list[Mapping[str, str]]
 
 async def _ticket_view(ticket: TicketRow, locale: str) -> Mapping[str, object]:
     return {
-        "reference": ticket.reference, "status": ticket.status, "category_name": ticket.rules.name[locale],
-        "subject": await subject_of(ticket), "opened_at": ticket.opened_at, "closed_at": ticket.closed_at,
+        "reference": ticket.reference,
+        "status": ticket.status,
+        "category_name": ticket.rules.name[locale],
+        "subject": await subject_of(ticket),
+        "opened_at": ticket.opened_at,
+        "closed_at": ticket.closed_at,
         "close_reason": await close_reason(ticket),
     }
 
@@ -79,6 +81,9 @@ async def _ticket_view(ticket: TicketRow, locale: str) -> Mapping[str, object]:
 def _message_view(message: ThreadMessage, ticket: TicketRow, locale: str) -> Mapping[str, object]:
     mine = message.author_id is None
     return {
-        "id": message.id, "mine": mine, "posted_at": message.posted_at, "text": message.text,
+        "id": message.id,
+        "mine": mine,
+        "posted_at": message.posted_at,
+        "text": message.text,
         "author": "" if mine else policy.in_use().teams[ticket.team].name[locale],
     }

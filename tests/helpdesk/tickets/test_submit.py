@@ -1,6 +1,7 @@
 """Opening a ticket: what is hidden, what is stored, what is refused."""
 
 import asyncio
+from uuid import uuid4
 
 import pytest
 
@@ -11,7 +12,6 @@ from helpdesk.tickets import access, texts
 from helpdesk.tickets.submit import submit_ticket
 from helpdesk.tickets.tables import Ticket
 from tests.builders import NOON, a_request, a_ticket, promised, subject_and_first_message
-from uuid import uuid4
 
 
 async def test_findings_become_placeholders_and_one_mail_is_promised():
@@ -34,7 +34,9 @@ async def test_each_finding_and_field_is_sealed_once():
 
 async def test_the_requesters_own_name_and_address_are_hidden_wherever_they_stand():
     ticket = await a_ticket(
-        name="Tessa Visitor", subject="Tessa's mail", body="VISITOR here, reach me at TESSA@customer.test. Greetings, tessa"
+        name="Tessa Visitor",
+        subject="Tessa's mail",
+        body="VISITOR here, reach me at TESSA@customer.test. Greetings, tessa",
     )
 
     assert await subject_and_first_message(ticket) == (
@@ -45,7 +47,9 @@ async def test_the_requesters_own_name_and_address_are_hidden_wherever_they_stan
 
 async def test_an_arabic_ticket_with_arabic_digits_is_hidden_too():
     ticket = await a_ticket(
-        locale="ar", subject="الموقع متوقف", body="مرحبًا، رقمي ٠١٠٠ ٥٥٥ ٠١٩٩ وكلمة المرور هي Nour@2024 وآيبان GB29 NWBK 6016 1331 9268 19"
+        locale="ar",
+        subject="الموقع متوقف",
+        body="مرحبًا، رقمي ٠١٠٠ ٥٥٥ ٠١٩٩ وكلمة المرور هي Nour@2024 وآيبان GB29 NWBK 6016 1331 9268 19",
     )
 
     assert (await subject_and_first_message(ticket))[1] == (

@@ -6,7 +6,15 @@ from uuid import uuid4
 import pytest
 
 from helpdesk.errors import (
-    Invalid, NeverOpened, NotAssigned, NotFound, Refused, TicketClosed, TicketNotFound, TicketOpen, TicketTaken,
+    Invalid,
+    NeverOpened,
+    NotAssigned,
+    NotFound,
+    Refused,
+    TicketClosed,
+    TicketNotFound,
+    TicketOpen,
+    TicketTaken,
     ValueGone,
 )
 from helpdesk.people.tables import Role
@@ -79,7 +87,9 @@ async def test_only_the_assignee_replies(agent, colleague):
     with pytest.raises(TicketTaken):
         await write.post_reply(ticket.reference, write.Entry("Hello"), agent=colleague, now=NOON)
 
-    await write.post_reply(ticket.reference, write.Entry("Your card 4111 1111 1111 1111 is safe."), agent=agent, now=NOON)
+    await write.post_reply(
+        ticket.reference, write.Entry("Your card 4111 1111 1111 1111 is safe."), agent=agent, now=NOON
+    )
     row = await access.ticket_of_link(ticket.token)
     messages = await thread(row, with_notes=False)
     assert [(message.kind, message.text) for message in messages][1:] == [("reply", "Your card ⟦card 1⟧ is safe.")]
@@ -99,9 +109,7 @@ async def test_a_note_stays_inside(agent, colleague):
 async def test_a_reply_sent_twice_is_posted_once(agent):
     ticket, key = await an_assigned_ticket(agent), uuid4()
     entries = [write.Entry("Hello", key)] * 5
-    ids = await asyncio.gather(
-        *(write.post_reply(ticket.reference, entry, agent=agent, now=NOON) for entry in entries)
-    )
+    ids = await asyncio.gather(*(write.post_reply(ticket.reference, entry, agent=agent, now=NOON) for entry in entries))
 
     assert len(set(ids)) == 1
     assert await promised() == ["ticket_received", "ticket_reply"]
@@ -125,7 +133,9 @@ async def test_a_detail_opens_for_a_purpose_and_fifteen_minutes_and_is_written_d
     row = await access.ticket_of_link(ticket.token)
     entries = await ledger(await key_of(row.id))
     assert [(entry.name, entry.purpose, entry.staff) for entry in entries] == [
-        ("field:email", "assigned", agent.id), ("field:domain", "assigned", agent.id), ("phone 1", "contact", agent.id),
+        ("field:email", "assigned", agent.id),
+        ("field:domain", "assigned", agent.id),
+        ("phone 1", "contact", agent.id),
     ]
 
 
@@ -197,7 +207,9 @@ async def test_closing_ends_every_sight_burns_secrets_and_promises_the_survey(ag
     await reopen_ticket(ticket.reference, agent=agent, now=NOON)
     with pytest.raises(ValueGone):
         await reveal(ticket.reference, "password 1", purpose="work", agent=agent, now=NOON)
-    assert (await reveal(ticket.reference, "phone 1", purpose="work", agent=agent, now=NOON)).value == "+44 20 7946 0958"
+    assert (
+        await reveal(ticket.reference, "phone 1", purpose="work", agent=agent, now=NOON)
+    ).value == "+44 20 7946 0958"
 
 
 @pytest.mark.parametrize("reason", [Reason.SPAM, Reason.DUPLICATE, Reason.INACTIVE])

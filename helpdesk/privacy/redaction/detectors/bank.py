@@ -28,7 +28,9 @@ def iban(text: str) -> Iterator[Candidate]:
         end = _valid_end(match[0])
         if end and stands_alone(text, match.start(), match.start() + end):
             compact = stdnum_iban.compact(match[0][:end].replace("-", " "))
-            yield Candidate(match.start(), match.start() + end, Kind.IBAN, "an IBAN whose check digits are right", compact)
+            yield Candidate(
+                match.start(), match.start() + end, Kind.IBAN, "an IBAN whose check digits are right", compact
+            )
 
 
 def _valid_end(text: str) -> int | None:
@@ -48,5 +50,9 @@ def bank_account(text: str) -> Iterator[Candidate]:
     """
     for match in _ACCOUNT.finditer(text):
         yield Candidate(
-            match.start(1), match.end(1), Kind.BANK_ACCOUNT, "a number after words for a bank account", digits_of(match[1])
+            match.start(1),
+            match.end(1),
+            Kind.BANK_ACCOUNT,
+            "a number after words for a bank account",
+            digits_of(match[1]),
         )

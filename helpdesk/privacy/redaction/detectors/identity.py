@@ -26,9 +26,15 @@ from helpdesk.privacy.redaction.normalise import digits_of
 from helpdesk.privacy.redaction.spans import Kind
 
 _NUMBER = re2.compile(r"\d(?:[ -]?\d){7,17}")
-_LETTERED = re2.compile(r"(?i)[A-Z]{6}\d{2}[A-Z]\d{2}[A-Z]\d{3}[A-Z]|[A-Z]{2} ?\d{2} ?\d{2} ?\d{2} ?[A-D]|\d{8}-?[A-Z]|\d{6}[-+A]\d{3}[0-9A-Z]")
-_MOROCCAN = re2.compile(r"(?i)(?:cin|cnie|البطاق[ةه] الوطني[ةه]|بطاق[ةه] التعريف)(?:\s+(?:الوطني[ةه]|رقم|number|no\.?|is|هو))*\s*[:=]?\s*([A-Z]{1,2}\d{5,6})\b")
-_PASSPORT = re2.compile(r"(?i)(?:passport|جواز(?:\s+(?:ال)?سفر)?|باسبور)(?:\s+(?:number|no\.?|#|is|رقم(?:ه)?|هو))*\s*[:#=-]?\s*([A-Z]{0,2}\d{6,9})")
+_LETTERED = re2.compile(
+    r"(?i)[A-Z]{6}\d{2}[A-Z]\d{2}[A-Z]\d{3}[A-Z]|[A-Z]{2} ?\d{2} ?\d{2} ?\d{2} ?[A-D]|\d{8}-?[A-Z]|\d{6}[-+A]\d{3}[0-9A-Z]"
+)
+_MOROCCAN = re2.compile(
+    r"(?i)(?:cin|cnie|البطاق[ةه] الوطني[ةه]|بطاق[ةه] التعريف)(?:\s+(?:الوطني[ةه]|رقم|number|no\.?|is|هو))*\s*[:=]?\s*([A-Z]{1,2}\d{5,6})\b"
+)
+_PASSPORT = re2.compile(
+    r"(?i)(?:passport|جواز(?:\s+(?:ال)?سفر)?|باسبور)(?:\s+(?:number|no\.?|#|is|رقم(?:ه)?|هو))*\s*[:#=-]?\s*([A-Z]{0,2}\d{6,9})"
+)
 _BIRTH = re2.compile(
     r"(?i)(?:born(?:\s+on)?|birth\s?date|date of birth|d\.?o\.?b\.?|birthday|تاريخ\s+(?:ال)?(?:ميلاد|ولادة)(?:ي)?|مواليد|مولود[ةه]?)"
     r"(?:\s+(?:is|was|في|هو|يوم|سن[ةه]))*\s*[:=-]?\s*(\d{1,4}[-/. ]\d{1,2}[-/. ]\d{1,4}|\d{1,2}(?:st|nd|rd|th)?\s+\pL+\s+\d{4}|\pL+\s+\d{1,2},?\s+\d{4})"
@@ -56,12 +62,18 @@ def national_id(text: str) -> Iterator[Candidate]:
             continue
         near = any(cue in before(text, match.start()) for cue in _CUES)
         if _is_egyptian(digits) or _is_emirati(digits) or (near and (_is_valid(digits) or 9 <= len(digits) <= 15)):
-            yield Candidate(match.start(), match.end(), Kind.NATIONAL_ID, "an identity number" + " after its word" * near, digits)
+            yield Candidate(
+                match.start(), match.end(), Kind.NATIONAL_ID, "an identity number" + " after its word" * near, digits
+            )
     for match in _MOROCCAN.finditer(text):
-        yield Candidate(match.start(1), match.end(1), Kind.NATIONAL_ID, "an identity number after its word", match[1].upper())
+        yield Candidate(
+            match.start(1), match.end(1), Kind.NATIONAL_ID, "an identity number after its word", match[1].upper()
+        )
     for match in _LETTERED.finditer(text):
         if stands_alone(text, match.start(), match.end()) and _is_lettered(match[0]):
-            yield Candidate(match.start(), match.end(), Kind.NATIONAL_ID, "an identity number", match[0].upper().replace(" ", ""))
+            yield Candidate(
+                match.start(), match.end(), Kind.NATIONAL_ID, "an identity number", match[0].upper().replace(" ", "")
+            )
 
 
 def _is_egyptian(digits: str) -> bool:
@@ -110,10 +122,14 @@ def _is_lettered(written: str) -> bool:
 def passport(text: str) -> Iterator[Candidate]:
     """Find passport numbers: up to two letters and 6..9 digits right after a word for a passport (ICAO 9303-3)."""
     for match in _PASSPORT.finditer(text):
-        yield Candidate(match.start(1), match.end(1), Kind.PASSPORT, "a number after a word for a passport", match[1].upper())
+        yield Candidate(
+            match.start(1), match.end(1), Kind.PASSPORT, "a number after a word for a passport", match[1].upper()
+        )
 
 
 def birth_date(text: str) -> Iterator[Candidate]:
     """Find dates of birth: a date right after words for being born."""
     for match in _BIRTH.finditer(text):
-        yield Candidate(match.start(1), match.end(1), Kind.BIRTH_DATE, "a date after words for birth", match[1].casefold())
+        yield Candidate(
+            match.start(1), match.end(1), Kind.BIRTH_DATE, "a date after words for birth", match[1].casefold()
+        )

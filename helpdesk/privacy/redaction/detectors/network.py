@@ -44,22 +44,28 @@ def _parsed(text: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
 
 def _is_public(address: ipaddress.IPv4Address | ipaddress.IPv6Address) -> bool:
     return not (
-        address.is_loopback or address.is_unspecified or address.is_link_local or address.is_multicast
-        or address in _RESOLVERS or (address.is_private and not _is_example(address))
+        address.is_loopback
+        or address.is_unspecified
+        or address.is_link_local
+        or address.is_multicast
+        or address in _RESOLVERS
+        or (address.is_private and not _is_example(address))
     )
 
 
 def _is_example(address: ipaddress.IPv4Address | ipaddress.IPv6Address) -> bool:
     """Documentation addresses (RFC 5737) stand for somebody's in a text, so they are hidden like one."""
     return isinstance(address, ipaddress.IPv4Address) and any(
-        address in network for network in map(ipaddress.ip_network, ("192.0.2.0/24", "198.51.100.0/24", "203.0.113.0/24"))
+        address in network
+        for network in map(ipaddress.ip_network, ("192.0.2.0/24", "198.51.100.0/24", "203.0.113.0/24"))
     )
 
 
 def _is_part(text: str, start: int, end: int) -> bool:
     """Say whether the span belongs to something longer, such as a version number or a longer chain."""
     touches = (start and (text[start - 1].isalnum() or text[start - 1] in ".:")) or (
-        end < len(text) and (text[end].isalnum() or (text[end] in ".:" and text[end + 1 : end + 2].isdigit() and text[end] == "."))
+        end < len(text)
+        and (text[end].isalnum() or (text[end] in ".:" and text[end + 1 : end + 2].isdigit() and text[end] == "."))
     )
     return bool(touches) or any(before(text, start, 10).rstrip().endswith(word.strip()) for word in _VERSIONS)
 
@@ -69,4 +75,6 @@ def mac_address(text: str) -> Iterator[Candidate]:
     for match in _MAC.finditer(text):
         edges = text[match.start() - 1 : match.start()] + text[match.end() : match.end() + 1]
         if not any(letter.isalnum() or letter in ":-" for letter in edges):
-            yield Candidate(match.start(), match.end(), Kind.MAC, "a MAC address", match[0].casefold().replace("-", ":"))
+            yield Candidate(
+                match.start(), match.end(), Kind.MAC, "a MAC address", match[0].casefold().replace("-", ":")
+            )

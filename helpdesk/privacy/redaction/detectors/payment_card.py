@@ -11,7 +11,9 @@ from helpdesk.privacy.redaction.normalise import digits_of
 from helpdesk.privacy.redaction.spans import Kind
 
 _RUN = re2.compile(r"\d(?:[ .-]?\d){12,30}")
-_ISSUER = re.compile(r"(?:4\d{12}(?:\d{3})?(?:\d{3})?|5[0-9]\d{14}|2[2-7]\d{14}|3[47]\d{13}|3(?:0|6|8)\d{12}|6\d{15,18}|35\d{14}|9792\d{12})")
+_ISSUER = re.compile(
+    r"(?:4\d{12}(?:\d{3})?(?:\d{3})?|5[0-9]\d{14}|2[2-7]\d{14}|3[47]\d{13}|3(?:0|6|8)\d{12}|6\d{15,18}|35\d{14}|9792\d{12})"
+)
 _LENGTHS = (19, 18, 17, 16, 15, 14, 13)
 
 
@@ -29,7 +31,10 @@ def payment_card(text: str) -> Iterator[Candidate]:
         if found:
             start, end = found
             yield Candidate(
-                places[start], places[end - 1] + 1, Kind.CARD, "a card number whose check digit is right",
+                places[start],
+                places[end - 1] + 1,
+                Kind.CARD,
+                "a card number whose check digit is right",
                 "".join(text[place] for place in places[start:end]),
             )
 

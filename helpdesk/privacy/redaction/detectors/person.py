@@ -7,6 +7,7 @@ import re2
 from helpdesk.privacy.redaction.detectors.candidate import Candidate, stands_alone
 from helpdesk.privacy.redaction.normalise import digits_of, fold_arabic
 from helpdesk.privacy.redaction.spans import Kind, Known
+from helpdesk.privacy.redaction.words import word_list
 
 _LATIN = r"(\p{Lu}[\pL'’-]+(?:[ \t]+(?:(?:al|el|bin|ibn|abu|de|van|von|da)[ -])?\p{Lu}[\pL'’.-]*){0,3})"
 _ARABIC = r"([\p{Arabic}]{2,}(?:[ \t]+[\p{Arabic}]{2,}){0,3})"
@@ -15,17 +16,12 @@ _INTRODUCED = re2.compile(
     + _LATIN
 )
 _TITLED = re2.compile(r"\b(?:Mr|Mrs|Ms|Miss|Dr|Prof|Eng)\.?[ \t]+" + _LATIN)
-_INTRODUCED_AR = re2.compile(r"(?:اسمي|إسمي|الاسم\s*:|الإسم\s*:|معك|معكم|انا اسمي|أنا اسمي|باسم|مع التحية[،,]?|وشكرا[ً]?[،,]|تحياتي[،,]?)\s{0,3}(?:هو\s+)?" + _ARABIC)
-_NOT_NAMES = frozenset(
-    "the a an i we you it this that there here team support customer website site server domain email hosting account "
-    "urgent regarding about not still down very please hello hi dear thanks thank from for your our my on in at is "
-    "wordpress cloudflare cpanel plesk google outlook gmail".split()
+_INTRODUCED_AR = re2.compile(
+    r"(?:اسمي|إسمي|الاسم\s*:|الإسم\s*:|معك|معكم|انا اسمي|أنا اسمي|باسم|مع التحية[،,]?|وشكرا[ً]?[،,]|تحياتي[،,]?)\s{0,3}(?:هو\s+)?"
+    + _ARABIC
 )
-_NOT_ARABIC_NAMES = frozenset(
-    fold_arabic(word)
-    for word in "النطاق الموقع الشركة شركة الحساب البريد السيرفر الخادم المشكلة على في من الى إلى عن مع هذا هذه التي الذي فريق الدعم مستخدم "
-    "المستخدم جديد لكن ولكن لم لا ما أرجو ارجو الرجاء اريد أريد عندي عميل العميل المالك المدير خدمة الخدمة موقع متجر مؤسسة وأريد واريد وعندي والموقع ورقمي".split()
-)
+_NOT_NAMES = word_list("not_names_en")
+_NOT_ARABIC_NAMES = word_list("not_names_ar")
 _PART = re2.compile(r"[\pL\pM'’-]+")
 
 
@@ -41,11 +37,19 @@ def introduced_name(text: str) -> Iterator[Candidate]:
             end = _end_of_name(match[1], _NOT_NAMES)
             if end:
                 name = match[1][:end]
-                yield Candidate(match.start(1), match.start(1) + end, Kind.NAME, "a name that is introduced", name.casefold())
+                yield Candidate(
+                    match.start(1), match.start(1) + end, Kind.NAME, "a name that is introduced", name.casefold()
+                )
     for match in _INTRODUCED_AR.finditer(text):
         end = _end_of_name(match[1], _NOT_ARABIC_NAMES)
         if end:
-            yield Candidate(match.start(1), match.start(1) + end, Kind.NAME, "a name that is introduced", fold_arabic(match[1][:end]))
+            yield Candidate(
+                match.start(1),
+                match.start(1) + end,
+                Kind.NAME,
+                "a name that is introduced",
+                fold_arabic(match[1][:end]),
+            )
 
 
 def _end_of_name(words: str, ordinary: frozenset[str]) -> int:
@@ -94,7 +98,9 @@ def _known_values(known: Known) -> Iterator[tuple[str, Kind, str]]:
         yield known.phone.strip(), Kind.PHONE, digits_of(known.phone)[-9:]
 
 
-_NOT_PERSONAL_LOCALS = frozenset({"info", "admin", "support", "sales", "contact", "mail", "office", "hello", "webmaster"})
+_NOT_PERSONAL_LOCALS = frozenset(
+    {"info", "admin", "support", "sales", "contact", "mail", "office", "hello", "webmaster"}
+)
 _CLITICS = ("و", "ف", "ب", "ل", "ك")
 
 

@@ -6,15 +6,20 @@ import re2
 
 from helpdesk.privacy.redaction.detectors.candidate import Candidate
 from helpdesk.privacy.redaction.spans import Kind
+from helpdesk.privacy.redaction.words import word_list
 
 _WORD = (
     r"(?:[وفبل])?(?:ال)?(?:pass\s?words?|pass\s?wd|passphrase|pass|pwd|pw|"
     r"كلم[ةه]\s+(?:ال)?(?:مرور|سر)(?:\s+(?:ال)?\pL+)?|(?:ال)?رقم\s+(?:ال)?سري|(?:ال)?باس\s?ورد|(?:ال)?باسوورد|(?:ال)?باسوورد|(?:ال)?باس)"
 )
 _FILL = r"(?:[ \t]+(?:for|of|to|on|my|the|our|your|new|old|current|is|was|it'?s|set|still|account|cpanel|admin|email|root|ftp|login|user|server|site|panel|الخاص[ةه]?|بي|لي|حق|حقي|بتاع|بتاعي|بتاعت|الجديد[ةه]?|القديم[ةه]?|الحالي[ةه]?|للوح[ةه]|لوح[ةه]|التحكم|هو|هي|كان|كانت|عندي|للحساب|الحساب|للموقع|الموقع|البريد|للبريد))*"
-_PASSWORD = re2.compile(r"(?i)(?:^|[^\pL\pN])" + _WORD + r"(?:ي|ها)?" + _FILL + r"\s*(?:[:=؛>-]|is\b|هو\b|هي\b)*\s*[\"'«`(]?([^\s\"'»`،]+)")
+_PASSWORD = re2.compile(
+    r"(?i)(?:^|[^\pL\pN])" + _WORD + r"(?:ي|ها)?" + _FILL + r"\s*(?:[:=؛>-]|is\b|هو\b|هي\b)*\s*[\"'«`(]?([^\s\"'»`،]+)"
+)
 _STATED = re2.compile(
-    r"(?i)(?:^|[^\pL\pN])" + _WORD + r"(?:ي|ها)?(?:[ \t]+[\pL@.\d-]+){0,5}?[ \t]*(?:[:=]|[ \t](?:is|was|هو|هي|كان|كانت))\s*[:=]?\s*[\"'«`(]?([^\s\"'»`،]+)"
+    r"(?i)(?:^|[^\pL\pN])"
+    + _WORD
+    + r"(?:ي|ها)?(?:[ \t]+[\pL@.\d-]+){0,5}?[ \t]*(?:[:=]|[ \t](?:is|was|هو|هي|كان|كانت))\s*[:=]?\s*[\"'«`(]?([^\s\"'»`،]+)"
 )
 _CHOSEN = re2.compile(r".*(?:\d|[^\pL\pN'’.-]).*")
 _KEY_VALUE = re2.compile(
@@ -23,7 +28,9 @@ _KEY_VALUE = re2.compile(
 )
 _AUTHORIZATION = re2.compile(r"(?i)(?:authorization\s*:\s*)?(?:bearer|basic)\s+([A-Za-z0-9._~+/=-]{12,})")
 _URL = re2.compile(r"(?i)\b([a-z][a-z0-9+.-]*)://([^\s/:@]+):([^\s/@]+)@[^\s\"'<>]+")
-_QUERY = re2.compile(r"(?i)[?&](?:token|key|api_?key|access_token|auth|sig|signature|secret|password|pass|session|sid|code)=([^\s&#\"'<>]{6,})")
+_QUERY = re2.compile(
+    r"(?i)[?&](?:token|key|api_?key|access_token|auth|sig|signature|secret|password|pass|session|sid|code)=([^\s&#\"'<>]{6,})"
+)
 _JWT = re2.compile(r"eyJ[A-Za-z0-9_-]{8,}\.eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}")
 _PEM = re2.compile(r"(?s)-----BEGIN [A-Z ]*PRIVATE KEY-----.*?(?:-----END [A-Z ]*PRIVATE KEY-----|\z)")
 _PREFIXED = re2.compile(
@@ -37,13 +44,7 @@ _CODE = re2.compile(
     r"رمز\s+(?:ال)?(?:تحقق|تأكيد|تاكيد|دخول)|كود\s+(?:ال)?(?:تحقق|تفعيل)|رقم\s+(?:ال)?تحقق)"
     r"(?:\s+(?:is|was|number|code|i got|you sent|هو|هي|اللي جالي|وصلني))*\s*[:=-]?\s*(\d[\d -]{1,8}\d)"
 )
-_ORDINARY = frozenset(
-    "still now just also already probably maybe very too not again same empty blank hidden sealed stored kept shown "
-    "reset resets resetting change changed changing page link field form manager protected policy policies again please "
-    "expired incorrect invalid wrong correct failed failure error errors does doesn't not and or for in on to is was it "
-    "by with from my the a an your their our has have had been being will would should could can't cannot here there "
-    "recovery authentication required needed forgotten lost hash hashes hint required. itself works worked working".split()
-)
+_ORDINARY = word_list("not_passwords")
 
 
 def password(text: str) -> Iterator[Candidate]:
@@ -57,7 +58,9 @@ def password(text: str) -> Iterator[Candidate]:
         for match in pattern.finditer(text):
             value, start = _without_full_stop(match[1]), match.start(1)
             quoted = text[start - 1] in "\"'«`"
-            stated = pattern is _PASSWORD and text[match.start() : start].rstrip().endswith((":", "=", "is", "هو", "هي"))
+            stated = pattern is _PASSWORD and text[match.start() : start].rstrip().endswith(
+                (":", "=", "is", "هو", "هي")
+            )
             if len(value) >= 3 and value.casefold() not in _ORDINARY and (_CHOSEN.fullmatch(value) or stated or quoted):
                 yield Candidate(start, start + len(value), Kind.PASSWORD, "a password after its word", value)
 
@@ -98,7 +101,9 @@ def private_key(text: str) -> Iterator[Candidate]:
 def connection_string(text: str) -> Iterator[Candidate]:
     """Find addresses that carry a password: `scheme://user:password@host/…`, hidden whole."""
     for match in _URL.finditer(text):
-        yield Candidate(match.start(), match.end(), Kind.CONNECTION_STRING, "an address with a password in it", match[0])
+        yield Candidate(
+            match.start(), match.end(), Kind.CONNECTION_STRING, "an address with a password in it", match[0]
+        )
 
 
 def one_time_code(text: str) -> Iterator[Candidate]:

@@ -1,0 +1,78 @@
+# Targets set up what they need, again and again, safely. `make` alone lists them.
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+PYTHON ?= python3
+BIN := .venv/bin
+UV_VERSION := 0.13.8
+COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate
+export UV_COMPILE_BYTECODE := 1
+
+.PHONY: help setup setup-dev run test check format lock browser clean
+
+help:  ## list the targets
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+
+setup: .venv/.runtime .venv/.assets  ## .venv, locked packages, browser assets
+
+setup-dev: .venv/.dev .venv/.assets
+
+run: setup  ## start the demo on http://127.0.0.1:8000
+	@$(BIN)/helpdesk demo
+
+test: setup-dev browser  ## run every test; the browser's are skipped, and say so, where there is no Chromium
+	@$(BIN)/python -m pytest
+
+check: setup-dev  ## ruff, mypy --strict, import layers, browser assets
+	@$(BIN)/ruff format --check --quiet . || { echo "Run 'make format'."; exit 1; }
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+	@$(BIN)/python -m helpdesk.web.assets verify
+
+format: setup-dev  ## put the code into its one form
+	@$(BIN)/ruff format .
+	@$(BIN)/ruff check --fix .
+
+lock: .venv/.uv  ## make the locks anew from pyproject.toml
+	$(COMPILE) pyproject.toml --group dev -o requirements-dev.lock
+	grep -oE '^[a-zA-Z0-9._-]+==[^ ;\\]+' requirements-dev.lock > .venv/versions
+	$(COMPILE) pyproject.toml -c .venv/versions -o requirements.lock
+
+browser:  ## install Debian's Chromium, where this machine lets us
+	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null || { \
+	  if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	    echo "Installing Chromium for the browser tests ..."; \
+	    { apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install --yes --no-install-recommends chromium; } >/dev/null 2>&1 \
+	      || echo "Chromium could not be installed; the browser tests will be skipped."; \
+	  else echo "There is no Chromium here and no right to install it; the browser tests will be skipped."; fi; }
+
+clean:  ## remove what was built, but no data
+	rm -rf .venv helpdesk/static/vendor build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache
+
+.venv/.uv:
+	@echo "Making the environment ..."
+	@$(PYTHON) -m venv .venv || { echo "Python $$($(PYTHON) --version) cannot make environments; on Debian: apt-get install python3-venv"; exit 1; }
+	@$(BIN)/python -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed."; exit 1; }
+	@printf 'uv==%s %s\n' $(UV_VERSION) "$$(cat requirements-uv.hashes | tr '\n' ' ')" > .venv/uv.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r .venv/uv.txt
+	@touch $@
+
+.venv/.runtime: requirements.lock pyproject.toml | .venv/.uv
+	@echo "Installing the locked packages ..."
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements.lock
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .
+	@touch $@
+
+.venv/.dev: requirements-dev.lock .venv/.runtime
+	@echo "Installing the tools for tests and checks ..."
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements-dev.lock
+	@touch $@
+
+.venv/.assets: helpdesk/static/assets.toml | .venv/.runtime
+	@echo "Fetching fonts, icons and htmx ..."
+	@npm="$$(command -v npm || true)"; \
+	if [ -z "$$npm" ]; then \
+	  $(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements-node.lock; npm="$$PWD/$(BIN)/npm"; \
+	  export PATH="$$PWD/$(BIN):$$PATH"; fi; \
+	$(BIN)/python -m helpdesk.web.assets fetch "$$npm"
+	@touch $@
