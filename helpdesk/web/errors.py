@@ -84,13 +84,17 @@ def _page(request: AnyRequest, error: HelpdeskError, headers: dict[str, str]) ->
     context = {
         "status": error.status,
         "title": words.plain(f"title-{error.status}"),
-        "message": words.plain(error.code),
+        "message": " ".join(words.plain(code) for code in _codes(error)),
         "advice": words.plain(f"advice-{error.status}"),
     }
     response = page(request, "errors/error.html", context, status=error.status)
     for name, value in headers.items():
         response.headers[name] = value
     return response
+
+
+def _codes(error: HelpdeskError) -> list[str]:
+    return sorted(set(error.fields.values())) if isinstance(error, Invalid) else [error.code]
 
 
 def _known(error: Exception) -> HelpdeskError:

@@ -65,17 +65,17 @@ class Chip:
         return self.placeholder.replace(" ", "-").replace(":", "-")
 
 
-def _environment() -> minijinja.Environment:
+def _environment(**more: Any) -> minijinja.Environment:
     def load(name: str) -> str | None:
         path = (_TEMPLATES / name).resolve()
         return path.read_text("utf-8") if path.is_relative_to(_TEMPLATES) and path.is_file() else None
 
-    environment = minijinja.Environment(loader=load, undefined_behavior="strict", debug=False)
-    environment.trim_blocks = environment.lstrip_blocks = False
-    return environment
+    return minijinja.Environment(loader=load, undefined_behavior="strict", debug=False, **more)
 
 
-_ENVIRONMENT = _environment()
+# The engine escapes what a template prints; escaping it here first does the same but leaves "/" in addresses alone.
+_PAGES = _environment(finalizer=escape)
+_TEXTS = _environment()
 
 
 def render(
@@ -90,7 +90,7 @@ def render(
 ) -> str:
     """Render a page in a language; text from people is escaped, whatever the template does."""
     tools = _tools(locale)
-    return _ENVIRONMENT.render_template(
+    return _PAGES.render_template(
         name,
         **tools,
         nonce=nonce,
@@ -108,7 +108,8 @@ def mail_words(kind: str, locale: str, context: Mapping[str, object]) -> MailWor
     tools = {**_tools(locale), "other": i18n.words("en" if locale == "ar" else "ar").plain}
 
     def part(file: str) -> str:
-        return _ENVIRONMENT.render_template(f"mail/{kind}/{file}", **tools, **context).strip()
+        environment = _PAGES if file.endswith(".html") else _TEXTS
+        return environment.render_template(f"mail/{kind}/{file}", **tools, **context).strip()
 
     html = css_inline.inline(part("body.html"), keep_style_tags=True, load_remote_stylesheets=False)
     return MailWords(subject=part("subject.txt"), text=part("body.txt") + "\n", html=html)

@@ -1,0 +1,162 @@
+"""Both languages say the same things, pages hold no text of their own, styles work in both directions."""
+
+import re
+from pathlib import Path
+
+import pytest
+from fluent.syntax import ast, parse, visitor
+
+from helpdesk import errors, i18n
+from helpdesk.privacy.redaction.spans import Kind
+from helpdesk.web import pages
+
+ROOT = Path(__file__).parents[2] / "helpdesk"
+SIX = {"zero", "one", "two", "few", "many", "other"}
+
+
+class Reading(visitor.Visitor):
+    def __init__(self) -> None:
+        self.variables: set[str] = set()
+        self.plurals: list[set[str]] = []
+
+    def visit_VariableReference(self, node: ast.VariableReference) -> None:
+        self.variables.add(node.id.name)
+
+    def visit_SelectExpression(self, node: ast.SelectExpression) -> None:
+        self.plurals.append({variant.key.name for variant in node.variants if isinstance(variant.key, ast.Identifier)})
+        self.generic_visit(node)
+
+
+def messages(locale: str) -> dict[str, Reading]:
+    found: dict[str, Reading] = {}
+    for path in sorted((ROOT / "locale" / locale).glob("*.ftl")):
+        for entry in parse(path.read_text("utf-8")).body:
+            assert not isinstance(entry, ast.Junk), (path.name, entry.content)
+            if isinstance(entry, ast.Message):
+                assert entry.id.name not in found, f"{entry.id.name} stands twice"
+                found[entry.id.name] = Reading()
+                found[entry.id.name].visit(entry)
+    return found
+
+
+def test_both_languages_have_the_same_messages_with_the_same_variables():
+    english, arabic = messages("en"), messages("ar")
+    assert len(english) > 200
+    assert {name: reading.variables for name, reading in english.items()} == {
+        name: reading.variables for name, reading in arabic.items()
+    }
+
+
+def test_every_arabic_plural_has_its_six_forms():
+    short = {
+        name: plural for name, reading in messages("ar").items() for plural in reading.plurals if not plural >= SIX
+    }
+    assert short == {}
+
+
+def test_arabic_has_no_latin_word_but_names_and_codes():
+    allowed = re.compile(
+        r"\{[^}]*\}|English|This message in English: open the link and choose|IP|MAC|UTC|HTML|name@example\.com"
+        r"|example\.com|unassigned|mine|team|all|period|category|agent|locale"
+    )
+    text = "".join(path.read_text("utf-8") for path in (ROOT / "locale" / "ar").glob("*.ftl"))
+    lines = [line for line in text.splitlines() if not line.startswith("#")]
+    values = "\n".join(line.partition("=")[2] if re.match(r"[a-z]", line) else line for line in lines)
+    values = re.sub(r"\[[a-z0-9]+\]|^\s*\{ \$n ->", "", values, flags=re.MULTILINE)
+    assert re.findall(r"[A-Za-z]{3,}", allowed.sub("", values)) == []
+
+
+def test_every_error_and_kind_has_its_words():
+    def all_of(kind: type) -> list[type]:
+        return [kind, *(deeper for child in kind.__subclasses__() for deeper in all_of(child))]
+
+    needed = {error.code for error in all_of(errors.HelpdeskError)} | {f"kind-{kind}" for kind in Kind}
+    needed |= {f"{what}-{error.status}" for error in all_of(errors.HelpdeskError) for what in ("title", "advice")}
+    for locale in i18n.LOCALES:
+        assert {code for code in needed if not i18n.words(locale).has(code)} == set()
+
+
+def test_every_code_in_the_source_has_its_words():
+    source = "".join(path.read_text("utf-8") for path in ROOT.rglob("*.py"))
+    codes = set(re.findall(r'"(error-[a-z-]+)"', source))
+    assert len(codes) > 40
+    assert {code for code in codes if not i18n.words("en").has(code)} == {"error-prefix"} & codes
+
+
+def test_templates_hold_no_words_of_their_own():
+    visible = re.compile(r">([^<>{}]*[A-Za-z؀-ۿ]{2,}[^<>{}]*)<")
+    assert visible.search("<p>Hello there</p>")
+    found = {}
+    for path in (ROOT / "templates").rglob("*.html"):
+        text = re.sub(
+            r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}|<style.*?</style>|<kbd>.*?</kbd>", "", path.read_text("utf-8"), flags=re.S
+        )
+        words = [match.strip() for match in visible.findall(text)]
+        if words:
+            found[path.name] = words
+    assert found == {}
+
+
+def test_styles_use_no_physical_direction():
+    physical = re.compile(
+        r"(?<![\w-])(?:margin|padding|border)-(?:left|right)|(?<![\w-])(?:left|right)\s*:|text-align:\s*(?:left|right)|translateX\("
+    )
+    assert physical.search("a { margin-left: 1px }")
+    assert physical.findall((ROOT / "static" / "ui.css").read_text("utf-8")) == []
+
+
+def test_templates_have_no_inline_script_style_or_bare_htmx():
+    banned = re.compile(r"\son[a-z]+=|javascript:|\shx-[a-z]+=|<script(?![^>]*nonce)")
+    assert banned.search('<a onclick="x()">')
+    pages_only = [
+        path for path in (ROOT / "templates").rglob("*.html") if ROOT / "templates" / "mail" not in path.parents
+    ]
+    written = {path.name: re.sub(r"\{\{.*?\}\}", "", path.read_text("utf-8")) for path in pages_only}
+    assert [name for name, text in written.items() if banned.search(text) or " style=" in text] == []
+
+
+def test_people_s_text_is_escaped_and_placeholders_become_chips():
+    text = "<img src=x onerror=alert(1)> see ⟦email 1⟧\n\nhttps://a.test/x?<b>"
+    html = pages.prose(text, {}, "en")
+
+    assert "<img" not in html
+    assert "&lt;img src=x onerror=alert(1)&gt;" in html
+    assert html.count('class="seal"') == 1
+    assert html.count('<p dir="auto">') == 2
+
+
+@pytest.mark.parametrize("hostile", ['"><script>alert(1)</script>', "{{ 7*7 }}", "⟦script 1⟧", "⟦email 99999999⟧"])
+def test_hostile_text_stays_text(hostile):
+    assert "<script" not in pages.prose(hostile, {}, "ar")
+    assert "49" not in pages.prose("{{ 7*7 }}", {}, "ar")
+
+
+def test_htmx_attributes_go_only_to_our_own_addresses():
+    hx = pages._hx("n")
+    assert hx(get="/x") == 'hx-nonce="n" hx-get="/x"'
+    for wrong in ({"get": "https://evil.test"}, {"on": "click"}, {"vals": "js:1"}):
+        with pytest.raises(ValueError):
+            hx(**wrong)
+
+
+@pytest.mark.parametrize("locale", i18n.LOCALES)
+@pytest.mark.parametrize("kind", ["ticket_received", "ticket_reply", "ticket_closed", "survey_invitation"])
+def test_mails_are_whole_in_both_languages(kind, locale):
+    context = {
+        "reference": "SR-7K3M-9QXD",
+        "url": "https://desk.test/t/x",
+        "category_name": "x",
+        "reason": None,
+        "urls": {str(n): f"https://desk.test/s/x?rating={n}" for n in range(1, 6)},
+        "stop_url": "https://desk.test/s/x/stop",
+    }
+    mail = pages.mail_words(kind, locale, context)
+
+    assert len(mail.subject) <= 45
+    assert "\n" not in mail.subject
+    assert len(mail.html) <= 12_000
+    assert f'dir="{i18n.direction(locale)}"' in mail.html
+    for wanted in [context["url"], context["reference"]] if kind != "survey_invitation" else context["urls"].values():
+        assert wanted in mail.text
+    assert re.findall(r"<img|https?://(?!desk\.test)|<script", mail.html) == []
+    assert all(url in mail.html for url in re.findall(r"https://desk\.test/\S+", mail.text))
