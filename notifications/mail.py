@@ -47,7 +47,6 @@ def to_message(mail: Mail, *, promise: UUID, sender: str, base_url: str) -> Emai
     message["Message-ID"] = f"<{promise}@{host}>"
     if mail.thread is not None:
         message["References"] = f"<thread.{mail.thread}@{host}>"
-    message["Content-Language"] = mail.locale
     message["Auto-Submitted"] = "auto-generated"  # RFC 3834, section 5
     message["X-Auto-Response-Suppress"] = "All"
     if mail.stop_url is not None:
@@ -55,6 +54,7 @@ def to_message(mail: Mail, *, promise: UUID, sender: str, base_url: str) -> Emai
         message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"  # RFC 8058, section 3.1
     message.set_content(mail.text, cte="base64" if mail.locale == "ar" else "quoted-printable")
     message.add_alternative(mail.html, subtype="html", cte="base64" if mail.locale == "ar" else "quoted-printable")
+    message["Content-Language"] = mail.locale  # after the parts, or it would become one part's
     return message
 
 

@@ -39,6 +39,8 @@ DETECTORS: tuple[Detector, ...] = (
     person.introduced_name,
 )
 
+_FOLDED = re2.compile(r"\[(?:" + "|".join(Kind) + r") \d{1,5}\]")
+
 
 def find(
     text: str,
@@ -56,7 +58,7 @@ def find(
     try:
         plain = view(text)
         ranked = [*_ranked(plain.text, known, own)]
-        kept = _without_overlaps(ranked)
+        kept = _without_overlaps(ranked, plain.text)
         findings = [_finding(candidate, plain) for candidate in kept if not _is_allowed(candidate, plain, own)]
         return _with_choices(findings, choices, text)
     except Exception:
@@ -76,13 +78,16 @@ def _ranked(text: str, known: Known, own: OwnRules) -> Iterator[tuple[int, Candi
                 yield len(DETECTORS) + 1, found
 
 
-def _without_overlaps(ranked: Iterable[tuple[int, Candidate]]) -> list[Candidate]:
-    """Resolve overlaps: the higher rank stays; within a rank the longer; a loser is dropped whole."""
+def _without_overlaps(ranked: Iterable[tuple[int, Candidate]], text: str) -> list[Candidate]:
+    """Resolve overlaps: the higher rank stays; within a rank the longer; a loser is dropped whole.
+
+    What was a placeholder before it was folded (`[email 1]`) is taken already: redacting twice finds nothing more.
+    """
     kept: list[Candidate] = []
-    taken = bytearray()
+    taken = bytearray(len(text))
+    for folded in _FOLDED.finditer(text):
+        taken[folded.start() : folded.end()] = b"\1" * (folded.end() - folded.start())
     for _, candidate in sorted(ranked, key=lambda entry: (entry[0], entry[1].start - entry[1].end, entry[1].start)):
-        if len(taken) < candidate.end:
-            taken.extend(bytes(candidate.end - len(taken)))
         if candidate.end > candidate.start and not any(taken[candidate.start : candidate.end]):
             taken[candidate.start : candidate.end] = b"\1" * (candidate.end - candidate.start)
             kept.append(candidate)

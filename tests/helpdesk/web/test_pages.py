@@ -5,12 +5,12 @@ import re
 import httpx
 import pytest
 
+from helpdesk import clock
 from helpdesk.people.tables import Role, StaffSession
 from helpdesk.tickets import access
 from helpdesk.tickets.tables import Message, Ticket
 from helpdesk.web import session
 from tests.builders import PASSWORD, a_member, a_ticket, an_assigned_ticket
-from helpdesk import clock
 
 ASK = {
     "email": "tessa@customer.test",
@@ -282,8 +282,9 @@ async def test_other_roles_see_no_ticket(browser, role):
 
 
 async def test_not_there_and_not_yours_are_the_same_bytes(browser):
-    from helpdesk.privacy.policy import policy
     import msgspec
+
+    from helpdesk.privacy.policy import policy
 
     rules = policy.in_use()
     strict = msgspec.structs.replace(rules.categories["billing"], text_for="team")

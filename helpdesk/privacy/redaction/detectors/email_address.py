@@ -8,10 +8,16 @@ from helpdesk.privacy.redaction.detectors.candidate import Candidate
 from helpdesk.privacy.redaction.spans import Kind
 
 _PLAIN = re2.compile(r"[\pL\pN.!#$%&'*+/=?^_`{|}~-]+@(?:[\pL\pN](?:[\pL\pN-]*[\pL\pN])?\.)+[\pL][\pL\pN-]*[\pL\pN]")
+_AT = r"\s*(?:\[at\]|\(at\)|\{at\}|\s(?:at|آت|ات|أت)\s)\s*"
+_DOT = r"\s*(?:\.|\[dot\]|\(dot\)|\s(?:dot|دوت|نقط[ةه])\s)\s*"
 _SPELLED = re2.compile(
-    r"(?i)([\pL\pN][\pL\pN._+-]*)\s*(?:\[at\]|\(at\)|\{at\}|\s+at\s+|\s+آت\s+|\s+ات\s+|\s+أت\s+)\s*"
-    r"([\pL\pN-]+(?:\s*(?:\.|\[dot\]|\(dot\)|\s+dot\s+|\s+دوت\s+|\s+نقطة\s+)\s*[\pL\pN-]+)*"
-    r"\s*(?:\.|\[dot\]|\(dot\)|\s+dot\s+|\s+دوت\s+|\s+نقطة\s+)\s*(?:com|net|org|info|me|io|co|eg|sa|ae|jo|uk|de|كوم|نت))\b"
+    r"(?i)([\pL\pN][\pL\pN._+-]*"
+    + _AT
+    + r"[\pL\pN-]+(?:"
+    + _DOT
+    + r"[\pL\pN-]+)*?"
+    + _DOT
+    + r"(?:com|net|org|info|me|io|co|eg|sa|ae|jo|uk|de|كوم|نت))(?:[^\pL\pN]|\z)"
 )
 # Addresses of an office, not of a person.
 _ROLES = frozenset(
@@ -33,6 +39,5 @@ def email_address(text: str) -> Iterator[Candidate]:
             if match[0].partition("@")[0].casefold() not in _ROLES:
                 yield Candidate(match.start(), match.end(), Kind.EMAIL, "an e-mail address", match[0].casefold())
     for match in _SPELLED.finditer(text):
-        yield Candidate(
-            match.start(), match.end(), Kind.EMAIL, "an e-mail address in words", "".join(match[0].casefold().split())
-        )
+        same = "".join(match[1].casefold().split())
+        yield Candidate(match.start(1), match.end(1), Kind.EMAIL, "an e-mail address in words", same)

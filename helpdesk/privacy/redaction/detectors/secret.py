@@ -82,7 +82,8 @@ def access_token(text: str) -> Iterator[Candidate]:
             yield Candidate(match.start(1), match.end(1), Kind.TOKEN, rule, match[1])
     for match in _KEY_VALUE.finditer(text):
         kind = Kind.PASSWORD if "pass" in match[1].casefold() or "pwd" in match[1].casefold() else Kind.TOKEN
-        if match[2].casefold() not in _ORDINARY:
+        in_address = text[match.start() - 1 : match.start()] in ("?", "&") and match.start() > 0
+        if match[2].casefold() not in _ORDINARY and not in_address:
             yield Candidate(match.start(2), match.end(2), kind, "the value of a key named like a secret", match[2])
 
 

@@ -1,0 +1,240 @@
+"""Redaction: what must be hidden, what must stay readable, and properties that hold for any text."""
+
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from helpdesk.privacy.redaction import find as finding
+from helpdesk.privacy.redaction.commandline import as_object, plain, redact_line
+from helpdesk.privacy.redaction.find import find
+from helpdesk.privacy.redaction.redact import PLACEHOLDER, clean, first_come, redact
+from helpdesk.privacy.redaction.scan import scan
+from helpdesk.privacy.redaction.spans import Choice, Kind, Known, OwnRules, TextNotScanned
+
+
+def hidden(text: str, **more: object) -> str:
+    return redact(text, number=first_come(), **more).text
+
+
+HIDDEN = [
+    ("write to max.muster@mail.example please", "write to ⟦email 1⟧ please"),
+    ("max [at] mail [dot] com", "⟦email 1⟧"),
+    ("بريدي احمد آت جيميل دوت كوم", "بريدي ⟦email 1⟧"),
+    ("call +44 20 7946 0958", "call ⟦phone 1⟧"),
+    ("call 0044 (20) 7946-0958.", "call ⟦phone 1⟧."),
+    ("my mobile is 0100 555 0199", "my mobile is ⟦phone 1⟧"),
+    ("جوالي ٠٥٥١٢٣٤٥٦٧", "جوالي ⟦phone 1⟧"),
+    ("رقمي ۰۵۵۱۲۳۴۵۶۷", "رقمي ⟦phone 1⟧"),
+    ("pay with 4111 1111 1111 1111", "pay with ⟦card 1⟧"),
+    ("2026 4111-1111-1111-1111 ok", "2026 ⟦card 1⟧ ok"),
+    ("card ٤١١١ ١١١١ ١١١١ ١١١١", "card ⟦card 1⟧"),
+    ("amex 378282246310005", "amex ⟦card 1⟧"),
+    ("IBAN DE89 3704 0044 0532 0130 00 thanks", "IBAN ⟦iban 1⟧ thanks"),
+    ("sa0380000000608010167519", "⟦iban 1⟧"),
+    ("my account number is 12345678", "my account number is ⟦bank-account 1⟧"),
+    ("from 203.0.113.9 and 2001:db8::1", "from ⟦ip 1⟧ and 2001:db8::1"),
+    ("from 93.184.216.34:443", "from ⟦ip 1⟧:443"),
+    ("ip 2a00:1450:4001:81b::200e", "ip ⟦ip 1⟧"),
+    ("mac 00:1B:44:11:3A:B7", "mac ⟦mac 1⟧"),
+    ("my password is Tr0ub4dor&3", "my password is ⟦password 1⟧"),
+    ("password: hunter2", "password: ⟦password 1⟧"),
+    ("Password = 'opensesame'", "Password = '⟦password 1⟧'"),
+    ("the root password for the server was Kx9!pp2L", "the root password for the server was ⟦password 1⟧"),
+    ("كلمة المرور: Zyt!2024", "كلمة المرور: ⟦password 1⟧"),
+    ("الباسورد هو Nour@2024", "الباسورد هو ⟦password 1⟧"),
+    ("والرقم السري 88#44aa", "والرقم السري ⟦password 1⟧"),
+    ("DB_PASSWORD=abc123xyz", "DB_PASSWORD=⟦password 1⟧"),
+    ('"api_key": "f81d4fae7dec11d0"', '"api_key": "⟦token 1⟧"'),
+    ("Authorization: Bearer abcdef0123456789", "Authorization: Bearer ⟦token 1⟧"),
+    ("key AKIAIOSFODNN7EXAMPLE here", "key ⟦token 1⟧ here"),
+    ("ghp_16C7e42F292c6912E7710c838347Ae178B4a", "⟦token 1⟧"),
+    ("https://x.example/cb?token=abcdef123456&x=1", "https://x.example/cb?token=⟦token 1⟧&x=1"),
+    ("postgres://app:s3cret@db.example/app", "⟦connection-string 1⟧"),
+    ("eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0In0.c2lnbmF0dXJlcGFydA", "⟦jwt 1⟧"),
+    ("-----BEGIN RSA PRIVATE KEY-----\nMIIE\n-----END RSA PRIVATE KEY-----", "⟦private-key 1⟧"),
+    ("the verification code is 482913", "the verification code is ⟦code 1⟧"),
+    ("CVV: 912", "CVV: ⟦code 1⟧"),
+    ("رمز التحقق 4821", "رمز التحقق ⟦code 1⟧"),
+    ("29001011234567", "⟦national-id 1⟧"),
+    ("emirates id 784-1990-1234567-9", "emirates id ⟦national-id 1⟧"),
+    ("رقم الهوية ١٠٨٧٦٥٤٣٢٣", "رقم الهوية ⟦national-id 1⟧"),
+    ("NI number AB 12 34 56 C", "NI number ⟦national-id 1⟧"),
+    ("passport number A09382711", "passport number ⟦passport 1⟧"),
+    ("born on 12.03.1988", "born on ⟦birth-date 1⟧"),
+    ("تاريخ ميلادي 12/03/1988", "تاريخ ميلادي ⟦birth-date 1⟧"),
+    ("تاريخ الميلاد 12/03/1988", "تاريخ الميلاد ⟦birth-date 1⟧"),
+    ("My name is Tessa Visitor and", "My name is ⟦name 1⟧ and"),
+    ("اسمي نور حسن", "اسمي ⟦name 1⟧"),
+]
+READABLE = [
+    "order 4000123412341230 is late",
+    "invoice INV-20931 of 2026-11-03, EUR 48.00",
+    "version 1.24.0.1 on port 8443",
+    "127.0.0.1, 10.0.0.5, 192.168.4.12 and 8.8.8.8",
+    "commit 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+    "id 0190b6c2-7d2f-7000-8000-000000000001",
+    '[19/Nov/2026:03:22:10 +0000] "POST /wp-login.php HTTP/1.1" 200 4523',
+    "I forgot my password and the password reset page is broken",
+    "نسيت كلمة المرور ولا يعمل رابط كلمة المرور الجديدة",
+    "write to support@hosting.example or info@hosting.example",
+    "urn:ietf:params:acme:error:unauthorized 404",
+    "Allowed memory size of 134217728 bytes exhausted (tried to allocate 20480 bytes)",
+    "zone serial is 2026112301, TTL 86400",
+    "MX 10 mail.example.com. and AAAA ::1",
+    "epoch 1732441200 and 1732441200123",
+    "الطلب رقم 99102 والفاتورة 20112",
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), HIDDEN)
+def test_private_details_are_hidden(text, expected):
+    assert hidden(text) == expected
+
+
+@pytest.mark.parametrize("text", READABLE)
+def test_what_the_agent_works_with_stays_readable(text):
+    assert hidden(text) == text
+
+
+def test_the_requester_is_known_in_other_spellings_too():
+    known = Known(name="أحمد الفارسي", email="ahmed.f@mail.example", phone="+20 100 555 0199")
+
+    assert hidden("انا احمد، وبريد AHMED.F@mail.example وسلام من الفارسي واحمد", known=known) == (
+        "انا ⟦name 1⟧، وبريد ⟦email 1⟧ وسلام من ⟦name 2⟧ و⟦name 1⟧"
+    )
+
+
+def test_equal_values_share_a_number_and_new_ones_get_the_next():
+    assert hidden("a@b.example, A@B.example, c@d.example") == "⟦email 1⟧, ⟦email 1⟧, ⟦email 2⟧"
+
+
+def test_invisible_letters_inside_a_value_go_with_it():
+    assert hidden("card 4111\u200b1111\u00ad11111111 x") == "card ⟦card 1⟧ x"
+
+
+def test_what_is_stored_of_a_text_has_no_override_no_nul_and_no_forged_bracket():
+    assert clean("a\0b\u202ec\r\nd\re⟦f⟧\ud800") == "abc\nd\ne[f]"
+
+
+def test_choices_of_the_requester_are_honoured():
+    text = "call +44 20 7946 0958 about Bluebird"
+    shown = Choice(5, 21, hide=False)
+    more = Choice(28, 36, hide=True)
+
+    assert hidden(text, choices=[shown]) == text
+    assert hidden(text, choices=[more]) == "call ⟦phone 1⟧ about ⟦text 1⟧"
+
+
+def test_the_operators_own_kinds_and_words():
+    own = OwnRules(patterns=(("code", r"KD-\d{5}"),), allowed=("ceo@public.example",))
+
+    assert hidden("client KD-12345, ceo@public.example", own=own) == "client ⟦code 1⟧, ceo@public.example"
+
+
+def test_a_failure_inside_is_a_text_that_was_not_scanned(monkeypatch):
+    def broken(_: str):
+        raise ValueError("canary words")
+
+    monkeypatch.setattr(finding, "DETECTORS", (broken,))
+    with pytest.raises(TextNotScanned) as failed:
+        find("canary words")
+    assert "canary" not in str(failed.value)
+    assert failed.value.__suppress_context__
+
+
+@given(st.text(max_size=400))
+@settings(max_examples=300, deadline=None)
+def test_any_text_is_answered_with_spans_in_order(text):
+    cleaned = clean(text)
+    place = 0
+    for found in find(cleaned):
+        assert place <= found.start < found.end <= len(cleaned)
+        place = found.end
+
+
+@given(st.lists(st.sampled_from([text for text, _ in HIDDEN]), min_size=1, max_size=4))
+@settings(max_examples=150, deadline=None)
+def test_redacting_twice_changes_nothing_more(parts):
+    once = hidden("\n".join(parts))
+    folded = clean(once)
+
+    assert hidden(folded) == folded
+
+
+@pytest.mark.parametrize(
+    "text", [text for text, redacted in HIDDEN if "⟦" in redacted and any(c.isdigit() for c in text)]
+)
+def test_arabic_digits_hide_as_latin_ones_do(text):
+    if any(letter.isascii() and letter.isalpha() for letter in text):
+        return  # tokens and codes mix letters with digits: there only Latin digits are written
+    arabic = text.translate({ord(str(n)): chr(0x660 + n) for n in range(10)})
+    assert hidden(arabic).count("⟦") == hidden(text).count("⟦")
+
+
+@given(st.sampled_from([4, 9, 14]), st.sampled_from(["\u200b", "\u200f", "\u00ad", "\u2060"]))
+def test_a_mark_that_nobody_sees_saves_no_value(place, mark):
+    text = "pay 4111 1111 1111 1111"
+    assert hidden(text[:place] + mark + text[place:]).endswith("⟦card 1⟧")
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "(",
+        "-",
+        "1",
+        "1 ",
+        "a@",
+        "://",
+        "12-",
+        "ا",
+        "password ",
+        "\n",
+        "+",
+        ".",
+        ":",
+        "eyJ",
+        "-----BEGIN PRIVATE KEY-----",
+        "a.",
+        "0044 ",
+        "اسمي ",
+    ],
+)
+def test_hostile_text_costs_in_proportion_to_its_length(unit):
+    def seconds(length: int) -> float:
+        text = unit * (length // len(unit))
+        best = 1e9
+        for _ in range(2):
+            start = time.process_time()
+            find(text)
+            best = min(best, time.process_time() - start)
+        return best
+
+    # ten times the text: linear is 10, quadratic 100; the floor keeps tiny times from deciding
+    assert seconds(20_000) / max(seconds(2_000), 0.004) < 30
+
+
+async def test_a_long_text_leaves_the_event_loop_free():
+    redacted = await scan("My phone is +44 20 7946 0958. " * 2000, number=first_come())
+
+    assert redacted.text.count("⟦phone 1⟧") == 2000
+
+
+def test_the_command_line_gives_offsets_into_the_input():
+    text = "مرحبا a@b.example"
+
+    assert plain(text, lang="auto") == "مرحبا ⟦email 1⟧"
+    assert as_object(text, lang="auto") == '{"text":"مرحبا ⟦email 1⟧","findings":[{"kind":"email","start":6,"end":17}]}'
+    assert redact_line('{"text":"I am Zora","known":{"name":"Zora","shoe":"44"}}', lang="auto") == (
+        '{"text":"I am ⟦name 1⟧","findings":[{"kind":"name","start":5,"end":9}]}'
+    )
+    assert redact_line("nonsense", lang="auto") == '{"error":"not an object with a text"}'
+
+
+def test_placeholders_are_recognised():
+    assert [match.groups() for match in PLACEHOLDER.finditer("⟦bank-account 2⟧ ⟦x⟧ ⟦EMAIL 1⟧")] == [
+        ("bank-account", "2")
+    ]
+    assert {str(kind) for kind in Kind} == {kind.value for kind in Kind}

@@ -1,0 +1,129 @@
+"""The traps of the stack that docs/adr/0002 names: what a failed commit, a swallowed error or a cancel must not do."""
+
+import asyncio
+
+import asyncpg
+import pytest
+
+from helpdesk.errors import DatabaseDown, HelpdeskError
+from helpdesk.web.errors import _known
+from named_sql import statements
+from notifications.tables import Outbound
+from piccolo_conf import DB, SafePostgresEngine
+
+
+@pytest.fixture
+async def pair():
+    """Two tables, one of which may point to what is not there until COMMIT."""
+    await Outbound.raw("CREATE TABLE parent (id int PRIMARY KEY)")
+    await Outbound.raw(
+        "CREATE TABLE child (id int PRIMARY KEY, parent int REFERENCES parent DEFERRABLE INITIALLY DEFERRED)"
+    )
+    yield
+    await Outbound.raw("DROP TABLE child, parent")
+
+
+async def count(table: str) -> int:
+    return int((await Outbound.raw(f"SELECT count(*) AS n FROM {table}"))[0]["n"])
+
+
+async def test_ten_failed_commits_lose_no_connection(pair):
+    for _ in range(10):
+        with pytest.raises(asyncpg.ForeignKeyViolationError):
+            async with DB.transaction():
+                await Outbound.raw("INSERT INTO child VALUES (1, 99)")
+    assert DB.current_transaction.get() is None
+    assert DB.pool.get_size() == DB.pool.get_idle_size()
+    assert await count("child") == 0
+
+
+async def test_an_inner_error_that_is_swallowed_undoes_the_inner_work_only(pair):
+    async with DB.transaction():
+        await Outbound.raw("INSERT INTO parent VALUES (1)")
+        with pytest.raises(ZeroDivisionError):
+            async with DB.transaction():
+                await Outbound.raw("INSERT INTO parent VALUES (2)")
+                raise ZeroDivisionError
+        with pytest.raises(asyncpg.UniqueViolationError):
+            async with DB.transaction():
+                await Outbound.raw("INSERT INTO parent VALUES (1)")
+        await Outbound.raw("INSERT INTO parent VALUES (3)")
+    assert [row["id"] for row in await Outbound.raw("SELECT id FROM parent ORDER BY id")] == [1, 3]
+
+
+async def test_hundred_badly_timed_cancels_leave_the_pool_whole(pair):
+    async def work(number: int) -> None:
+        async with DB.transaction():
+            await Outbound.raw("INSERT INTO parent VALUES ({})", number)
+            await Outbound.raw("SELECT pg_sleep(0.002)")
+
+    for number in range(100):
+        with pytest.raises(asyncio.TimeoutError):
+            await asyncio.wait_for(work(number), timeout=0.0005 + number * 0.00001)
+    await asyncio.sleep(0.1)
+    assert DB.pool.get_size() == DB.pool.get_idle_size()
+    assert await count("parent") == 0
+
+
+async def test_the_engine_opens_nothing_when_it_is_made():
+    engine = SafePostgresEngine(config={"dsn": "postgresql://nobody@127.0.0.1:1/nothing"})
+    assert engine.pool is None
+    await engine.close()
+
+
+async def test_a_unique_violation_is_answered_without_its_row(pair):
+    await Outbound.raw("INSERT INTO parent VALUES (1)")
+    with pytest.raises(asyncpg.UniqueViolationError) as raised:
+        await Outbound.raw("INSERT INTO parent VALUES (1)")
+    assert "(id)=(1)" in str(raised.value)  # what must not get out
+
+    answered = _known(raised.value)
+    assert type(answered) is HelpdeskError
+    assert "(id)" not in answered.sentence
+
+
+def test_a_lost_database_is_told_as_such():
+    for error in (
+        ConnectionRefusedError(),
+        asyncpg.InterfaceError("closed"),
+        asyncpg.CannotConnectNowError("starting"),
+    ):
+        assert type(_known(error)) is DatabaseDown
+
+
+async def test_a_request_while_the_database_is_away_says_try_again_and_the_next_works(browser, monkeypatch):
+    async def gone(*_: object, **__: object) -> None:
+        raise ConnectionRefusedError
+
+    with monkeypatch.context() as away:
+        away.setattr(type(DB), "run_querystring", gone)
+        page = await browser.get("/t/some-link")
+        problem = await browser.get("/api/v1/tickets", headers={"Authorization": "Bearer x"})
+        ready = await browser.get("/readyz")
+    assert (page.status_code, problem.status_code, ready.status_code) == (503, 503, 503)
+    assert page.headers["retry-after"] == "30"
+    assert "We cannot reach our database right now." in page.text
+    assert problem.json()["code"] == "error-database-down"
+    assert (await browser.get("/readyz")).json() == {"database": "up", "migrations": "current", "mail_waiting": 0}
+
+
+async def test_what_fails_inside_is_logged_by_kind_only(browser, monkeypatch, capsys):
+    from helpdesk import logs
+    from helpdesk.web.portal import own_ticket
+
+    async def broken(*_: object) -> None:
+        raise ValueError("Failing row contains (canary-row)")
+
+    logs.configure()
+    monkeypatch.setattr(own_ticket.access, "ticket_of_link", broken)
+    page = await browser.get("/t/some-link")
+    said = capsys.readouterr().err
+
+    assert page.status_code == 500
+    assert '"error":"ValueError"' in said
+    assert "canary" not in said + page.text
+
+
+def test_statements_are_read_by_name(tmp_path):
+    (tmp_path / "queries.sql").write_text("-- one --\nSELECT 1\n\n-- two --\n-- a comment\nSELECT {}\n")
+    assert statements(str(tmp_path / "module.py")) == {"one": "SELECT 1", "two": "-- a comment\nSELECT {}"}
