@@ -34,3 +34,4 @@ async def serve(app: Litestar, *, listening: socket.socket, stop: asyncio.Event)
     stop.set()
     waiting.cancel()
     await running
+    listening.close()

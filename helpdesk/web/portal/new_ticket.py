@@ -46,7 +46,8 @@ async def send(request: AnyRequest, slug: FromPath[str]) -> Response[str]:
         _tickets(request).take(caller(request))
         submitted = await submit_ticket(_new_ticket(request, slug, typed), now=clock.now())
     except Invalid as error:
-        return _form(request, slug, typed, mistakes=error.fields, status=422)
+        preview = await _preview(request, typed)
+        return _form(request, slug, typed, mistakes=error.fields, preview=preview, status=422)
     except TermsChanged as error:
         return _form(request, slug, {**typed, "accept_terms": ""}, stale=error.code, status=409)
     link = f"{request.app.state.base_url}/t/{submitted.token}" if submitted.token else None

@@ -1,0 +1,86 @@
+"""A real browser on a real server: Debian's Chromium, the application on a free port of this machine."""
+
+import asyncio
+import shutil
+import socket
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from importlib.resources import files
+from pathlib import Path
+
+from litestar import Litestar
+from playwright.async_api import Browser, BrowserContext, Page, async_playwright
+
+from helpdesk.serve import serve
+
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+SHOTS = Path(__file__).parents[1] / "test-artifacts"
+_QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+_AXE = "axe.run({runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']})"
+
+
+def a_port() -> socket.socket:
+    listening = socket.socket()
+    listening.bind(("127.0.0.1", 0))
+    return listening
+
+
+@asynccontextmanager
+async def served(app: Litestar, listening: socket.socket) -> AsyncIterator[str]:
+    """Serve in this event loop; gives the address. The pool stays open for the other tests."""
+    app.on_shutdown.clear()
+    stop = asyncio.Event()
+    running = asyncio.create_task(serve(app, listening=listening, stop=stop))
+    try:
+        yield f"http://127.0.0.1:{listening.getsockname()[1]}"
+    finally:
+        stop.set()
+        await running
+
+
+@asynccontextmanager
+async def chromium() -> AsyncIterator[Browser]:
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=_QUIET)
+        try:
+            yield browser
+        finally:
+            await browser.close()
+
+
+class Visitor:
+    """A person at a browser; `complaints` has every console error, policy violation and failed request."""
+
+    def __init__(self, context: BrowserContext, page: Page) -> None:
+        self.context, self.page = context, page
+        self.complaints: list[str] = []
+        page.on("console", lambda message: self._hear(message.type, message.text))
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+
+    def _hear(self, kind: str, text: str) -> None:
+        if kind in ("error", "warning") and "status of 4" not in text:
+            self.complaints.append(text)
+
+    @classmethod
+    async def at(cls, browser: Browser, language: str, **more: object) -> "Visitor":
+        context = await browser.new_context(locale=language, reduced_motion="reduce", **more)
+        return cls(context, await context.new_page())
+
+    async def shoot(self, name: str) -> None:
+        SHOTS.mkdir(exist_ok=True)
+        await self.page.screenshot(path=SHOTS / f"{name}.png", full_page=True)
+
+    async def faults(self) -> list[str]:
+        """What axe finds wrong on this page, and whether it is wider than its window."""
+        axe = files("axe_playwright_python").joinpath("axe.min.js").read_text("utf-8")
+        await self.page.evaluate(axe)
+        result = await self.page.evaluate(_AXE)
+        found = [f"{v['id']}: {v['nodes'][0]['html'][:120]}" for v in result["violations"]]
+        wide = await self.page.evaluate("document.documentElement.scrollWidth > innerWidth")
+        return found + ["wider than the window"] * wide

@@ -1,0 +1,184 @@
+"""The main flow in Chromium, in both languages, on desktop and phone, with screenshots in test-artifacts/."""
+
+import re
+from dataclasses import replace
+
+import msgspec
+import pytest
+
+from helpdesk import clock, wiring
+from helpdesk.app import create_app
+from helpdesk.people.tables import Role
+from helpdesk.privacy.policy import policy
+from helpdesk.settings import Settings
+from notifications import worker
+from notifications.transport import Smtp
+from notifications.worker import Office
+from surveys.tables import Answer
+from tests.browser import CHROMIUM, Visitor, a_port, chromium, served
+from tests.builders import PASSWORD, a_member, a_ticket
+from tests.mailbox import Mailbox
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium on this machine"),
+    pytest.mark.filterwarnings("ignore::ResourceWarning"),
+]
+
+WORDS = {
+    "en": {
+        "subject": "Mail bounces since Monday", "text": "My phone is +44 20 7946 0958, error PAY-402 on visitor.test/pay.",
+        "hidden": "1 detail will be hidden.", "phone": "+44 20 7946 0958", "survey": "How did we do?", "thanks": "Thank you",
+    },
+    "ar": {
+        "subject": "البريد يرجع منذ الاثنين", "text": "رقمي ٠١٠٠ ٥٥٥ ٠١٩٩ والخطأ PAY-402 في visitor.test/pay.",
+        "hidden": "سيُحجب بيان واحد.", "phone": "٠١٠٠ ٥٥٥ ٠١٩٩", "survey": "كيف كانت خدمتنا؟", "thanks": "شكرًا لك",
+    },
+}  # fmt: skip
+
+
+async def send_mail(settings: Settings, mailbox: Mailbox) -> None:
+    renderers = wiring.Renderers(settings.base_url).all()
+    office = Office(renderers, Smtp(mailbox.url), "desk@desk.test", settings.base_url, clock.now)
+    while await worker.run_once(office):
+        pass
+    await office.transport.close()
+
+
+async def sign_in(who: Visitor, base: str, email: str) -> None:
+    await who.page.goto(f"{base}/desk/sign-in")
+    await who.page.fill("#f-email", email)
+    await who.page.fill("#f-password", PASSWORD)
+    await who.page.click("main button[type=submit]")
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+async def test_the_main_flow(schema, mailbox, language):
+    policy.use(msgspec.structs.replace(policy.in_use(), survey_delay_minutes=0))
+    await a_member("sara@desk.test", name="Sara Haddad", role=Role.AGENT, team="support", password=True)
+    words, listening = WORDS[language], a_port()
+    settings = replace(schema, base_url=f"http://127.0.0.1:{listening.getsockname()[1]}")
+    async with served(create_app(settings), listening) as base, chromium() as browser:
+        visitor = await Visitor.at(browser, language, viewport={"width": 390, "height": 844})
+        agent = await Visitor.at(browser, language, viewport={"width": 1440, "height": 1000})
+
+        # the portal, by keyboard, with the live preview
+        page = visitor.page
+        await page.goto(base)
+        assert await visitor.faults() == []
+        await page.get_by_role("link").filter(has=page.locator("b")).first.click()
+        await page.fill("#f-email", "tessa@customer.test")
+        await page.fill("#f-domain", "visitor.test")
+        await page.fill("#f-subject", words["subject"])
+        await page.locator("#f-body").press_sequentially(words["text"])
+        await page.get_by_text(words["hidden"]).wait_for()
+        await page.locator("button[value=send]").click()
+        await page.locator("#errors").wait_for()  # the terms were not accepted: said, focused, text kept
+        assert await page.evaluate("document.activeElement.id") == "errors"
+        assert await page.input_value("#f-body") == words["text"]
+        assert await visitor.faults() == []
+        await visitor.shoot(f"portal.error.{language}")
+        await page.check("#f-accept_terms")
+        await page.locator("button[value=send]").click()
+        reference = await page.inner_text("#reference")
+        link = await page.get_attribute("#ticket-link", "href")
+        assert await visitor.faults() == []
+
+        # the desk: take, open one detail, hide it again, reply, close
+        desk = agent.page
+        await sign_in(agent, base, "sara@desk.test")
+        assert await agent.faults() == []
+        await agent.shoot(f"queue.{language}")
+        await desk.get_by_text(reference).click()
+        assert words["phone"] not in await desk.content()
+        assert "tessa@customer.test" not in await desk.content()
+        await desk.keyboard.press("a")
+        await desk.get_by_text("tessa@customer.test").wait_for()
+        await desk.keyboard.press(".")
+        await desk.keyboard.press("Enter")
+        await desk.locator(".reveal:popover-open").wait_for()
+        assert await agent.faults() == []
+        await agent.shoot(f"reveal.{language}")
+        await desk.locator(".reveal:popover-open button[type=submit]").click()
+        await desk.get_by_text(words["phone"]).wait_for()
+        assert await agent.faults() == []
+        await agent.shoot(f"ticket.{language}")
+        await desk.keyboard.press("h")
+        await desk.locator("[data-until]").wait_for(state="detached")
+        assert words["phone"] not in await desk.content()
+        await desk.keyboard.press("n")
+        assert await desk.evaluate("document.activeElement.id") == "f-body"
+        await desk.keyboard.type("SPF")
+        await desk.keyboard.press("Control+Enter")
+        await desk.locator(".note").wait_for()
+        await desk.fill("#f-body", "OK")
+        await desk.locator("#f-body").press("Control+Enter")
+        await desk.locator(".msg--out").wait_for()
+        await desk.locator("details.menu summary").click()
+        await desk.locator(".menu-body button[type=submit]").click()
+        await desk.locator("form[action$=reopening]").wait_for()
+        assert await agent.faults() == []
+
+        # the requester reads who saw what, then answers the survey
+        await page.goto(link)
+        assert await page.locator("#ledger li").count() == 3
+        assert await page.locator(".note").count() == 0
+        assert await visitor.faults() == []
+        await visitor.shoot(f"request.{language}")
+        await send_mail(settings, mailbox)
+        assert mailbox.subjects()[-1] == words["survey"]
+        await page.goto(re.search(r"http://\S+\?rating=4", mailbox.text_of(-1))[0])
+        assert await page.is_checked("input[value='4']")
+        assert await Answer.count() == 0
+        assert await visitor.faults() == []
+        await visitor.shoot(f"survey.{language}")
+        await page.locator("main button[type=submit]").click()
+        await page.get_by_role("heading", name=words["thanks"]).wait_for()
+        assert await Answer.count() == 1
+        assert visitor.complaints + agent.complaints == []
+
+
+async def test_results_and_dark_pages_have_no_faults(schema):
+    await a_member("mona@desk.test", name="Mona Aziz", role=Role.MANAGER, password=True)
+    from tests.helpdesk.results.test_results import answers, invitations
+
+    today = clock.now().date()
+    from surveys.answers import monday
+
+    for place, category in enumerate(("technical", "billing", "domain")):
+        await answers([5, 4, 4, 5, 2, 3][: 6 - place * 2], category=category, week=monday(clock.now()))
+    await invitations(3)
+    assert today
+    listening = a_port()
+    settings = replace(schema, base_url=f"http://127.0.0.1:{listening.getsockname()[1]}")
+    async with served(create_app(settings), listening) as base, chromium() as browser:
+        for scheme in ("light", "dark"):
+            who = await Visitor.at(browser, "ar", color_scheme=scheme, viewport={"width": 1200, "height": 900})
+            await sign_in(who, base, "mona@desk.test")
+            await who.page.locator(".tiles").wait_for()
+            assert await who.faults() == []
+            await who.shoot(f"results.ar.{scheme}")
+            assert who.complaints == []
+
+
+async def test_pages_fit_a_small_phone_without_script(schema):
+    ticket = await a_ticket(now=clock.now())
+    listening = a_port()
+    settings = replace(schema, base_url=f"http://127.0.0.1:{listening.getsockname()[1]}")
+    async with served(create_app(settings), listening) as base, chromium() as browser:
+        for language in ("en", "ar"):
+            who = await Visitor.at(browser, language, java_script_enabled=False, viewport={"width": 320, "height": 640})
+            for path in ("/", "/new/technical", "/terms", f"/t/{ticket.token}", "/desk/sign-in"):
+                await who.page.goto(base + path)
+                box = await who.page.locator("main").bounding_box()
+                assert box is not None
+                assert box["x"] + box["width"] <= 320, path
+            await who.page.goto(f"{base}/new/contact")
+            await who.page.fill("#f-email", "tessa@customer.test")
+            await who.page.fill("#f-subject", "x")
+            await who.page.fill("#f-body", "+44 20 7946 0958")
+            await who.page.locator("button[value=preview]").click()
+            await who.page.get_by_text(WORDS[language]["hidden"]).wait_for()
+            await who.page.check("#f-accept_terms")
+            await who.page.locator("button[value=send]").click()
+            await who.page.locator("#reference").wait_for()
