@@ -1,0 +1,159 @@
+"""The command line as an operator uses it: it works, stops cleanly, and refuses with a sentence that says what to do."""
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+
+
+def run(*command: str, stdin: str = "", **settings: str) -> subprocess.CompletedProcess[str]:
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), **settings}
+    return subprocess.run(
+        [sys.executable, "-m", "helpdesk", *command],
+        input=stdin,
+        capture_output=True,
+        text=True,
+        env=environment,
+        cwd=ROOT,
+        timeout=60,
+        check=False,
+    )
+
+
+@pytest.fixture(scope="module")
+def installation(schema, tmp_path_factory) -> Iterator[dict[str, str]]:
+    """An installation of its own beside the tests' database: another database, keyring, folder."""
+    folder = tmp_path_factory.mktemp("installation")
+    yield {
+        "HELPDESK_DATABASE_URL": schema.database_url.replace("/postgres?", "/installed?"),
+        "HELPDESK_KEYRING": str(folder / "keyring.json"),
+        "HELPDESK_VAR": str(folder),
+        "HELPDESK_BASE_URL": "https://support.test",
+    }
+
+
+@pytest.fixture(scope="module")
+async def installed(installation) -> dict[str, str]:
+    from piccolo_conf import DB
+
+    connection = await DB.get_new_connection()
+    await connection.execute("CREATE DATABASE installed")
+    await connection.close()
+    for command in (("keys", "init"), ("migrate",)):
+        done = run(*command, **installation)
+        assert done.returncode == 0, done.stderr
+    return installation
+
+
+def said(done: subprocess.CompletedProcess[str]) -> str:
+    assert "Traceback" not in done.stderr
+    return done.stderr.strip()
+
+
+async def test_an_installation_from_nothing(installed):
+    again = run("keys", "init", **installed)
+    assert (again.returncode, "stays as it is" in said(again)) == (1, True)
+    assert run("keys", "status", **installed).stdout == "master key 1 (current)\nThe keyring fits the database.\n"
+
+    added = run("staff", "add", "sara@desk.test", "--name", "Sara", "--role", "agent", **installed)
+    assert re.fullmatch(r"https://support\.test/desk/setup/[\w-]{32}\n", added.stdout)
+    twice = run("staff", "add", "SARA@desk.test", "--name", "Sara", "--role", "agent", **installed)
+    assert (twice.returncode, said(twice)) == (1, "helpdesk: email: Somebody has this address already.")
+    assert re.fullmatch(r"[\w-]{32}\n", run("token", "add", "--staff", "sara@desk.test", **installed).stdout)
+
+
+async def test_a_foreign_keyring_refuses_the_start_and_changes_nothing(installed, tmp_path):
+    other = {**installed, "HELPDESK_KEYRING": str(tmp_path / "other.json")}
+    missing = run("serve", "--port", "0", **other)
+    assert (missing.returncode, "helpdesk keys init" in said(missing)) == (1, True)
+    run("keys", "init", **other)
+    foreign = run("serve", "--port", "0", **other)
+    assert (foreign.returncode, "does not belong to this database" in said(foreign)) == (1, True)
+    assert run("keys", "status", **installed).returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"HELPDESK_DATABASE_URL": "postgresql://nobody@127.0.0.1:1/none"}, "does not let us in"),
+        ({"HELPDESK_DATABASE_URL": "mysql://x"}, "must begin with postgresql://"),
+        ({"HELPDESK_POLICY": "/nowhere/policy.toml"}, "cannot be read"),
+        ({"HELPDESK_BASE_URL": "nonsense"}, "must look like https://support.example.com"),
+    ],
+)
+async def test_a_wrong_setting_refuses_the_start_with_what_to_do(installed, changes, words):
+    done = run("serve", "--port", "0", **{**installed, **changes})
+
+    assert (done.returncode, words in said(done)) == (1, True), done.stderr
+
+
+async def test_a_worker_without_a_mail_server_refuses_to_start(installed):
+    done = run("worker", **installed)
+
+    assert (done.returncode, "Set HELPDESK_SMTP_URL" in said(done)) == (1, True)
+
+
+async def test_the_doctor_says_what_is_missing(installed):
+    done = run("doctor", **installed)
+
+    assert done.returncode == 1
+    assert re.findall(r"^(\w+)\s+([a-z ]+)", done.stdout, re.MULTILINE) == [
+        ("ok", "policy"),
+        ("ok", "keyring"),
+        ("ok", "database"),
+        ("FAIL", "mail server"),
+        ("ok", "address"),
+        ("ok", "browser assets"),
+    ]
+
+
+async def test_a_server_serves_and_stops_cleanly(installed):
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), **installed}
+    command = [sys.executable, "-m", "helpdesk", "serve", "--port", str(port)]
+    with subprocess.Popen(command, env=environment, cwd=ROOT, stderr=subprocess.PIPE, text=True) as server:
+        try:
+            answer = wait_for(f"http://127.0.0.1:{port}/readyz")
+            assert '"migrations":"current"' in answer
+        finally:
+            server.send_signal(signal.SIGTERM)
+        _, log = server.communicate(timeout=20)
+        assert server.returncode == 0
+        assert "Traceback" not in log
+
+
+def wait_for(address: str) -> str:
+    for _ in range(100):
+        try:
+            with urllib.request.urlopen(address, timeout=2) as response:
+                return str(response.read().decode())
+        except OSError:
+            time.sleep(0.1)
+    raise AssertionError(f"nothing answers at {address}")
+
+
+def test_redaction_from_the_command_line():
+    assert run("redact", stdin="call +44 20 7946 0958").stdout == "call ⟦phone 1⟧"
+    assert run("redact", "--json", stdin="a@b.example").stdout == (
+        '{"text":"⟦email 1⟧","findings":[{"kind":"email","start":0,"end":11}]}\n'
+    )
+    lines = run("redact", "--jsonl", stdin='{"text":"a@b.example"}\n{"text":"ok"}\n').stdout
+    assert lines == (
+        '{"text":"⟦email 1⟧","findings":[{"kind":"email","start":0,"end":11}]}\n{"text":"ok","findings":[]}\n'
+    )
+
+
+def test_the_policy_is_checked():
+    assert run("policy", "check").stdout == "The policy 2026-11 is right: 6 categories, 3 teams.\n"
