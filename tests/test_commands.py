@@ -8,7 +8,6 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -31,10 +30,10 @@ def run(*command: str, stdin: str = "", **settings: str) -> subprocess.Completed
 
 
 @pytest.fixture(scope="module")
-def installation(schema, tmp_path_factory) -> Iterator[dict[str, str]]:
+def installation(schema, tmp_path_factory) -> dict[str, str]:
     """An installation of its own beside the tests' database: another database, keyring, folder."""
     folder = tmp_path_factory.mktemp("installation")
-    yield {
+    return {
         "HELPDESK_DATABASE_URL": schema.database_url.replace("/postgres?", "/installed?"),
         "HELPDESK_KEYRING": str(folder / "keyring.json"),
         "HELPDESK_VAR": str(folder),
