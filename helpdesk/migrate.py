@@ -4,8 +4,6 @@ import contextlib
 import io
 
 import asyncpg
-from piccolo.apps.migrations.commands.check import CheckMigrationManager
-from piccolo.apps.migrations.commands.forwards import run_forwards
 
 from piccolo_conf import DB
 
@@ -17,6 +15,8 @@ async def migrate() -> None:
 
     raises  RuntimeError when a migration fails; what it had done is rolled back
     """
+    from piccolo.apps.migrations.commands.forwards import run_forwards  # late: half a second that no request needs
+
     connection = await DB.get_new_connection()
     try:
         await connection.execute("SELECT pg_advisory_lock($1)", _LOCK)
@@ -30,6 +30,8 @@ async def migrate() -> None:
 
 async def pending() -> int:
     """Count the migrations that have not run yet; -1 when the database does not answer."""
+    from piccolo.apps.migrations.commands.check import CheckMigrationManager
+
     try:
         with contextlib.redirect_stdout(io.StringIO()):
             return int(await CheckMigrationManager("all").havent_ran_count())
