@@ -74,10 +74,17 @@ class Visitor:
 
     async def shoot(self, name: str) -> None:
         SHOTS.mkdir(exist_ok=True)
+        await self.page.wait_for_load_state()
         await self.page.screenshot(path=SHOTS / f"{name}.png", full_page=True)
+
+    async def source(self) -> str:
+        """Every byte of the page as it stands, once it stands still."""
+        await self.page.wait_for_load_state()
+        return await self.page.content()
 
     async def faults(self) -> list[str]:
         """What axe finds wrong on this page, and whether it is wider than its window."""
+        await self.page.wait_for_load_state()
         axe = files("axe_playwright_python").joinpath("axe.min.js").read_text("utf-8")
         await self.page.evaluate(axe)
         result = await self.page.evaluate(_AXE)

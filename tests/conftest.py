@@ -1,11 +1,13 @@
 """One embedded PostgreSQL a run, on one event loop, emptied after each test; a real mail server; the app."""
 
+import logging
 import tempfile
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import httpx
 import pytest
+import structlog
 from litestar import Litestar
 
 from helpdesk import embedded, wiring
@@ -61,6 +63,15 @@ async def database(schema: Settings) -> AsyncIterator[None]:
         "SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'migration'"
     )
     await Outbound.raw("TRUNCATE " + ", ".join(row["tablename"] for row in names) + " CASCADE")
+
+
+@pytest.fixture(autouse=True)
+def logging_as_before() -> Iterator[None]:
+    """Tests may configure the product's logging; the next test finds none."""
+    yield
+    if structlog.is_configured():
+        structlog.reset_defaults()
+        logging.getLogger().handlers = []
 
 
 @pytest.fixture

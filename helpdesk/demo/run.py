@@ -73,4 +73,5 @@ def _tell(say: Console, settings: Settings) -> None:
     say.print(f"\n  Log-ins, all with the password: {PASSWORD}")
     for account in ACCOUNTS:
         say.print(f"  {account.role:<8}  {account.email:<20}  {account.name}")
+    say.print("\n  For the JSON API: helpdesk token add --staff sara@desk.example")
     say.print("\nStop with Ctrl+C; the data stays.")

@@ -86,6 +86,7 @@ def _page(request: AnyRequest, error: HelpdeskError, headers: dict[str, str]) ->
         "title": words.plain(f"title-{error.status}"),
         "message": " ".join(words.plain(code) for code in _codes(error)),
         "advice": words.plain(f"advice-{error.status}"),
+        "kept": "\n\n".join(request.state.get("typed", [])),
     }
     response = page(request, "errors/error.html", context, status=error.status)
     for name, value in headers.items():

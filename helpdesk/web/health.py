@@ -4,7 +4,10 @@ import asyncpg
 from litestar import Response, get
 from litestar.enums import MediaType
 
+from helpdesk import clock
 from helpdesk.migrate import pending
+from helpdesk.privacy.vault.keyring import KeyringRefused
+from helpdesk.privacy.vault.keys import check_keyring
 from notifications.outbox import waiting
 
 
@@ -19,10 +22,14 @@ async def readyz() -> Response[dict[str, object]]:
     """Say whether requests can be served: database, migrations; and how much mail waits."""
     try:
         mail, not_run = await waiting(), await pending()
+        await check_keyring(now=clock.now())
+    except KeyringRefused:
+        return Response({"database": "up", "keyring": "foreign"}, status_code=503)
     except (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError):
         return Response({"database": "down"}, status_code=503, headers={"Retry-After": "10"})
     state: dict[str, object] = {
         "database": "up",
+        "keyring": "fits",
         "migrations": "current" if not_run == 0 else "pending",
         "mail_waiting": mail,
     }

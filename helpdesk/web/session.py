@@ -10,7 +10,7 @@ from helpdesk.errors import ForeignForm, Refused, SignInNeeded
 from helpdesk.people import sessions
 from helpdesk.people.staff import StaffMember
 from helpdesk.people.tables import Role
-from helpdesk.web.forms import AnyRequest, read_form
+from helpdesk.web.forms import AnyRequest, keep_typed, read_form
 
 
 def cookie_name(*, secure: bool) -> str:
@@ -46,6 +46,8 @@ async def staff(request: AnyRequest) -> StaffMember:
     """Dependency: the signed-in staff member; raises SignInNeeded."""
     member = await who_is_signed_in(request)
     if member is None:
+        if request.method == "POST":
+            await keep_typed(request)  # the session ended while somebody wrote: the text is shown again
         raise SignInNeeded
     request.state.staff = member
     return member

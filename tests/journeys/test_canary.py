@@ -5,7 +5,6 @@ import json
 import logging
 
 import pytest
-import structlog
 
 from helpdesk import clock, logs, wiring
 from helpdesk.tickets import write
@@ -106,8 +105,6 @@ async def test_nothing_that_was_typed_is_found_anywhere(schema, mailbox, capsys,
         await Outbound.raw(f"DROP TABLE {CONTROL.replace('-', '_')}")
     finally:
         logged = capsys.readouterr()
-        structlog.reset_defaults()
-        logging.basicConfig(force=True, handlers=[])
 
     # the scan proves something only because it does find the control value, in the table's file and in the log of writes
     assert {value for inside in found.values() for value in inside} == {CONTROL}

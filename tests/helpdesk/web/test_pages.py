@@ -261,6 +261,14 @@ async def test_a_draft_survives_an_error(browser):
     assert "My long answer" in page.text
 
 
+async def test_a_session_that_ended_while_somebody_wrote_loses_nothing(browser):
+    ticket = await a_ticket(now=clock.now())
+    page = await browser.post(f"/desk/tickets/{ticket.reference}/replies", data={"body": "My long answer", "csrf": "x"})
+
+    assert page.status_code == 401
+    assert "My long answer" in page.text
+
+
 async def test_a_colleague_s_page_has_no_byte_of_a_detail(browser, agent):
     ticket = await an_assigned_ticket(agent, now=clock.now(), body="Phone +44 20 7946 0958, password is Sesame#44")
     await signed_in(browser, "omar@desk.test", team="billing")
