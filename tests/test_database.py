@@ -63,7 +63,9 @@ async def test_hundred_badly_timed_cancels_leave_the_pool_whole(pair):
             await asyncio.wait_for(work(number), timeout=0.0005 + number * 0.00001)
     await asyncio.sleep(0.1)
     assert DB.pool.get_size() == DB.pool.get_idle_size()
-    assert await count("parent") == await count("child")  # a commit that was under way is whole, everything else is gone
+    assert await count("parent") == await count(
+        "child"
+    )  # a commit that was under way is whole, everything else is gone
 
 
 async def test_the_engine_opens_nothing_when_it_is_made():

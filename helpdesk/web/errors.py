@@ -1,6 +1,9 @@
 """Every failure becomes a clear answer: a page in the reader's language, or problem details (RFC 9457) for the API."""
 
+import re
+from collections.abc import Mapping
 from http import HTTPStatus
+from typing import Any
 from urllib.parse import quote
 
 import asyncpg
@@ -113,13 +116,22 @@ def _known(error: Exception) -> HelpdeskError:
     return NotUnderstood() if isinstance(error, msgspec.DecodeError) else HelpdeskError()
 
 
+_MISSING = re.compile(r"missing required field `(\w+)`")
+
+
 def _fields(error: ValidationException) -> dict[str, str]:
-    """Name the fields that a body got wrong; unknown ones are not named, since their names were typed by somebody."""
+    """Name the fields that a body got wrong; unknown ones are not named, since somebody typed their names."""
     extra = error.extra if isinstance(error.extra, list) else []
-    named = {str(entry.get("key", "body")): "error-field" for entry in extra if isinstance(entry, dict)}
-    return {key if key.isidentifier() and len(key) < 40 else "body": code for key, code in named.items()} or {
-        "body": "error-field"
-    }
+    return dict(_fault(entry) for entry in extra if isinstance(entry, dict)) or {"request": "error-field"}
+
+
+def _fault(entry: Mapping[str, Any]) -> tuple[str, str]:
+    message, key = str(entry.get("message", "")), str(entry.get("key", ""))
+    if missing := _MISSING.search(message):
+        return missing[1], "error-missing"
+    if "unknown field" in message:
+        return "request", "error-unknown-field"
+    return key if key.isidentifier() and key != "data" else "request", "error-field"
 
 
 def _headers(error: Exception, known: HelpdeskError) -> dict[str, str]:

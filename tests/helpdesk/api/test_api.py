@@ -117,6 +117,16 @@ async def test_a_body_that_is_no_ticket_is_refused_without_echo(browser, content
     assert "zzz" not in answer.text
 
 
+async def test_missing_and_unknown_fields_are_told_apart(browser):
+    without = {name: value for name, value in NEW.items() if name != "email"}
+    answers = [await browser.post("/api/v1/tickets", json=body) for body in (without, {**NEW, "extra": 1})]
+
+    assert [[(e["field"], e["code"]) for e in answer.json()["errors"]] for answer in answers] == [
+        [("email", "error-missing")],
+        [("request", "error-unknown-field")],
+    ]
+
+
 async def test_outdated_terms_are_a_conflict(browser):
     answer = await browser.post("/api/v1/tickets", json={**NEW, "terms_version": "0"})
 
