@@ -1,8 +1,10 @@
 """The command line: the commands of the public interface. Imports come late, so that help is quick."""
 
 import asyncio
+import json
 import sys
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import NoReturn
 
@@ -200,13 +202,66 @@ def policy_check(path: Path | None) -> None:
 @click.option("--lang", default="auto", type=click.Choice(["en", "ar", "auto"]))
 @click.option("--json", "as_json", is_flag=True, help="Give text and findings as JSON.")
 @click.option("--jsonl", is_flag=True, help='One object {"text","lang"?,"known"?} a line in, one a line out.')
-def redact(lang: str, as_json: bool, jsonl: bool) -> None:
+@click.option("--explain", is_flag=True, help="Say of each finding where it stands and which rule found it.")
+def redact(lang: str, as_json: bool, jsonl: bool, explain: bool) -> None:
     """Hide private details: text in, redacted text out."""
-    from helpdesk.privacy.redaction.commandline import as_object, plain, redact_line
+    from helpdesk.privacy.redaction.commandline import as_object, explained, plain
 
     if jsonl:
-        for line in sys.stdin:
-            click.echo(redact_line(line, lang=lang))
+        _redact_lines(lang)
         return
     text = sys.stdin.read()
+    if explain:
+        click.echo(explained(text, lang=lang))
+        return
     click.echo(as_object(text, lang=lang) if as_json else plain(text, lang=lang), nl=as_json)
+
+
+def _redact_lines(lang: str) -> None:
+    """Redact line by line; on a terminal say every now and then how far it is."""
+    from helpdesk.privacy.redaction.commandline import redact_line
+
+    with _progress("Redacting") as advance:
+        for line in sys.stdin:
+            click.echo(redact_line(line, lang=lang))
+            advance()
+
+
+@main.command()
+@click.argument("path", type=click.Path(exists=True, path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="Give the counts as JSON.")
+def scan(path: Path, as_json: bool) -> None:
+    """Count what private details an mbox, a CSV or a folder of texts holds; values are never shown."""
+    from helpdesk.privacy.redaction.desk_scan import Seen, scan_path
+
+    seen = Seen()
+    with _progress("Reading") as advance:
+        for seen in scan_path(path):  # noqa: B007 - the last one is what is told
+            advance()
+    if as_json:
+        counts = {
+            "texts": seen.texts,
+            "with_details": seen.with_details,
+            "unread": seen.unread,
+            "kinds": dict(seen.kinds),
+        }
+        click.echo(json.dumps(counts))
+        return
+    click.echo(
+        f"{seen.texts} texts, {seen.with_details} of them with private details, {seen.unread} parts not readable."
+    )
+    for kind, count in seen.kinds.most_common():
+        click.echo(f"{count:>8}  {kind}")
+
+
+@contextmanager
+def _progress(what: str) -> Iterator[Callable[[], None]]:
+    """Show on standard error how many are done, where somebody looks."""
+    from rich.console import Console
+    from rich.progress import Progress, SpinnerColumn, TextColumn
+
+    console = Console(stderr=True)
+    bar = Progress(SpinnerColumn(), TextColumn("{task.description} {task.completed}"), console=console, transient=True)
+    with bar if console.is_terminal else nullcontext():
+        task = bar.add_task(what, total=None)
+        yield lambda: bar.advance(task)

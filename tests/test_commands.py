@@ -1,5 +1,6 @@
 """The command line as an operator uses it: it works, stops cleanly, and refuses with a sentence that says what to do."""
 
+import json
 import os
 import re
 import signal
@@ -152,6 +153,31 @@ def test_redaction_from_the_command_line():
     assert lines == (
         '{"text":"⟦email 1⟧","findings":[{"kind":"email","start":0,"end":11}]}\n{"text":"ok","findings":[]}\n'
     )
+
+
+def test_redaction_explains_itself_without_a_value():
+    explained = run("redact", "--explain", stdin="call +44 20 7946 0958").stdout
+
+    assert explained == "call ⟦phone 1⟧\n\n5..21  phone: a phone number beside its word\n"
+
+
+def test_what_another_desk_holds_is_counted_never_shown(tmp_path):
+    (tmp_path / "tickets.csv").write_text(
+        "id,phone,text\n1,+44 20 7946 0958,mail ana@box.test\n2,,nothing here\n", "utf-8"
+    )
+    (tmp_path / "old.mbox").write_text(
+        "From x\nFrom: Ana Lopez <ana@box.test>\nSubject: hi\n\nIBAN DE89 3704 0044 0532 0130 00\n\n"
+    )
+    (tmp_path / "picture.png").write_bytes(b"\x89PNG")
+    counted = run("scan", "--json", str(tmp_path))
+
+    assert json.loads(counted.stdout) == {
+        "texts": 3,
+        "with_details": 2,
+        "unread": 0,
+        "kinds": {"email": 2, "iban": 1, "name": 1, "phone": 1},
+    }
+    assert "ana@box.test" not in run("scan", str(tmp_path)).stdout + counted.stderr
 
 
 def test_the_policy_is_checked():

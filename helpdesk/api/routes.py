@@ -68,6 +68,8 @@ async def create(request: AnyRequest, data: JSONBody[schema.NewTicketIn]) -> sch
         body=data.body,
         terms_version=data.terms_version,
         fields=data.fields,
+        shown=tuple(data.shown),
+        hidden=tuple(data.hidden),
         form_key=_once(request),
     )
     submitted = await submit_ticket(new, now=clock.now())

@@ -19,6 +19,8 @@ class NewTicketIn(Struct, forbid_unknown_fields=True, frozen=True):
     terms_version: str
     name: str = ""
     fields: dict[str, str] = {}
+    shown: list[str] = []
+    hidden: list[str] = []
 
 
 class TicketCreated(Struct, frozen=True):

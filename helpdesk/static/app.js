@@ -19,6 +19,18 @@ addEventListener("pageshow", (event) => {
   if (event.persisted && $(".seal--open, #details")) location.reload();  // never show a value from the browser's memory
 });
 
+// "Hide the selected words": what is selected in the message becomes a line of the list beside it.
+const message = $("[data-once] #f-body"), more = $("#f-hide"), add = $("[data-hide-selected]");
+if (message && more && add) {
+  add.hidden = false;
+  add.addEventListener("click", () => {
+    const words = message.value.slice(message.selectionStart, message.selectionEnd).trim();
+    if (!words) return message.focus();
+    more.value = [...more.value.split("\n").filter(Boolean), ...words.split("\n")].join("\n");
+    more.dispatchEvent(new Event("input", { bubbles: true }));
+  });
+}
+
 // A shown value goes when its time is over; leaving the tab does not keep it.
 const shown = $$("[data-until]");
 const ends = shown.map((mark) => Date.parse(mark.dataset.until)).filter(Number.isFinite);

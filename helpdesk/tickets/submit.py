@@ -12,7 +12,7 @@ from helpdesk.people import addresses
 from helpdesk.people.requesters import find_or_make_requester
 from helpdesk.privacy.policy import policy
 from helpdesk.privacy.redaction.redact import clean
-from helpdesk.privacy.redaction.spans import Choice, Known
+from helpdesk.privacy.redaction.spans import Known
 from helpdesk.privacy.vault.keys import DataKey, new_key, store_key
 from helpdesk.privacy.vault.values import Numbers, seal_field
 from helpdesk.tickets.tables import Audience, Message, Ticket
@@ -28,6 +28,7 @@ class NewTicket:
     """What a person asks for; holds clear text, so it never leaves the operation.
 
     fields     the category's own fields besides e-mail and name: name -> value
+    shown      words that the requester called public; `hidden`: words they want hidden, too
     form_key   made with the form: a form sent twice opens one ticket
     """
 
@@ -40,7 +41,8 @@ class NewTicket:
     name: str = field(default="", repr=False)
     fields: Mapping[str, str] = field(default_factory=dict, repr=False)
     form_key: UUID | None = None
-    choices: tuple[Choice, ...] = ()
+    shown: tuple[str, ...] = field(default=(), repr=False)
+    hidden: tuple[str, ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +62,10 @@ async def submit_ticket(new: NewTicket, *, now: datetime) -> Submitted:
     new = check(new)
     key = new_key(new_id())
     known, numbers = Known(name=new.name, email=new.email), Numbers(key)
-    subject = await hide(new.subject, known=known, numbers=numbers, locale=new.locale)
-    body = await hide(new.body, known=known, numbers=numbers, locale=new.locale, choices=new.choices)
+    subject, body = [
+        await hide(text, known=known, numbers=numbers, locale=new.locale, shown=new.shown, hidden=new.hidden)
+        for text in (new.subject, new.body)
+    ]
     async with DB.transaction():
         if earlier := await _sent_before(new.form_key):
             return earlier
@@ -71,6 +75,7 @@ async def submit_ticket(new: NewTicket, *, now: datetime) -> Submitted:
         await _store_first_message(body, key, now=now)
         await _store_details(new, key, numbers, subject, body, now=now)
         await record("ticket.opened", actor=requester, about=key.owner, at=now)
+        await _record_choices(key.owner, requester, (subject, body), now=now)
         await outbox.enqueue("ticket_received", about=key.owner, to=requester, due_at=now)
     return submitted
 
@@ -90,7 +95,8 @@ def check(new: NewTicket) -> NewTicket:
         name=" ".join(clean(new.name).split()),
         fields={name: " ".join(clean(value).split()) for name, value in new.fields.items()},
         form_key=new.form_key,
-        choices=new.choices,
+        shown=new.shown,
+        hidden=new.hidden,
     )
     mistakes = {name: mistake for name, mistake in _mistakes(cleaned, category) if mistake}
     if mistakes:
@@ -184,6 +190,14 @@ async def _store_first_message(body: Hidden, key: DataKey, *, now: datetime) -> 
             posted_at=now,
         )
     )
+
+
+async def _record_choices(ticket: UUID, requester: UUID, texts: tuple[Hidden, ...], *, now: datetime) -> None:
+    """Write down that the requester decided against the redaction, never about what."""
+    if any(text.shown for text in texts):
+        await record("ticket.detail_shown", actor=requester, about=ticket, at=now)
+    if any(text.added for text in texts):
+        await record("ticket.detail_added", actor=requester, about=ticket, at=now)
 
 
 async def _store_details(new: NewTicket, key: DataKey, numbers: Numbers, *texts: Hidden, now: datetime) -> None:

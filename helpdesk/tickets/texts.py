@@ -1,13 +1,15 @@
 """From what a person typed to what is stored: redacted, every finding sealed, the rest ciphertext."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from helpdesk.privacy.policy import policy
+from helpdesk.privacy.redaction.choices import choices_in
 from helpdesk.privacy.redaction.redact import Sealed, clean
 from helpdesk.privacy.redaction.scan import scan
-from helpdesk.privacy.redaction.spans import Choice, Kind, Known, TextNotScanned
+from helpdesk.privacy.redaction.spans import Kind, Known, TextNotScanned
 from helpdesk.privacy.vault.keys import DataKey
 from helpdesk.privacy.vault.values import Numbers, seal_finding
 
@@ -19,6 +21,8 @@ class Hidden:
     text: str
     sealed: tuple[Sealed, ...]
     is_unscanned: bool = False
+    shown: int = 0  # places that the requester called public
+    added: int = 0  # places that the requester had hidden besides
 
     def __repr__(self) -> str:
         return f"Hidden({len(self.sealed)} details)"
@@ -30,16 +34,24 @@ async def hide(
     known: Known,
     numbers: Callable[[Kind, str], int],
     locale: str = "auto",
-    choices: tuple[Choice, ...] = (),
+    shown: Collection[str] = (),
+    hidden: Collection[str] = (),
 ) -> Hidden:
-    """Take the private details out of a text; one that cannot be scanned becomes a single sealed value."""
+    """Take the private details out of a text; one that cannot be scanned becomes a single sealed value.
+
+    shown    words that the requester called public
+    hidden   words that the requester wants hidden, too
+    """
+    choices = choices_in(text, shown=shown, hidden=hidden)
     try:
-        redacted = await scan(text, lang=locale, known=known, choices=choices, number=numbers)
+        own = policy.in_use().own_rules
+        redacted = await scan(text, lang=locale, known=known, own=own, choices=choices, number=numbers)
     except TextNotScanned:
         whole = clean(text)
         number = numbers(Kind.TEXT, whole)
         return Hidden(f"⟦{Kind.TEXT} {number}⟧", (Sealed(Kind.TEXT, number, whole),), is_unscanned=True)
-    return Hidden(redacted.text, redacted.sealed)
+    added = sum(choice.hide for choice in choices)
+    return Hidden(redacted.text, redacted.sealed, shown=len(choices) - added, added=added)
 
 
 async def store_details(hidden: Hidden, key: DataKey, numbers: Numbers, *, now: datetime) -> None:

@@ -13,17 +13,25 @@ AnyRequest: TypeAlias = Request[Any, Any, State]
 BODY_LIMIT = 512 * 1024  # bytes; 20 000 Arabic letters take 120 000 in a form
 
 
-async def read_form(request: AnyRequest, *, allowed: Collection[str]) -> Mapping[str, str]:
+SEVERAL = "\x1e"  # between the values of a field that may come several times (record separator)
+
+
+async def read_form(
+    request: AnyRequest, *, allowed: Collection[str], several: Collection[str] = ()
+) -> Mapping[str, str]:
     """Read a form's fields, each once and as text; raises Invalid for a field that is not allowed or a file.
+
+    several  fields that may come several times, such as tick boxes; their values are joined by SEVERAL
 
     effects  what was written is kept beside the request, so that a page about a failure can show it again
     """
     form = await keep_typed(request)
     fields: dict[str, str] = {}
     for name, value in form.multi_items():
-        if name not in allowed or name in fields or not isinstance(value, str):
-            raise Invalid({name if name in allowed else "form": "error-unknown-field"})
-        fields[name] = value
+        is_known = name in allowed or name in several
+        if not is_known or (name in fields and name not in several) or not isinstance(value, str):
+            raise Invalid({name if is_known else "form": "error-unknown-field"})
+        fields[name] = f"{fields[name]}{SEVERAL}{value}" if name in fields else value
     return fields
 
 

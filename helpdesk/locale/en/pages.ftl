@@ -47,6 +47,11 @@ preview-count =
         [one] 1 detail will be hidden.
        *[other] { $n } details will be hidden.
     }
+not-private = Not private
+stays-readable = Stays readable
+hide-too = Hide this, too
+hide-too-why = Words from your message that we missed, one per line. What you decide here is kept as your decision.
+hide-selected = Hide the selected words
 preview-who = Who can ever see these?
 preview-who-answer = Only the one agent who handles your request, for a stated purpose and for a short time. It is written down first, and you can read it on your request’s page.
 sent-heading = Sent

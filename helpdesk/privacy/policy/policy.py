@@ -6,8 +6,10 @@ from pathlib import Path
 from typing import Literal
 
 import msgspec
+import re2
 
 from helpdesk.errors import HelpdeskError
+from helpdesk.privacy.redaction.spans import Kind, OwnRules
 
 SHIPPED = Path(__file__).with_name("default.toml")
 
@@ -65,6 +67,13 @@ class Category(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     survey: bool = True
 
 
+class Redaction(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The operator's own rules: patterns by the kind they find, and words that are never hidden."""
+
+    patterns: dict[str, list[str]] = {}
+    allowed: list[str] = []
+
+
 class Policy(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The whole policy, checked."""
 
@@ -76,6 +85,13 @@ class Policy(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     purposes: dict[str, Purpose]
     fields: dict[str, FieldRule]
     categories: dict[str, Category]
+    redaction: Redaction = Redaction()
+
+    @property
+    def own_rules(self) -> OwnRules:
+        """Give the operator's own rules as redaction takes them."""
+        pairs = ((kind, pattern) for kind, patterns in self.redaction.patterns.items() for pattern in patterns)
+        return OwnRules(tuple(pairs), tuple(self.redaction.allowed))
 
     @property
     def disclosure_time(self) -> timedelta:
@@ -107,7 +123,28 @@ def find_mistakes(policy: Policy) -> list[str]:
         mistakes.append("disclosure_minutes must lie between 1 and 1440.")
     if policy.survey_delay_minutes < 0:
         mistakes.append("survey_delay_minutes must not be negative.")
+    return [*mistakes, *_of_redaction(policy.redaction)]
+
+
+def _of_redaction(rules: Redaction) -> list[str]:
+    mistakes = [
+        f'[redaction.patterns] "{kind}" is no kind; take one of: {", ".join(sorted(Kind))}.'
+        for kind in rules.patterns
+        if kind not in set(Kind)
+    ]
+    for kind, patterns in rules.patterns.items():
+        mistakes += [_pattern_mistake(kind, pattern) for pattern in patterns if _pattern_mistake(kind, pattern)]
     return mistakes
+
+
+def _pattern_mistake(kind: str, pattern: str) -> str:
+    """Say what is wrong with a pattern: RE2 takes only what runs in linear time (no look-around, no back-reference)."""
+    try:
+        found = re2.compile(pattern).search("")
+    except re2.error as error:
+        reason = error.args[0].decode() if isinstance(error.args[0], bytes) else error.args[0]
+        return f"[redaction.patterns] {kind}: the pattern {pattern!r} is refused ({reason}); RE2 syntax is needed."
+    return f"[redaction.patterns] {kind}: the pattern {pattern!r} matches the empty text." if found else ""
 
 
 def _of(policy: Policy, slug: str, category: Category) -> list[str]:

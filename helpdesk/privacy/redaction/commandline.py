@@ -24,6 +24,13 @@ def as_object(text: str, *, lang: str, known: Known = Known()) -> str:
     return msgspec.json.encode(_object(_redacted(text, lang, known))).decode()
 
 
+def explained(text: str, *, lang: str) -> str:
+    """Give the redacted text and, a line each, where and why something was hidden; never the values."""
+    redacted = _redacted(text, lang, Known())
+    lines = [f"{found.start}..{found.end}  {found.kind}: {found.rule}" for found in redacted.findings]
+    return "\n".join([redacted.text.rstrip("\n"), "", *(lines or ["Nothing private found."])])
+
+
 def redact_line(line: str, *, lang: str) -> str:
     """Redact one line of a batch; a line that is no such object gives `{"error": …}` and stops nothing."""
     try:

@@ -1,44 +1,70 @@
 """Find private details: plain view, every detector, one rule for overlaps, offsets into the original."""
 
+from bisect import bisect_left, insort
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from time import thread_time
 
 import re2
 
 from helpdesk.privacy.redaction.detectors import (
+    address,
     bank,
+    birth_date,
     email_address,
+    health,
     identity,
+    known_person,
+    location,
     network,
+    passport,
     payment_card,
     person,
     phone_number,
+    plate,
     secret,
 )
 from helpdesk.privacy.redaction.detectors.candidate import Candidate, Detector
+from helpdesk.privacy.redaction.detectors.person import is_given, parts_of_name
 from helpdesk.privacy.redaction.normalise import View, fold_arabic, view
+from helpdesk.privacy.redaction.numerals import numerals
+from helpdesk.privacy.redaction.reading import Reading, read
 from helpdesk.privacy.redaction.spans import Choice, Finding, Kind, Known, OwnRules, TextNotScanned
+from helpdesk.privacy.redaction.structure import fields
+from helpdesk.privacy.redaction.tagger import LEARNED, is_secret, judged
 
 # In the order of their rank: where two findings overlap, the earlier one in this list stays.
 DETECTORS: tuple[Detector, ...] = (
     secret.private_key,
     secret.jwt,
     secret.connection_string,
-    secret.access_token,
-    secret.password,
+    email_address.email_address,
     payment_card.payment_card,
     bank.iban,
-    secret.one_time_code,
+    secret.access_token,
+    secret.password,
+    passport.passport,
     identity.national_id,
-    identity.passport,
     bank.bank_account,
-    email_address.email_address,
+    secret.one_time_code,
+    birth_date.birth_date,
+    location.coordinates,
     network.ip_address,
     network.mac_address,
-    identity.birth_date,
     phone_number.phone_number,
+    plate.plate,
+    address.postal_address,
     person.introduced_name,
+    person.listed_name,
+    health.health,
 )
 
+WINDOW = 4_000  # letters read at once
+CONTEXT = 300  # letters before and behind that are read along
+# Seconds of processor time for a text, past which it is not scanned; the tagger alone takes 0.2 s for 100 000 letters.
+BUDGET = 0.25
+BUDGET_PER_LETTER = 2e-5
+OPAQUE = "\u25a1"  # what a placeholder reads as
 _FOLDED = re2.compile(r"\[(?:" + "|".join(Kind) + r") \d{1,5}\]")
 
 
@@ -56,21 +82,147 @@ def find(
     raises   TextNotScanned when anything inside fails: a text that was not scanned must not pass
     """
     try:
-        plain = view(text)
-        ranked = [*_ranked(plain.text, known, own)]
-        kept = _without_overlaps(ranked, plain.text)
-        findings = [_finding(candidate, plain) for candidate in kept if not _is_allowed(candidate, plain, own)]
+        started, findings = thread_time(), list[Finding]()
+        for start, end in _windows(text):
+            place = max(0, start - CONTEXT)
+            for found in _in_window(text[place : end + CONTEXT], known, own):
+                begin = found.start + place
+                if start <= begin < end and (not findings or findings[-1].end <= begin):
+                    findings.append(replace(found, start=begin, end=found.end + place))
+            _keep_to_budget(thread_time() - started, len(text))
         return _with_choices(findings, choices, text)
     except Exception:
         raise TextNotScanned from None  # the cause may quote the text
 
 
-def _ranked(text: str, known: Known, own: OwnRules) -> Iterator[tuple[int, Candidate]]:
+def _keep_to_budget(spent: float, length: int) -> None:
+    if spent > BUDGET + BUDGET_PER_LETTER * length:
+        raise TextNotScanned
+
+
+def _windows(text: str) -> Iterator[tuple[int, int]]:
+    """Cut a long text at line ends (or blanks), so that the time and what one step holds stay bounded."""
+    start = 0
+    while start < len(text):
+        end = len(text)
+        if end - start > WINDOW:
+            cut = max(
+                text.rfind("\n", start + WINDOW // 2, start + WINDOW),
+                text.rfind(" ", start + WINDOW - 80, start + WINDOW),
+            )
+            end = cut + 1 if cut > 0 else start + WINDOW
+        yield start, end
+        start = end
+
+
+def _in_window(text: str, known: Known, own: OwnRules) -> list[Finding]:
+    plain = view(text)
+    if not plain.text:
+        return []
+    reading = read_whole(plain.text)
+    kept = _with_learned(reading, by_rules(reading, known, own))
+    kept = [found for found in kept if OPAQUE not in reading.text[found.start : found.end]]
+    return [_finding(candidate, plain) for candidate in kept if not _is_allowed(candidate, plain, own)]
+
+
+def read_whole(text: str) -> Reading:
+    """Read a plain text with its fields and numbers."""
+    reading = read(_FOLDED.sub(_opaque, text))
+    reading.fields = [*fields(reading)]
+    reading.numerals = numerals(reading)
+    return reading
+
+
+def _opaque(placeholder: "re2._Match[str]") -> str:
+    """The words of a placeholder are no words of the text: "[password 1]" is no cue."""
+    return OPAQUE * len(placeholder[0])
+
+
+def by_rules(reading: Reading, known: Known, own: OwnRules) -> list[Candidate]:
+    """Give what the rules find, in order, not overlapping."""
+    return _without_overlaps(_ranked(reading, known, own), reading.text)
+
+
+def _with_learned(reading: Reading, ruled: list[Candidate]) -> list[Candidate]:
+    """Take back what the tagger does not believe of the unsure rules; add what it finds beyond them."""
+    believed, learned = judged(reading, ruled)
+    return _repeated(_joined([*believed, *learned], reading.text), reading)
+
+
+def _joined(candidates: list[Candidate], text: str) -> list[Candidate]:
+    """Join what overlaps: what is sure keeps its place, the rest of the other stays beside it; of two unsure ones that
+    are of a kind, or one within the other, the later takes the earlier in."""
+    kept: list[Candidate] = []
+    order = sorted(candidates, key=lambda found: (not found.sure, found.rule == LEARNED, found.start))
+    for candidate in order:
+        start, end = candidate.start, candidate.end
+        others = _overlapping(kept, start, end)
+        for other in [other for other in others if not other.sure]:
+            if other.kind is candidate.kind or (start <= other.start and other.end <= end):
+                kept.remove(other)
+                others.remove(other)
+                start, end = min(start, other.start), max(end, other.end)
+                if is_secret(candidate.kind) and is_secret(other.kind):
+                    candidate = replace(other, start=candidate.start, end=candidate.end, same=candidate.same)
+        for left, right in _gaps(start, end, others):
+            rest = text[left:right].strip()
+            if sum(letter.isalnum() for letter in rest) > (candidate.rule == LEARNED):
+                left += len(text[left:right]) - len(text[left:right].lstrip())
+                piece = replace(candidate, start=left, end=left + len(rest), same=_same(candidate, left, rest))
+                insort(kept, piece, key=_start)
+    return kept
+
+
+def _gaps(start: int, end: int, taken: list[Candidate]) -> Iterator[tuple[int, int]]:
+    """Give what is left of a span between those that are taken."""
+    for other in taken:
+        if start < other.start:
+            yield start, other.start
+        start = max(start, other.end)
+    if start < end:
+        yield start, end
+
+
+def _start(candidate: Candidate) -> int:
+    return candidate.start
+
+
+def _overlapping(kept: list[Candidate], start: int, end: int) -> list[Candidate]:
+    """Give those of the kept (in order, not overlapping) that touch a span."""
+    first = max(0, bisect_left(kept, start, key=_start) - 1)
+    last = bisect_left(kept, end, key=_start)
+    return [other for other in kept[first:last] if other.start < end and start < other.end]
+
+
+def _same(candidate: Candidate, start: int, rest: str) -> str:
+    unchanged = start == candidate.start and len(rest) == candidate.end - candidate.start
+    return candidate.same if unchanged else fold_arabic(rest)
+
+
+def _repeated(candidates: list[Candidate], reading: Reading) -> list[Candidate]:
+    """A name that was found is a name wherever it stands in the text, its parts, too."""
+    parts = {part for found in candidates if found.kind is Kind.NAME for part in parts_of_name(found.same)}
+    if not parts:
+        return candidates
+    taken = bytearray(len(reading.text))
+    for found in candidates:
+        taken[found.start : found.end] = b"\1" * (found.end - found.start)
+    again = [
+        Candidate(word.start, word.end, Kind.NAME, "a name found elsewhere in the text", word.low)
+        for word in reading.words
+        if (bare := word.low.removesuffix("'s")) in parts
+        and not taken[word.start]
+        and (reading.text[word.start].isupper() or is_given(bare, sure=False))
+    ]
+    return _joined([*candidates, *again], reading.text) if again else candidates
+
+
+def _ranked(reading: Reading, known: Known, own: OwnRules) -> Iterator[tuple[int, Candidate]]:
     for rank, detector in enumerate(DETECTORS):
-        yield from ((rank, candidate) for candidate in detector(text))
-    yield from ((len(DETECTORS), candidate) for candidate in person.known_person(text, known))
+        yield from ((rank, candidate) for candidate in detector(reading))
+    yield from ((len(DETECTORS), candidate) for candidate in known_person.known_person(reading, known))
     for kind, pattern in own.patterns:
-        for match in re2.compile(pattern).finditer(text):
+        for match in re2.compile(pattern).finditer(reading.text):
             if match.end() > match.start():
                 found = Candidate(
                     match.start(), match.end(), Kind(kind), "the operator's own rule", match[0].casefold()
@@ -79,19 +231,19 @@ def _ranked(text: str, known: Known, own: OwnRules) -> Iterator[tuple[int, Candi
 
 
 def _without_overlaps(ranked: Iterable[tuple[int, Candidate]], text: str) -> list[Candidate]:
-    """Resolve overlaps: the higher rank stays; within a rank the longer; a loser is dropped whole.
-
-    What was a placeholder before it was folded (`[email 1]`) is taken already: redacting twice finds nothing more.
-    """
+    """Resolve overlaps: what is sure stays before what is not, then the higher rank, then the longer; a loser is dropped whole."""
     kept: list[Candidate] = []
     taken = bytearray(len(text))
-    for folded in _FOLDED.finditer(text):
-        taken[folded.start() : folded.end()] = b"\1" * (folded.end() - folded.start())
-    for _, candidate in sorted(ranked, key=lambda entry: (entry[0], entry[1].start - entry[1].end, entry[1].start)):
+    for _, candidate in sorted(ranked, key=_precedence):
         if candidate.end > candidate.start and not any(taken[candidate.start : candidate.end]):
             taken[candidate.start : candidate.end] = b"\1" * (candidate.end - candidate.start)
             kept.append(candidate)
     return sorted(kept, key=lambda candidate: candidate.start)
+
+
+def _precedence(entry: tuple[int, Candidate]) -> tuple[bool, int, int, int]:
+    rank, candidate = entry
+    return not candidate.sure, rank, candidate.start - candidate.end, candidate.start
 
 
 def _finding(candidate: Candidate, plain: View) -> Finding:
@@ -100,12 +252,16 @@ def _finding(candidate: Candidate, plain: View) -> Finding:
 
 
 def _is_allowed(candidate: Candidate, plain: View, own: OwnRules) -> bool:
+    if not own.allowed:
+        return False
     word = fold_arabic(plain.text[candidate.start : candidate.end])
     return any(word == fold_arabic(allowed) for allowed in own.allowed)
 
 
 def _with_choices(findings: list[Finding], choices: Sequence[Choice], text: str) -> list[Finding]:
     """Honour what the requester chose: show what they call public, hide what they mark."""
+    if not choices:
+        return findings
     shown = [choice for choice in choices if not choice.hide]
     kept = [
         finding

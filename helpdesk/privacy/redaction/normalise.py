@@ -1,7 +1,9 @@
 """A plain view of a text for the detectors, with a map back: what looks the same is the same, whatever was typed."""
 
+import html
+import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 # Invisible or ornamental: zero-width, bidi controls, soft hyphen, tatweel, Arabic vowel marks, variation selectors.
@@ -21,45 +23,139 @@ _FOLDED: dict[int, str] = {
     **{0x06F0 + digit: str(digit) for digit in range(10)},  # Persian digits
     **{code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)},  # full-width forms
     **_DASHES,
-    0x066B: ".", 0x066C: ",", 0x060C: ",",
+    0x066B: ".", 0x066C: ",", 0x060C: ",", 0x2018: "'", 0x2019: "'", 0x201C: '"', 0x201D: '"', 0x00B7: ".", 0x2022: "*",
+    0x2044: "/", 0x2215: "/", 0x2236: ":", 0xFE52: ".", 0x3002: ".",
+    0x06CC: "ي", 0x06A9: "ك", 0x0649: "ى",  # the Persian forms of yeh and kaf
 }  # fmt: skip
 _SPACES = frozenset(code for code in range(0x3001) if unicodedata.category(chr(code)) == "Zs")
+_PLAIN = {**_FOLDED, **dict.fromkeys(_SPACES, " ")}
+_ODD = re.compile("[" + "".join(re.escape(chr(code)) for code in sorted(_DROPPED)) + "]")
+# What a mail program or a web form leaves of a letter: HTML entities, quoted-printable and percent escapes (RFC 2045, 3986).
+_ENTITY = re.compile(r"&(?:#[0-9]{2,6}|#[xX][0-9a-fA-F]{2,5}|[a-zA-Z]{2,8});")
+_QUOTED = re.compile(r"(?:=[0-9A-F]{2}){1,12}|=\n")
+_IS_QUOTED = re.compile(r"=3D|=40|=20\n|=\n|(?:=[CD][0-9A-F]=[89AB][0-9A-F]){2}")
+_PERCENT = re.compile(r"%40|%2B")
+# Letters of other scripts that look like Latin ones, for words that mix both (Unicode TR 39, confusables).
+_LOOKALIKES = str.maketrans(
+    "аАвВеЕкКмМнНоОрРсСтТуУхХіІјЈѕЅԁԛԝһҺαΑβΒεΕιΙκΚνΝοΟρΡτΤυΥχΧηΗμΜζΖ",
+    "aABBeEkKmMHHoOpPcCTTyYxXiIjJsSdqwhHaABBeEiIkKvNoOpPtTuYxXnHuMzZ",
+)
+_MIXED = re.compile(r"[\w.@-]{2,200}")
 
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """The plain text, and for each of its letters where it stands in the original (plus the original's length)."""
+    """The plain text, and for each of its letters where it starts and ends in the original."""
 
     text: str
-    origin: Sequence[int]
+    starts: Sequence[int]
+    ends: Sequence[int]
 
     def original(self, start: int, end: int) -> tuple[int, int]:
-        """Map a span of the view to the original, dropped letters inside it included."""
-        return self.origin[start], self.origin[end - 1] + 1 if end > start else self.origin[start]
+        """Map a span of the view (not empty) to the original, dropped letters inside it included."""
+        return self.starts[start], self.ends[end - 1]
 
 
 def view(text: str) -> View:
-    """Make the plain view of a text, letter by letter; its length is at most that of the original."""
-    letters, origin = [], []
-    for place, letter in enumerate(text):
+    """Make the plain view of a text; its length is at most that of the original."""
+    if text.isascii() and not ("&" in text or "=" in text or "%" in text):
+        return View(text, range(len(text)), range(1, len(text) + 1))
+    if not (_ODD.search(text) or "&" in text or "=" in text or "%" in text):
+        return View(_without_lookalikes(text.translate(_PLAIN)), range(len(text)), range(1, len(text) + 1))
+    letters: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    for start, end, letter in _letters(text):
+        letters.append(letter)
+        starts.append(start)
+        ends.append(end)
+    return View(_without_lookalikes("".join(letters)), starts, ends)
+
+
+def _letters(text: str) -> Iterator[tuple[int, int, str]]:
+    place = 0
+    for start, end, decoded in _escapes(text):
+        yield from _plain_letters(text, place, start)
+        for letter in decoded:
+            yield start, end, letter
+        place = end
+    yield from _plain_letters(text, place, len(text))
+
+
+def _plain_letters(text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
+    for place in range(start, end):
+        letter = text[place]
         code = ord(letter)
-        if code in _DROPPED:
-            continue
-        letters.append(letter if code < 0x80 else _folded(letter, code))
-        origin.append(place)
-    return View("".join(letters), [*origin, len(text)])
+        if code < 0x80:
+            yield place, place + 1, letter
+        elif code not in _DROPPED:
+            yield place, place + 1, " " if code in _SPACES else _FOLDED.get(code, letter)
 
 
-def _folded(letter: str, code: int) -> str:
-    return " " if code in _SPACES else _FOLDED.get(code, letter)
+def _escapes(text: str) -> list[tuple[int, int, str]]:
+    """Find the escapes, each with the letters it stands for; one escape may stand for several letters of a name."""
+    found = []
+    if "&" in text:
+        for match in _ENTITY.finditer(text):
+            decoded = html.unescape(match[0])
+            if decoded != match[0]:
+                found.append((match.start(), match.end(), _folded_all(decoded)))
+    if "%" in text:
+        found += [(m.start(), m.end(), "@" if m[0] == "%40" else "+") for m in _PERCENT.finditer(text)]
+    if "=" in text and _IS_QUOTED.search(text):
+        found += [(match.start(), match.end(), _unquoted(match[0])) for match in _QUOTED.finditer(text)]
+    found.sort()
+    return [entry for place, entry in enumerate(found) if not place or found[place - 1][1] <= entry[0]]
+
+
+def _unquoted(escape: str) -> str:
+    if escape == "=\n":
+        return ""
+    return _folded_all(bytes.fromhex(escape.replace("=", "")).decode("utf-8", "replace"))
+
+
+def _folded_all(letters: str) -> str:
+    return "".join(letter for _, _, letter in _plain_letters(letters, 0, len(letters)))
+
+
+def _without_lookalikes(text: str) -> str:
+    if not any("Ͱ" <= letter <= "ԯ" for letter in text):
+        return text
+    return _MIXED.sub(lambda word: _latin(word[0]), text)
+
+
+def _latin(word: str) -> str:
+    mixed = any("a" <= letter <= "z" or "A" <= letter <= "Z" for letter in word)
+    return word.translate(_LOOKALIKES) if mixed else word
 
 
 def fold_arabic(text: str) -> str:
-    """Fold spellings of the same Arabic word together: أإآ to ا, ة to ه, ى to ي; lower case for the rest."""
-    return text.casefold().translate(_ARABIC)
+    """Fold spellings of the same Arabic word together: أإآ to ا, ة to ه, ى to ي; lower case for the rest.
+
+    The length stays, letter by letter.
+    """
+    low = text.lower()
+    if len(low) != len(text):  # a few letters have a longer lower case, such as İ
+        low = "".join(letter.lower()[:1] or letter for letter in text)
+    return low if low.isascii() else low.translate(_ARABIC)
 
 
-_ARABIC = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ة": "ه", "ى": "ي", "ؤ": "و", "ئ": "ي"})
+_ARABIC = str.maketrans(
+    {
+        "أ": "ا",
+        "إ": "ا",
+        "آ": "ا",
+        "ٱ": "ا",
+        "ة": "ه",
+        "ى": "ي",
+        "ؤ": "و",
+        "ئ": "ي",
+        "گ": "ك",
+        "چ": "ج",
+        "پ": "ب",
+        "ڤ": "ف",
+    }
+)
 
 
 def digits_of(text: str) -> str:

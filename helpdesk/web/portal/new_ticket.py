@@ -9,16 +9,17 @@ from litestar.params import FromPath
 from helpdesk import clock, i18n
 from helpdesk.errors import Invalid, NotFound, TermsChanged
 from helpdesk.privacy.policy import policy
-from helpdesk.privacy.redaction.redact import first_come
+from helpdesk.privacy.redaction.redact import clean, first_come
 from helpdesk.privacy.redaction.spans import Known
 from helpdesk.tickets.submit import BODY_LIMIT, FIELD_LIMIT, SUBJECT_LIMIT, NewTicket, submit_ticket
 from helpdesk.tickets.texts import hide
-from helpdesk.web.forms import AnyRequest, form_key, read_form
+from helpdesk.web.forms import SEVERAL, AnyRequest, form_key, read_form
 from helpdesk.web.limits import Bucket, caller
 from helpdesk.web.pages import Chip
 from helpdesk.web.responses import locale_of, page
 
-_FRAME = frozenset({"subject", "body", "terms_version", "accept_terms", "form_key", "action"})
+_FRAME = frozenset({"subject", "body", "terms_version", "accept_terms", "form_key", "action", "hide"})
+_TICKED = frozenset({"show"})
 _LIMITS = {"subject": SUBJECT_LIMIT, "body": BODY_LIMIT}
 
 
@@ -39,7 +40,7 @@ async def form(request: AnyRequest, slug: FromPath[str]) -> Response[str]:
 @post("/new/{slug:str}", status_code=200)
 async def send(request: AnyRequest, slug: FromPath[str]) -> Response[str]:
     """Open the ticket, or show what will be hidden; whatever is wrong, the typed text stays in the form."""
-    typed = await read_form(request, allowed={*_FRAME, *_asked(slug)})
+    typed = await read_form(request, allowed={*_FRAME, *_asked(slug)}, several=_TICKED)
     if typed.get("action") == "preview":
         return _form(request, slug, typed, preview=await _preview(request, typed))
     try:
@@ -57,7 +58,7 @@ async def send(request: AnyRequest, slug: FromPath[str]) -> Response[str]:
 @post("/preview", status_code=200)
 async def preview(request: AnyRequest) -> Response[str]:
     """Show, while somebody types, what will be hidden; nothing is stored."""
-    typed = await read_form(request, allowed={*_FRAME, *policy.in_use().fields})
+    typed = await read_form(request, allowed={*_FRAME, *policy.in_use().fields}, several=_TICKED)
     _previews(request).take(caller(request))
     return page(request, "portal/_preview.html", {"preview": await _preview(request, typed)})
 
@@ -84,6 +85,8 @@ def _new_ticket(request: AnyRequest, slug: str, typed: Mapping[str, str]) -> New
         body=typed.get("body", ""),
         terms_version=typed.get("terms_version", ""),
         fields={name: typed.get(name, "") for name in _asked(slug) if name not in ("email", "name")},
+        shown=_shown(typed),
+        hidden=_hidden(typed),
         form_key=form_key(typed.get("form_key", "")),
     )
 
@@ -94,9 +97,32 @@ async def _preview(request: AnyRequest, typed: Mapping[str, str]) -> Mapping[str
     if not text:
         return None
     known = Known(name=typed.get("name", ""), email=typed.get("email", ""))
-    hidden = await hide(text[:BODY_LIMIT], known=known, numbers=first_come(), locale=locale_of(request))
-    kinds = [{"kind": str(detail.kind), "n": detail.number} for detail in hidden.sealed]
-    return {"text": hidden.text, "chips": _plain_chips(kinds), "count": len(kinds), "kinds": kinds}
+    shown = _shown(typed)
+    hidden = await hide(
+        text[:BODY_LIMIT],
+        known=known,
+        numbers=first_come(),
+        locale=locale_of(request),
+        shown=shown,
+        hidden=_hidden(typed),
+    )
+    kinds = [{"kind": str(found.kind), "n": found.number, "value": found.value} for found in hidden.sealed]
+    chips = _plain_chips(kinds)
+    return {"text": hidden.text, "chips": chips, "count": len(kinds), "kinds": kinds, "shown": _still(shown, text)}
+
+
+def _shown(typed: Mapping[str, str]) -> tuple[str, ...]:
+    """The words whose box "this is not private" is ticked."""
+    return tuple(words for words in typed.get("show", "").split(SEVERAL) if words.strip())
+
+
+def _hidden(typed: Mapping[str, str]) -> tuple[str, ...]:
+    """The words to hide besides, one a line."""
+    return tuple(words for words in typed.get("hide", "").splitlines() if words.strip())
+
+
+def _still(shown: tuple[str, ...], text: str) -> list[str]:
+    return [words for words in dict.fromkeys(shown) if words.strip().lower() in clean(text).lower()]
 
 
 def _plain_chips(kinds: list[dict[str, object]]) -> Mapping[str, Chip]:
@@ -127,6 +153,7 @@ def _form(
         "category": _category_view(slug, locale),
         "fields": fields,
         "preview": preview,
+        "hide": typed.get("hide", ""),
         "locale": locale,
         "accept_terms": typed.get("accept_terms") == "yes",
         "terms_version": policy.in_use().terms,

@@ -1,17 +1,20 @@
 """The pages: forms that keep what was typed, errors in words, headers on everything, and nothing ungranted in a byte."""
 
 import re
+from urllib.parse import urlencode
 
 import httpx
 import pytest
 
 from helpdesk import clock
+from helpdesk.audit.tables import AuditEntry
 from helpdesk.people.tables import Role, StaffSession
 from helpdesk.tickets import access
 from helpdesk.tickets.tables import Message, Ticket
 from helpdesk.web import session
 from tests.builders import PASSWORD, a_member, a_ticket, an_assigned_ticket
 
+FORM = {"content-type": "application/x-www-form-urlencoded"}
 ASK = {
     "email": "tessa@customer.test",
     "domain": "visitor.test",
@@ -89,8 +92,34 @@ async def test_the_preview_shows_what_will_be_hidden_and_stores_nothing(browser)
     for page in (live, without_script):
         assert page.status_code == 200
         assert "1 detail will be hidden." in page.text
-    assert "7946" not in live.text
+    paper = live.text.partition("</div>")[0]
+    assert "My phone is" in paper
+    assert "7946" not in paper
     assert await Ticket.count() == 0
+
+
+async def test_what_the_requester_calls_public_stays_readable_and_what_they_add_is_hidden(browser):
+    body = "My phone is +44 20 7946 0958 and the lamp is called Glimmer."
+    choices = {"show": "+44 20 7946 0958", "hide": "Glimmer"}
+    preview = await browser.post("/preview", data={"subject": "", "body": body, **choices})
+    sent = await browser.post("/new/technical", data={**ASK, "body": body, **choices})
+
+    paper = preview.text.partition("</div>")[0]
+    assert "+44 20 7946 0958" in paper
+    assert "Glimmer" not in paper
+    assert 'name="show" value="+44 20 7946 0958" checked' in preview.text
+    assert sent.status_code == 201
+    acts = await AuditEntry.select(AuditEntry.act).order_by(AuditEntry.act).output(as_list=True)
+    assert acts == ["ticket.detail_added", "ticket.detail_shown", "ticket.opened"]
+
+
+async def test_several_boxes_may_be_ticked_but_no_other_field_may_come_twice(browser):
+    twice = [("show", "a@b.test"), ("show", "c@d.test"), ("subject", ""), ("body", "a@b.test c@d.test")]
+    preview = await browser.post("/preview", content=urlencode(twice), headers=FORM)
+    refused = await browser.post("/preview", content=urlencode([*twice, ("body", "more")]), headers=FORM)
+
+    assert preview.text.partition("</div>")[0].count(".test") == 2
+    assert refused.status_code == 422
 
 
 async def test_a_form_sent_twice_opens_one_ticket(browser):

@@ -1,43 +1,98 @@
 """E-mail addresses, also written out."""
 
+import re
 from collections.abc import Iterator
 
 import re2
 
 from helpdesk.privacy.redaction.detectors.candidate import Candidate
+from helpdesk.privacy.redaction.reading import Reading
 from helpdesk.privacy.redaction.spans import Kind
 
-_PLAIN = re2.compile(r"[\pL\pN.!#$%&'*+/=?^_`{|}~-]+@(?:[\pL\pN](?:[\pL\pN-]*[\pL\pN])?\.)+[\pL][\pL\pN-]*[\pL\pN]")
-_AT = r"\s*(?:\[at\]|\(at\)|\{at\}|\s(?:at|آت|ات|أت)\s)\s*"
-_DOT = r"\s*(?:\.|\[dot\]|\(dot\)|\s(?:dot|دوت|نقط[ةه])\s)\s*"
+_PLAIN = re2.compile(r"[\pL\pN.!#$%&'*+/=?^_`{|}~-]+ ?@ ?(?:[\pL\pN](?:[\pL\pN-]*[\pL\pN])?\.)+[\pL][\pL\pN-]*[\pL\pN]")
+_AT = r"[ \t]*(?:\[ ?at ?\]|\( ?at ?\)|\{ ?at ?\}|<at>|\(a\)|\(@\)|\[@\]|\(عند\)|\[آت\]|\(آت\)|\{[^{}\n]{0,24}(?:snail|at|@)[^{}\n]{0,24}\}|[ \t](?:at|AT|@|آت|ات|أت|ايت|آت ساين|عند|arobase|AROBASE)[ \t])[ \t]*"
+_DOT = r"[ \t]*(?:\.|\[ ?dot ?\]|\( ?dot ?\)|\{ ?dot ?\}|\[\.\]|\(\.\)|\(نقطة\)|\(نقطه\)|\[دوت\]|[ \t](?:dot|DOT|point|POINT|دوت|نقط[ةه])[ \t])[ \t]*"
+_SIGN = r"(?:" + _DOT + r"|[ \t](?:minus|MINUS|dash|DASH|hyphen|underscore|شرطة|شرطه|اندرسكور|tiret|TIRET)[ \t]|-|_)"
+_PART = r"[\pL\pN][\pL\pN._+-]*"
+_TLD = r"(?:com|net|org|info|me|io|co|biz|app|dev|shop|site|online|eg|sa|ae|jo|kw|qa|bh|om|ma|tn|dz|iq|lb|ps|sy|uk|de|fr|es|it|nl|us|in|pk|ng|ph|example|test|invalid|كوم|نت|اورج|أورج|مصر|السعودية)"
 _SPELLED = re2.compile(
-    r"(?i)([\pL\pN][\pL\pN._+-]*"
+    r"(?i)("
+    + _PART
+    + r"(?:"
+    + _SIGN
+    + _PART
+    + r"){0,3}?"
     + _AT
     + r"[\pL\pN-]+(?:"
-    + _DOT
+    + _SIGN
     + r"[\pL\pN-]+)*?"
     + _DOT
-    + r"(?:com|net|org|info|me|io|co|eg|sa|ae|jo|uk|de|كوم|نت))(?:[^\pL\pN]|\z)"
+    + _TLD
+    + r"(?:"
+    + _DOT
+    + _TLD
+    + r")?)(?:[^\pL\pN]|\z)"
 )
+_HINT = re.compile(r"(?i)\b(?:at|a|arobase|snail)\b|@|عند|[آاأ]ت|ايت")
+_SPACED = re2.compile(r"(?:[\pL\pN._-] ){2,}@(?: [\pL\pN.-]){3,}")
 # Addresses of an office, not of a person.
 _ROLES = frozenset(
-    {"support", "info", "sales", "admin", "abuse", "postmaster", "noreply", "no-reply", "webmaster", "hostmaster",
-     "billing", "contact", "help", "root", "mailer-daemon", "security", "dns", "legal"}
+    {"support", "info", "sales", "admin", "administrator", "abuse", "postmaster", "noreply", "no-reply", "donotreply", "do-not-reply", "webmaster", "hostmaster",
+     "billing", "contact", "help", "helpdesk", "root", "mailer-daemon", "security", "dns", "legal", "hello", "office", "accounts", "accounting", "orders", "order",
+     "invoices", "invoice", "newsletter", "notifications", "notification", "alerts", "alert", "cron", "daemon", "www-data", "nobody", "privacy", "careers", "jobs",
+     "marketing", "press", "team", "service", "feedback", "shop", "dmarc", "reports", "monitoring", "git", "hr", "it", "mail", "bounce", "bounces"}
 )  # fmt: skip
 
 
-def email_address(text: str) -> Iterator[Candidate]:
+def email_address(reading: Reading) -> Iterator[Candidate]:
     """Find e-mail addresses.
 
-    shape    local@host.tld in any script; "name [at] host [dot] com" and «اسم آت جيميل دوت كوم»
+    shape    local@host.tld in any script; "name [at] host [dot] com", «اسم آت جيميل دوت كوم», letter by letter
     accepts  all but addresses of an office (support@, info@ …)
-    misses   quoted local parts, addresses over two lines
+    misses   quoted local parts, addresses over two lines, unusual words for the sign
     source   RFC 5321, section 4.1.2, as seen in practice
     """
+    text = reading.text
     if "@" in text:
         for match in _PLAIN.finditer(text):
-            if match[0].partition("@")[0].casefold() not in _ROLES:
-                yield Candidate(match.start(), match.end(), Kind.EMAIL, "an e-mail address", match[0].casefold())
-    for match in _SPELLED.finditer(text):
-        same = "".join(match[1].casefold().split())
-        yield Candidate(match.start(1), match.end(1), Kind.EMAIL, "an e-mail address in words", same)
+            if not _is_role(match[0]) and not _is_remote(reading, match.start(), match[0]):
+                start = match.start() + _lead(match[0])
+                yield Candidate(
+                    start,
+                    match.end(),
+                    Kind.EMAIL,
+                    "an e-mail address",
+                    text[start : match.end()].casefold().replace(" ", ""),
+                )
+        for match in _SPACED.finditer(text):
+            yield Candidate(
+                match.start(),
+                match.end(),
+                Kind.EMAIL,
+                "an e-mail address letter by letter",
+                match[0].casefold().replace(" ", ""),
+            )
+    for match in _SPELLED.finditer(text) if _HINT.search(text) else ():
+        if not _is_role(match[1]):
+            same = "".join(match[1].casefold().split())
+            yield Candidate(match.start(1), match.end(1), Kind.EMAIL, "an e-mail address in words", same)
+
+
+def _lead(written: str) -> int:
+    """Marks of the sentence before an address are allowed in it (RFC 5322) but never meant."""
+    return len(written) - len(written.lstrip("'*`|={}/#!?&"))
+
+
+def _is_role(written: str) -> bool:
+    return re.split(r"[@ \[({<+]", written, maxsplit=1)[0].casefold() in _ROLES
+
+
+def _is_remote(reading: Reading, start: int, written: str) -> bool:
+    """Say whether it is no address but the git or ssh form user@host:path, or the part of one with a password."""
+    if reading.low[max(0, start - 16) : start].rstrip(" <\t").endswith(("message-id:", "in-reply-to:", "references:")):
+        return True
+    return (
+        written.startswith(("git@", "root@", "ubuntu@", "deploy@"))
+        or reading.text[max(0, start - 3) : start].endswith("://")
+        or (start > 0 and reading.text[start - 1] == ":" and "://" in reading.text[max(0, start - 60) : start])
+    )

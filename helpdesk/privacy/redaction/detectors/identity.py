@@ -1,4 +1,4 @@
-"""National ids, passports and dates of birth."""
+"""National ids."""
 
 from collections.abc import Callable, Iterator
 from datetime import date
@@ -11,69 +11,98 @@ from stdnum.cz import rc as czechia
 from stdnum.de import idnr as germany
 from stdnum.dk import cpr as denmark
 from stdnum.es import dni as spain
+from stdnum.es import nie as spain_foreign
 from stdnum.fi import hetu as finland
 from stdnum.fr import nir as france
 from stdnum.gb import nhs as united_kingdom_nhs
 from stdnum.it import codicefiscale as italy
 from stdnum.nl import bsn as netherlands
 from stdnum.pl import pesel as poland
+from stdnum.ro import cnp as romania
 from stdnum.se import personnummer as sweden
 from stdnum.tr import tckimlik as turkey
 from stdnum.us import ssn as united_states
 
-from helpdesk.privacy.redaction.detectors.candidate import Candidate, before, stands_alone
-from helpdesk.privacy.redaction.normalise import digits_of
+from helpdesk.privacy.redaction.detectors.candidate import Candidate, stands_alone
+from helpdesk.privacy.redaction.reading import Numeral, Reading
 from helpdesk.privacy.redaction.spans import Kind
 
-_NUMBER = re2.compile(r"\d(?:[ -]?\d){7,17}")
 _LETTERED = re2.compile(
-    r"(?i)[A-Z]{6}\d{2}[A-Z]\d{2}[A-Z]\d{3}[A-Z]|[A-Z]{2} ?\d{2} ?\d{2} ?\d{2} ?[A-D]|\d{8}-?[A-Z]|\d{6}[-+A]\d{3}[0-9A-Z]"
+    r"(?i)[A-Z]{6}\d{2}[A-Z]\d{2}[A-Z]\d{3}[A-Z]|[A-Z]{2} ?\d{2} ?\d{2} ?\d{2} ?[A-D]|[XYZ]?-?\d{7,8}-?[A-Z]|\d{6}[-+A]\d{3}[0-9A-Z]"
 )
-_MOROCCAN = re2.compile(
-    r"(?i)(?:cin|cnie|البطاق[ةه] الوطني[ةه]|بطاق[ةه] التعريف)(?:\s+(?:الوطني[ةه]|رقم|number|no\.?|is|هو))*\s*[:=]?\s*([A-Z]{1,2}\d{5,6})\b"
+_CODE = re2.compile(
+    r"(?i)[A-Z]{1,3}[ -]?\d{5,10}[A-Z]?|\d{6,11}[A-Z]\d{0,3}|\d{2} \d{2} \d{2} [A-Z]|[A-Z]\d{2}[A-Z0-9]{5,8}"
 )
-_PASSPORT = re2.compile(
-    r"(?i)(?:passport|جواز(?:\s+(?:ال)?سفر)?|باسبور)(?:\s+(?:number|no\.?|#|is|رقم(?:ه)?|هو))*\s*[:#=-]?\s*([A-Z]{0,2}\d{6,9})"
-)
-_BIRTH = re2.compile(
-    r"(?i)(?:born(?:\s+on)?|birth\s?date|date of birth|d\.?o\.?b\.?|birthday|تاريخ\s+(?:ال)?(?:ميلاد|ولادة)(?:ي)?|مواليد|مولود[ةه]?)"
-    r"(?:\s+(?:is|was|في|هو|يوم|سن[ةه]))*\s*[:=-]?\s*(\d{1,4}[-/. ]\d{1,2}[-/. ]\d{1,4}|\d{1,2}(?:st|nd|rd|th)?\s+\pL+\s+\d{4}|\pL+\s+\d{1,2},?\s+\d{4})"
-)
-_CUES = (
-    "national id", "id number", "id no", "id card", "identity", "ssn", "social security", "iqama", "civil id", "emirates id",
-    "national insurance", "nino", "tax id", "personal number", "residence", "nid",
-    "رقم قومي", "الرقم القومي", "رقمي القومي", "هويه", "هوية", "الهوية", "اقامه", "إقامة", "الإقامة", "اقامة", "بطاقه", "بطاقة", "الرقم المدني",
-    "رقم مدني", "الوطني", "وطني", "القومي", "الوطنية", "رقم شخصي", "سجل مدني",
-)  # fmt: skip
+_SSN = re2.compile(r"\d{3}-\d{2}-\d{4}")
 
 
-def national_id(text: str) -> Iterator[Candidate]:
+def national_id(reading: Reading) -> Iterator[Candidate]:
     """Find national id numbers.
 
-    shape    8..18 digits with blanks or hyphens; the lettered forms of Italy, Spain, Finland and the United Kingdom
-    accepts  Egypt and the Emirates by their inner date or prefix and check; others with a right check digit only
-             near words for an id
-    misses   ids with neither check digit nor words near them
+    shape    6..18 digits with blanks or hyphens, in words, or with letters as in Italy, Spain, Finland, Britain, Morocco
+    accepts  Egypt, the Emirates, the United States' and the lettered ones by their inner form; others with a right check
+             digit or of any length beside words for an id
+    misses   ids with neither an inner form nor words near them
     source   python-stdnum's registers; Saudi Arabia and the Emirates: Luhn; Kuwait: modulo 11
     """
-    for match in _NUMBER.finditer(text):
-        digits = digits_of(match[0])
-        if not stands_alone(text, match.start(), match.end()):
-            continue
-        near = any(cue in before(text, match.start()) for cue in _CUES)
-        if _is_egyptian(digits) or _is_emirati(digits) or (near and (_is_valid(digits) or 9 <= len(digits) <= 15)):
-            yield Candidate(
-                match.start(), match.end(), Kind.NATIONAL_ID, "an identity number" + " after its word" * near, digits
-            )
-    for match in _MOROCCAN.finditer(text):
-        yield Candidate(
-            match.start(1), match.end(1), Kind.NATIONAL_ID, "an identity number after its word", match[1].upper()
-        )
-    for match in _LETTERED.finditer(text):
-        if stands_alone(text, match.start(), match.end()) and _is_lettered(match[0]):
-            yield Candidate(
-                match.start(), match.end(), Kind.NATIONAL_ID, "an identity number", match[0].upper().replace(" ", "")
-            )
+    text = reading.text
+    for numeral in reading.numerals:
+        if len(numeral.digits) >= 4 and stands_alone(text, numeral.start, numeral.end):
+            yield from _judged(reading, numeral)
+    speaks = any("national" in cue.concepts for cue in reading.cues)
+    for pattern, needs_word in ((_LETTERED, False), (_CODE, True)):
+        for match in pattern.finditer(text) if reading.numerals and (speaks or not needs_word) else ():
+            start, end = match.span()
+            near = "national" in reading.concepts(start, end)
+            if stands_alone(text, start, end) and (near if needs_word else (near or _is_lettered(match[0]))):
+                yield Candidate(
+                    start,
+                    end,
+                    Kind.NATIONAL_ID,
+                    "an identity number" + " beside its word" * near,
+                    match[0].upper().replace(" ", ""),
+                )
+
+
+def _judged(reading: Reading, numeral: Numeral) -> Iterator[Candidate]:
+    digits, text = numeral.digits, reading.text
+    concepts = reading.concepts(numeral.start, numeral.end)
+    found = ""
+    if "national" in concepts:
+        if len(digits) >= 6 or _is_end(reading, numeral):
+            found = "an identity number beside its word"
+    elif (_is_egyptian(digits) or _is_emirati(digits)) and not concepts & {"thing", "card", "bank", "phone"}:
+        found = "an identity number with a date of birth or a prefix and a check digit in it"
+    elif (
+        _SSN.fullmatch(text[numeral.start : numeral.end]) and united_states.is_valid(digits) and "thing" not in concepts
+    ):
+        found = "an identity number of the United States"
+    elif (
+        not concepts
+        and not numeral.spelled
+        and len(digits) in (10, 11, 12)
+        and _is_saudi(digits)
+        and text[numeral.start : numeral.end].isdigit()
+        and _alone_on_line(text, numeral)
+    ):
+        found = "an identity number alone on its line or in its cell"
+    if found:
+        yield Candidate(numeral.start, numeral.end, Kind.NATIONAL_ID, found, digits)
+
+
+def _alone_on_line(text: str, numeral: Numeral) -> bool:
+    line = text[text.rfind("\n", 0, numeral.start) + 1 : (text.find("\n", numeral.end) + 1 or len(text) + 1) - 1]
+    alone = len(line.strip()) == numeral.end - numeral.start and "\n" in text
+    edges = text[numeral.start - 1 : numeral.start] + text[numeral.end : numeral.end + 1]
+    return alone or (any(mark in edges for mark in ";|\t,") and not edges.strip(";|\t,\n "))
+
+
+_ENDS = frozenset({"ending", "ends", "last", "اخره", "اخرها", "اخر"})
+
+
+def _is_end(reading: Reading, numeral: Numeral) -> bool:
+    index = reading.word_before(numeral.start)
+    return any(word.low in _ENDS for word in reading.words[max(0, index - 3) : index + 1])
 
 
 def _is_egyptian(digits: str) -> bool:
@@ -105,7 +134,7 @@ def _is_kuwaiti(digits: str) -> bool:
 _CHECKS: tuple[Callable[[str], bool], ...] = (
     _is_saudi, _is_kuwaiti, united_states.is_valid, belgium.is_valid, bulgaria.is_valid, czechia.is_valid,
     germany.is_valid, denmark.is_valid, france.is_valid, united_kingdom_nhs.is_valid, netherlands.is_valid,
-    poland.is_valid, sweden.is_valid, turkey.is_valid,
+    poland.is_valid, romania.is_valid, sweden.is_valid, turkey.is_valid,
 )  # fmt: skip
 
 
@@ -113,23 +142,12 @@ def _is_valid(digits: str) -> bool:
     return any(check(digits) for check in _CHECKS)
 
 
+def _is_spanish(compact: str) -> bool:
+    bare = compact.replace("-", "")
+    return spain.is_valid(bare) or spain_foreign.is_valid(bare)
+
+
 def _is_lettered(written: str) -> bool:
     compact = written.replace(" ", "").upper()
     is_british = len(compact) == 9 and compact[:2].isalpha() and compact[-1] in "ABCD" and compact[0] not in "DFIQUV"
-    return is_british or italy.is_valid(compact) or spain.is_valid(compact) or finland.is_valid(compact)
-
-
-def passport(text: str) -> Iterator[Candidate]:
-    """Find passport numbers: up to two letters and 6..9 digits right after a word for a passport (ICAO 9303-3)."""
-    for match in _PASSPORT.finditer(text):
-        yield Candidate(
-            match.start(1), match.end(1), Kind.PASSPORT, "a number after a word for a passport", match[1].upper()
-        )
-
-
-def birth_date(text: str) -> Iterator[Candidate]:
-    """Find dates of birth: a date right after words for being born."""
-    for match in _BIRTH.finditer(text):
-        yield Candidate(
-            match.start(1), match.end(1), Kind.BIRTH_DATE, "a date after words for birth", match[1].casefold()
-        )
+    return is_british or italy.is_valid(compact) or _is_spanish(compact) or finland.is_valid(compact)

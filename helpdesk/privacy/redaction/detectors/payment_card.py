@@ -1,49 +1,127 @@
-"""Payment cards."""
+"""Payment cards: their numbers, and expiry and security code beside them."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 
-import re2
 from stdnum import luhn
 
-from helpdesk.privacy.redaction.detectors.candidate import Candidate
-from helpdesk.privacy.redaction.normalise import digits_of
+from helpdesk.privacy.redaction.detectors.candidate import Candidate, stands_alone
+from helpdesk.privacy.redaction.reading import Numeral, Reading
 from helpdesk.privacy.redaction.spans import Kind
 
-_RUN = re2.compile(r"\d(?:[ .-]?\d){12,30}")
-_ISSUER = re.compile(
-    r"(?:4\d{12}(?:\d{3})?(?:\d{3})?|5[0-9]\d{14}|2[2-7]\d{14}|3[47]\d{13}|3(?:0|6|8)\d{12}|6\d{15,18}|35\d{14}|9792\d{12})"
+_LENGTHS = (16, 15, 19, 14, 13, 18, 17)
+_ISSUER = re.compile(r"4\d+|5[1-5]\d+|2[2-7]\d+|3[47]\d+|3(?:0[0-5]|[68])\d+|6\d+|9792\d+|50\d+|5[6-8]\d+|35\d+")
+_EXPIRY = re.compile(
+    r"(?<!\d)(?:0?[1-9]|1[0-2]) ?[/.-] ?(?:20)?[2-4]\d(?![\d/.-])|(?:20)?[2-4]\d ?/ ?(?:0[1-9]|1[0-2])(?!\d)"
 )
-_LENGTHS = (19, 18, 17, 16, 15, 14, 13)
+_MONTH = r"jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?"
+_NAMED = re.compile(rf"\b(?:{_MONTH})\.? (?:20)?[2-4]\d\b")
+_NEAR = 60  # characters between a card number and its expiry
 
 
-def payment_card(text: str) -> Iterator[Candidate]:
-    """Find payment card numbers.
+def payment_card(reading: Reading) -> Iterator[Candidate]:
+    """Find payment card numbers, their expiry and security codes.
 
-    shape    13..19 digits, single blanks, dots or hyphens between them, also inside a longer run of digits
-    accepts  a known issuer's prefix and a Luhn sum that is a multiple of ten
-    misses   numbers broken over two lines, issuers with other prefixes
-    source   ISO/IEC 7812-1:2017, annex B
+    shape    13..19 digits with blanks, hyphens, dots; in words; the last digits beside a word for a card
+    accepts  a known issuer's first digits and a right check digit (Luhn, ISO/IEC 7812-1); the first valid number in a
+             longer run of digits; beside a word for a card 12..19 digits even with a mistyped digit
+    misses   a number that was split by other words
     """
-    for match in _RUN.finditer(text):
-        places = [match.start() + offset for offset, letter in enumerate(match[0]) if letter.isdigit()]
-        found = _card_in(digits_of(match[0]))
-        if found:
-            start, end = found
-            yield Candidate(
-                places[start],
-                places[end - 1] + 1,
-                Kind.CARD,
-                "a card number whose check digit is right",
-                "".join(text[place] for place in places[start:end]),
-            )
+    cards = [*_numbers(reading)]
+    yield from cards
+    yield from _beside(reading, cards)
 
 
-def _card_in(digits: str) -> tuple[int, int] | None:
+def _numbers(reading: Reading) -> Iterator[Candidate]:
+    for numeral in reading.numerals:
+        if not (13 <= len(numeral.digits) <= 40 or _is_part(reading, numeral)):
+            continue
+        concepts = reading.concepts(numeral.start, numeral.end)
+        span = _card_in(reading.text, numeral)
+        if (
+            span
+            and (not concepts & {"thing"} or len(numeral.digits) == 16)
+            and (concepts & {"card"} or "iban" not in concepts)
+        ):
+            start, end, digits = span
+            if stands_alone(reading.text, start, end) and reading.text[max(0, start - 1) : start] != "=":
+                yield Candidate(start, end, Kind.CARD, "a card number with a right check digit", digits)
+        elif concepts & {"card"} and (
+            12 <= len(numeral.digits) <= 19 or (3 <= len(numeral.digits) <= 6 and _is_part(reading, numeral))
+        ):
+            yield Candidate(numeral.start, numeral.end, Kind.CARD, "a number beside a word for a card", numeral.digits)
+
+
+_ENDS = frozenset(
+    {"ending", "ends", "end", "last", "final", "اخر", "اخره", "اخرها", "تنتهي", "منتهيه", "بتنتهي", "ينتهي", "المنتهيه"}
+)
+
+
+def _is_part(reading: Reading, numeral: Numeral) -> bool:
+    """Say whether a short number is said to be the end of a longer one ("ending in 7662")."""
+    index = reading.word_before(numeral.start)
+    return 3 <= len(numeral.digits) <= 6 and any(
+        word.low in _ENDS for word in reading.words[max(0, index - 4) : index + 1]
+    )
+
+
+def _card_in(text: str, numeral: Numeral) -> tuple[int, int, str] | None:
     """Find the first valid number in a run: a failed one before it ("2026 4111 …") must not hide it."""
+    digits = numeral.digits
+    if numeral.spelled:
+        valid = len(digits) in _LENGTHS and _ISSUER.fullmatch(digits) and luhn.is_valid(digits)
+        return (numeral.start, numeral.end, digits) if valid else None
+    places = [place for place in range(numeral.start, numeral.end) if text[place].isdigit()]
     for start in range(len(digits) - 12):
         for length in _LENGTHS:
             number = digits[start : start + length]
-            if len(number) == length and _ISSUER.fullmatch(number) and luhn.is_valid(number):
-                return start, start + length
+            if (
+                len(number) == length
+                and _is_bounded(text, places, start, length)
+                and _ISSUER.fullmatch(number)
+                and luhn.is_valid(number)
+                and len(set(number)) > 1
+            ):
+                return places[start], places[start + length - 1] + 1, number
     return None
+
+
+def _is_bounded(text: str, places: list[int], start: int, length: int) -> bool:
+    """A number begins and ends where a group of digits does."""
+    before, behind = places[start] - 1, places[min(start + length, len(places)) - 1] + 1
+    return not (text[before : before + 1].isdigit() and before >= 0) and not text[behind : behind + 1].isdigit()
+
+
+def _beside(reading: Reading, cards: list[Candidate]) -> Iterator[Candidate]:
+    """Expiry and security code: after their words, or right behind a card number."""
+    ends = sorted(card.end for card in cards)
+    speaks = bool(cards) or any(cue.concepts & {"card", "cvv"} for cue in reading.cues)
+    if not speaks:
+        return
+    for numeral in reading.numerals:
+        if 3 <= len(numeral.digits) <= 4:
+            yield from _security_code(reading, numeral, _before(ends, numeral.start))
+    for pattern in (_EXPIRY, _NAMED):
+        for match in pattern.finditer(reading.low):
+            concepts = reading.concepts(match.start(), match.end())
+            behind = match.start() - _before(ends, match.start()) <= _NEAR
+            if "expiry" in concepts or (behind and not concepts & {"thing", "birth"}):
+                yield Candidate(match.start(), match.end(), Kind.CARD, "the expiry of a card", match[0])
+
+
+def _security_code(reading: Reading, numeral: Numeral, card_end: int) -> Iterator[Candidate]:
+    """Three or four digits beside their word, or behind a card with nothing but marks and digits between."""
+    text, start = reading.text, numeral.start
+    named = "cvv" in reading.concepts(start, numeral.end)
+    bare = text[start : numeral.end].isdigit() and text[numeral.end : numeral.end + 1] not in (".", ":")
+    follows = start - card_end <= _NEAR and not any(letter.isalpha() for letter in text[card_end:start])
+    if named or (bare and follows and "thing" not in reading.concepts(start, numeral.end)):
+        rule = "a card's security code " + ("beside its word" if named else "behind it")
+        yield Candidate(start, numeral.end, Kind.CODE, rule, numeral.digits)
+
+
+def _before(ends: list[int], place: int) -> int:
+    """Give where the last card before a place ends; far away when there is none."""
+    index = bisect_right(ends, place)
+    return ends[index - 1] if index else -1000

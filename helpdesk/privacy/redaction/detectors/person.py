@@ -1,111 +1,552 @@
-"""Names: those that people introduce themselves by, and the requester's own wherever it stands."""
+"""Names of people: introduced, titled, signed, greeted, labelled, or known as names."""
 
+import re
 from collections.abc import Iterator
+from functools import lru_cache
 
-import re2
+from helpdesk.privacy.redaction.detectors.candidate import Candidate, trimmed
+from helpdesk.privacy.redaction.normalise import fold_arabic
+from helpdesk.privacy.redaction.reading import Cue, Reading, Word, phrases_in
+from helpdesk.privacy.redaction.spans import Kind
+from helpdesk.privacy.redaction.words import name_list, word_list
 
-from helpdesk.privacy.redaction.detectors.candidate import Candidate, stands_alone
-from helpdesk.privacy.redaction.normalise import digits_of, fold_arabic
-from helpdesk.privacy.redaction.spans import Kind, Known
-from helpdesk.privacy.redaction.words import word_list
-
-_LATIN = r"(\p{Lu}[\pL'’-]+(?:[ \t]+(?:(?:al|el|bin|ibn|abu|de|van|von|da)[ -])?\p{Lu}[\pL'’.-]*){0,3})"
-_ARABIC = r"([\p{Arabic}]{2,}(?:[ \t]+[\p{Arabic}]{2,}){0,3})"
-_INTRODUCED = re2.compile(
-    r"(?:(?i:my name is|my name's|this is|i am called|name on the account is|account holder is|account holder:|full name:|name:|signed,?|regards,?|best,|thanks,|sincerely,|cheers,)\s{0,3})"
-    + _LATIN
-)
-_TITLED = re2.compile(r"\b(?:Mr|Mrs|Ms|Miss|Dr|Prof|Eng)\.?[ \t]+" + _LATIN)
-_INTRODUCED_AR = re2.compile(
-    r"(?:اسمي|إسمي|الاسم\s*:|الإسم\s*:|معك|معكم|انا اسمي|أنا اسمي|باسم|مع التحية[،,]?|وشكرا[ً]?[،,]|تحياتي[،,]?)\s{0,3}(?:هو\s+)?"
-    + _ARABIC
-)
 _NOT_NAMES = word_list("not_names_en")
 _NOT_ARABIC_NAMES = word_list("not_names_ar")
-_PART = re2.compile(r"[\pL\pM'’-]+")
-
-
-def introduced_name(text: str) -> Iterator[Candidate]:
-    """Find names that are introduced.
-
-    shape    one to four capitalised words, or one to four Arabic words
-    accepts  right after "my name is", a greeting line at the end, a title, «اسمي»
-    misses   names in the middle of a sentence, names of others
-    """
-    for pattern in (_INTRODUCED, _TITLED):
-        for match in pattern.finditer(text):
-            end = _end_of_name(match[1], _NOT_NAMES)
-            if end:
-                name = match[1][:end]
-                yield Candidate(
-                    match.start(1), match.start(1) + end, Kind.NAME, "a name that is introduced", name.casefold()
-                )
-    for match in _INTRODUCED_AR.finditer(text):
-        end = _end_of_name(match[1], _NOT_ARABIC_NAMES)
-        if end:
-            yield Candidate(
-                match.start(1),
-                match.start(1) + end,
-                Kind.NAME,
-                "a name that is introduced",
-                fold_arabic(match[1][:end]),
-            )
-
-
-def _end_of_name(words: str, ordinary: frozenset[str]) -> int:
-    """Cut the run at the first word that is no name; 0 when the first is none already."""
-    end = 0
-    for match in _PART.finditer(words):
-        if fold_arabic(match[0]) in ordinary:
-            break
-        end = match.end()
-    return end
-
-
-def known_person(text: str, known: Known) -> Iterator[Candidate]:
-    """Find what is known of the requester: their address, the name in it, their name and its parts, phone, company.
-
-    accepts  whole words, in any case and Arabic spelling; parts of a name from three letters on, with a clitic or not
-    misses   transliterations and misspellings
-    """
-    folded = fold_arabic(text)  # folding keeps the length, so places are the same
-    for value, kind, same in _known_values(known):
-        start = folded.find(value)
-        while start >= 0:
-            end = start + len(value)
-            if _is_whole(folded, start, end):
-                yield Candidate(start, end, kind, "known of the requester", same)
-            start = folded.find(value, end)
-
-
-def _known_values(known: Known) -> Iterator[tuple[str, Kind, str]]:
-    name = fold_arabic(known.name.strip())
-    if name:
-        yield name, Kind.NAME, name
-        for part in name.split():
-            if len(part) >= 3:
-                yield part, Kind.NAME, part
-    if known.email:
-        email = fold_arabic(known.email.strip())
-        yield email, Kind.EMAIL, email
-        local = email.partition("@")[0]
-        if len(local) >= 4 and not local.isdigit() and local not in _NOT_PERSONAL_LOCALS:
-            yield local, Kind.NAME, local
-    for value, kind in ((known.company, Kind.NAME), (known.address, Kind.ADDRESS)):
-        if len(value.strip()) >= 3:
-            yield fold_arabic(value.strip()), kind, fold_arabic(value.strip())
-    if len(digits_of(known.phone)) >= 7:
-        yield known.phone.strip(), Kind.PHONE, digits_of(known.phone)[-9:]
-
-
-_NOT_PERSONAL_LOCALS = frozenset(
-    {"info", "admin", "support", "sales", "contact", "mail", "office", "hello", "webmaster"}
+_PARTICLES = frozenset({"al", "el", "bin", "ibn", "bint", "abu", "abou", "abo", "um", "umm", "om", "ben", "bou", "de", "der", "den", "van", "von", "da", "di", "del", "della", "la", "le", "du", "dos", "das", "ter", "zu", "y", "san", "st", "mac", "mc", "ould", "ait", "abd", "abdul", "abdel"})  # fmt: skip
+_ARABIC_PARTICLES = frozenset(
+    {"بن", "ابن", "بنت", "ابو", "ابي", "ام", "ال", "آل", "عبد", "بو", "ولد", "ست", "سيدي", "ايت", "اولاد"}
 )
-_CLITICS = ("و", "ف", "ب", "ل", "ك")
+_TITLES = frozenset({"mr", "mrs", "ms", "miss", "mister", "dr", "prof", "professor", "eng", "engr", "sir", "madam", "sheikh", "shaikh", "capt", "captain", "sgt", "herr", "frau", "sig", "sra", "sr", "don", "doña", "mme", "mlle", "monsieur", "madame", "ustaz", "hajj", "haj", "hagg", "atty", "rev", "father", "sister", "judge", "lt", "uncle", "aunt", "auntie", "nurse", "driver"})  # fmt: skip
+_ARABIC_TITLES = frozenset(
+    {"السيد", "السيده", "سيد", "سيده", "الاستاذ", "الاستاذه", "استاذ", "استاذه", "الدكتور", "الدكتوره", "دكتور", "دكتوره", "المهندس", "المهندسه", "مهندس", "مهندسه", "بشمهندس", "الحاج", "الحاجه", "حاج", "حاجه", "مدام", "انسه", "الانسه", "الشيخ", "شيخ", "الشيخه", "المحامي", "المحاميه",
+     "المحاسب", "المحاسبه", "مستر", "مس", "ميس", "كابتن", "عم", "عمو", "خاله", "خالتي", "خالي", "عمي", "عمتي", "اخي", "اخوي", "اخويا", "اختي", "ابني", "ابنه", "ابنتي", "بنتي", "زوجي", "زوجتي", "جوزي", "مراتي", "صديقي", "صاحبي", "زميلي", "زميلتي", "شريكي", "مديري", "مديرتنا", "مديرنا", "والدي", "والدتي",
+     "الموظف", "الموظفه", "السائق", "السواق", "المدير", "المديره", "السكرتيره", "الممرضه", "المريض", "المريضه", "الطالب", "الطالبه", "العميل", "العميله", "ا", "د", "م", "أ", "الاخ", "الاخت", "اخ", "اخت", "حفيدي", "حفيدتي", "جاري", "ولدي", "ابنك", "النقيب", "العقيد", "الرائد", "المستشار", "القاضي", "الاب", "خالته", "ست", "الست", "ابله", "الفاضل", "الفاضله", "للسيد", "للسيده", "للاستاذ", "للاستاذه", "للدكتور", "لالا", "سي", "لله"}
+)  # fmt: skip
+_KIN = frozenset({"wife", "husband", "son", "daughter", "brother", "sister", "mother", "father", "mum", "mom", "dad", "cousin", "uncle", "aunt", "nephew", "niece", "grandson", "granddaughter", "partner", "friend", "colleague", "boss", "manager", "assistant", "accountant", "developer", "secretary", "neighbour", "neighbor", "employee", "client", "customer", "lawyer", "nurse", "driver", "coworker", "teammate", "director", "technician", "engineer", "consultant", "patient", "tenant", "student", "teacher", "supervisor", "contact", "receptionist", "intern", "contractor", "freelancer", "designer", "guest", "agent", "admin", "predecessor", "successor", "girlfriend", "boyfriend", "fiancé", "fiancée", "fiance", "fiancee"})  # fmt: skip
+_PATH = re.compile(r"(?i)(?:/home/|/users/|\\users\\|/~|/homes?/|documents and settings\\)([a-z][a-z0-9._-]{1,30})")
+_ADDRESSED = re.compile(
+    r"(?m)(?:^|[\n:;,>]|\bfrom\b|\bto\b|\bcc\b)[ \t]*\"?([^\W\d_][^\n<>:;,\"@|]{1,40}?)\"?[ \t]*[<(\[][ ]?(?:mailto:)?[^\s<>()\[\]]{1,60}@"
+)
+_HEADED = re.compile(
+    r"(?im)^[ \t>]*(?:from|to|cc|bcc|sent by|reply-to|von|an|de|à|من|الى|إلى|نسخة|المرسل|المستلم)[ \t]*:[ \t]*"
+)
+_WROTE = re.compile(
+    r"(?im)(?:,|\d|AM|PM|ص|م)[ \t]+([^\W\d_][^\n<>,:;@]{1,40}?)[ \t]*(?:<[^>\n]*>)?[ \t]*(?:wrote|schrieb|a écrit|escribió|كتب|كتبت)[ \t]*:"
+)
+_WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|['’.-](?=[^\W\d_]))*")
+_CODE_LINE = re.compile(r"[{}=;$<>]|::|->|\bat [\w.]+\(|\b(?:GET|POST|HTTP)\b")
 
 
-def _is_whole(text: str, start: int, end: int) -> bool:
-    if stands_alone(text, start, end):
+def introduced_name(reading: Reading) -> Iterator[Candidate]:
+    """Find names by what stands around them.
+
+    shape    one to five words: capitalised Latin ones with particles (al, bin, van …), Arabic ones with بن، أبو، عبد، آل
+    accepts  behind "my name is", titles, relations ("my accountant …"), greetings and closings, in fields, in mail heads
+             and before mail addresses, in home directories
+    misses   names that nothing introduces, unless the lists of names know them
+    """
+    text = reading.text
+    for cue in phrases_in(reading.words, "introductions"):
+        yield from _introduced(reading, cue)
+    yield from _last_line(reading)
+    yield from _titled(reading)
+    yield from _in_fields(reading)
+    if "@" in text or ":" in text:
+        yield from _in_mail(reading)
+    for match in _PATH.finditer(text) if "/" in text or "\\" in text or "~" in text else ():
+        if match[1].lower() not in _ACCOUNTS:
+            yield from _in_path(match)
+
+
+def _introduced(reading: Reading, cue: Cue) -> Iterator[Candidate]:
+    words = reading.words
+    following = cue.last + 1
+    while (
+        following < len(words)
+        and following < cue.last + 4
+        and words[following].low in (":", ",", "-", '"', "(", "هو", "هي", "--", "–", "*", "_", ".")
+    ):
+        following += 1
+    if following >= len(words):
+        return
+    place, below = words[following].start, words[following].line > words[cue.last].line
+    opens = reading.starts_line(words[cue.first].start)
+    if "closes" in cue.concepts and opens and (below or following > cue.last + 1):
+        short = _rest_is_short(reading.text, place)
+        yield from _latin_at(reading, place, "a name below a closing", loose=short)
+        yield from _arabic_at(reading, place, "a name below a closing", sure=short)
+    elif not below and ("names" in cue.concepts or "maybe" in cue.concepts or ("greets" in cue.concepts and opens)):
+        sure = "names" in cue.concepts
+        yield from _latin_at(reading, place, "a name that is introduced", loose=sure)
+        yield from _arabic_at(reading, place, "a name that is introduced", sure=sure)
+
+
+def _in_mail(reading: Reading) -> Iterator[Candidate]:
+    """Names in the head of a mail, before an address, before "wrote:"."""
+    text = reading.text
+    for pattern in (_ADDRESSED, _WROTE):
+        for match in pattern.finditer(text):
+            if _is_name_like(match[1]):
+                yield _candidate(text, match.start(1), match.end(1), "a name before an address or a quotation")
+    for match in _HEADED.finditer(text):
+        yield from _latin_at(reading, match.end(), "a name in a mail's head")
+        yield from _arabic_at(reading, match.end(), "a name in a mail's head", sure=True)
+
+
+_ACCOUNTS = frozenset({"public", "public_html", "default", "admin", "administrator", "user", "users", "www", "www-data", "ubuntu", "deploy", "node", "app", "shared", "git", "debian", "centos", "ec2-user", "runner", "vagrant", "web", "site", "client", "all", "virtual", "vmail", "cpanel", "backup", "ftp", "test", "dev", "main", "customer", "account"})  # fmt: skip
+
+
+def _in_path(match: "re.Match[str]") -> Iterator[Candidate]:
+    """A home directory is hidden when it holds a name: `/home/hany`, `C:\\Users\\Rania.Saad`."""
+    parts = re.split(r"[._-]|(?<=[a-z])(?=[A-Z])", match[1])
+    if any(is_given(part.lower(), sure=False) or is_family(part.lower()) for part in parts if len(part) >= 3):
+        yield Candidate(match.start(1), match.end(1), Kind.NAME, "a name in a path", match[1].casefold())
+
+
+_SURE = frozenset(
+    {
+        "a name behind a title",
+        "a name behind a relation",
+        "a name in a mail's head",
+        "a name before an address or a quotation",
+    }
+)
+
+
+def _candidate(text: str, start: int, end: int, rule: str) -> Candidate:
+    start, end = trimmed(text, start, end, " \t\"'`,;:()[]<>*-–~_|")
+    return Candidate(start, end, Kind.NAME, rule, fold_arabic(text[start:end]), sure=rule in _SURE)
+
+
+def parts_of_name(folded: str) -> list[str]:
+    """Give the words of a found name that stand for it alone: no particles, titles or ordinary words, four letters or more."""
+    words = [word.strip(".,'") for word in folded.replace("-", " ").split()]
+    return [
+        word
+        for word in words
+        if len(word) >= 4 and word.isalpha() and not word_sorts(word) and (len(words) > 1 or is_given(word))
+    ]
+
+
+def _is_name_like(text: str) -> bool:
+    words = _WORD.findall(text)
+    return (
+        0 < len(words) <= 5
+        and not any(fold_arabic(word) in _NOT_NAMES or fold_arabic(word) in _NOT_ARABIC_NAMES for word in words)
+        and not re.search(r"\d", text)
+    )
+
+
+@lru_cache(maxsize=20_000)
+def is_given(low: str, *, sure: bool = True) -> bool:
+    """Say whether a folded word is a given name; `sure` leaves out those that are ordinary words, too."""
+    lists = name_list("given_latin") if low[:1].isascii() or low[:1] < "\u0600" else name_list("given_arabic")
+    found = lists.get(low)
+    if found is None and "-" in low:
+        return all(is_given(part, sure=sure) for part in low.split("-") if part)
+    return found is not None and not (sure and found)
+
+
+@lru_cache(maxsize=20_000)
+def is_family(low: str, *, sure: bool = True) -> bool:
+    """Say whether a folded word is a family name."""
+    lists = name_list("family_latin") if low[:1] < "\u0600" else name_list("family_arabic")
+    bare = low.removeprefix("ال") if low.startswith("ال") and len(low) > 4 else low
+    found = lists.get(low, lists.get(bare))
+    return (found is not None and not (sure and found)) or is_given(bare, sure=sure)
+
+
+@lru_cache(maxsize=20_000)
+def word_sorts(low: str) -> tuple[str, ...]:
+    """Say of what sorts a folded word is: a title, a relation, a particle, an ordinary word."""
+    return tuple(name for name, words in _SORTS if low in words)
+
+
+_SORTS = (
+    ("title", _TITLES | _ARABIC_TITLES),
+    ("kin", _KIN),
+    ("particle", _PARTICLES | _ARABIC_PARTICLES),
+    ("ordinary", _NOT_NAMES | _NOT_ARABIC_NAMES),
+    ("city", word_list("cities")),
+    ("stop", word_list("address_stops")),
+    ("void", word_list("not_passwords")),
+)
+
+
+def _latin_at(reading: Reading, place: int, rule: str, *, loose: bool = False) -> Iterator[Candidate]:
+    """Take the run of name words from a place on; `loose` takes words in small letters, too, when a list knows them."""
+    index = reading.word_from(place)
+    end, last = -1, index
+    words = reading.words
+    count = 0
+    while last < len(words) and count < 5:
+        word = words[last]
+        if count and (
+            word.line != words[index].line or reading.text[words[last - 1].end : word.start] not in (" ", "", "  ")
+        ):
+            break
+        written = reading.text[word.start : word.end]
+        if word.low == "." and count and words[last - 1].end - words[last - 1].start <= 3 and last > index:
+            last += 1
+            continue
+        if not (written[0].isalpha() and _fits(written, word, count, loose=loose)):
+            break
+        if word.low not in _PARTICLES or count == 0:
+            end = word.end
+        count += 1
+        last += 1
+    if end > 0 and (end - words[index].start >= 2):
+        yield _candidate(reading.text, words[index].start, end, rule)
+
+
+def _fits(written: str, word: Word, count: int, *, loose: bool) -> bool:
+    low = word.low
+    if (
+        low in _NOT_NAMES
+        or not all(letter.isalpha() or letter in "'’.-" for letter in written)
+        or not written[0] < "\u0600"
+    ):
+        return False
+    if low in _TITLES and count == 0:
+        return False
+    if low in _PARTICLES and count:
         return True
-    after_clitic = start >= 1 and text[start - 1] in _CLITICS and not text[start - 2 : start - 1].isalnum()
-    return after_clitic and not text[end : end + 1].isalnum()
+    if written[0].isupper():
+        return True
+    bare = low.removesuffix("'s")
+    return (loose and (is_given(bare, sure=False) or (count > 0 and is_family(bare)) or count == 0)) or (
+        is_given(bare) and len(bare) > 3
+    )
+
+
+def _arabic_at(reading: Reading, place: int, rule: str, *, sure: bool) -> Iterator[Candidate]:
+    words = reading.words
+    index = reading.word_from(place)
+    while (
+        index < len(words)
+        and (words[index].low in _ARABIC_TITLES or words[index].low in (".", "/", ":", "\\"))
+        and index < reading.word_from(place) + 4
+    ):
+        index += 1
+    end = _arabic_run(reading, index, sure=sure)
+    if end >= index:
+        yield _candidate(reading.text, words[index].start, words[end].end, rule)
+
+
+def _arabic_run(reading: Reading, index: int, *, sure: bool) -> int:
+    """Give the last word of the run of names from a word on, index - 1 if it is none."""
+    words, last = reading.words, index - 1
+    place, count = index, 0
+    while place < len(words) and count < 6:
+        word = words[place]
+        if count and (word.line != words[index].line or reading.text[words[place - 1].end : word.start] != " "):
+            break
+        if not _is_arabic(word.low) or word.low in _NOT_ARABIC_NAMES:
+            break
+        known = (
+            is_given(word.low, sure=count == 0 and not sure)
+            or is_family(word.low, sure=count == 0)
+            or (word.low.startswith(("عبدال", "ابو", "ال")) and count > 0)
+        )
+        if word.low in _ARABIC_PARTICLES:
+            count += 1
+            place += 1
+            continue
+        if not (
+            known
+            or (sure and count <= 2 and not _is_verb(word.low))
+            or (place and words[place - 1].low in _ARABIC_PARTICLES and count)
+        ):
+            break
+        last = place
+        place += 1
+        count += 1
+    return last
+
+
+def _is_arabic(low: str) -> bool:
+    return "\u0621" <= low[0] <= "\u06d3"
+
+
+def _is_verb(low: str) -> bool:
+    """Guess that a word in a sentence is no name: verbs with prefixes, words with the article that no list knows."""
+    return (
+        low.startswith(("ب", "و", "ت", "ي", "ن", "ل", "ف", "ال", "م"))
+        and len(low) > 3
+        and not (is_given(low, sure=False) or is_family(low, sure=False))
+    )
+
+
+def _rest_is_short(text: str, place: int) -> bool:
+    line = text[place : (text.find("\n", place) + 1 or len(text) + 1) - 1]
+    return 0 < len(line.split()) <= 4 and not any(letter.isdigit() for letter in line)
+
+
+def _last_line(reading: Reading) -> Iterator[Candidate]:
+    text = reading.text.rstrip()
+    begin = text.rfind("\n") + 1
+    line = text[begin:].strip(" -–—~*_.!،")
+    words = line.split()
+    if not begin or not 0 < len(words) <= 4 or any(letter.isdigit() or letter in ':/@?=<>[]{}"' for letter in line):
+        return
+    lows = [fold_arabic(word.strip(".,'()")) for word in words]
+    known = any(is_given(low, sure=False) or is_family(low) for low in lows)
+    capital = all(word[0].isupper() or word.lower() in _PARTICLES for word in words) and all(
+        low not in _NOT_NAMES for low in lows
+    )
+    if (
+        known
+        and not any(low in _NOT_NAMES or low in _NOT_ARABIC_NAMES for low in lows)
+        and (capital or line[0] >= "\u0600" or all(is_given(low, sure=False) or is_family(low) for low in lows))
+    ):
+        start = begin + reading.text[begin:].index(line[0])
+        yield _candidate(reading.text, start, start + len(line), "a name on the last line")
+
+
+def _titled(reading: Reading) -> Iterator[Candidate]:
+    words = reading.words
+    for place, word in enumerate(words[:-1]):
+        if word.low in _TITLES and (reading.text[word.start].isupper() or word.low in ("mr", "mrs", "ms", "dr", "eng")):
+            following = place + 2 if words[place + 1].low == "." else place + 1
+            if following < len(words) and words[following].line == word.line:
+                yield from _latin_at(
+                    reading,
+                    words[following].start,
+                    "a name behind a title",
+                    loose=word.low in ("mr", "mrs", "ms", "dr"),
+                )
+        elif (
+            word.low in _KIN
+            and place
+            and words[place - 1].low in ("my", "our", "his", "her", "their", "the", "your", "a")
+        ):
+            following = place + 2 if words[place + 1].low in (",", "(", "called", "named", "is", ":") else place + 1
+            if following < len(words) and words[following].line == word.line:
+                yield from _latin_at(reading, words[following].start, "a name behind a relation", loose=False)
+        elif word.low in _ARABIC_TITLES:
+            yield from _behind_arabic_title(reading, place)
+
+
+def _behind_arabic_title(reading: Reading, place: int) -> Iterator[Candidate]:
+    words, word = reading.words, reading.words[place]
+    following = place + 1
+    if len(word.low) == 1:  # «أ.», «د/», «م.»: only with its mark
+        if words[following].low not in (".", "/"):
+            return
+        following += 1
+    elif words[following].low in (".", "/", ":", ",") and words[following].low != ",":
+        following += 1
+    if following < len(words) and words[following].line == word.line:
+        yield from _arabic_at(
+            reading,
+            words[following].start,
+            "a name behind a title",
+            sure=len(word.low) == 1
+            or word.low
+            in (
+                "السيد",
+                "السيده",
+                "الاستاذ",
+                "الاستاذه",
+                "الدكتور",
+                "الدكتوره",
+                "المهندس",
+                "المهندسه",
+                "مدام",
+                "استاذ",
+                "دكتور",
+                "مهندس",
+                "للسيد",
+                "للسيده",
+            ),
+        )
+        if words[following].low[0] < "\u0600":
+            yield from _latin_at(reading, words[following].start, "a name behind a title")
+
+
+def _in_fields(reading: Reading) -> Iterator[Candidate]:
+    for entry in reading.fields:
+        if "name" not in entry.concepts:
+            continue
+        value = reading.text[entry.start : entry.end].strip()
+        words = _WORD.findall(value)
+        if 0 < len(words) <= 6 and not re.search(r"[\d@/=<>{}$]", value) and _is_name_like(value):
+            if len(words) == 1 and value.islower() and not (is_given(value, sure=False) or is_family(value)):
+                continue
+            yield _candidate(reading.text, entry.start, entry.end, "a name in its field")
+        else:
+            yield from _latin_at(reading, entry.start, "a name in its field")
+            yield from _arabic_at(reading, entry.start, "a name in its field", sure=True)
+
+
+@lru_cache(maxsize=30_000)
+def _may_be_listed(low: str) -> bool:
+    if len(low) < 2 or not low[0].isalpha():
+        return False
+    if not _is_arabic(low):
+        return is_given(low, sure=False) or is_family(low, sure=False)
+    return low in ("ابو", "ام", "عبد") or any(
+        is_given(low[size:], sure=False) for size in (0, 1, 2) if len(low) > size + 1
+    )
+
+
+def listed_name(reading: Reading) -> Iterator[Candidate]:
+    """Find names that the lists of names know.
+
+    accepts  a given name followed by another name; a given name alone that is no ordinary word, capitalised and not at
+             the start of a sentence in Latin letters; in Arabic two names in a row, or one that is no ordinary word
+    misses   names that no list has
+    source   the lists in words/, see SOURCES.md there
+    """
+    words, text = reading.words, reading.text
+    place = 0
+    while place < len(words):
+        word = words[place]
+        if _may_be_listed(word.low):
+            last = _arabic_listed(reading, place) if _is_arabic(word.low) else _latin_listed(reading, place)
+            if last >= place:
+                yield _candidate(text, _without_clitic(word), words[last].end, "a name that the lists know")
+                place = last
+        place += 1
+
+
+def _without_clitic(word: Word) -> int:
+    """«ولسارة»: the clitics stay outside."""
+    low = word.low
+    if _is_arabic(low) and not is_given(low, sure=False):
+        for size in (2, 1):
+            if (
+                len(low) > size + 2
+                and low[:size] in ("ول", "وب", "و", "ل", "ب", "ف", "ك")
+                and is_given(low[size:], sure=False)
+            ):
+                return word.start + size
+    return word.start
+
+
+def _latin_listed(reading: Reading, place: int) -> int:
+    words, text = reading.words, reading.text
+    word = words[place]
+    written = text[word.start : word.end]
+    if not written[0].isupper() or word.low in _NOT_NAMES or _is_in_code(text, word):
+        return _small_listed(reading, place)
+    given, sure = is_given(word.low, sure=False), is_given(word.low)
+    last = place
+    while last + 1 < len(words) and last - place < 4:
+        following = words[last + 1]
+        if text[words[last].end : following.start] != " " or following.low in _NOT_NAMES:
+            break
+        if (
+            not (text[following.start].isupper() or following.low in _PARTICLES)
+            or not text[following.start : following.end].replace("-", "").replace("'", "").isalpha()
+        ):
+            break
+        last += 1
+    while last > place and words[last].low in _PARTICLES:
+        last -= 1
+    run = [words[index].low for index in range(place, last + 1)]
+    if len(run) >= 2 and (
+        sure or (given and is_family(run[-1], sure=False) and len(run) <= 3) or (is_family(run[0]) and is_given(run[1]))
+    ):
+        return last
+    return place if sure and len(word.low) >= 3 and not _opens_product(reading, place, last) else place - 1
+
+
+def _opens_product(reading: Reading, place: int, last: int) -> bool:
+    following = reading.words[last + 1] if last + 1 < len(reading.words) else None
+    before = reading.words[place - 1].low if place else ""
+    return bool(
+        following
+        and (
+            following.low[0].isdigit()
+            or following.low
+            in (
+                "theme",
+                "plugin",
+                "plan",
+                "server",
+                "database",
+                "pro",
+                "hosting",
+                "theme's",
+                "cloud",
+                "api",
+                "panel",
+                "street",
+                "st",
+                "road",
+            )
+        )
+    ) or before in ("theme", "plugin", "plan", "server", "the")
+
+
+def _small_listed(reading: Reading, place: int) -> int:
+    """A name in small letters: only a sure given name followed by a sure family name."""
+    words = reading.words
+    word = words[place]
+    if place + 1 >= len(words) or word.low in _NOT_NAMES or not is_given(word.low):
+        return place - 1
+    following = words[place + 1]
+    adjoins = reading.text[word.end : following.start] == " "
+    return (
+        place + 1
+        if adjoins
+        and is_family(following.low)
+        and len(following.low) > 3
+        and following.low not in _NOT_NAMES
+        and not _is_in_code(reading.text, word)
+        else place - 1
+    )
+
+
+def _is_in_code(text: str, word: Word) -> bool:
+    edges = text[word.start - 1 : word.start] + text[word.end : word.end + 1]
+    return (
+        any(mark in edges for mark in "/\\=<>{}[]_@#$.-")
+        and not (edges.endswith(".") and text[word.end + 1 : word.end + 2] in ("", " ", "\n"))
+        and not edges.startswith(("<", "[", "="))
+    )
+
+
+def _arabic_listed(reading: Reading, place: int) -> int:
+    words = reading.words
+    start = words[place]
+    low = start.low[_without_clitic(start) - start.start :]
+    if (
+        low in _NOT_ARABIC_NAMES
+        or start.low in _NOT_ARABIC_NAMES
+        or (start.low in _ARABIC_PARTICLES and start.low not in ("ابو", "ام", "عبد"))
+    ):
+        return place - 1
+    if start.low in ("ابو", "ام", "عبد"):
+        following = words[place + 1] if place + 1 < len(words) else None
+        if following is None or not (
+            is_given(following.low, sure=False) or (start.low == "عبد" and following.low.startswith("ال"))
+        ):
+            return place - 1
+        return max(place + 1, _arabic_run(reading, place + 1, sure=False))
+    given, sure = is_given(low, sure=False), is_given(low)
+    if not given:
+        return place - 1
+    last = place
+    while last + 1 < len(words) and last - place < 5:
+        following = words[last + 1]
+        if (
+            reading.text[words[last].end : following.start] != " "
+            or not _is_arabic(following.low)
+            or following.low in _NOT_ARABIC_NAMES
+        ):
+            break
+        if not (
+            following.low in _ARABIC_PARTICLES
+            or is_given(following.low, sure=False)
+            or is_family(following.low, sure=not sure)
+        ):
+            break
+        last += 1
+    while last > place and words[last].low in _ARABIC_PARTICLES:
+        last -= 1
+    if last > place:
+        others = [words[index].low for index in range(place + 1, last + 1)]
+        return last if sure or sum(is_given(other) or is_family(other) for other in others) >= 1 else place - 1
+    return place if sure and len(low) >= 4 else place - 1

@@ -1,84 +1,96 @@
 """Phone numbers."""
 
+import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 import phonenumbers
-import re2
 
-from helpdesk.privacy.redaction.detectors.candidate import Candidate, before, is_number_of_a_thing, stands_alone
-from helpdesk.privacy.redaction.normalise import digits_of
+from helpdesk.privacy.redaction.detectors.candidate import Candidate, stands_alone
+from helpdesk.privacy.redaction.numerals import letters_for_digits
+from helpdesk.privacy.redaction.reading import Numeral, Reading
 from helpdesk.privacy.redaction.spans import Kind
 
-_RUN = re2.compile(r"(?:\+|00)?\(?\d(?:[ ().\-/]{0,2}\d){6,15}")
-_DATE = re2.compile(
-    r"(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}.*|\d{1,2}[-/.]\d{1,2}[-/.](?:19|20)?\d\d.*|\d{1,3}(?:\.\d{1,3}){3}"
+# Bounded forms of at most 64 letters, matched from their start: dates, times, versions, ranges of years, amounts.
+_OTHER = re.compile(
+    r"(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}(?:[ T].*)?|\d{1,2}[-/.]\d{1,2}[-/.](?:19|20)?\d\d(?:[ ].*)?|\d{1,3}(?:\.\d{1,3}){3}(?:[ /:].*)?|\d+\.\d+|(?:19|20)\d\d ?- ?(?:19|20)\d\d|\d{1,3}(?:,\d{3})+(?:\.\d+)?"
 )
-_CUES = (
-    "phone", "tel", "mobile", "call", "cell", "whatsapp", "whats app", "number", "fax", "contact", "reach", "sms", "ring",
-    "هاتف", "تليفون", "تلفون", "جوال", "موبايل", "محمول", "رقمي", "رقم", "اتصل", "اتصال", "واتس", "كلمني", "للتواصل", "فاكس",
-)  # fmt: skip
-# Where a number without a country code may belong: the markets of our customers first.
-_REGIONS = (
-    "EG",
-    "SA",
-    "AE",
-    "JO",
-    "KW",
-    "QA",
-    "BH",
-    "OM",
-    "MA",
-    "DZ",
-    "TN",
-    "IQ",
-    "LB",
-    "PS",
-    "YE",
-    "LY",
-    "SD",
-    "GB",
-    "US",
-    "DE",
-    "FR",
-    "IN",
-    "TR",
-)
+_SEVERAL = re.compile(r"\d[\d.]*\.\d[\d.]*\.\d+")
+_LINKED = re.compile(r"(?:wa\.me/|tel:|phone=|whatsapp\.com/send\?phone=)\+?(\d{7,15})")
+_OWN = frozenset({"phone"})
 
 
-def phone_number(text: str) -> Iterator[Candidate]:
+def phone_number(reading: Reading) -> Iterator[Candidate]:
     """Find phone numbers.
 
-    shape    7..16 digits of any script, with blanks, dots, hyphens, slashes and brackets; + or 00 in front or not
-    accepts  a number that its country has, when it is international or stands near a word for a phone; a national one
-             that begins with 0 in the regions listed above
-    misses   numbers in words, numbers over two lines
+    shape    7..16 digits of any script with blanks, dots, hyphens, slashes, brackets; also with O and l for digits; words
+    accepts  a number that its country has, when it is international; a national one by its leading 0 where the words
+             around do not speak of an order, an invoice …; any of 6..15 digits beside a word for a phone
+    misses   short numbers without a word for a phone, extensions
     source   E.164, with the metadata of `phonenumbers`
     """
-    for match in _RUN.finditer(text):
-        start, end = match.start(), match.end()
-        if not stands_alone(text, start, end) or _DATE.fullmatch(match[0]):
-            continue
-        digits = digits_of(match[0])
-        international = match[0].startswith(("+", "00"))
-        near = any(cue in before(text, start) for cue in _CUES)
-        if _is_phone(digits, international=international, near=near) and (
-            international or near or not is_number_of_a_thing(text, start)
+    for match in _LINKED.finditer(reading.text):
+        yield Candidate(match.start(1), match.end(1), Kind.PHONE, "a phone number in an address", match[1][-9:])
+    for numeral in [*reading.numerals, *letters_for_digits(reading.text)]:
+        yield from _judged(reading, numeral)
+
+
+def _judged(reading: Reading, numeral: Numeral) -> Iterator[Candidate]:
+    text, start, end = reading.text, numeral.start, numeral.end
+    written = text[start:end]
+    if len(numeral.digits) < 5 or not _is_free(text, start, end) or (_OTHER.fullmatch(written) and not numeral.spelled):
+        return
+    concepts = reading.concepts(start, end)
+    near = bool(concepts & _OWN)
+    if near and not 5 <= len(numeral.digits) <= 16 and not numeral.spelled:
+        return
+    if near and (len(numeral.digits) >= 6 or numeral.spelled) and not _SEVERAL.fullmatch(written):
+        yield _found(start, end, numeral, "a phone number beside its word")
+    elif numeral.spelled:
+        if len(numeral.digits) >= 7 and not concepts:
+            yield _found(start, end, numeral, "a long number in words")
+    elif written.lstrip("(").startswith(("+", "00")):
+        if (
+            8 <= len(numeral.digits) <= 17
+            and (written.lstrip("(")[0] == "+" or not concepts & {"thing", "iban", "card", "bank"})
+            and ("+" in written or _is_valid("+" + numeral.digits.removeprefix("00")))
         ):
-            yield Candidate(start, end, Kind.PHONE, "a phone number" + (" after its word" if near else ""), digits[-9:])
+            yield _found(start, end, numeral, "an international phone number")
+    elif _is_grouped(written) or (not concepts and _is_national(written, numeral.digits)):
+        yield _found(start, end, numeral, "a phone number of a country")
 
 
-def _is_phone(digits: str, *, international: bool, near: bool) -> bool:
-    if international:
-        return _is_valid("+" + digits.removeprefix("00"), None)
-    if not (near or (digits.startswith("0") and 9 <= len(digits) <= 12)):
-        return False
-    return any(_is_valid(digits, region) for region in _REGIONS) or (
-        near and 8 <= len(digits) <= 13 and digits[0] == "0"
+def _found(start: int, end: int, numeral: Numeral, rule: str) -> Candidate:
+    return Candidate(start, end, Kind.PHONE, rule, numeral.digits[-9:])
+
+
+def _is_free(text: str, start: int, end: int) -> bool:
+    return (
+        stands_alone(text, start, end)
+        and text[start - 1 : start] not in ("#", "@", "=", "$", "€", "£", "/")
+        and text[end : end + 1] != "@"
     )
 
 
-def _is_valid(number: str, region: str | None) -> bool:
+_GROUPED = re.compile(r"\([2-9]\d{2}\) ?[2-9]\d{2}[ .-]\d{4}|[6-9]\d{4}[ -]\d{5}|\(0\d{1,4}\) ?\d[\d -]{5,9}")
+_NATIONAL = re.compile(r"0[1-9]\d{7,9}|[2-9]\d{2}[2-9]\d{6}")
+
+
+def _is_grouped(written: str) -> bool:
+    """The ways in which nothing but phone numbers is written."""
+    return bool(_GROUPED.fullmatch(written))
+
+
+def _is_national(written: str, digits: str) -> bool:
+    """A leading zero and nine to eleven digits; the grouping of North America."""
+    if not _NATIONAL.fullmatch(digits):
+        return False
+    return digits[0] == "0" or bool(re.fullmatch(r"\(?\d{3}\)?[ .-]?\d{3}[ .-]\d{4}", written))
+
+
+@lru_cache(maxsize=2_000)
+def _is_valid(number: str) -> bool:
     try:
-        return phonenumbers.is_valid_number(phonenumbers.parse(number, region))
+        return phonenumbers.is_valid_number(phonenumbers.parse(number, None))
     except phonenumbers.NumberParseException:
         return False

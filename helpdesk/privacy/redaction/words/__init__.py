@@ -1,11 +1,37 @@
 """Word lists, one file each: words in any order, lines that begin with # explain."""
 
+import re
+import tomllib
+from functools import cache
 from pathlib import Path
 
 from helpdesk.privacy.redaction.normalise import fold_arabic
 
+_SPLIT = re.compile(r"/|[^\s_/-]+")
+_HERE = Path(__file__).parent
 
+
+@cache
 def word_list(name: str) -> frozenset[str]:
     """Read the list `name`.txt, folded so that spellings of the same word are one."""
-    lines = (Path(__file__).with_name(f"{name}.txt")).read_text("utf-8").splitlines()
+    lines = (_HERE / f"{name}.txt").read_text("utf-8").splitlines()
     return frozenset(fold_arabic(word) for line in lines if not line.startswith("#") for word in line.split())
+
+
+@cache
+def name_list(name: str) -> dict[str, bool]:
+    """Read a list of names, folded already; each says whether it is an ordinary word, too (a "?" behind it)."""
+    words = (_HERE / f"{name}.txt").read_text("utf-8").split()
+    return {word.rstrip("?"): word[-1] == "?" for word in words}
+
+
+@cache
+def phrases(name: str) -> tuple[tuple[tuple[str, ...], str], ...]:
+    """Read the phrases of `name`.toml: pairs of a phrase's words and its concept."""
+    table: dict[str, str] = tomllib.loads((_HERE / f"{name}.toml").read_text("utf-8"))[name]
+    return tuple(
+        (tuple(_SPLIT.findall(fold_arabic(phrase))), concept)
+        for concept, listed in table.items()
+        for phrase in listed.replace("\n", "").split("|")
+        if phrase.strip()
+    )

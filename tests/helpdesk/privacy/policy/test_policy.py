@@ -3,7 +3,8 @@
 import msgspec
 import pytest
 
-from helpdesk.privacy.policy.policy import SHIPPED, Policy, PolicyRefused, find_mistakes, read_policy
+from helpdesk.privacy.policy.policy import SHIPPED, Policy, PolicyRefused, Redaction, find_mistakes, read_policy
+from helpdesk.privacy.redaction.spans import OwnRules
 
 
 def changed(**parts: object) -> Policy:
@@ -63,3 +64,27 @@ def test_a_wrong_file_is_refused_with_its_place(tmp_path, old, new, words):
 def test_a_missing_file_says_what_to_set(tmp_path):
     with pytest.raises(PolicyRefused, match="HELPDESK_POLICY"):
         read_policy(tmp_path / "none.toml")
+
+
+@pytest.mark.parametrize(
+    ("rules", "words"),
+    [
+        ({"patterns": {"shoe": ["x"]}}, '"shoe" is no kind'),
+        ({"patterns": {"text": ["(?=x)"]}}, "is refused"),
+        ({"patterns": {"text": [r"(a)\1"]}}, "is refused"),
+        ({"patterns": {"text": ["x*"]}}, "matches the empty text"),
+    ],
+)
+def test_an_own_rule_that_cannot_run_in_linear_time_is_said(rules, words):
+    policy = msgspec.structs.replace(read_policy(), redaction=msgspec.convert(rules, Redaction))
+
+    assert len(find_mistakes(policy)) == 1
+    assert words in find_mistakes(policy)[0]
+
+
+def test_own_rules_reach_redaction():
+    policy = msgspec.structs.replace(
+        read_policy(), redaction=Redaction(patterns={"text": ["KND-[0-9]+"]}, allowed=["Northwind"])
+    )
+
+    assert policy.own_rules == OwnRules((("text", "KND-[0-9]+"),), ("Northwind",))

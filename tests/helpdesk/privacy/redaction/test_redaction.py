@@ -34,7 +34,7 @@ HIDDEN = [
     ("IBAN DE89 3704 0044 0532 0130 00 thanks", "IBAN ⟦iban 1⟧ thanks"),
     ("sa0380000000608010167519", "⟦iban 1⟧"),
     ("my account number is 12345678", "my account number is ⟦bank-account 1⟧"),
-    ("from 203.0.113.9 and 2001:db8::1", "from ⟦ip 1⟧ and 2001:db8::1"),
+    ("from 203.0.113.9 and 2001:db8::1", "from ⟦ip 1⟧ and ⟦ip 2⟧"),
     ("from 93.184.216.34:443", "from ⟦ip 1⟧:443"),
     ("ip 2a00:1450:4001:81b::200e", "ip ⟦ip 1⟧"),
     ("mac 00:1B:44:11:3A:B7", "mac ⟦mac 1⟧"),
@@ -51,7 +51,7 @@ HIDDEN = [
     ("key AKIAIOSFODNN7EXAMPLE here", "key ⟦token 1⟧ here"),
     ("ghp_16C7e42F292c6912E7710c838347Ae178B4a", "⟦token 1⟧"),
     ("https://x.example/cb?token=abcdef123456&x=1", "https://x.example/cb?token=⟦token 1⟧&x=1"),
-    ("postgres://app:s3cret@db.example/app", "⟦connection-string 1⟧"),
+    ("postgres://app:s3cret@db.example/app", "postgres://app:⟦connection-string 1⟧@db.example/app"),
     ("eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0In0.c2lnbmF0dXJlcGFydA", "⟦jwt 1⟧"),
     ("-----BEGIN RSA PRIVATE KEY-----\nMIIE\n-----END RSA PRIVATE KEY-----", "⟦private-key 1⟧"),
     ("the verification code is 482913", "the verification code is ⟦code 1⟧"),
@@ -119,12 +119,12 @@ def test_what_is_stored_of_a_text_has_no_override_no_nul_and_no_forged_bracket()
 
 
 def test_choices_of_the_requester_are_honoured():
-    text = "call +44 20 7946 0958 about Bluebird"
+    text = "call +44 20 7946 0958 about the lighthouse plan"
     shown = Choice(5, 21, hide=False)
-    more = Choice(28, 36, hide=True)
+    more = Choice(32, 42, hide=True)
 
     assert hidden(text, choices=[shown]) == text
-    assert hidden(text, choices=[more]) == "call ⟦phone 1⟧ about ⟦text 1⟧"
+    assert hidden(text, choices=[more]) == "call ⟦phone 1⟧ about the ⟦text 1⟧ plan"
 
 
 def test_the_operators_own_kinds_and_words():

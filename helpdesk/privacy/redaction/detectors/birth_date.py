@@ -1,0 +1,57 @@
+"""Dates of birth."""
+
+from collections.abc import Iterator
+
+import re2
+
+from helpdesk.privacy.redaction.detectors.candidate import Candidate
+from helpdesk.privacy.redaction.reading import Reading
+from helpdesk.privacy.redaction.spans import Kind
+
+_MONTHS = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?|januar|februar|märz|mai|juni|juli|oktober|dezember|"
+    r"janvier|février|mars|avril|juin|juillet|août|septembre|octobre|novembre|décembre|enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre|"
+    r"يناير|فبراير|مارس|[اأ]بريل|مايو|يونيو|يونيه|يوليو|يوليه|[اأ]غسطس|سبتمبر|[اأ]كتوبر|نوفمبر|ديسمبر|جانفي|فيفري|[اأ]فريل|ماي|جوان|جويليه|جويلية|[اأ]وت|شتنبر|نونبر|دجنبر|غشت|يوليوز|"
+    r"كانون الثاني|شباط|[اآ]ذار|نيسان|[اأ]يار|حزيران|تموز|[اآ]ب|[اأ]يلول|تشرين ال[اأ]ول|تشرين الثاني|كانون ال[اأ]ول|محرم|صفر|ربيع ال[اأ]ول|ربيع الثاني|ربيع الآخر|جمادى ال[اأ]ولى|جمادى الآخرة|رجب|شعبان|رمضان|شوال|ذو القعدة|ذو الحجة|ذي القعدة|ذي الحجة)"
+)
+_ORDINAL = r"(?:the )?(?:twenty[ -]|thirty[ -]?)?(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|thirteenth|fourteenth|fifteenth|sixteenth|seventeenth|eighteenth|nineteenth|twentieth|thirtieth)"
+_YEAR_WORDS = r"(?:nineteen|twenty|two thousand)(?:[ -](?:hundred|and|oh|[a-z]+(?:teen|ty)|twenty|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)){1,4}"
+_DATE = re2.compile(
+    r"(?i)(?:19|20)\d\d ?[-/.] ?\d{1,2} ?[-/.] ?\d{1,2}"
+    r"|\d{1,2} ?[-/.] ?\d{1,2} ?[-/.] ?(?:19|20)?\d\d"
+    r"|\d{1,2}(?:st|nd|rd|th)?\.?,?(?: of)? ?[-/]?"
+    + _MONTHS
+    + r"\.?,? ?[-/]?(?:of |لعام |سنة |عام |ل?سنه )?'?(?:\d{4}|\d\d)?"
+    r"|" + _MONTHS + r"\.? (?:the )?\d{1,2}(?:st|nd|rd|th)?(?:,? (?:of )?'?(?:\d{4}|\d\d))?"
+    r"|" + _ORDINAL + r"(?: of)? " + _MONTHS + r",? (?:" + _YEAR_WORDS + r"|\d{4})?"
+    r"|" + _MONTHS + r" (?:(?:19|20)\d\d)"
+    r"|\d{1,2} \d{1,2} (?:19|20)\d\d|(?:19|20)\d{6}|\d{8}|\d{6}"
+    r"|\d{1,2}[-/. ]\d{1,2}|(?:19|20|13|14)\d\d[-/]\d{1,2}[-/]\d{1,2}|(?:19|20)\d\d|" + _YEAR_WORDS + r"|'\d\d"
+)
+_OTHERS = frozenset({"born", "ولد"})
+
+
+def birth_date(reading: Reading) -> Iterator[Candidate]:
+    """Find dates of birth.
+
+    shape    dates in digits, with the names of months in four languages and two calendars, in words; a year alone
+    accepts  beside words for being born, or in their field
+    misses   dates without such words
+    """
+    text = reading.text
+    if not any("birth" in cue.concepts for cue in reading.cues) and not any(
+        "birth" in entry.concepts for entry in reading.fields
+    ):
+        return
+    for match in _DATE.finditer(reading.low if len(reading.low) == len(text) else text):
+        start, end = match.span()
+        while end > start and text[end - 1] in " ,-/":
+            end -= 1
+        if (
+            text[start - 1 : start].isalnum()
+            or text[end : end + 1].isalnum()
+            or text[start - 1 : start] in (".", "-", "/")
+        ):
+            continue
+        if "birth" in reading.concepts(start, end):
+            yield Candidate(start, end, Kind.BIRTH_DATE, "a date beside words for birth", text[start:end].casefold())

@@ -1,0 +1,54 @@
+"""Coordinates."""
+
+import re
+from collections.abc import Iterator
+
+import re2
+
+from helpdesk.privacy.redaction.detectors.candidate import Candidate
+from helpdesk.privacy.redaction.reading import Reading
+from helpdesk.privacy.redaction.spans import Kind
+
+_PAIR = re2.compile(
+    r"(?i)[-+]?\d{1,3}\.\d{2,10} ?°? ?[NS]?(?:[ ,;/]{1,3}|%2C)(?:lo?ng?[:= ]{1,3})?[-+]?\d{1,3}\.\d{2,10} ?°? ?[EW]?"
+)
+_HINT = re.compile(r"\d\.\d{2}|\d ?[°º]")
+_DEGREES = re2.compile(r"""(?i)\d{1,3} ?[°º] ?\d{1,2} ?['’′] ?(?:\d{1,2}(?:\.\d+)? ?["”″]|'')? ?[NSEWشجقغ]?""")
+_SINGLE = re2.compile(r"[-+]?\d{1,3}\.\d{3,10}")
+_MARKED = re2.compile(r"(?i)[-+]?\d{1,3}\.\d{3,10} ?°? ?[NSEW]")
+
+
+def coordinates(reading: Reading) -> Iterator[Candidate]:
+    """Find coordinates.
+
+    shape    two decimal degrees with at least three decimals, degrees with minutes and seconds (ISO 6709), one number in
+             the field of a latitude
+    accepts  what lies on the globe, beside its word or with at least four decimals twice
+    misses   coordinates in words, map codes
+    """
+    text = reading.text
+    if not _HINT.search(text):
+        return
+    for match in _PAIR.finditer(text):
+        start, end = match.start(), match.start() + len(match[0].rstrip(" "))
+        if text[start - 1 : start].isalnum() or text[start - 1 : start] == "." or text[end : end + 1].isdigit():
+            continue
+        concepts = reading.concepts(start, end)
+        if ("gps" in concepts or (_is_precise(match[0]) and "thing" not in concepts)) and _is_on_globe(match[0]):
+            yield Candidate(start, end, Kind.GPS, "a pair of coordinates", match[0].replace(" ", ""))
+    for pattern in (_DEGREES, _MARKED):
+        for match in pattern.finditer(text):
+            if pattern is _DEGREES or "gps" in reading.concepts(match.start(), match.end()):
+                yield Candidate(match.start(), match.end(), Kind.GPS, "degrees", match[0].replace(" ", ""))
+    for match in _SINGLE.finditer(text):
+        if "gps" in reading.concepts(match.start(), match.end()):
+            yield Candidate(match.start(), match.end(), Kind.GPS, "a number beside a word for coordinates", match[0])
+
+
+def _is_precise(written: str) -> bool:
+    return all(len(part.rstrip(" °NSEWnsew").rpartition(".")[2]) >= 4 for part in _SINGLE.findall(written))
+
+
+def _is_on_globe(written: str) -> bool:
+    numbers = [abs(float(number)) for number in re2.findall(r"\d{1,3}\.\d+", written)]
+    return len(numbers) == 2 and min(numbers) <= 90 and max(numbers) <= 180

@@ -1,0 +1,86 @@
+"""What must stay readable, whatever a guess says: hashes, versions, times, prices, hosts, codes of errors and things."""
+
+import ipaddress
+import re
+
+from helpdesk.privacy.redaction.detectors.network import is_public
+from helpdesk.privacy.redaction.spans import Kind
+
+_THINGS = re.compile(
+    r"(?ix)"
+    r"(?:[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{56}|[0-9a-f]{64}|[0-9a-f]{96}|[0-9a-f]{128})"  # hashes
+    r"|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"  # UUID (RFC 9562)
+    r"|sha(?:1|256|512)[:-]?.*|md5:.*|\$2[aby]\$.*|\$argon2.*"
+    r"|\d{4}-\d\d-\d\d[t ]\d\d:\d\d.*|\[?\d{1,2}/[a-z]{3}/\d{4}[: ]\d\d:\d\d.*|\d{1,2}:\d\d(?::\d\d)?(?:\s?[ap]m)?"  # times
+    r"|v?\d+(?:\.\d+){1,3}(?:[-+~][\w.+~-]+)?"  # versions
+    r"|[2-5]\d\d|(?:aes|rsa|sha|md)-?\d{2,4}|0x[0-9a-f]{4,16}|[45]\.\d\.\d{1,3}|http/\d.*|e-?\d{3,5}|cve-\d{4}-\d+"  # codes of errors
+    r"|(?:[$€£]|usd|eur|gbp|egp|sar|aed|jod|kwd|qar|omr|mad|tnd|lbp|ngn|inr|pkr)\s?[\d.,]+|[\d.,]+\s?(?:[$€£%]|usd|eur|gbp|egp|sar|aed|jod|kwd|جنيه|ريال|درهم|دينار|ليرة|دولار)"  # prices
+    r"|[\d.,]+\s?(?:gb|mb|kb|tb|gib|mib|ms|sec|s|min|hours?|days?|px|mbps)"
+)
+_HOST = re.compile(r"(?i)(?:https?://)?(?:[\w-]+\.)+[a-z]{2,24}(?::\d+)?(?:/[\w./-]*)?")
+_FILE = re.compile(
+    r"(?i)(?:/[\w.+-]+){2,}/?|[\w-]+\.(?:php|js|css|html?|conf|cfg|ini|log|sql|gz|zip|tar|png|jpe?g|gif|pdf|txt|csv|xml|py|rb|sh|exe|pem|crt|key|ya?ml|json)"
+)
+_NUMBER = re.compile(r"\d|[٠-٩۰-۹]")
+# Kinds that hold digits, or words for digits.
+_NUMBERED = frozenset(
+    {
+        Kind.PHONE,
+        Kind.CARD,
+        Kind.IBAN,
+        Kind.BANK_ACCOUNT,
+        Kind.NATIONAL_ID,
+        Kind.PASSPORT,
+        Kind.IP,
+        Kind.MAC,
+        Kind.GPS,
+        Kind.BIRTH_DATE,
+        Kind.PLATE,
+    }
+)
+
+
+def must_stay(text: str, kind: Kind) -> bool:
+    """Say whether a guessed finding is in truth something that the agent works with.
+
+    text   the plain text of the finding
+    """
+    bare = text.strip(" .,;:()[]'\"")
+    if all(_THINGS.fullmatch(part) for part in re.split(r"[\s,/]+(?:و|and|-)?", bare) if part) and kind not in (
+        Kind.GPS,
+        Kind.BIRTH_DATE,
+    ):
+        return True
+    if (
+        kind in (Kind.NAME, Kind.PASSWORD, Kind.ADDRESS, Kind.EMAIL)
+        and (_HOST.fullmatch(bare) or _FILE.fullmatch(bare))
+        and "@" not in bare
+    ):
+        return True
+    if kind is Kind.NAME:
+        return bool(re.search(r"\d{2}|[@=<>{}]|://", bare)) or len(bare.split()) > 7
+    if kind is Kind.ADDRESS:
+        return len(bare) < 8 or len(bare.split()) < 2
+    if kind is Kind.EMAIL:
+        return not re.search(r"(?i)@|\bat\b|\(a\)|آت|\bات\b|عند|arobase|snail", text) or bool(
+            re.fullmatch(r"\d[\d.]+@\S+|\w{1,20}@", bare)
+        )
+    if kind is Kind.IP:
+        return not _is_public_address(bare)
+    if kind is Kind.PASSWORD:
+        return len(bare.split()) > 9 or len(bare) < 3
+    if (
+        kind in _NUMBERED
+        and kind is not Kind.BIRTH_DATE
+        and len(re.findall(r"[^\W\d_]{4,}", bare)) >= 2
+        and len(_NUMBER.findall(bare)) >= 3
+    ):
+        return True
+    return kind in _NUMBERED and len(_NUMBER.findall(bare)) < 2 and len(bare.split()) < 3
+
+
+def _is_public_address(text: str) -> bool:
+    try:
+        return is_public(ipaddress.ip_address(text))
+    except ValueError:
+        return bool(re.search(r"[^\W\d_]{3}", text)) and len(text.split()) > 3  # written in words

@@ -1,0 +1,306 @@
+"""One reading of a text, shared by all detectors: its words, the cue words among them, and the fields and tables in it."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
+
+from helpdesk.privacy.redaction.normalise import fold_arabic
+from helpdesk.privacy.redaction.words import phrases
+
+# Runs without blanks and delimiters, or one delimiter: single-letter classes only, so the time is linear.
+_WORD = re.compile(r"""[^\s,:;=|"<>(){}\[\]/\\،؛؟«»`→]+|[^\s]""")
+_BREAK = re.compile(r"\n")
+_EDGES = "'’.!?*…-~_#+"
+_REACH = 9  # words between a cue and what it speaks of
+_NEAR = 3  # words between a word for a thing and its number
+
+
+@dataclass(slots=True)
+class Word:
+    """A word or a mark of the plain text; `low` is folded, `line` counts from 0."""
+
+    start: int
+    end: int
+    low: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A cue: the words `first`..`last` (both included) speak of these concepts."""
+
+    first: int
+    last: int
+    concepts: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A labelled value: what stands behind a key, in a cell under a heading, between tags."""
+
+    start: int
+    end: int
+    concepts: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Numeral:
+    """A number in the plain text and its digits; `spelled` when words are part of it."""
+
+    start: int
+    end: int
+    digits: str
+    spelled: bool = False
+
+
+@dataclass(slots=True)
+class Reading:
+    """A plain text with its words and cues."""
+
+    text: str
+    low: str
+    words: list[Word]
+    cues: list[Cue]
+    cue_at: dict[int, Cue] = field(default_factory=dict)
+    fields: list[Field] = field(default_factory=list)
+    numerals: list[Numeral] = field(default_factory=list)
+    _field_of: dict[int, Field] = field(default_factory=dict)
+    _concepts: dict[tuple[int, int], frozenset[str]] = field(default_factory=dict)
+
+    def word_before(self, place: int) -> int:
+        """Give the index of the last word that ends at or before a place, -1 if there is none."""
+        low, high = 0, len(self.words)
+        while low < high:
+            middle = (low + high) // 2
+            if self.words[middle].end <= place:
+                low = middle + 1
+            else:
+                high = middle
+        return low - 1
+
+    def word_from(self, place: int) -> int:
+        """Give the index of the first word that starts at or behind a place, len(words) if there is none."""
+        low, high = 0, len(self.words)
+        while low < high:
+            middle = (low + high) // 2
+            if self.words[middle].start < place:
+                low = middle + 1
+            else:
+                high = middle
+        return low
+
+    def starts_line(self, place: int) -> bool:
+        """Say whether nothing but list marks stands before a place on its line."""
+        before = self.text[max(0, place - 9) : place]
+        begins = "\n" in before or place <= 8
+        return begins and not any(letter.isalpha() for letter in before.rpartition("\n")[2])
+
+    def field_at(self, start: int, end: int) -> Field | None:
+        """Give the labelled value that a span lies in."""
+        if not self.fields:
+            return None
+        if not self._field_of:
+            for entry in reversed(self.fields):
+                self._field_of.update(dict.fromkeys(range(entry.start, entry.end), entry))
+        found = self._field_of.get(start)
+        return found if found and end <= found.end else None
+
+    def concepts(self, start: int, end: int) -> frozenset[str]:
+        """Say what the words around a span speak of: its label, the nearest cue before it, else one right behind it."""
+        known = self._concepts.get((start, end))
+        if known is None:
+            labelled = self.field_at(start, end)
+            cue = labelled or self._cue_before(start) or self._cue_behind(end)
+            known = self._concepts[start, end] = cue.concepts if cue else _NOTHING
+        return known
+
+    def _cue_before(self, start: int) -> Cue | None:
+        index = self.word_before(start)
+        line = self.words[index + 1].line if index + 1 < len(self.words) else -1
+        lines_above = 0
+        for steps, place in enumerate(range(index, max(-1, index - _REACH * 2), -1)):
+            word = self.words[place]
+            if word.line != line:
+                lines_above += 1
+                line = word.line
+                if lines_above > 1 or not self.starts_line(start):
+                    return None
+            if steps > _REACH and word.low.isalnum():
+                return None
+            cue = self.cue_at.get(place)
+            if cue and not (steps > _NEAR and cue.concepts == _THING):
+                return cue
+            if word.low in _STOPS and not self._is_abbreviation(place):
+                return None
+        return None
+
+    def _is_abbreviation(self, place: int) -> bool:
+        return (
+            self.words[place].low == "."
+            and place > 0
+            and len(self.words[place - 1].low) <= 5
+            and self.words[place - 1].low.replace(".", "").isalpha()
+        )
+
+    def _cue_behind(self, end: int) -> Cue | None:
+        """A cue behind its value: "4417 is my pin", "0100 555 0199 (mobile)", «… ده رقمي»."""
+        index = self.word_from(end)
+        line = self.words[index - 1].line if index else 0
+        linked = False
+        for place in range(index, min(len(self.words), index + 5)):
+            word = self.words[place]
+            if word.line != line:
+                return None
+            cue = self.cue_at.get(place) if self.cue_at.get(place) and self.cue_at[place].first == place else None
+            if cue:
+                return cue if linked else None
+            linked = linked or word.low in _LINKS
+            if not (linked or word.low in _STEPS):
+                return None
+        return None
+
+
+_NOTHING: frozenset[str] = frozenset()
+_THING = frozenset({"thing"})
+_STOPS = frozenset({".", "?", "!", "؟", ";", "؛"})
+_LINKS = frozenset(
+    {
+        "is",
+        "was",
+        "as",
+        "are",
+        "(",
+        "-",
+        "<-",
+        "<--",
+        "هو",
+        "هي",
+        "ده",
+        "دي",
+        "هذا",
+        "هذه",
+        "هاد",
+        "هاي",
+        "كان",
+        "كانت",
+        "for",
+    }
+)
+_STEPS = frozenset({"my", "our", "the", "his", "her", "their", "current", "new", "old", ",", ")", "رقم"})
+
+
+def read(text: str) -> Reading:
+    """Read a plain text: its words, with the cues among them."""
+    low = fold_arabic(text)
+    words = [*_words(text, low)]
+    reading = Reading(text, low, words, [])
+    reading.cues = [*phrases_in(words, "cues")]
+    for cue in reading.cues:
+        for place in range(cue.first, cue.last + 1):
+            reading.cue_at[place] = cue
+    return reading
+
+
+def _words(text: str, low: str) -> Iterator[Word]:
+    line, breaks = 0, [match.start() for match in _BREAK.finditer(text)]
+    for match in _WORD.finditer(text):
+        start, end = match.span()
+        while line < len(breaks) and breaks[line] < start:
+            line += 1
+        if end - start > 1 and (text[start] in _EDGES or text[end - 1] in _EDGES):
+            yield from _edged(text, low, start, end, line)
+        else:
+            yield Word(start, end, low[start:end], line)
+
+
+def _edged(text: str, low: str, start: int, end: int, line: int) -> Iterator[Word]:
+    """Split the marks off the ends of a run."""
+    left = start
+    while left < end and text[left] in _EDGES:
+        left += 1
+    right = end
+    while right > left and text[right - 1] in _EDGES:
+        right -= 1
+    if left > start:
+        yield Word(start, left, low[start:left], line)
+    if right > left:
+        yield Word(left, right, low[left:right], line)
+    if end > right:
+        yield Word(right, end, low[right:end] if end - right > 1 else low[right], line)
+
+
+def phrases_in(words: list[Word], name: str) -> Iterator[Cue]:
+    """Find the phrases of a list (`cues`, `introductions`) among words, the longest first, not overlapping."""
+    place = 0
+    while place < len(words):
+        starting = _starting(words[place].low, name)
+        if starting:
+            found = _longest(words, place, starting)
+            if found:
+                last, concepts = found
+                yield Cue(place, last, concepts)
+                place = last
+        place += 1
+
+
+@lru_cache(maxsize=30_000)
+def _starting(low: str, name: str) -> "tuple[_Phrase, ...]":
+    """Give the phrases that may start with a word."""
+    table = _table(name)
+    return tuple(phrase for stem in stems(low) for phrase in table.get(stem, ()))
+
+
+def _longest(words: list[Word], place: int, starting: "tuple[_Phrase, ...]") -> tuple[int, frozenset[str]] | None:
+    best: tuple[int, frozenset[str]] | None = None
+    for phrase in starting:
+        last = _match(words, place, phrase.rest) if phrase.rest else place
+        if last >= 0 and (best is None or last > best[0]):
+            best = last, phrase.concepts
+    return best
+
+
+def _match(words: list[Word], place: int, rest: tuple[str, ...]) -> int:
+    for wanted in rest:
+        place += 1
+        if place >= len(words) or wanted not in stems(words[place].low):
+            return -1
+    return place
+
+
+@dataclass(frozen=True, slots=True)
+class _Phrase:
+    rest: tuple[str, ...]
+    concepts: frozenset[str]
+
+
+@cache
+def _table(name: str) -> dict[str, list[_Phrase]]:
+    concepts: dict[tuple[str, ...], set[str]] = {}
+    for words, concept in phrases(name):
+        concepts.setdefault(words, set()).add(concept)
+    table: dict[str, list[_Phrase]] = {}
+    for words, meant in sorted(concepts.items(), key=lambda entry: -len(entry[0])):
+        table.setdefault(words[0], []).append(_Phrase(words[1:], frozenset(meant)))
+    return table
+
+
+_PREFIXES = ("وبال", "فبال", "وال", "فال", "بال", "كال", "ولل", "لل", "ال", "و", "ف", "ب", "ل")
+_SUFFIXES = ("هما", "كما", "ها", "هم", "كم", "نا", "تي", "ته", "تك", "ي", "ه", "ك", "و")
+
+
+@lru_cache(maxsize=20_000)
+def stems(low: str) -> tuple[str, ...]:
+    """Give the forms of a folded word under which a cue may be listed: without article, clitics, pronoun, plural."""
+    if low.isascii():
+        parts = [low]
+        if len(low) > 3 and low.endswith("s"):
+            parts.append(low[:-1].rstrip("'"))
+        if "_" in low or "-" in low or "." in low:
+            parts += [part for part in re.split(r"[_.-]", low) if len(part) > 2][-2:]
+        return tuple(parts)
+    bare = [low, *(low[len(p) :] for p in _PREFIXES if low.startswith(p) and len(low) - len(p) >= 3)]
+    short = [word[: -len(s)] for word in bare for s in _SUFFIXES if word.endswith(s) and len(word) - len(s) >= 3]
+    feminine = [word[:-2] + "ه" for word in bare if word.endswith(("تي", "ته", "تك")) and len(word) > 4]
+    feminine += [word[:-3] + "ه" for word in bare if word.endswith(("تها", "تنا", "تهم", "تكم")) and len(word) > 5]
+    return tuple(dict.fromkeys([*bare, *feminine, *short]))

@@ -1,0 +1,170 @@
+"""The structured parts of a text: fields with a key, cells under a heading, tags, headers; each with what its key speaks of."""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from helpdesk.privacy.redaction.reading import Field, Reading, read
+
+# "key": value, key = value, key: value, --key value, 'key' => value: first the sign, then the key before it
+_SIGN = re.compile(r"[ \t]{0,9}(?:=>|->|→|[:=]|\.{3,})[ \t]*")
+_KEY = re.compile(r"""(?:^|[\s,{;&?(\[|>"'-])([^\W\d_][\w .'/()#-]{0,40})["']?$""")
+_SQL_KEY = re.compile(r"""["']([^\W\d][\w .-]{0,40})["'] {0,4}, {0,4}(?=["'])""")
+_TAG = re.compile(r"<([A-Za-z][\w:.-]{0,40})>([^<>\n]{1,400})</")
+_CELL = re.compile(r"[^|\t;,]+")
+_WIDE = re.compile(r"\S+(?: \S+)*")
+_NOTHING: frozenset[str] = frozenset()
+
+
+def fields(reading: Reading) -> Iterator[Field]:
+    """Find the labelled values of a text.
+
+    accepts  JSON, YAML, .env, INI, HTTP headers, forms (English and Arabic labels, also a value on the line below),
+             XML elements, tables with a heading row split by |, tabs, semicolons, commas or wide blanks, SQL inserts
+    """
+    text = reading.text
+    if "<" in text:
+        for match in _TAG.finditer(text):
+            concepts = key_concepts(match[1])
+            if concepts:
+                yield Field(match.start(2), match.end(2), concepts)
+    yield from _pairs(text)
+    yield from _below_labels(reading)
+    yield from _tables(text)
+
+
+def _pairs(text: str) -> Iterator[Field]:
+    keys = [*_keys(text)]
+    if "'," in text or '",' in text:  # define('DB_PASSWORD', 'value')
+        keys = sorted([*keys, *((match.start(), match.end(), match[1]) for match in _SQL_KEY.finditer(text))])
+    for place, (_, behind, key) in enumerate(keys):
+        concepts = key_concepts(key)
+        if concepts:
+            following = keys[place + 1][0] if place + 1 < len(keys) else len(text)
+            start, end = _value(text, behind, following)
+            if end > start:
+                yield Field(start, end, concepts)
+
+
+def _keys(text: str) -> Iterator[tuple[int, int, str]]:
+    """Give the keys with a sign behind them: where the key starts, where its value may start, the key."""
+    for sign in _SIGN.finditer(text):
+        before = text[max(0, sign.start() - 44) : sign.start()].rpartition("\n")[2]
+        match = _KEY.search(before[_last_delimiter(before) :])
+        if match:
+            yield sign.start() - len(match[1]), sign.end(), match[1]
+
+
+def _last_delimiter(before: str) -> int:
+    """A key begins behind the last delimiter; a quotation mark at its end is its own."""
+    return max(0, max(before.rfind(mark, 0, len(before) - 1) for mark in ",{;&?[|>\"'"))
+
+
+def _value(text: str, start: int, following: int) -> tuple[int, int]:
+    """Give where a value lies: in its quotes, else up to the next key or the line's end."""
+    if text[start : start + 1] in ("'", '"'):
+        end = text.find(text[start], start + 1, start + 400)
+        if end > 0:
+            return start + 1, end
+    line = text.find("\n", start)
+    end = min(following, line if line >= 0 else len(text), start + 400)
+    return start, start + len(text[start:end].rstrip(" \t,;&|"))
+
+
+@lru_cache(maxsize=5_000)
+def key_concepts(key: str) -> frozenset[str]:
+    """Say what a key speaks of: `db_password`, `customerPhone`, «رقم الجوال» …; its last cue, a secret before all."""
+    spaced = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", key)
+    plain = re.sub(r"[_./()#-]", " ", spaced)
+    if len(plain.split()) > 6:
+        return _NOTHING
+    cues = read(plain).cues
+    secret = [cue for cue in cues if cue.concepts & _SECRETS]
+    chosen = (secret or cues)[-1:]
+    return chosen[0].concepts if chosen else _NOTHING
+
+
+_SECRETS = frozenset({"password", "token"})
+
+
+def _below_labels(reading: Reading) -> Iterator[Field]:
+    """A label alone on its line, the value on the next: a short line that ends in a cue."""
+    words, text = reading.words, reading.text
+    for cue in reading.cues:
+        last = (
+            cue.last + 1
+            if cue.last + 1 < len(words) and words[cue.last + 1].low in (":", "?", "؟", "*", "=", "-")
+            else cue.last
+        )
+        if (
+            last + 1 >= len(words)
+            or words[last + 1].line != words[last].line + 1
+            or not reading.starts_line(words[cue.first].start)
+        ):
+            first = cue.first
+            while first > cue.first - 4 and first > 0 and words[first - 1].line == words[cue.first].line:
+                first -= 1
+            if last + 1 >= len(words) or words[last + 1].line != words[last].line + 1 or cue.first - first > 3:
+                continue
+        start = words[last + 1].start
+        end = text.find("\n", start)
+        if last + 1 not in reading.cue_at:
+            yield Field(start, len(text) if end < 0 else end, cue.concepts)
+
+
+def _tables(text: str) -> Iterator[Field]:
+    if "\n" not in text:
+        return
+    heading: list[tuple[int, frozenset[str]]] = []
+    split, cells_in_heading = "", 0
+    place = 0
+    for line in text.split("\n"):
+        splitter = _splitter(line)
+        if splitter and (not heading or splitter != split):
+            cells = _cells(line, splitter)
+            concepts = [key_concepts(cell.strip(" \"'`*")) for _, _, cell in cells]
+            if len(cells) >= 2 and sum(map(bool, concepts)) * 2 >= len(cells) and not _has_values(line):
+                heading = [(column, meant) for column, meant in enumerate(concepts) if meant]
+                split, cells_in_heading = splitter, len(cells)
+        elif heading and splitter == split:
+            yield from _row(line, place, splitter, heading, cells_in_heading)
+        elif not splitter and line.strip("-+=| ") and heading:
+            heading = []
+        place += len(line) + 1
+
+
+def _row(
+    line: str, place: int, splitter: str, heading: list[tuple[int, frozenset[str]]], columns: int
+) -> Iterator[Field]:
+    cells = _cells(line, splitter)
+    if len(cells) != columns:
+        return
+    for column, concepts in heading:
+        start, end, cell = cells[column]
+        if cell.strip(" \"'"):
+            lead = len(cell) - len(cell.lstrip(" \"'"))
+            tail = len(cell) - len(cell.rstrip(" \"'"))
+            yield Field(place + start + lead, place + end - tail, concepts)
+
+
+def _has_values(line: str) -> bool:
+    return sum(letter.isdigit() for letter in line) > 4 or "@" in line
+
+
+def _splitter(line: str) -> str:
+    for mark in ("|", "\t", ";", ","):
+        if line.count(mark) >= 1 and (mark != "," or line.count(", ") < line.count(",")):
+            return mark
+    return "  " if re.search(r"\S {2,}\S", line) else ""
+
+
+def _cells(line: str, splitter: str) -> list[tuple[int, int, str]]:
+    if splitter == "  ":
+        return [(match.start(), match.end(), match[0]) for match in _WIDE.finditer(line)]
+    cells, place = [], 0
+    for part in line.split(splitter):
+        cells.append((place, place + len(part), part))
+        place += len(part) + 1
+    if splitter == "|":  # a table drawn with | at its edges has empty cells there
+        cells = [cell for number, cell in enumerate(cells) if cell[2].strip() or 0 < number < len(cells) - 1]
+    return cells
