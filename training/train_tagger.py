@@ -60,7 +60,7 @@ def example(case: Case) -> tuple[list[list[str]], list[str]]:
     reading = finding.read_whole(plain.text)
     known = Known(**{name: value for name, value in case.known.items() if name in Known.__dataclass_fields__})
     found = finding.by_rules(reading, known, OwnRules())
-    return tagger.features(reading, found), labels(reading, plain.starts, plain.ends, case)
+    return tagger.features(reading, found, all_of_them=True), labels(reading, plain.starts, plain.ends, case)
 
 
 def labels(reading: Reading, starts: "list[int]", ends: "list[int]", case: Case) -> list[str]:
@@ -84,8 +84,26 @@ def changed(case: Case, chance: random.Random) -> Case:
         spans.append((len(text), len(text) + len(new), kind))
         text += new
         place = end
-    known = {key: value for key, value in case.known.items() if chance.random() < 0.3}
-    return Case(case.id, case.lang, text + case.text[place:], known if chance.random() < 0.5 else {}, tuple(spans))
+    known = case.known if chance.random() < 0.3 else {}
+    return Case(case.id, case.lang, _written(text + case.text[place:], chance), known, tuple(spans))
+
+
+def _written(text: str, chance: random.Random) -> str:
+    """Some people write everything small, some everything large, some digits of the other script."""
+    way = chance.random()
+    written = (
+        text.lower()
+        if way < 0.12
+        else text.upper()
+        if way < 0.16
+        else text.translate(_OTHER_DIGITS)
+        if way < 0.24
+        else text
+    )
+    return written if len(written) == len(text) else text
+
+
+_OTHER_DIGITS = str.maketrans("0123456789٠١٢٣٤٥٦٧٨٩", "٠١٢٣٤٥٦٧٨٩0123456789")
 
 
 def other(value: str, kind: str, names: dict[str, str], chance: random.Random) -> str:

@@ -1,5 +1,6 @@
 """Find private details: plain view, every detector, one rule for overlaps, offsets into the original."""
 
+import re
 from bisect import bisect_left, insort
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -57,6 +58,8 @@ DETECTORS: tuple[Detector, ...] = (
     person.introduced_name,
     person.listed_name,
     health.health,
+    identity.unexplained_number,
+    birth_date.old_date,
 )
 
 WINDOW = 4_000  # letters read at once
@@ -235,10 +238,30 @@ def _without_overlaps(ranked: Iterable[tuple[int, Candidate]], text: str) -> lis
     kept: list[Candidate] = []
     taken = bytearray(len(text))
     for _, candidate in sorted(ranked, key=_precedence):
-        if candidate.end > candidate.start and not any(taken[candidate.start : candidate.end]):
-            taken[candidate.start : candidate.end] = b"\1" * (candidate.end - candidate.start)
-            kept.append(candidate)
+        start, end = _free(taken, candidate)
+        if end > start:
+            taken[start:end] = b"\1" * (end - start)
+            kept.append(
+                candidate
+                if end - start == candidate.end - candidate.start
+                else replace(candidate, start=start, end=end, same=fold_arabic(text[start:end]))
+            )
     return sorted(kept, key=lambda candidate: candidate.start)
+
+
+def _free(taken: bytearray, candidate: Candidate) -> tuple[int, int]:
+    """Give what nobody has taken of a span: all of it, nothing, or for names and addresses the longest rest of five letters."""
+    span = taken[candidate.start : candidate.end]
+    if not any(span):
+        return candidate.start, candidate.end
+    rests = [(match.end() - match.start(), match.start()) for match in _RUN_OF_FREE.finditer(bytes(span))]
+    length, start = max(rests, default=(0, 0))
+    if candidate.kind not in (Kind.NAME, Kind.ADDRESS) or length < 5:
+        return 0, 0
+    return candidate.start + start, candidate.start + start + length
+
+
+_RUN_OF_FREE = re.compile(rb"\0+")
 
 
 def _precedence(entry: tuple[int, Candidate]) -> tuple[bool, int, int, int]:

@@ -7,7 +7,7 @@ from functools import lru_cache
 from helpdesk.privacy.redaction.reading import Numeral, Reading, Word
 
 # A run of digits: single blanks, two dots, brackets … between, so that a sentence does not join two numbers.
-_RUN = re.compile(r"\(?\+?\(?\d(?:(?:[ \u00a0]{1,2}| ?[-./()_*]{1,2} ?|,)?\d)*")
+_RUN = re.compile(r"\(?\+?\(?\d(?:(?:[ \u00a0]{1,2}| ?[-.()_*]{1,2} ?|/|,)?\d)*")
 _UUID = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 _FACE = re.compile(r"\+?[\dOoIl](?:[ .()-]?[\dOoIl]){5,19}")
 

@@ -13,7 +13,7 @@ _WORD = re.compile(r"""[^\s,:;=|"<>(){}\[\]/\\،؛؟«»`→]+|[^\s]""")
 _BREAK = re.compile(r"\n")
 _EDGES = "'’.!?*…-~_#+"
 _REACH = 9  # words between a cue and what it speaks of
-_NEAR = 3  # words between a word for a thing and its number
+_NEAR = 2  # words between a word for a thing and its number
 
 
 @dataclass(slots=True)
@@ -62,6 +62,8 @@ class Reading:
     low: str
     words: list[Word]
     cues: list[Cue]
+    introductions: list[Cue] = field(default_factory=list)
+    illnesses: list[Cue] = field(default_factory=list)
     cue_at: dict[int, Cue] = field(default_factory=dict)
     fields: list[Field] = field(default_factory=list)
     numerals: list[Numeral] = field(default_factory=list)
@@ -194,8 +196,8 @@ def read(text: str) -> Reading:
     """Read a plain text: its words, with the cues among them."""
     low = fold_arabic(text)
     words = [*_words(text, low)]
-    reading = Reading(text, low, words, [])
-    reading.cues = [*phrases_in(words, "cues")]
+    found = phrases_in(words)
+    reading = Reading(text, low, words, found["cues"], found["introductions"], found["health"])
     for cue in reading.cues:
         for place in range(cue.first, cue.last + 1):
             reading.cue_at[place] = cue
@@ -230,25 +232,29 @@ def _edged(text: str, low: str, start: int, end: int, line: int) -> Iterator[Wor
         yield Word(right, end, low[right:end] if end - right > 1 else low[right], line)
 
 
-def phrases_in(words: list[Word], name: str) -> Iterator[Cue]:
-    """Find the phrases of a list (`cues`, `introductions`) among words, the longest first, not overlapping."""
-    place = 0
-    while place < len(words):
-        starting = _starting(words[place].low, name)
-        if starting:
-            found = _longest(words, place, starting)
-            if found:
-                last, concepts = found
-                yield Cue(place, last, concepts)
-                place = last
-        place += 1
+def phrases_in(words: list[Word]) -> dict[str, list[Cue]]:
+    """Find the phrases of every list (`cues`, `introductions`, `health`) among words, the longest first; within a list
+    they do not overlap."""
+    found: dict[str, list[Cue]] = {name: [] for name in _LISTS}
+    free = dict.fromkeys(_LISTS, 0)
+    for place, word in enumerate(words):
+        for name, starting in _starting(word.low):
+            longest = _longest(words, place, starting) if place >= free[name] else None
+            if longest:
+                found[name].append(Cue(place, *longest))
+                free[name] = longest[0] + 1
+    return found
+
+
+_LISTS = ("cues", "introductions", "health")
 
 
 @lru_cache(maxsize=30_000)
-def _starting(low: str, name: str) -> "tuple[_Phrase, ...]":
-    """Give the phrases that may start with a word."""
-    table = _table(name)
-    return tuple(phrase for stem in stems(low) for phrase in table.get(stem, ()))
+def _starting(low: str) -> "tuple[tuple[str, tuple[_Phrase, ...]], ...]":
+    """Give the phrases that may start with a word, by their list; nothing for most words."""
+    forms = stems(low)
+    starting = ((name, tuple(phrase for stem in forms for phrase in _table(name).get(stem, ()))) for name in _LISTS)
+    return tuple((name, phrases) for name, phrases in starting if phrases)
 
 
 def _longest(words: list[Word], place: int, starting: "tuple[_Phrase, ...]") -> tuple[int, frozenset[str]] | None:

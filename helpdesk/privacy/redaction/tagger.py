@@ -48,7 +48,7 @@ def judged(reading: Reading, found: Sequence[Candidate]) -> tuple[list[Candidate
     if not reading.words:
         return list(found), []
     tagger = _tagger()
-    tagger.set(features(reading, found, weighed_features()))
+    tagger.set(features(reading, found))
     labels = tagger.tag()
     marginal = tagger.marginal
     ordinary = [marginal(OUTSIDE, place) for place in range(len(labels))]
@@ -56,6 +56,7 @@ def judged(reading: Reading, found: Sequence[Candidate]) -> tuple[list[Candidate
         kept
         for candidate in found
         if (kept := candidate if candidate.sure else _believed(reading, candidate, ordinary))
+        and (candidate.sure or not must_stay(reading.text[kept.start : kept.end], kept.kind))
     ]
     return believed, [*_learned(reading, labels, ordinary)]
 
@@ -85,7 +86,7 @@ def _believed(reading: Reading, candidate: Candidate, ordinary: list[float]) -> 
 
 # What stands this near a placeholder was judged with the value still there; judging it again would differ.
 _BESIDE = 4  # words
-_ONE_LINE = frozenset({"PERSON", "EMAIL", "IP", "MAC", "GPS", "DOB", "PLATE", "HEALTH"})
+_ONE_LINE = frozenset({"SECRET", "PERSON", "EMAIL", "IP", "MAC", "GPS", "DOB", "PLATE", "HEALTH"})
 
 
 def _learned(reading: Reading, labels: list[str], ordinary: list[float]) -> Iterator[Candidate]:
@@ -123,22 +124,22 @@ def _tagger() -> pycrfsuite.Tagger:
     return tagger
 
 
-def features(reading: Reading, found: Iterable[Candidate], weighed: frozenset[str] | None = None) -> list[list[str]]:
+def features(reading: Reading, found: Iterable[Candidate], *, all_of_them: bool = False) -> list[list[str]]:
     """Describe each word for the tagger: itself, its neighbours, what it is near, what the rules say, where it stands.
 
-    weighed  the features that have a weight; without it all are given, for training
+    all_of_them  also the features that have no weight, for training
     """
     words = reading.words
     ruled = ["^", *_ruled(words, found), "$"]
-    none = _static("", "", weighed)
+    none = _static("", "", all_of_them)
     statics = [
         none,
         none,
-        *(_static(reading.text[word.start : word.end], word.low, weighed) for word in words),
+        *(_static(reading.text[word.start : word.end], word.low, all_of_them) for word in words),
         none,
         none,
     ]
-    near = _near(reading, weighed)
+    near = _near(reading, all_of_them)
     return [
         [
             *statics[place + 2][2],
@@ -146,7 +147,7 @@ def features(reading: Reading, found: Iterable[Candidate], weighed: frozenset[st
             *statics[place + 3][3],
             *statics[place][0],
             *statics[place + 4][4],
-            *_by_rules(ruled[place], ruled[place + 1], ruled[place + 2], weighed),
+            *_by_rules(ruled[place], ruled[place + 1], ruled[place + 2], all_of_them),
             *near[place],
         ]
         for place in range(len(words))
@@ -154,13 +155,17 @@ def features(reading: Reading, found: Iterable[Candidate], weighed: frozenset[st
 
 
 @cache
-def weighed_features() -> frozenset[str]:
-    """Read which features the model has a weight for; the others need not be described."""
-    return frozenset(MODEL.with_suffix(".features").read_text("utf-8").split("\n"))
+def weighed_features() -> dict[str, str]:
+    """Read which features the model has a weight for, each under itself; the others need not be described."""
+    return {name: name for name in MODEL.with_suffix(".features").read_text("utf-8").split("\n")}
 
 
-def _kept(given: Iterable[str], weighed: frozenset[str] | None) -> tuple[str, ...]:
-    return tuple(feature for feature in given if weighed is None or feature in weighed)
+def _kept(given: Iterable[str], all_of_them: bool) -> tuple[str, ...]:
+    """Keep what has a weight, as the one object that all words share."""
+    if all_of_them:
+        return tuple(given)
+    weighed = weighed_features()
+    return tuple([weighed[name] for name in given if name in weighed])
 
 
 def _ruled(words: Sequence[Word], found: Iterable[Candidate]) -> list[str]:
@@ -179,11 +184,11 @@ def _ruled(words: Sequence[Word], found: Iterable[Candidate]) -> list[str]:
 
 
 @lru_cache(maxsize=10_000)
-def _by_rules(before: str, here: str, behind: str, weighed: frozenset[str] | None) -> tuple[str, ...]:
-    return _kept((f"r:{here}", f"r-:{before}", f"r+:{behind}"), weighed)
+def _by_rules(before: str, here: str, behind: str, all_of_them: bool) -> tuple[str, ...]:
+    return _kept((f"r:{here}", f"r-:{before}", f"r+:{behind}"), all_of_them)
 
 
-def _near(reading: Reading, weighed: frozenset[str] | None) -> list[tuple[str, ...]]:
+def _near(reading: Reading, all_of_them: bool) -> list[tuple[str, ...]]:
     """For each word: the last cue before it, how far; the label of its field; its place in line and text."""
     words = reading.words
     lines = words[-1].line if words else 0
@@ -193,6 +198,15 @@ def _near(reading: Reading, weighed: frozenset[str] | None) -> list[tuple[str, .
         while index < len(words) and words[index].end <= entry.end:
             fields.setdefault(index, entry.concepts)
             index += 1
+    coming, ahead, left = [_NOTHING] * len(words), _NOTHING, 0
+    for place in range(len(words) - 1, -1, -1):
+        coming[place] = ahead
+        at = reading.cue_at.get(place)
+        if at:
+            ahead, left = at.concepts, 5
+        elif ahead:
+            left -= 1
+            ahead = ahead if left and place and words[place - 1].line == words[place].line else _NOTHING
     result: list[tuple[str, ...]] = []
     cue, distance, line, in_line = _NOTHING, 99, -1, 0
     for place, word in enumerate(words):
@@ -209,10 +223,11 @@ def _near(reading: Reading, weighed: frozenset[str] | None) -> list[tuple[str, .
                 cue if distance < 12 else _NOTHING,
                 min(distance, 12),
                 fields.get(place, _NOTHING),
+                coming[place],
                 min(in_line, 3),
                 last,
                 min(lines - line, 3),
-                weighed,
+                all_of_them,
             )
         )
         in_line += 1
@@ -223,15 +238,16 @@ def _near(reading: Reading, weighed: frozenset[str] | None) -> list[tuple[str, .
 _NOTHING: frozenset[str] = frozenset()
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=8_000)
 def _around(
     cue: frozenset[str],
     distance: int,
     entry: frozenset[str],
+    coming: frozenset[str],
     in_line: int,
     last: bool,
     lines_left: int,
-    weighed: frozenset[str] | None,
+    all_of_them: bool,
 ) -> tuple[str, ...]:
     short = distance if distance < 6 else 6 if distance < 12 else 9
     named, end = "/".join(sorted(cue)) or "-", "e" if last else ""
@@ -240,15 +256,16 @@ def _around(
             f"c:{named}:{short}",
             f"c:{named}",
             f"f:{'/'.join(sorted(entry)) or '-'}",
+            f"k:{'/'.join(sorted(coming)) or '-'}",
             f"l:{in_line}{end}",
             f"z:{lines_left}:{min(in_line, 1)}{end}",
         ),
-        weighed,
+        all_of_them,
     )
 
 
-@lru_cache(maxsize=30_000)
-def _static(written: str, low: str, weighed: frozenset[str] | None) -> tuple[tuple[str, ...], ...]:
+@lru_cache(maxsize=20_000)
+def _static(written: str, low: str, all_of_them: bool) -> tuple[tuple[str, ...], ...]:
     """Give the features of a word as it stands at -2, -1, 0, +1, +2 from the one described."""
     shape = _shape(written)
     listed = _listed(low) if written[:1].isalpha() else ""
@@ -264,11 +281,11 @@ def _static(written: str, low: str, weighed: frozenset[str] | None) -> tuple[tup
         f"n.s={listed}.{shape}",
     )
     return (
-        _kept((f"aw={low}",), weighed),
-        _kept(("b" + feature for feature in about), weighed),
-        _kept(own, weighed),
-        _kept(("d" + feature for feature in about), weighed),
-        _kept((f"ew={low}",), weighed),
+        _kept((f"aw={low}",), all_of_them),
+        _kept(("b" + feature for feature in about), all_of_them),
+        _kept(own, all_of_them),
+        _kept(("d" + feature for feature in about), all_of_them),
+        _kept((f"ew={low}",), all_of_them),
     )
 
 

@@ -301,7 +301,7 @@ def _taken(part: str) -> int:
 def _arabic_start(text: str, start: int) -> int:
     """Take a house number before the street: «١٤ شارع …», «عمارة ٥ شارع …» begin earlier."""
     before = text[max(0, start - 16) : start]
-    match = re.search(r"(?:\d{1,5}(?:\s?[أبجدA-Za-z])?\s*[,،]?\s*)$", before)
+    match = re.search(r"(?:\d{1,5}(?:[ ]?[أبجدA-Za-z])?[ ]*[,،]?[ ]*)$", before)
     return start - len(match[0]) if match else start
 
 

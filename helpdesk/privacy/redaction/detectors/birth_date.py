@@ -1,5 +1,6 @@
 """Dates of birth."""
 
+import re
 from collections.abc import Iterator
 
 import re2
@@ -45,6 +46,8 @@ def birth_date(reading: Reading) -> Iterator[Candidate]:
         return
     for match in _DATE.finditer(reading.low if len(reading.low) == len(text) else text):
         start, end = match.span()
+        if text[end : end + 2] in ("هـ", " ه"):
+            end += 2
         while end > start and text[end - 1] in " ,-/":
             end -= 1
         if (
@@ -55,3 +58,16 @@ def birth_date(reading: Reading) -> Iterator[Candidate]:
             continue
         if "birth" in reading.concepts(start, end):
             yield Candidate(start, end, Kind.BIRTH_DATE, "a date beside words for birth", text[start:end].casefold())
+
+
+_OLD = re.compile(
+    r"(?<![\w./-])(?:\d{1,2} ?[-/.] ?\d{1,2} ?[-/.] ?(?:19[2-9]\d|200\d|201[0-2]|13[4-9]\d|14[0-3]\d)|(?:19[2-9]\d|200\d|201[0-2]|13[4-9]\d|14[0-3]\d) ?[-/.] ?\d{1,2} ?[-/.] ?\d{1,2}|\d{1,2}(?:st|nd|rd|th)? (?:of )?[^\W\d_]{3,9},? (?:19[2-9]\d|200\d|201[0-2])|[^\W\d_]{3,9} \d{1,2}(?:st|nd|rd|th)?,? (?:19[2-9]\d|200\d|201[0-2]))(?![\w:/-])"
+)
+
+
+def old_date(reading: Reading) -> Iterator[Candidate]:
+    """Propose whole dates on which people of age were born, without a word for it; the tagger decides, never sure."""
+    for match in _OLD.finditer(reading.text):
+        yield Candidate(
+            *match.span(), Kind.BIRTH_DATE, "a date long ago that nothing explains", match[0].casefold(), sure=False
+        )

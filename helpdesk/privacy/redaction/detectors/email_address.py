@@ -10,7 +10,7 @@ from helpdesk.privacy.redaction.reading import Reading
 from helpdesk.privacy.redaction.spans import Kind
 
 _PLAIN = re2.compile(r"[\pL\pN.!#$%&'*+/=?^_`{|}~-]+ ?@ ?(?:[\pL\pN](?:[\pL\pN-]*[\pL\pN])?\.)+[\pL][\pL\pN-]*[\pL\pN]")
-_AT = r"[ \t]*(?:\[ ?at ?\]|\( ?at ?\)|\{ ?at ?\}|<at>|\(a\)|\(@\)|\[@\]|\(عند\)|\[آت\]|\(آت\)|\{[^{}\n]{0,24}(?:snail|at|@)[^{}\n]{0,24}\}|[ \t](?:at|AT|@|آت|ات|أت|ايت|آت ساين|عند|arobase|AROBASE)[ \t])[ \t]*"
+_AT = r"[ \t]*(?:\[ ?at ?\]|\( ?at ?\)|\{ ?at ?\}|<at>|\(a\)|\(@\)|\[@\]|\(عند\)|\[آت\]|\(آت\)|\{[^{}\n]{0,24}(?:snail|at|@)[^{}\n]{0,24}\}|[ \t](?:at|AT|آت|ات|أت|ايت|آت ساين|عند|arobase|AROBASE)[ \t])[ \t]*"
 _DOT = r"[ \t]*(?:\.|\[ ?dot ?\]|\( ?dot ?\)|\{ ?dot ?\}|\[\.\]|\(\.\)|\(نقطة\)|\(نقطه\)|\[دوت\]|[ \t](?:dot|DOT|point|POINT|دوت|نقط[ةه])[ \t])[ \t]*"
 _SIGN = r"(?:" + _DOT + r"|[ \t](?:minus|MINUS|dash|DASH|hyphen|underscore|شرطة|شرطه|اندرسكور|tiret|TIRET)[ \t]|-|_)"
 _PART = r"[\pL\pN][\pL\pN._+-]*"
@@ -40,7 +40,7 @@ _ROLES = frozenset(
     {"support", "info", "sales", "admin", "administrator", "abuse", "postmaster", "noreply", "no-reply", "donotreply", "do-not-reply", "webmaster", "hostmaster",
      "billing", "contact", "help", "helpdesk", "root", "mailer-daemon", "security", "dns", "legal", "hello", "office", "accounts", "accounting", "orders", "order",
      "invoices", "invoice", "newsletter", "notifications", "notification", "alerts", "alert", "cron", "daemon", "www-data", "nobody", "privacy", "careers", "jobs",
-     "marketing", "press", "team", "service", "feedback", "shop", "dmarc", "reports", "monitoring", "git", "hr", "it", "mail", "bounce", "bounces"}
+     "marketing", "press", "team", "service", "feedback", "shop", "dmarc", "reports", "monitoring", "git", "hr", "it", "mail", "bounce", "bounces", "frontdesk", "noc", "reception", "registrar", "webshop", "kontakt", "enquiries", "enquiry", "bookings", "booking", "reservations", "purchasing", "finance", "ops", "dpo", "soc", "ticket", "tickets", "care", "accountspayable"}
 )  # fmt: skip
 
 
@@ -55,15 +55,11 @@ def email_address(reading: Reading) -> Iterator[Candidate]:
     text = reading.text
     if "@" in text:
         for match in _PLAIN.finditer(text):
-            if not _is_role(match[0]) and not _is_remote(reading, match.start(), match[0]):
-                start = match.start() + _lead(match[0])
-                yield Candidate(
-                    start,
-                    match.end(),
-                    Kind.EMAIL,
-                    "an e-mail address",
-                    text[start : match.end()].casefold().replace(" ", ""),
-                )
+            start = match.start() + _lead(match[0])
+            written = text[start : match.end()]
+            if not written.startswith("@") and not _is_role(written) and not _is_remote(reading, start, written):
+                same = written.casefold().replace(" ", "")
+                yield Candidate(start, match.end(), Kind.EMAIL, "an e-mail address", same)
         for match in _SPACED.finditer(text):
             yield Candidate(
                 match.start(),
@@ -79,8 +75,9 @@ def email_address(reading: Reading) -> Iterator[Candidate]:
 
 
 def _lead(written: str) -> int:
-    """Marks of the sentence before an address are allowed in it (RFC 5322) but never meant."""
-    return len(written) - len(written.lstrip("'*`|={}/#!?&"))
+    """Marks of the sentence before an address are allowed in it (RFC 5322) but hardly ever meant: it starts behind them."""
+    local = written.partition("@")[0]
+    return max(local.rfind(mark) for mark in "=&?/|'*`{}!#$") + 1
 
 
 def _is_role(written: str) -> bool:

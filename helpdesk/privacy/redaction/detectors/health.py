@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from helpdesk.privacy.redaction.detectors.candidate import Candidate
-from helpdesk.privacy.redaction.reading import Reading, phrases_in
+from helpdesk.privacy.redaction.reading import Reading
 from helpdesk.privacy.redaction.spans import Kind
 
 _WHO = re.compile(
@@ -19,9 +19,8 @@ def health(reading: Reading) -> Iterator[Candidate]:
     accepts  those of the list, where a person or a doctor is spoken of in the text
     misses   what is described without its name
     """
-    found = [*phrases_in(reading.words, "health")]
-    if not found or not _WHO.search(reading.text):
+    if not reading.illnesses or not _WHO.search(reading.text):
         return
-    for phrase in found:
+    for phrase in reading.illnesses:
         start, end = reading.words[phrase.first].start, reading.words[phrase.last].end
         yield Candidate(start, end, Kind.HEALTH, "words for an illness or a treatment", reading.low[start:end])

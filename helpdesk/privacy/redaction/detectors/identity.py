@@ -1,5 +1,6 @@
 """National ids."""
 
+import re
 from collections.abc import Callable, Iterator
 from datetime import date
 
@@ -151,3 +152,25 @@ def _is_lettered(written: str) -> bool:
     compact = written.replace(" ", "").upper()
     is_british = len(compact) == 9 and compact[:2].isalpha() and compact[-1] in "ABCD" and compact[0] not in "DFIQUV"
     return is_british or italy.is_valid(compact) or _is_spanish(compact) or finland.is_valid(compact)
+
+
+_SHAPED = re.compile(r"(?<![\w./-])(?:[A-Z]{1,3}-?\d{6,9}[A-Z]{0,2}|\d{6,9}[A-Z]{1,2}\d{0,3})(?![\w-])")
+
+
+def unexplained_number(reading: Reading) -> Iterator[Candidate]:
+    """Propose numbers that nothing explains: the tagger decides whether they are somebody's.
+
+    shape    8..18 digits; up to three letters and 6..9 digits, as passports and cards have them
+    accepts  where no word near speaks of an order, an invoice, a version …; never sure
+    """
+    for numeral in reading.numerals:
+        start, end = numeral.start, numeral.end
+        long = 8 <= len(numeral.digits) <= 18 and not numeral.spelled
+        if long and stands_alone(reading.text, start, end) and "thing" not in reading.concepts(start, end):
+            rule = "a long number that nothing explains"
+            yield Candidate(start, end, Kind.NATIONAL_ID, rule, numeral.digits, sure=False)
+    for match in _SHAPED.finditer(reading.text):
+        if "thing" not in reading.concepts(*match.span()):
+            yield Candidate(
+                *match.span(), Kind.PASSPORT, "letters and digits that nothing explains", match[0], sure=False
+            )

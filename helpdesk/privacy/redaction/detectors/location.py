@@ -10,7 +10,7 @@ from helpdesk.privacy.redaction.reading import Reading
 from helpdesk.privacy.redaction.spans import Kind
 
 _PAIR = re2.compile(
-    r"(?i)[-+]?\d{1,3}\.\d{2,10} ?°? ?[NS]?(?:[ ,;/]{1,3}|%2C)(?:lo?ng?[:= ]{1,3})?[-+]?\d{1,3}\.\d{2,10} ?°? ?[EW]?"
+    r"(?i)[-+]?\d{1,3}\.\d{2,10} ?°? ?(?:[NS]\b|شمالا?|جنوبا?|north|south)?(?:[ ,;/]{1,3}|%2C)(?:lo?ng?[:= ]{1,3})?[-+]?\d{1,3}\.\d{2,10} ?°? ?(?:[EW]\b|شرقا?|غربا?|east|west)?"
 )
 _HINT = re.compile(r"\d\.\d{2}|\d ?[°º]")
 _DEGREES = re2.compile(r"""(?i)\d{1,3} ?[°º] ?\d{1,2} ?['’′] ?(?:\d{1,2}(?:\.\d+)? ?["”″]|'')? ?[NSEWشجقغ]?""")
@@ -34,7 +34,7 @@ def coordinates(reading: Reading) -> Iterator[Candidate]:
         if text[start - 1 : start].isalnum() or text[start - 1 : start] == "." or text[end : end + 1].isdigit():
             continue
         concepts = reading.concepts(start, end)
-        if ("gps" in concepts or (_is_precise(match[0]) and "thing" not in concepts)) and _is_on_globe(match[0]):
+        if ("gps" in concepts or _is_precise(match[0])) and _is_on_globe(match[0]):
             yield Candidate(start, end, Kind.GPS, "a pair of coordinates", match[0].replace(" ", ""))
     for pattern in (_DEGREES, _MARKED):
         for match in pattern.finditer(text):

@@ -11,7 +11,10 @@ from helpdesk.privacy.redaction.reading import Numeral, Reading
 from helpdesk.privacy.redaction.spans import Kind
 
 _LENGTHS = (16, 15, 19, 14, 13, 18, 17)
-_ISSUER = re.compile(r"4\d+|5[1-5]\d+|2[2-7]\d+|3[47]\d+|3(?:0[0-5]|[68])\d+|6\d+|9792\d+|50\d+|5[6-8]\d+|35\d+")
+# First digits and lengths by scheme (ISO/IEC 7812-1 registry, as the schemes publish them).
+_ISSUER = re.compile(
+    r"4(?:\d{12}|\d{15}|\d{18})|5[1-5]\d{14}|2[2-7]\d{14}|3[47]\d{13}|3(?:0[0-5]|[68]\d)\d{11}|35\d{14}|6\d{15}|6\d{18}|9792\d{12}|50\d{14}|5[6-8]\d{14}"
+)
 _EXPIRY = re.compile(
     r"(?<!\d)(?:0?[1-9]|1[0-2]) ?[/.-] ?(?:20)?[2-4]\d(?![\d/.-])|(?:20)?[2-4]\d ?/ ?(?:0[1-9]|1[0-2])(?!\d)"
 )
@@ -35,7 +38,7 @@ def payment_card(reading: Reading) -> Iterator[Candidate]:
 
 def _numbers(reading: Reading) -> Iterator[Candidate]:
     for numeral in reading.numerals:
-        if not (13 <= len(numeral.digits) <= 40 or _is_part(reading, numeral)):
+        if reading.text[numeral.start] == "+" or not (13 <= len(numeral.digits) <= 40 or _is_part(reading, numeral)):
             continue
         concepts = reading.concepts(numeral.start, numeral.end)
         span = _card_in(reading.text, numeral)

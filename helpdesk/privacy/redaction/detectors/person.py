@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from helpdesk.privacy.redaction.detectors.candidate import Candidate, trimmed
 from helpdesk.privacy.redaction.normalise import fold_arabic
-from helpdesk.privacy.redaction.reading import Cue, Reading, Word, phrases_in
+from helpdesk.privacy.redaction.reading import Cue, Reading, Word
 from helpdesk.privacy.redaction.spans import Kind
 from helpdesk.privacy.redaction.words import name_list, word_list
 
@@ -46,7 +46,7 @@ def introduced_name(reading: Reading) -> Iterator[Candidate]:
     misses   names that nothing introduces, unless the lists of names know them
     """
     text = reading.text
-    for cue in phrases_in(reading.words, "introductions"):
+    for cue in reading.introductions:
         yield from _introduced(reading, cue)
     yield from _last_line(reading)
     yield from _titled(reading)
@@ -219,7 +219,7 @@ def _fits(written: str, word: Word, count: int, *, loose: bool) -> bool:
     )
 
 
-def _arabic_at(reading: Reading, place: int, rule: str, *, sure: bool) -> Iterator[Candidate]:
+def _arabic_at(reading: Reading, place: int, rule: str, *, sure: bool, listed: bool = False) -> Iterator[Candidate]:
     words = reading.words
     index = reading.word_from(place)
     while (
@@ -228,13 +228,16 @@ def _arabic_at(reading: Reading, place: int, rule: str, *, sure: bool) -> Iterat
         and index < reading.word_from(place) + 4
     ):
         index += 1
-    end = _arabic_run(reading, index, sure=sure)
+    end = _arabic_run(reading, index, sure=sure, listed=listed)
     if end >= index:
         yield _candidate(reading.text, words[index].start, words[end].end, rule)
 
 
-def _arabic_run(reading: Reading, index: int, *, sure: bool) -> int:
-    """Give the last word of the run of names from a word on, index - 1 if it is none."""
+def _arabic_run(reading: Reading, index: int, *, sure: bool, listed: bool = False) -> int:
+    """Give the last word of the run of names from a word on, index - 1 if it is none.
+
+    sure     any word may be a name here;  listed: any that a list has, also as an ordinary word
+    """
     words, last = reading.words, index - 1
     place, count = index, 0
     while place < len(words) and count < 6:
@@ -244,7 +247,7 @@ def _arabic_run(reading: Reading, index: int, *, sure: bool) -> int:
         if not _is_arabic(word.low) or word.low in _NOT_ARABIC_NAMES:
             break
         known = (
-            is_given(word.low, sure=count == 0 and not sure)
+            is_given(word.low, sure=count == 0 and not (sure or listed))
             or is_family(word.low, sure=count == 0)
             or (word.low.startswith(("عبدال", "ابو", "ال")) and count > 0)
         )
@@ -360,6 +363,7 @@ def _behind_arabic_title(reading: Reading, place: int) -> Iterator[Candidate]:
                 "للسيده",
             ),
         )
+        yield from _arabic_at(reading, words[following].start, "perhaps a name behind a title", sure=False, listed=True)
         if words[following].low[0] < "\u0600":
             yield from _latin_at(reading, words[following].start, "a name behind a title")
 

@@ -17,6 +17,7 @@ _OTHER = re.compile(
 )
 _SEVERAL = re.compile(r"\d[\d.]*\.\d[\d.]*\.\d+")
 _LINKED = re.compile(r"(?:wa\.me/|tel:|phone=|whatsapp\.com/send\?phone=)\+?(\d{7,15})")
+_ELSE = frozenset({"thing", "bank", "iban", "national", "passport", "code", "cvv", "expiry", "birth", "plate"})
 _OWN = frozenset({"phone"})
 
 
@@ -56,7 +57,7 @@ def _judged(reading: Reading, numeral: Numeral) -> Iterator[Candidate]:
             and ("+" in written or _is_valid("+" + numeral.digits.removeprefix("00")))
         ):
             yield _found(start, end, numeral, "an international phone number")
-    elif _is_grouped(written) or (not concepts and _is_national(written, numeral.digits)):
+    elif _is_grouped(written) or (not concepts & _ELSE and _is_national(written, numeral.digits)):
         yield _found(start, end, numeral, "a phone number of a country")
 
 

@@ -208,6 +208,14 @@ def _may_go_on(last: Word, stated: bool, steps: int) -> bool:
     return stated or last.low in (":", "-", "=") or steps <= 3
 
 
+def _is_whole_number(reading: Reading, start: int, end: int) -> bool:
+    """Say whether digits are a number of their own, not a group of a longer one."""
+    return not any(
+        numeral.start <= start and end <= numeral.end and numeral.end - numeral.start > end - start
+        for numeral in reading.numerals
+    )
+
+
 _OTHERS = frozenset({"or", "and", "then", "not", "او", "و", "مش", "ثم", "وبعدين"})
 
 
@@ -236,6 +244,7 @@ def _secret_at(reading: Reading, place: int, steps: int, stated: bool, found: in
     elif (
         value.isdigit()
         and 3 <= len(value) <= 12
+        and _is_whole_number(reading, start, end)
         and (stated or steps <= 3)
         and "thing" not in reading.concepts(start, end)
     ):
