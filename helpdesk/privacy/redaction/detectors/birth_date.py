@@ -46,8 +46,8 @@ def birth_date(reading: Reading) -> Iterator[Candidate]:
         return
     for match in _DATE.finditer(reading.low if len(reading.low) == len(text) else text):
         start, end = match.span()
-        if text[end : end + 2] in ("هـ", " ه"):
-            end += 2
+        while text[end : end + 1] in ("ه", "ـ") and text[end : end + 1]:
+            end += 1
         while end > start and text[end - 1] in " ,-/":
             end -= 1
         if (

@@ -86,7 +86,12 @@ def _in_fields(reading: Reading) -> Iterator[Candidate]:
         start, end = _value_of(reading, entry)
         value = reading.text[start:end]
         if value and not _is_void(value) and (kind is Kind.PASSWORD or len(value) >= 5):
-            sure = looks_chosen(value) or reading.text[start - 1 : start] in ("'", '"')
+            whole = end - start == len(reading.text[entry.start : entry.end].strip()) and kind is Kind.PASSWORD
+            sure = (
+                looks_chosen(value)
+                or reading.text[start - 1 : start] in ("'", '"')
+                or (whole and len(value) >= 4 and " " not in value)
+            )
             yield Candidate(start, end, kind, "the value of a field named like a secret", value, sure)
 
 
@@ -249,7 +254,8 @@ def _secret_at(reading: Reading, place: int, steps: int, stated: bool, found: in
         and "thing" not in reading.concepts(start, end)
     ):
         rule = "digits after a word for a password"
-    return Candidate(start, end, Kind.PASSWORD, rule, value, sure="digits" in rule) if rule else None
+    sure = "digits" in rule or ("stated" in rule and steps <= 2)
+    return Candidate(start, end, Kind.PASSWORD, rule, value, sure) if rule else None
 
 
 def _is_plain_password(reading: Reading, place: int, value: str, *, strong: bool) -> bool:
