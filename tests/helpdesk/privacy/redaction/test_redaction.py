@@ -69,6 +69,7 @@ HIDDEN = [
     ("اسمي نور حسن", "اسمي ⟦name 1⟧"),
 ]
 READABLE = [
+    "dig +short MX @ns1.host.example",
     "order 4000123412341230 is late",
     "invoice INV-20931 of 2026-11-03, EUR 48.00",
     "version 1.24.0.1 on port 8443",
