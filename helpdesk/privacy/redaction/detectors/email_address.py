@@ -9,7 +9,9 @@ from helpdesk.privacy.redaction.detectors.candidate import Candidate
 from helpdesk.privacy.redaction.reading import Reading
 from helpdesk.privacy.redaction.spans import Kind
 
-_PLAIN = re2.compile(r"[\pL\pN.!#$%&'*+/=?^_`{|}~-]+(?:@| @ )(?:[\pL\pN](?:[\pL\pN-]*[\pL\pN])?\.)+[\pL][\pL\pN-]*[\pL\pN]")
+_PLAIN = re2.compile(
+    r"[\pL\pN.!#$%&'*+/=?^_`{|}~-]+(?:@| @ )(?:[\pL\pN](?:[\pL\pN-]*[\pL\pN])?\.)+[\pL][\pL\pN-]*[\pL\pN]"
+)
 _AT = r"[ \t]*(?:\[ ?at ?\]|\( ?at ?\)|\{ ?at ?\}|<at>|\(a\)|\(@\)|\[@\]|\(عند\)|\[آت\]|\(آت\)|\{[^{}\n]{0,24}(?:snail|at|@)[^{}\n]{0,24}\}|[ \t](?:at|AT|آت|ات|أت|ايت|آت ساين|عند|arobase|AROBASE)[ \t])[ \t]*"
 _DOT = r"[ \t]*(?:\.|\[ ?dot ?\]|\( ?dot ?\)|\{ ?dot ?\}|\[\.\]|\(\.\)|\(نقطة\)|\(نقطه\)|\[دوت\]|[ \t](?:dot|DOT|point|POINT|دوت|نقط[ةه])[ \t])[ \t]*"
 _SIGN = r"(?:" + _DOT + r"|[ \t](?:minus|MINUS|dash|DASH|hyphen|underscore|شرطة|شرطه|اندرسكور|tiret|TIRET)[ \t]|-|_)"
