@@ -133,6 +133,8 @@ class Reading:
             cue = self.cue_at.get(place)
             if cue and not (steps > _NEAR and cue.concepts == _THING):
                 return cue
+            if word.low[0] == "\u25a1":  # a placeholder: the cue before it has its value
+                return None
             if word.low in _STOPS and not self._is_abbreviation(place):
                 return None
         return None
