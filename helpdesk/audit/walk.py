@@ -118,12 +118,11 @@ class Walk:
                 Fault.CHECKPOINT_MISSING,
                 several if point.number > self._number + 2 else f"checkpoint {point.number - 1}",
             )
-        self._number = point.number
+        self._number, self._signed = point.number, max(self._signed, min(point.size, self.position))
         if not self._signer.is_ours(point):
             self._add_here(Fault.RESIGNED, Mark(point).source)
             return False
         self.checkpoints += 1
-        self._signed = max(self._signed, point.size)
         return True
 
     def finish(self) -> None:
