@@ -190,13 +190,15 @@ def policy() -> None:
 
 @policy.command("check")
 @click.argument("path", required=False, type=click.Path(path_type=Path))
-def policy_check(path: Path | None) -> None:
-    """Check a policy file (the configured one without PATH) and explain its mistakes."""
-    from helpdesk.privacy.policy.policy import read_policy
+@click.option("--json", "as_json", is_flag=True, help="Give the mistakes as JSON.")
+def policy_check(path: Path | None, as_json: bool) -> None:
+    """Check a policy file (the configured one without PATH) and explain every mistake with its line and remedy."""
+    from helpdesk.privacy.policy.commandline import check_file
     from helpdesk.settings import read_settings
 
-    rules = read_policy(path or read_settings().policy)
-    click.echo(f"The policy {rules.version} is right: {len(rules.categories)} categories, {len(rules.teams)} teams.")
+    said, is_right = check_file(path or read_settings().policy, as_json=as_json)
+    click.echo(said, err=not is_right and not as_json)
+    sys.exit(0 if is_right else 1)
 
 
 @main.command()
@@ -294,13 +296,15 @@ def audit_seal() -> None:
     from helpdesk.audit.queries import newest_checkpoint, unsealed
     from helpdesk.audit.sequencer import Memory, chain_waiting
     from helpdesk.settings import read_settings
+    from piccolo_conf import SYSTEM, acting
 
     async def seal() -> None:
         trail = wiring.trail(read_settings())
         memory = Memory(trail)
         await chain_waiting(trail, memory)
         await memory.write()
-        point, waiting = await newest_checkpoint(), await unsealed()
+        async with acting(SYSTEM):
+            point, waiting = await newest_checkpoint(), await unsealed()
         click.echo(f"{point.size if point else 0} entries are chained and signed, {waiting.count} wait.")
 
     _with_database(seal)
@@ -314,10 +318,12 @@ def audit_export(path: Path | None) -> None:
     from helpdesk.audit import kept
     from helpdesk.audit.queries import newest_checkpoint
     from helpdesk.settings import read_settings
+    from piccolo_conf import SYSTEM, acting
 
     async def export() -> None:
         trail = wiring.trail(read_settings())
-        signer, point = trail.signer, await newest_checkpoint()
+        async with acting(SYSTEM):
+            signer, point = trail.signer, await newest_checkpoint()
         if point is None or not signer.is_ours(point):
             raise HelpdeskError("There is no checkpoint that this installation signed. Run `helpdesk audit seal`.")
         for known in (kept.read_if_there(file, signer=signer) for file in (trail.kept, path) if file is not None):

@@ -9,7 +9,7 @@ from helpdesk.audit.signer import Signer
 from helpdesk.audit.tables import AuditCheckpoint, AuditEntry, AuditLink, AuditPending
 from helpdesk.errors import HelpdeskError
 from named_sql import statements
-from piccolo_conf import DB
+from piccolo_conf import SYSTEM, acting
 
 BATCH = 1000  # entries a transaction
 
@@ -33,10 +33,8 @@ async def chain(
     raises   ChainBroken when the chain is not as it was signed: a signature must not cover up what happened
     effects  links, one checkpoint, and the entries wait no more
     """
-    if not await AuditPending.exists():
-        return None
-    async with DB.transaction():
-        if not (await AuditLink.raw(_SQL["lock"], _LOCK))[0]["ours"]:
+    async with acting(SYSTEM):
+        if not await AuditPending.exists() or not (await AuditLink.raw(_SQL["lock"], _LOCK))[0]["ours"]:
             return None
         head = await _head(signer, kept)
         entries = [Entry(**row) for row in await AuditEntry.raw(_SQL["waiting"], most)]

@@ -11,6 +11,7 @@ from helpdesk.audit.signer import Signer
 from helpdesk.audit.tables import AuditLink
 from helpdesk.audit.walk import Mark, Step, Walk
 from named_sql import statements
+from piccolo_conf import SYSTEM, on_behalf_of
 
 BATCH = 2000  # positions a query
 
@@ -81,7 +82,8 @@ async def verify(
 
 
 async def _read(name: str, *values: object) -> Sequence[Mapping[str, Any]]:
-    rows: Sequence[Mapping[str, Any]] = await AuditLink.raw(_SQL[name], *values)
+    with on_behalf_of(SYSTEM):
+        rows: Sequence[Mapping[str, Any]] = await AuditLink.raw(_SQL[name], *values)
     return rows
 
 
