@@ -290,16 +290,21 @@ def audit_verify(since: datetime | None, files: tuple[Path, ...], as_json: bool)
 
 
 @audit.command("seal")
-def audit_seal() -> None:
+@click.option(
+    "--despite-fault", is_flag=True, help="Go on behind a fault that you have looked into; it stays on record."
+)
+def audit_seal(despite_fault: bool) -> None:
     """Chain and sign what waits, now; the worker does so every second."""
     from helpdesk import wiring
     from helpdesk.audit.queries import newest_checkpoint, unsealed
-    from helpdesk.audit.sequencer import Memory, chain_waiting
+    from helpdesk.audit.sequencer import Memory, chain_waiting, go_on_despite
     from helpdesk.settings import read_settings
     from piccolo_conf import SYSTEM, acting
 
     async def seal() -> None:
         trail = wiring.trail(read_settings())
+        if despite_fault:
+            await go_on_despite(trail)
         memory = Memory(trail)
         await chain_waiting(trail, memory)
         await memory.write()

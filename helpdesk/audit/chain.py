@@ -1,7 +1,7 @@
 """Give waiting entries their places in the chain: one batch, one transaction, one signed checkpoint."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from helpdesk.audit.format import ORIGIN, Checkpoint, Entry, Link, digest, link_hash
@@ -14,6 +14,7 @@ from piccolo_conf import SYSTEM, acting
 BATCH = 1000  # entries a transaction
 
 _SQL = statements(__file__)
+_NEVER = datetime.min.replace(tzinfo=UTC)
 _LOCK = 7_234_982  # any number, as long as every sequencer takes the same
 
 
@@ -24,11 +25,12 @@ class ChainBroken(HelpdeskError):
 
 
 async def chain(
-    *, signer: Signer, now: datetime, kept: Checkpoint | None = None, most: int = BATCH
+    *, signer: Signer, now: datetime, kept: Checkpoint | None = None, most: int = BATCH, despite: bool = False
 ) -> Checkpoint | None:
     """Chain up to `most` waiting entries behind the last one and sign; another sequencer at work makes it do nothing.
 
     kept     a checkpoint from outside the database that the chain must still hold
+    despite  go on behind whatever stands there, after somebody has looked into what happened
     returns  the new checkpoint, None when nothing waits or another works
     raises   ChainBroken when the chain is not as it was signed: a signature must not cover up what happened
     effects  links, one checkpoint, and the entries wait no more
@@ -36,7 +38,7 @@ async def chain(
     async with acting(SYSTEM):
         if not await AuditPending.exists() or not (await AuditLink.raw(_SQL["lock"], _LOCK))[0]["ours"]:
             return None
-        head = await _head(signer, kept)
+        head = await (_whatever_stands() if despite else _head(signer, kept))
         entries = [Entry(**row) for row in await AuditEntry.raw(_SQL["waiting"], most)]
         if not entries:
             return None
@@ -66,6 +68,12 @@ async def _head(signer: Signer, kept: Checkpoint | None) -> Checkpoint | None:
     if row["number"] is None or row["top"] != point.size or row["linked"] != point.hash or not signer.is_ours(point):
         raise ChainBroken
     return point
+
+
+async def _whatever_stands() -> Checkpoint:
+    """Give the last link as if it had been signed; verifying still tells what is wrong before it."""
+    row = (await AuditLink.raw(_SQL["last"]))[0]
+    return Checkpoint(row["number"], row["position"], row["hash"] or ORIGIN, _NEVER, "", b"")
 
 
 def follow(entries: Sequence[Entry], head: Checkpoint | None, signer: Signer) -> list[Link]:

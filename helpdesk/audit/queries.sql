@@ -16,6 +16,12 @@ SELECT c.number, c.size, c.hash, c.at, c.key_id, c.signature,
 FROM (SELECT 1) AS always
 LEFT JOIN (SELECT * FROM audit_checkpoint ORDER BY number DESC LIMIT 1) AS c ON true
 
+-- last --
+-- The last link and the last checkpoint's number, whatever they are worth.
+SELECT coalesce(max(l.position), 0) AS position, (SELECT hash FROM audit_link ORDER BY position DESC LIMIT 1) AS hash,
+       (SELECT coalesce(max(number), 0) FROM audit_checkpoint) AS number
+FROM audit_link l
+
 -- hash_at --
 -- The hash of one link.
 SELECT hash FROM audit_link WHERE position = {}

@@ -7,14 +7,17 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
+from uuid import UUID
 
 import asyncpg
 
 from helpdesk.audit import kept
-from helpdesk.audit.chain import chain
+from helpdesk.audit.chain import BATCH, ChainBroken, chain
 from helpdesk.audit.format import Checkpoint
+from helpdesk.audit.record import record
 from helpdesk.audit.signer import Signer
 from helpdesk.errors import HelpdeskError
+from piccolo_conf import SYSTEM, acting
 
 POLL, AFTER_TROUBLE = 1.0, 10.0  # seconds
 KEEP_EVERY = timedelta(minutes=1)
@@ -87,15 +90,38 @@ async def _once(trail: Trail, memory: Memory, stop: asyncio.Event) -> float:
 
 
 async def chain_waiting(trail: Trail, memory: Memory, *, stop: asyncio.Event | None = None) -> int:
-    """Chain batch after batch until nothing waits; gives how many batches.
+    """Chain batch after batch while they are full; what comes in meanwhile has its turn in a second, all at once.
 
-    raises  ChainBroken, BadCheckpoint
+    returns  how many batches
+    raises   ChainBroken, BadCheckpoint
     """
     batches, known = 0, await memory.recall()
     while stop is None or not stop.is_set():
-        point = await chain(signer=trail.signer, now=trail.now(), kept=known)
-        if point is None:
+        size = known.size if known else 0
+        known = await chain(signer=trail.signer, now=trail.now(), kept=known)
+        if known is None:
             break
-        batches, known = batches + 1, point
-        await memory.remember(point)
+        batches += 1
+        await memory.remember(known)
+        if known.size - size < BATCH:
+            break
     return batches
+
+
+async def go_on_despite(trail: Trail) -> Checkpoint:
+    """Chain again behind a fault, once somebody has looked into it; what was kept is put aside, not away.
+
+    effects  an entry `audit.resumed`, a checkpoint behind whatever stands there; verifying still tells what is wrong
+    raises   ChainBroken when another sequencer is at work just now
+    """
+    now = trail.now()
+    async with acting(SYSTEM):
+        await record("audit.resumed", actor=None, about=UUID(int=0), at=now)
+    point = await chain(signer=trail.signer, now=now, despite=True)
+    if point is None:
+        raise ChainBroken("Another process chains just now. Try again.")
+    if await asyncio.to_thread(trail.kept.exists):
+        aside = trail.kept.with_name(f"{trail.kept.stem}-before-{now:%Y%m%dT%H%M%S}{trail.kept.suffix}")
+        await asyncio.to_thread(trail.kept.rename, aside)
+    await asyncio.to_thread(kept.keep, trail.kept, point, signer=trail.signer)
+    return point

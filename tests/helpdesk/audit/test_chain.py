@@ -19,7 +19,7 @@ from helpdesk.audit.chain import ChainBroken, chain
 from helpdesk.audit.kept import BadCheckpoint
 from helpdesk.audit.queries import newest, newest_about, newest_by, newest_checkpoint, unsealed
 from helpdesk.audit.record import record
-from helpdesk.audit.sequencer import Memory, Trail, chain_waiting, run
+from helpdesk.audit.sequencer import Memory, Trail, chain_waiting, go_on_despite, run
 from helpdesk.audit.signer import Signer
 from helpdesk.audit.tables import AuditCheckpoint, AuditEntry, AuditLink, AuditPending
 from helpdesk.audit.verify import Report, verify
@@ -215,6 +215,63 @@ async def test_a_sequencer_killed_again_and_again_leaves_a_whole_chain(schema, s
         "HELPDESK_KEYRING": str(schema.keyring),
         "HELPDESK_VAR": str(tmp_path),
     }
+    await AuditEntry.raw(
+        "INSERT INTO audit_entry (id, act, about, at) SELECT gen_random_uuid(), 'x', gen_random_uuid(), now() FROM generate_series(1, 12000)"
+    )
+    await AuditEntry.raw("INSERT INTO audit_pending (entry, at) SELECT id, at FROM audit_entry")
+    kills, before = 0, 0
+    for _ in range(2):
+        command = [sys.executable, "-m", "helpdesk", "audit", "seal"]
+        with subprocess.Popen(command, env=environment, cwd=ROOT, stdout=subprocess.DEVNULL) as working:
+            while working.poll() is None and await AuditLink.count() == before:
+                time.sleep(0.005)  # noqa: ASYNC251 - nothing else runs here
+            working.send_signal(signal.SIGKILL)
+            kills += working.wait() == -signal.SIGKILL
+        await asyncio.sleep(0.2)  # the server notices
+        before = await AuditLink.count()
+        assert told(await verify(signer=signer)) == []
+    await chain_all(signer, most=1000)
+    report = await verify(signer=signer)
+
+    assert kills >= 1
+    assert (told(report), report.entries, report.waiting) == ([], 12000, 0)
+
+
+# --- verifying
+
+
+TAMPERING = {
+    "changed": ("UPDATE audit_entry SET act = 'ticket.closed' WHERE id = {}", "was changed after it was chained"),
+    "backdated": ("UPDATE audit_entry SET at = at - interval '1 microsecond' WHERE id = {}", "was changed after"),
+    "removed": ("DELETE FROM audit_entry WHERE id = {}", "was removed after it was chained"),
+    "taken out": ("DELETE FROM audit_link WHERE entry = {}", "what was chained here was removed"),
+    "re-signed": ("UPDATE audit_link SET proof = '\\x00112233445566778899aabbccddeeff' WHERE entry = {}", "was put in or"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", TAMPERING)
+async def test_what_is_done_to_a_row_is_named_with_its_place(signer, case):
+    await write(40)
+    await chain_all(signer)
+    statement, words = TAMPERING[case]
+    for position in range(1, 41):
+        entry = await at_position(position)
+        with pytest.raises(ZeroDivisionError):
+            async with DB.transaction():
+                await AuditEntry.raw(statement, entry)
+                report = await verify(signer=signer)
+                raise ZeroDivisionError  # undone
+        assert report.first_bad == position
+        sentence = told(report)[0]
+        assert sentence.startswith(f"Position {position}: ")
+        assert words in sentence or (position == 40 and "the chain was cut off here" in sentence)
+    assert told(await verify(signer=signer)) == []
+
+
+async def test_an_entry_put_in_past_the_trail_and_one_removed_before_it_was_chained_are_named(signer):
+    await write(3)
+    await chain_all(signer)
+    stray, ghost = uuid4(), uuid4()
     await AuditEntry.raw("INSERT INTO audit_entry (id, act, about, at) VALUES ({}, 'x', {}, {})", stray, ghost, NOON)
     await AuditPending.insert(AuditPending(entry=ghost, at=NOON))
 
@@ -307,7 +364,7 @@ async def test_the_worker_survives_a_database_that_is_away_keeps_checkpoints_and
     stop = asyncio.Event()
     await write(3)
     running = asyncio.create_task(run(trail, stop=stop))
-    await until(lambda: _nothing_waits())
+    await until(lambda: asyncio.to_thread(trail.kept.exists))
     first = kept.read(trail.kept, signer=trail.signer)
     await write(2)
     await until(lambda: _nothing_waits())
@@ -342,6 +399,30 @@ async def test_a_running_worker_signs_nothing_more_once_the_chain_was_cut_back_a
 
     assert (await AuditLink.count(), (await unsealed()).count) == (0, 1)
     assert kept.read(trail.kept, signer=trail.signer).size == 4
+
+
+async def test_after_somebody_looked_into_it_chaining_goes_on_and_the_fault_stays_on_record(trail, signer):
+    await write(20, at=-60)
+    await chain_waiting(trail, Memory(trail))
+    kept_then = kept.read(trail.kept, signer=signer)
+    for statement in ("DELETE FROM audit_link WHERE position > 12", "DELETE FROM audit_checkpoint"):
+        await AuditLink.raw(statement)
+    await write()
+    with pytest.raises(ChainBroken):
+        await chain_waiting(trail, Memory(trail))
+    point = await go_on_despite(trail)
+    await write(at=50)
+    await chain_waiting(trail, Memory(trail))
+    aside = [path for path in trail.kept.parent.iterdir() if "-before-" in path.name]
+
+    assert (point.size, point.number) == (14, 1)
+    assert [kept.read(path, signer=signer) for path in aside] == [kept_then]
+    assert (await newest())[1].act == "audit.resumed"
+    assert len(told(await verify(signer=signer))) == 8  # the entries whose links are gone
+    assert told(await verify(signer=signer, since=point.at + timedelta(seconds=1))) == []
+    assert [str(finding.fault) for finding in (await verify(signer=signer, kept=[Mark(kept_then, "aside")])).findings][
+        :1
+    ] == ["truncated"]
 
 
 async def test_a_kept_checkpoint_that_is_damaged_or_foreign_is_refused(trail, signer):
