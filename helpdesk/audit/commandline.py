@@ -60,6 +60,7 @@ def as_json(report: Report, compared: Sequence[Mark]) -> str:
         "checkpoints": report.checkpoints,
         "last": report.last,
         "since": report.since,
+        "until": report.until,
         "waiting": report.waiting,
         "compared": [{"file": mark.kept_in, "position": mark.point.size, "at": mark.point.at} for mark in compared],
         "first_bad": report.first_bad,

@@ -62,9 +62,10 @@ class Finding:
         """Say what is wrong and where."""
         if self.first is None:
             return _ELSEWHERE[self.fault].format(entry=self.entry)
-        words = _WORDS[self.fault].format(entry=self.entry, other=_span(self.other, self._length), source=self.source)
-        if self._length > 1 and self.entry is not None and "{entry}" in _WORDS[self.fault]:
-            words = words.replace("entry ", "every entry, the first being ", 1)
+        words = _WORDS[self.fault]
+        if self._length > 1:
+            words = words.replace("entry {entry}", "every entry, the first being {entry},")
+        words = words.format(entry=self.entry, other=_span(self.other, self._length), source=self.source)
         return f"{'Position' if self._length == 1 else 'Positions'} {_span(self.first, self._length)}: {words}."
 
     @property

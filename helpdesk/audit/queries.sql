@@ -58,14 +58,23 @@ SELECT (SELECT max(position) FROM audit_link) AS top, (SELECT max(number) FROM a
 -- The newest checkpoint made before a time.
 SELECT number, size, hash, at, key_id, signature FROM audit_checkpoint WHERE at < {} ORDER BY number DESC LIMIT 1
 
+-- behind --
+-- The newest checkpoint behind which at least so many links lie.
+SELECT number, size, hash, at, key_id, signature FROM audit_checkpoint
+WHERE size <= (SELECT max(position) FROM audit_link) - {}::bigint ORDER BY size DESC LIMIT 1
+
 -- checkpoints --
 -- The checkpoints of a stretch of the chain.
-SELECT number, size, hash, at, key_id, signature FROM audit_checkpoint
+SELECT number, size, hash, CASE WHEN at > '0001-01-02' AND at < '9999-12-30' THEN at END AS at, key_id, signature
+FROM audit_checkpoint
 WHERE size > {} AND size <= {} AND number <= {} ORDER BY size, number
 
 -- links --
 -- The links of a stretch of the chain, each beside its entry as that reads today.
-SELECT l.position, l.entry, l.digest, l.hash, l.proof, e.id, e.act, e.actor, e.about, e.at
+-- Whoever tampers may drop every constraint; what cannot be read then must differ from everything, and not stop us.
+SELECT l.position, l.entry, coalesce(l.digest, '') AS digest, coalesce(l.hash, '') AS hash,
+       coalesce(l.proof, '') AS proof, e.id, coalesce(e.act, '') AS act, e.actor, e.about,
+       CASE WHEN e.at > '0001-01-02' AND e.at < '9999-12-30' THEN e.at END AS at
 FROM audit_link l LEFT JOIN audit_entry e ON e.id = l.entry
 WHERE l.position > {} AND l.position <= {} ORDER BY l.position
 

@@ -37,6 +37,6 @@ class Signer:
         try:
             statement = to_sign(point.number, point.size, point.hash, point.at)
             self._private.public_key().verify(point.signature, statement)
-        except (InvalidSignature, OverflowError):
+        except (InvalidSignature, OverflowError, TypeError):  # numbers and types that only others write
             return False
         return point.key_id == self.key_id

@@ -34,6 +34,7 @@ class Walk:
         """Begin at the origin, or behind a checkpoint that is known to be ours."""
         self.findings = Findings()
         self.entries = self.checkpoints = 0
+        self.signed_at = base.at if base else None
         self.position = self._signed = base.size if base else 0
         self._signer = signer
         self._hash: bytes | None = base.hash if base else ORIGIN  # None behind a fault, until a proven link
@@ -123,6 +124,7 @@ class Walk:
             self._add_here(Fault.RESIGNED, Mark(point).source)
             return False
         self.checkpoints += 1
+        self.signed_at = point.at
         return True
 
     def finish(self) -> None:

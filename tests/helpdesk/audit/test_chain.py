@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -16,13 +17,14 @@ import pytest
 from helpdesk.audit import chain as chaining
 from helpdesk.audit import kept, sequencer
 from helpdesk.audit.chain import ChainBroken, chain
+from helpdesk.audit.faults import Fault
 from helpdesk.audit.kept import BadCheckpoint
 from helpdesk.audit.queries import newest, newest_about, newest_by, newest_checkpoint, unsealed
 from helpdesk.audit.record import record
 from helpdesk.audit.sequencer import Memory, Trail, chain_waiting, go_on_despite, run
 from helpdesk.audit.signer import Signer
 from helpdesk.audit.tables import AuditCheckpoint, AuditEntry, AuditLink, AuditPending
-from helpdesk.audit.verify import Report, verify
+from helpdesk.audit.verify import Report, verify, verify_newest
 from helpdesk.audit.walk import Mark
 from helpdesk.privacy.vault import keyring
 from piccolo_conf import DB, NOBODY, SYSTEM, Actor, acting
@@ -338,6 +340,43 @@ async def test_a_huge_hole_does_not_make_it_crawl(signer):
         told(await verify(signer=signer))[0]
         == "Positions 10 to 8999999999999: what was chained here was removed, links and all."
     )
+
+
+async def test_the_newest_stretch_is_verified_quickly_for_a_page(signer):
+    assert (await verify_newest(signer=signer)).until is None
+    await write(40)
+    await chain_all(signer)
+    report = await verify_newest(signer=signer, at_least=15)
+    assert (report.entries, report.last, report.until, told(report)) == (20, 40, NOON + timedelta(seconds=4), [])
+    await AuditEntry.raw("UPDATE audit_entry SET act = 'x' WHERE id = {}", await at_position(33))
+    assert (await verify_newest(signer=signer, at_least=15)).first_bad == 33
+
+
+NONSENSE = [
+    ("audit_entry", "at = 'infinity'", Fault.CHANGED),
+    ("audit_entry", "at = '4000-01-01 BC'", Fault.CHANGED),
+    ("audit_entry", "about = NULL", Fault.CHANGED),
+    ("audit_link", "proof = NULL", Fault.FOREIGN),
+    ("audit_link", "digest = NULL, hash = NULL", Fault.FOREIGN),
+    ("audit_checkpoint", "at = '-infinity'", Fault.RESIGNED),
+    ("audit_checkpoint", "at = '4000-01-01 BC'", Fault.RESIGNED),
+    ("audit_checkpoint", "signature = NULL", Fault.RESIGNED),
+    ("audit_checkpoint", "number = -number", Fault.RESIGNED),
+]
+
+
+@pytest.mark.parametrize(("table", "nonsense", "fault"), NONSENSE)
+async def test_values_that_no_program_of_ours_writes_are_faults_and_no_crash(signer, table, nonsense, fault):
+    await write(12)
+    await chain_all(signer)
+    with pytest.raises(ZeroDivisionError):
+        async with DB.transaction():
+            for column in re.findall(r"(\w+) = NULL", nonsense):
+                await AuditLink.raw(f"ALTER TABLE {table} ALTER COLUMN {column} DROP NOT NULL")
+            await AuditLink.raw(f"UPDATE {table} SET {nonsense}")
+            report = await verify(signer=signer)
+            raise ZeroDivisionError  # undone
+    assert (report.findings[0].fault, report.first_bad) == (fault, 10 if table == "audit_checkpoint" else 1)
 
 
 # --- in the background
