@@ -48,7 +48,7 @@ def seen_at_once(policy: Policy, category: Category) -> list[Both | None]:
 
 
 def openings(category: Category) -> list[Opening]:
-    """Group the kinds by how they open: those with a rule of their own first, then all others; never ones are left out."""
+    """Group the kinds by how they open: those with a rule of their own, then all others; never ones are left out."""
     ordinary = (tuple(category.purposes), False)
     groups: dict[tuple[tuple[str, ...], bool], list[str]] = {}
     for kind in KINDS:
