@@ -36,6 +36,10 @@ days = { $n ->
         [one] 1 day
        *[other] { $n } days
     }
+years = { $n ->
+        [one] 1 year
+       *[other] { $n } years
+    }
 fact-reference = number of the request
 fact-category = topic
 fact-team = team
@@ -61,7 +65,7 @@ notice-text-assignee = Without the hidden details, the agents who serve the { $t
 notice-at-once = The agent who handles your request sees at once
 notice-at-once-nothing = Nothing of what is hidden
 notice-opens = Opens on request
-notice-opens-lede = Only for that agent, only for one of these purposes, and only for { $n ->
+notice-opens-lede = What is hidden opens only for the agent who handles your request, only for one of the purposes named below, and only for { $n ->
         [one] 1 minute
        *[other] { $n } minutes
     }.
@@ -140,6 +144,7 @@ register-open-end = no end named
 register-measures = Security measures
 register-technical = Every column, log key and mail variable
 register-technical-lede = Times marked with a star are declared in the policy; the software does not carry them out by itself yet.
+register-limits-planned = Time limits are those of the policy; the software does not yet delete by time on its own. Passwords, access keys and codes it destroys at closing.
 register-planned = declared, not yet carried out by the software
 register-place = Where
 register-holds = Holds
@@ -156,3 +161,7 @@ measure-mail = Mails carry number and link, no word of the request. Until it is 
 measure-logs = Log lines have keys from a fixed list and nothing that a person typed.
 measure-results = Results hide groups of fewer than five answers.
 measure-audit = Every act is recorded without its content, in the same transaction.
+
+## Schema of the programming interface
+schema-ticket = A new request
+schema-ticket-what = What POST /api/v1/tickets takes: one closed object for each topic, and nothing that its topic does not ask for.

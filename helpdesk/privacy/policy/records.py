@@ -10,7 +10,7 @@ import msgspec
 from babel import Locale
 
 from helpdesk import i18n
-from helpdesk.privacy.policy.register import Entry, Register, read_register
+from helpdesk.privacy.policy.register import LIVES_OF_STAGES, Entry, Register, read_register
 from helpdesk.privacy.policy.shapes import TICKET_FACTS, Category, Policy, Processor
 
 MEASURES = (
@@ -60,6 +60,7 @@ class Records(msgspec.Struct, frozen=True):
 
     locale: str
     version: str
+    are_limits_carried_out: bool
     controller: str
     address: str
     email: str
@@ -77,6 +78,7 @@ def make_records(policy: Policy, locale: str) -> Records:
     return Records(
         locale=locale,
         version=policy.version,
+        are_limits_carried_out=are_limits_carried_out(),
         controller=policy.controller.name[locale],
         address=policy.controller.address[locale],
         email=policy.controller.email,
@@ -116,10 +118,22 @@ def limits_of(category: Category, say: _Say) -> list[tuple[str, str]]:
     """Give the stages that concern something we keep: (what, how long after closing)."""
     kept = {entry.life for entry in read_register().entries()}
     return [
-        (say(f"stage-{stage}"), _without_marks(say("days", n=days)))
+        (say(f"stage-{stage}"), _without_marks(how_long(days, say)))
         for stage, days in category.retention.stages.items()
         if stage in kept or (stage == "texts" and "secret" in kept)
     ]
+
+
+def are_limits_carried_out() -> bool:
+    """Say whether the product itself deletes when the limits of the policy are reached."""
+    register = read_register()
+    kept = {entry.life for entry in register.entries()}
+    return all(register.is_enforced(life) for life in LIVES_OF_STAGES if life in kept)
+
+
+def how_long(days: int, say: _Say) -> str:
+    """Say a number of days in words, in years where they are whole."""
+    return say("years", n=days // 365) if days and days % 365 == 0 else say("days", n=days)
 
 
 def _of_uses(register: Register, locale: str, say: _Say) -> list[Activity]:

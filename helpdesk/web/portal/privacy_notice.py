@@ -8,8 +8,8 @@ from litestar import Response, get
 from helpdesk import i18n
 from helpdesk.privacy.policy import policy
 from helpdesk.privacy.policy.derive import Opening, openings
-from helpdesk.privacy.policy.records import limits_of, recipient
-from helpdesk.privacy.policy.register import LIVES_OF_STAGES, read_register
+from helpdesk.privacy.policy.records import are_limits_carried_out, limits_of, recipient
+from helpdesk.privacy.policy.register import read_register
 from helpdesk.privacy.policy.shapes import Category, Policy
 from helpdesk.web.forms import AnyRequest
 from helpdesk.web.pages import kind_name
@@ -25,7 +25,6 @@ async def show(request: AnyRequest) -> Response[str]:
 def notice(rules: Policy, locale: str) -> Mapping[str, object]:
     """Give everything that the notice says, in a language."""
     register = read_register()
-    kept = {entry.life for entry in register.entries()}
     return {
         "version": rules.version,
         "controller": {
@@ -36,7 +35,7 @@ def notice(rules: Policy, locale: str) -> Mapping[str, object]:
         "categories": [_category(rules, category, locale) for category in rules.categories.values()],
         "minutes": rules.disclosure_minutes,
         "ledger_names": rules.ledger_names,
-        "are_limits_enforced": all(register.is_enforced(life) for life in LIVES_OF_STAGES if life in kept),
+        "are_limits_enforced": are_limits_carried_out(),
         "processors": [
             msgspec.to_builtins(recipient(rules, processor, locale)) for processor in rules.processors.values()
         ],
