@@ -1,7 +1,5 @@
 """The records of processing (GDPR, article 30(1)) in a language, made from the policy and the technical register."""
 
-import csv
-import io
 from collections.abc import Callable, Iterable
 from datetime import date
 from typing import TypeAlias
@@ -16,8 +14,7 @@ from helpdesk.privacy.policy.shapes import TICKET_FACTS, Category, Policy, Proce
 MEASURES = (
     "redaction", "encryption", "need-to-know", "recorded", "secrets", "sign-in", "mail", "logs", "results", "audit",
 )  # fmt: skip
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")  # what makes a spreadsheet take a cell for a formula (OWASP)
-_Say: TypeAlias = Callable[..., str]
+Say: TypeAlias = Callable[..., str]
 
 
 class Activity(msgspec.Struct, frozen=True):
@@ -89,7 +86,7 @@ def make_records(policy: Policy, locale: str) -> Records:
     )
 
 
-def _of_category(policy: Policy, slug: str, locale: str, say: _Say) -> Activity:
+def _of_category(policy: Policy, slug: str, locale: str, say: Say) -> Activity:
     category, register = policy.categories[slug], read_register()
     asked = [policy.fields[name].label[locale] for name in category.fields]
     return Activity(
@@ -103,7 +100,7 @@ def _of_category(policy: Policy, slug: str, locale: str, say: _Say) -> Activity:
     )
 
 
-def _recipients(policy: Policy, category: Category, locale: str, say: _Say) -> list[str]:
+def _recipients(policy: Policy, category: Category, locale: str, say: Say) -> list[str]:
     team = say("register-agents", team=policy.teams[category.team].name[locale])
     agents = say("register-agents-all") if category.text_for == "desk" else team
     told = [
@@ -114,7 +111,7 @@ def _recipients(policy: Policy, category: Category, locale: str, say: _Say) -> l
     return [_without_marks(agents), say("register-assignee"), *told]
 
 
-def limits_of(category: Category, say: _Say) -> list[tuple[str, str]]:
+def limits_of(category: Category, say: Say) -> list[tuple[str, str]]:
     """Give the stages that concern something we keep: (what, how long after closing)."""
     kept = {entry.life for entry in read_register().entries()}
     return [
@@ -131,12 +128,12 @@ def are_limits_carried_out() -> bool:
     return all(register.is_enforced(life) for life in LIVES_OF_STAGES if life in kept)
 
 
-def how_long(days: int, say: _Say) -> str:
+def how_long(days: int, say: Say) -> str:
     """Say a number of days in words, in years where they are whole."""
     return say("years", n=days // 365) if days and days % 365 == 0 else say("days", n=days)
 
 
-def _of_uses(register: Register, locale: str, say: _Say) -> list[Activity]:
+def _of_uses(register: Register, locale: str, say: Say) -> list[Activity]:
     """Everything that is not answering a request: one activity for each use that the register names."""
     found = []
     for name, use in register.uses.items():
@@ -172,7 +169,7 @@ def recipient(policy: Policy, processor: Processor, locale: str) -> Recipient:
     )
 
 
-def _line(register: Register, entry: Entry, locale: str, say: _Say) -> Line:
+def _line(register: Register, entry: Entry, locale: str, say: Say) -> Line:
     return Line(
         place=entry.place,
         part=entry.what[locale],
@@ -196,38 +193,3 @@ def _once(words: Iterable[str]) -> list[str]:
 def _without_marks(text: str) -> str:
     """Take the isolation marks of plain messages off, where the whole text is in one language anyhow."""
     return text.replace("\u2068", "").replace("\u2069", "")
-
-
-def as_csv(records: Records) -> bytes:
-    """Give the records as CSV (RFC 4180) that a spreadsheet opens in UTF-8 and takes no cell of for a formula."""
-    say = i18n.words(records.locale).plain
-    file = io.StringIO()
-    writer = csv.writer(file)
-    heads = ("part", "activity", "purpose", "basis", "subjects", "data", "recipients", "country", "until")
-    writer.writerow([say(f"register-{head}") for head in heads])
-    for row in _rows(records, say):
-        writer.writerow([safe_cell(cell) for cell in row])
-    return b"\xef\xbb\xbf" + file.getvalue().encode()
-
-
-def _rows(records: Records, say: _Say) -> Iterable[tuple[str, ...]]:
-    about = ", ".join((records.controller, records.address, records.email))
-    yield say("register-controller"), about, "", "", "", "", "", "", records.version
-    for act in records.activities:
-        limits = "; ".join(": ".join(part for part in limit if part) for limit in act.limits)
-        lists = ["; ".join(words) for words in (act.subjects, act.data, act.recipients)]
-        yield say("register-activities"), act.name, act.purpose, act.basis, *lists, "", limits
-    for to in records.processors:
-        until = to.contract_until.isoformat() if to.contract_until else say("register-open-end")
-        yield say("register-processors"), to.name, to.purpose, "", "", "; ".join(to.fields), "", to.country, until
-    for measure in records.measures:
-        yield say("register-measures"), measure, "", "", "", "", "", "", ""
-    for line in records.lines:
-        until = line.until if line.is_carried_out else f"{line.until} ({say('register-planned')})"
-        readers = "; ".join(line.readers)
-        yield line.part, line.place, line.purpose, line.basis, "", line.holds, readers, "", until
-
-
-def safe_cell(text: str) -> str:
-    """Give a cell that no spreadsheet takes for a formula: what could begin one gets an apostrophe before it."""
-    return f"'{text}" if text.lstrip(" ").startswith(_FORMULA) or text.startswith(_FORMULA) else text

@@ -7,7 +7,8 @@ from litestar import Response, get
 from litestar.enums import MediaType
 
 from helpdesk.privacy.policy import policy
-from helpdesk.privacy.policy.records import Records, as_csv, make_records
+from helpdesk.privacy.policy.export import as_csv
+from helpdesk.privacy.policy.records import Records, make_records
 from helpdesk.web import session
 from helpdesk.web.forms import AnyRequest
 from helpdesk.web.responses import locale_of, page

@@ -10,7 +10,8 @@ import pytest
 
 from helpdesk.people.tables import Role
 from helpdesk.privacy.policy import policy, records
-from helpdesk.privacy.policy.records import make_records, safe_cell
+from helpdesk.privacy.policy.export import safe_cell
+from helpdesk.privacy.policy.records import make_records
 from helpdesk.privacy.policy.register import Register, read_register
 from helpdesk.web.portal import privacy_notice
 from tests.builders import PASSWORD, a_member
