@@ -36,6 +36,7 @@ def installation(schema, tmp_path_factory) -> dict[str, str]:
     folder = tmp_path_factory.mktemp("installation")
     return {
         "HELPDESK_DATABASE_URL": schema.database_url.replace("/postgres?", "/installed?"),
+        "HELPDESK_OWNER_URL": schema.owner_url.replace("/postgres?", "/installed?"),
         "HELPDESK_KEYRING": str(folder / "keyring.json"),
         "HELPDESK_VAR": str(folder),
         "HELPDESK_BASE_URL": "https://support.test",
@@ -58,6 +59,11 @@ async def installed(installation) -> dict[str, str]:
 def said(done: subprocess.CompletedProcess[str]) -> str:
     assert "Traceback" not in done.stderr
     return done.stderr.strip()
+
+
+async def test_a_login_that_owns_nothing_cannot_migrate_and_is_told_what_to_set(installed):
+    done = run("migrate", **{**installed, "HELPDESK_OWNER_URL": ""})
+    assert (done.returncode, "Set HELPDESK_OWNER_URL" in said(done)) == (1, True)
 
 
 async def test_an_installation_from_nothing(installed):
@@ -111,9 +117,18 @@ async def test_the_doctor_says_what_is_missing(installed):
         ("ok", "policy"),
         ("ok", "keyring"),
         ("ok", "database"),
+        ("ok", "database login"),
         ("FAIL", "mail server"),
         ("ok", "address"),
         ("ok", "browser assets"),
+    ]
+
+
+async def test_the_doctor_says_when_everything_runs_as_the_login_that_owns_the_tables(installed):
+    done = run("doctor", **{**installed, "HELPDESK_DATABASE_URL": installed["HELPDESK_OWNER_URL"]})
+
+    assert re.findall(r"^FAIL  database login: (it owns the tables)", done.stdout, re.MULTILINE) == [
+        "it owns the tables"
     ]
 
 
