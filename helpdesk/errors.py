@@ -104,6 +104,12 @@ class ValueGone(HelpdeskError):
     code = "error-value-gone"
 
 
+class ValueDamaged(ValueGone):
+    """This detail is damaged and cannot be opened. Nothing else is affected; please tell whoever runs this desk."""
+
+    code = "error-value-damaged"
+
+
 class TermsChanged(HelpdeskError):
     """The terms have changed since this form was opened. Please read them and agree again; your text is kept."""
 

@@ -63,7 +63,9 @@ def said(done: subprocess.CompletedProcess[str]) -> str:
 async def test_an_installation_from_nothing(installed):
     again = run("keys", "init", **installed)
     assert (again.returncode, "stays as it is" in said(again)) == (1, True)
-    assert run("keys", "status", **installed).stdout == "master key 1 (current)\nThe keyring fits the database.\n"
+    assert (
+        run("keys", "status", **installed).stdout == "master key 1 (current): 1 key\nThe keyring fits the database.\n"
+    )
 
     added = run("staff", "add", "sara@desk.test", "--name", "Sara", "--role", "agent", **installed)
     assert re.fullmatch(r"https://support\.test/desk/setup/[\w-]{32}\n", added.stdout)

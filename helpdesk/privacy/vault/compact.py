@@ -1,0 +1,30 @@
+"""Write the table of wrapped keys anew, so that no dead row of it stays in its file."""
+
+import asyncpg
+
+from piccolo_conf import DB
+
+_TRIES = 5
+
+
+async def compact_keys(owner_url: str = "") -> bool:
+    """Compact `owner_key`; False when the rights or the traffic do not allow it. Pages wait for a moment meanwhile.
+
+    owner_url  PostgreSQL URL of the role that owns the tables, or "" for the one in use
+    """
+    connection = await (asyncpg.connect(owner_url) if owner_url else DB.get_new_connection())
+    try:
+        await connection.execute("SET lock_timeout = '1s'")
+        before = await connection.fetchval("SELECT pg_relation_filenode('owner_key')")
+        for _ in range(_TRIES):
+            try:
+                await connection.execute("VACUUM (FULL) owner_key")
+                break
+            except asyncpg.LockNotAvailableError:
+                continue
+            except asyncpg.InsufficientPrivilegeError:
+                return False
+        # without the right PostgreSQL warns and leaves the file as it is
+        return bool(before != await connection.fetchval("SELECT pg_relation_filenode('owner_key')"))
+    finally:
+        await connection.close()
