@@ -18,21 +18,9 @@ UP = (
     """
     ALTER TABLE owner_key ADD FOREIGN KEY (master) REFERENCES master_key (version)
     ON DELETE RESTRICT ON UPDATE CASCADE""",
-    # Says whether a version may wrap, and holds it until the transaction ends: its row cannot go meanwhile. A version
-    # newer than all that are known is made known; an older one that has gone stays gone.
-    """
-    CREATE FUNCTION hold_master(wanted smallint, at timestamptz) RETURNS boolean
-    LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
-    BEGIN
-        INSERT INTO public.master_key (version, made_at)
-        SELECT wanted, at WHERE NOT EXISTS (SELECT FROM public.master_key WHERE version >= wanted)
-        ON CONFLICT DO NOTHING;
-        PERFORM FROM public.master_key WHERE version = wanted FOR KEY SHARE;
-        RETURN FOUND;
-    END $$""",
 )
 DOWN = (
-    "DROP FUNCTION hold_master(smallint, timestamptz)",
+    "DROP FUNCTION IF EXISTS hold_master(smallint, timestamptz)",
     "ALTER TABLE owner_key DROP CONSTRAINT owner_key_master_fkey",
     "DROP TABLE master_key",
 )

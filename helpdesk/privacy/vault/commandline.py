@@ -46,17 +46,17 @@ def prepare_rotation(path: Path) -> str:
     )
 
 
-async def rotate_keys(path: Path, *, owner_url: str, advance: Advance, give_up_damaged: bool) -> list[str]:
+async def rotate_keys(path: Path, *, advance: Advance, give_up_damaged: bool) -> list[str]:
     """Rotate and compact; say, a line each, what was done. Raises KeyringRefused."""
     done = await rotate(path, now=clock.now, advance=advance, give_up_damaged=give_up_damaged)
     gone = ", ".join(str(version) for version in done.destroyed)
-    is_compact = await compact_keys(owner_url)
+    is_compact = await compact_keys()
     return [
         f"Master key {done.version} wraps every key: {_keys(done.rewrapped)} re-wrapped.",
         f"Master key {gone} is destroyed in {path}.",
         "The table of wrapped keys is compacted."
         if is_compact
-        else "The table of wrapped keys was not compacted (it was busy, or this database user does not own it): run "
+        else "The table of wrapped keys was not compacted (it was busy, or HELPDESK_OWNER_URL is not set): run "
         "`VACUUM (FULL) owner_key` as its owner. What stays in its file opens with destroyed master keys only.",
         "Backups and copies of the keyring from before today need the destroyed key: make a new backup, copy the "
         "keyring to a safe place, and destroy the old copies. What was erased stays erased once they are gone.",

@@ -2,17 +2,15 @@
 
 import asyncpg
 
-from piccolo_conf import DB
+from piccolo_conf import DB, OWNER, on_behalf_of
 
 _TRIES = 5
 
 
-async def compact_keys(owner_url: str = "") -> bool:
-    """Compact `owner_key`; False when the rights or the traffic do not allow it. Pages wait for a moment meanwhile.
-
-    owner_url  PostgreSQL URL of the role that owns the tables, or "" for the one in use
-    """
-    connection = await (asyncpg.connect(owner_url) if owner_url else DB.get_new_connection())
+async def compact_keys() -> bool:
+    """Compact `owner_key`; False when the rights or the traffic do not allow it. Pages wait for a moment meanwhile."""
+    with on_behalf_of(OWNER):
+        connection = await DB.get_new_connection()
     try:
         await connection.execute("SET lock_timeout = '1s'")
         before = await connection.fetchval("SELECT pg_relation_filenode('owner_key')")

@@ -21,7 +21,7 @@ from helpdesk.privacy.vault.keyring import KeyringRefused
 from helpdesk.privacy.vault.keys import PROBE, foreign_version, unwrap, wrapping
 from helpdesk.privacy.vault.tables import MasterKey, OwnerKey
 from named_sql import statements
-from piccolo_conf import DB
+from piccolo_conf import SYSTEM, acting
 
 BATCH = 200  # keys in one transaction: some 10 ms
 Advance: TypeAlias = Callable[[int], object]
@@ -81,7 +81,7 @@ async def introduce(version: int, *, now: datetime) -> None:
     raises   KeyringRefused when another machine made this version, or a newer one
     effects  an audit entry when it was new
     """
-    async with DB.transaction():
+    async with acting(SYSTEM):
         if not (await MasterKey.raw(_SQL["allow"], version, now))[0]["may_wrap"]:
             raise foreign_version(version + 1)
         mark = await OwnerKey.select().where(OwnerKey.owner == PROBE).lock_rows("UPDATE").first()
@@ -106,13 +106,15 @@ async def rewrap(done: Rotated, *, advance: Advance) -> None:
             after, moved = await _rewrap_batch(after, done)
             done.rewrapped += moved
             advance(moved)
-        if await OwnerKey.count().where(OwnerKey.master < done.version) <= len(done.damaged):
+        async with acting(SYSTEM):
+            left = await OwnerKey.count().where(OwnerKey.master < done.version)
+        if left <= len(done.damaged):
             return
         await asyncio.sleep(0.05)  # somebody holds a row; it comes in the next round
 
 
 async def _rewrap_batch(after: UUID, done: Rotated) -> tuple[UUID | None, int]:
-    async with DB.transaction():
+    async with acting(SYSTEM):
         rows = await OwnerKey.raw(_SQL["old_keys"], after, done.version, BATCH)
         ring, anew = keyring.in_use(), {}
         for row in rows:
@@ -131,7 +133,7 @@ async def _rewrap_batch(after: UUID, done: Rotated) -> tuple[UUID | None, int]:
 
 async def _settle_damaged(done: Rotated, *, give_up: bool, now: datetime) -> None:
     """Write down which keys are damaged; then refuse to go on, or delete them, since nothing opens them here."""
-    async with DB.transaction():
+    async with acting(SYSTEM):
         for owner in done.damaged:
             await record("owner_key.given_up" if give_up else "owner_key.damaged", actor=None, about=owner, at=now)
         if give_up:
@@ -152,7 +154,7 @@ async def _retire(version: int, *, now: datetime) -> bool:
     under this lock and past every row-level policy: so no key can be left behind.
     """
     try:
-        async with DB.transaction():
+        async with acting(SYSTEM):
             await MasterKey.raw("SET LOCAL lock_timeout = '5s'")
             gone = await MasterKey.delete().where(MasterKey.version < version).returning(MasterKey.version)
             for row in gone:
@@ -165,7 +167,7 @@ async def _retire(version: int, *, now: datetime) -> bool:
 async def _destroy(path: Path, *, now: datetime) -> tuple[int, ...]:
     had = set(keyring.read_keyring(path).masters)
     old = tuple(sorted(had - set(renew.forget_old_masters(path).masters)))
-    async with DB.transaction():
+    async with acting(SYSTEM):
         for version in old:
             await record("master_key.destroyed", actor=None, about=UUID(int=version), at=now)
     return old
@@ -173,4 +175,5 @@ async def _destroy(path: Path, *, now: datetime) -> tuple[int, ...]:
 
 async def keys_by_master() -> Mapping[int, int]:
     """Count the keys that each version of the master key wraps."""
-    return {row["version"]: row["keys"] for row in await MasterKey.raw(_SQL["count_by_master"])}
+    async with acting(SYSTEM):
+        return {row["version"]: row["keys"] for row in await MasterKey.raw(_SQL["count_by_master"])}

@@ -2,6 +2,7 @@
 
 from piccolo.columns import UUID, Bytea, ForeignKey, SmallInt, Text, Timestamptz
 from piccolo.columns.base import OnDelete
+from piccolo.constraints import Check
 from piccolo.table import Table
 
 from helpdesk.ids import UUIDv7
@@ -35,3 +36,7 @@ class SealedValue(Table, tablename="sealed_value"):
     digest = Bytea(default=None)  # keyed hash: equal values of an owner are recognised without opening them
     ciphertext = Bytea(null=True, default=None)  # None once it was destroyed
     sealed_at = Timestamptz(default=None)
+    destroyed_at = Timestamptz(null=True, default=None)
+    openings = SmallInt()  # of a secret, which opens a few times only; counted by disclose_value() in walls.sql
+
+    destroyed_values_have_a_time = Check("(ciphertext IS NULL) = (destroyed_at IS NOT NULL)")

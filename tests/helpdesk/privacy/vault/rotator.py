@@ -5,9 +5,9 @@ It answers with the process id, and to `end PID` with how that one ended; a kill
 """
 
 import asyncio
+import itertools
 import json
 import os
-import random
 import signal
 import subprocess
 import sys
@@ -63,8 +63,10 @@ async def write_tickets(path: str, acks: str, seconds: str) -> None:
     await DB.open(connections=3)
     until = time.monotonic() + float(seconds)
     with Path(acks).open("a", buffering=1) as ledger:  # noqa: ASYNC230
-        while time.monotonic() < until:
-            words = " ".join(random.choices(("blue", "green", "amber", "white", "violet", "orange"), k=9))
+        for number in itertools.count():
+            if time.monotonic() > until:
+                break
+            words = f"Words number {number}"
             new = a_request(email=f"{os.urandom(6).hex()}@customer.test", body=words)
             submitted = await submit_ticket(new, now=clock.now())
             ledger.write(json.dumps({"token": submitted.token, "words": words}) + "\n")
@@ -74,7 +76,8 @@ async def write_tickets(path: str, acks: str, seconds: str) -> None:
 
 async def words_of(token: str) -> str:
     """Open the first message of a ticket by its private link."""
-    return (await thread(await access.ticket_of_link(token), with_notes=False))[0].text
+    async with access.seen_through(token):
+        return (await thread(await access.ticket_of_link(token), with_notes=False))[0].text
 
 
 class Rotator:

@@ -13,7 +13,7 @@ from tests.builders import NOON, a_request
 from tests.helpdesk.privacy.vault.conftest import opened, some_owners
 from tests.helpdesk.privacy.vault.rotator import Rotator, words_of
 
-KEYS, BATCH, KILLED = 12, 5, -9
+KEYS, BATCH, KILLED = 8, 4, -9
 
 
 @pytest.fixture
