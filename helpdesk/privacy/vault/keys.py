@@ -18,6 +18,7 @@ from piccolo_conf import SYSTEM, acting
 
 # An installation's own key, under an owner of its own: opening it at the start proves that the keyring fits.
 PROBE = UUID(int=0)
+DAMAGED = "⟦damaged 1⟧"
 _SQL = statements(__file__)
 _LOOKS = 3  # how often a key is looked at again when its master key went between the look and the opening
 
@@ -51,6 +52,11 @@ class DataKey:
             return self.open(sealed, row=row, kind=kind)
         except ValueDamaged:
             return None
+
+    def open_text(self, sealed: bytes, *, row: UUID, kind: str) -> str:
+        """Decrypt like `open`, for pages: a placeholder stands for what is damaged."""
+        opened = self.open_whole(sealed, row=row, kind=kind)
+        return DAMAGED if opened is None else opened
 
     def digest(self, kind: str, same: str) -> bytes:
         """Give a keyed hash (16 bytes) by which equal values of this owner are recognised."""

@@ -70,7 +70,7 @@ async def rotate(
             await rewrap(done, advance=advance)
             if done.damaged:
                 await _settle_damaged(done, give_up=give_up_damaged, now=now())
-            is_retired = await _retire(done.version, now=now())
+            is_retired = await retire(done.version, now=now())
         done.destroyed = await _destroy(path, now=now())
     return done
 
@@ -131,23 +131,7 @@ async def _rewrap_batch(after: UUID, done: Rotated) -> tuple[UUID | None, int]:
     return (rows[-1]["owner"] if rows else None), len(anew)
 
 
-async def _settle_damaged(done: Rotated, *, give_up: bool, now: datetime) -> None:
-    """Write down which keys are damaged; then refuse to go on, or delete them, since nothing opens them here."""
-    async with acting(SYSTEM):
-        for owner in done.damaged:
-            await record("owner_key.given_up" if give_up else "owner_key.damaged", actor=None, about=owner, at=now)
-        if give_up:
-            await OwnerKey.delete().where(OwnerKey.owner.is_in(list(done.damaged)))
-    if not give_up:
-        raise KeyringRefused(
-            f"{len(done.damaged)} wrapped keys are damaged (audit entries owner_key.damaged say whose); all others are "
-            "re-wrapped. Put their rows back from a backup and run `helpdesk keys rotate` again, or add "
-            "--give-up-damaged: what they sealed is lost then. The old master key stays until this is settled."
-        )
-    done.damaged.clear()
-
-
-async def _retire(version: int, *, now: datetime) -> bool:
+async def retire(version: int, *, now: datetime) -> bool:
     """Take the right to wrap from every older master key; False while a key is under one.
 
     The DELETE waits for transactions that are storing a key under an older version, and the foreign key counts again,
@@ -162,6 +146,22 @@ async def _retire(version: int, *, now: datetime) -> bool:
     except (asyncpg.IntegrityConstraintViolationError, asyncpg.LockNotAvailableError):
         return False
     return True
+
+
+async def _settle_damaged(done: Rotated, *, give_up: bool, now: datetime) -> None:
+    """Write down which keys are damaged; then refuse to go on, or delete them, since nothing opens them here."""
+    async with acting(SYSTEM):
+        for owner in done.damaged:
+            await record("owner_key.given_up" if give_up else "owner_key.damaged", actor=None, about=owner, at=now)
+        if give_up:
+            await OwnerKey.delete().where(OwnerKey.owner.is_in(list(done.damaged)))
+    if not give_up:
+        raise KeyringRefused(
+            f"{len(done.damaged)} wrapped keys are damaged (audit entries owner_key.damaged say whose); all others are "
+            "re-wrapped. Put their rows back from a backup and run `helpdesk keys rotate` again, or add "
+            "--give-up-damaged: what they sealed is lost then. The old master key stays until this is settled."
+        )
+    done.damaged.clear()
 
 
 async def _destroy(path: Path, *, now: datetime) -> tuple[int, ...]:
