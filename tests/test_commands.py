@@ -142,6 +142,24 @@ async def test_a_server_serves_and_stops_cleanly(installed):
         assert "Traceback" not in log
 
 
+async def test_keys_rotate_while_a_server_runs_and_it_goes_on(installed):
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), **installed}
+    command = [sys.executable, "-m", "helpdesk", "serve", "--port", str(port)]
+    with subprocess.Popen(command, env=environment, cwd=ROOT, stderr=subprocess.PIPE, text=True) as server:
+        try:
+            assert '"keyring":"fits"' in wait_for(f"http://127.0.0.1:{port}/readyz")
+            rotated = run("keys", "rotate", **installed)
+            assert (rotated.returncode, "Master key 1 is destroyed" in rotated.stdout) == (0, True), rotated.stderr
+            assert '"keyring":"fits"' in wait_for(f"http://127.0.0.1:{port}/readyz")
+        finally:
+            server.send_signal(signal.SIGTERM)
+        server.communicate(timeout=20)
+    assert run("keys", "status", **installed).stdout.startswith("master key 2 (current): ")
+
+
 def wait_for(address: str) -> str:
     for _ in range(100):
         try:
