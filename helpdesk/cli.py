@@ -181,6 +181,19 @@ def keys_status() -> None:
     _with_database(show)
 
 
+@keys.command("check")
+def keys_check() -> None:
+    """Open every wrapped key, and say which are damaged; it changes nothing."""
+    from helpdesk.privacy.vault.commandline import check_keys
+
+    async def check() -> None:
+        with _progress("Opening keys") as advance:
+            said = await check_keys(advance=advance)
+        click.echo("\n".join(said))
+
+    _with_database(check)
+
+
 @keys.command("rotate")
 @click.option("--prepare", "only_prepare", is_flag=True, help="Make the next master key and do not use it yet.")
 @click.option("--give-up-damaged", is_flag=True, help="Delete wrapped keys that do not open; what they sealed is lost.")

@@ -172,10 +172,9 @@ BEGIN
         INSERT INTO master_key (version, made_at)
         SELECT wanted, at WHERE NOT EXISTS (SELECT FROM master_key WHERE version >= wanted)
         ON CONFLICT DO NOTHING;
-        PERFORM FROM master_key WHERE version = wanted FOR KEY SHARE;
-        RETURN FOUND;
     END IF;
-    RETURN false;
+    PERFORM FROM master_key WHERE version = wanted FOR KEY SHARE;
+    RETURN FOUND;
 END $$;
 GRANT EXECUTE ON FUNCTION hold_master(smallint, timestamptz) TO sitr_runtime;
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from helpdesk import clock
 from helpdesk.privacy.vault import keyring
+from helpdesk.privacy.vault.check import check_wrapped_keys
 from helpdesk.privacy.vault.compact import compact_keys
 from helpdesk.privacy.vault.rotate import Advance, keys_by_master, prepare, rotate
 
@@ -35,6 +36,17 @@ async def keys_to_rewrap(path: Path) -> int:
     ring, wraps = keyring.read_keyring(path), await keys_by_master()
     done = wraps.get(ring.current, 0) if len(ring.masters) > 1 else 0
     return sum(wraps.values()) - done
+
+
+async def check_keys(*, advance: Advance) -> list[str]:
+    """Open every wrapped key; say, a line each, what was found. Raises KeyringRefused when some are damaged."""
+    checked = await check_wrapped_keys(now=clock.now(), advance=advance)
+    if checked.damaged:
+        raise keyring.KeyringRefused(
+            f"{len(checked.damaged)} of {_keys(checked.count)} are damaged; audit entries owner_key.damaged say whose. "
+            "Put their rows of owner_key back from a backup that the keyring fits; all others open."
+        )
+    return [f"{_keys(checked.count)} opened: none is damaged."]
 
 
 def prepare_rotation(path: Path) -> str:

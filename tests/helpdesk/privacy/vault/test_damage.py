@@ -3,8 +3,9 @@
 import pytest
 
 from helpdesk import logs
+from helpdesk.audit.tables import AuditEntry
 from helpdesk.errors import ValueDamaged
-from helpdesk.privacy.vault import keyring, keys
+from helpdesk.privacy.vault import commandline, keyring, keys
 from helpdesk.privacy.vault.keyring import KeyringRefused, read_keyring
 from helpdesk.privacy.vault.tables import OwnerKey, SealedValue
 from helpdesk.tickets.tables import Message, Ticket
@@ -33,6 +34,20 @@ async def test_each_flipped_bit_of_a_wrapped_key_is_noticed_and_others_open(ring
     said = capsys.readouterr().err
     assert '"event":"vault.damaged"' in said
     assert str(hurt) not in said
+
+
+async def test_a_check_finds_each_damaged_key_and_writes_down_whose(ring_file):
+    owners = await some_owners(5)
+    assert await commandline.check_keys(advance=lambda _: None) == ["5 keys opened: none is damaged."]
+    hurt = sorted(owners)[1:3]
+    for owner in hurt:
+        wrapped = (await OwnerKey.select().where(OwnerKey.owner == owner).first())["wrapped"]
+        await OwnerKey.update({OwnerKey.wrapped: flipped(wrapped)}).where(OwnerKey.owner == owner)
+
+    with pytest.raises(KeyringRefused, match="2 of 5 keys are damaged"):
+        await commandline.check_keys(advance=lambda _: None)
+    told = await AuditEntry.select().where(AuditEntry.act == "owner_key.damaged").order_by(AuditEntry.about)
+    assert [entry["about"] for entry in told] == hurt
 
 
 async def test_a_damaged_value_hides_itself_only(ring_file, capsys):
