@@ -59,10 +59,16 @@ def forget_old_masters(path: Path) -> Keyring:
 def _put(path: Path, ring: Keyring) -> Keyring:
     """Replace the file: whole beside it, on the disk, renamed, and the folder on the disk, too; its owner stays."""
     beside, owner = path.with_name(path.name + ".new"), path.stat()
-    _remove(beside)  # what a killed command left
-    write_keyring(beside, ring)
-    os.chown(beside, owner.st_uid, owner.st_gid)  # root may rotate what the services read
-    beside.replace(path)
+    try:
+        _remove(beside)  # what a killed command left
+        write_keyring(beside, ring)
+        os.chown(beside, owner.st_uid, owner.st_gid)  # root may rotate what the services read
+        beside.replace(path)
+    except OSError as error:
+        raise KeyringRefused(
+            f"The keyring {path} cannot be replaced ({type(error).__name__}): its folder must be writable by us, "
+            "and the file must not be a mount of its own. Nothing is lost; set it right and give the command again."
+        ) from None
     folder = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY)
     try:
         os.fsync(folder)

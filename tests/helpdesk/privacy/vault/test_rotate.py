@@ -15,7 +15,7 @@ from helpdesk.privacy.vault.compact import compact_keys
 from helpdesk.privacy.vault.keyring import KeyringRefused, read_keyring
 from helpdesk.privacy.vault.rotate import keys_by_master, prepare, rotate
 from helpdesk.privacy.vault.tables import MasterKey, OwnerKey
-from piccolo_conf import DB
+from piccolo_conf import DB, SYSTEM, acting
 from tests.builders import NOON
 from tests.helpdesk.privacy.vault.conftest import opened, some_owners
 
@@ -94,6 +94,60 @@ async def test_a_key_that_is_being_stored_under_the_old_master_key_is_not_left_b
 
     assert await keys.key_of(key.owner) == key
     assert set(read_keyring(ring_file).masters) == {2}
+
+
+async def test_an_erasure_that_is_under_way_is_waited_for_and_stays_an_erasure(ring_file):
+    owners = await some_owners(3)
+    gone, deleted, commit = next(iter(owners)), asyncio.Event(), asyncio.Event()
+
+    async def erase() -> None:
+        async with acting(SYSTEM):
+            await keys.destroy_key(gone)
+            deleted.set()
+            await commit.wait()
+
+    erasing = asyncio.create_task(erase())
+    await deleted.wait()
+    rotating = asyncio.create_task(rotate(ring_file, now=clock))
+    await asyncio.sleep(0.3)
+    assert (rotating.done(), await keys_by_master()) == (False, {1: 1, 2: 3})
+    commit.set()
+    await erasing
+    assert (await rotating).rewrapped == 2
+    assert await opened(owners) == {**owners, gone: ""}
+
+
+async def test_the_runtime_role_cannot_make_or_bring_back_a_version(ring_file, agent):
+    await rotate(ring_file, now=clock)
+    async with acting(SYSTEM):
+        with pytest.raises(asyncpg.InsufficientPrivilegeError):
+            async with DB.transaction():
+                await MasterKey.insert(MasterKey(version=1, made_at=NOON))
+        with pytest.raises(asyncpg.InsufficientPrivilegeError):
+            async with DB.transaction():
+                await MasterKey.update({MasterKey.version: 1}).where(MasterKey.version == 2)
+    async with acting(agent.actor):
+        await MasterKey.delete(force=True)
+        with pytest.raises(asyncpg.InsufficientPrivilegeError):
+            async with DB.transaction():
+                await keys.store_key(keys.new_key(uuid4()), now=NOON)
+    assert set(await keys_by_master()) == {2}
+
+
+async def test_a_keyring_that_cannot_be_replaced_stops_the_rotation_with_what_to_do(ring_file, monkeypatch):
+    owners = await some_owners(2)
+
+    def busy(*_: object) -> None:
+        raise OSError(16, "Device or resource busy")
+
+    with monkeypatch.context() as mounted:
+        mounted.setattr(os, "replace", busy)
+        with pytest.raises(KeyringRefused, match="must not be a mount"):
+            await rotate(ring_file, now=clock)
+    assert set(read_keyring(ring_file).masters) == {1}
+    await rotate(ring_file, now=clock)
+    assert list(ring_file.parent.iterdir()) == [ring_file]
+    assert await opened(owners) == owners
 
 
 async def test_nothing_can_be_wrapped_by_a_destroyed_master_key(ring_file):
