@@ -1,7 +1,7 @@
 """What the JSON API takes and gives. Unknown fields are refused."""
 
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
@@ -50,6 +50,21 @@ class QueueOut(Struct, frozen=True):
 
     tickets: list[QueueItem]
     next_cursor: str | None
+
+
+class SearchIn(Struct, forbid_unknown_fields=True, frozen=True):
+    """What to look for: `q` is words (all must be there), a reference, an e-mail address or a domain.
+
+    `assignee` is an agent's address, or none for tickets that nobody has.
+    """
+
+    q: Annotated[str, Meta(max_length=1000, description="1..200 characters after cleaning.")]
+    status: Literal["", "open", "closed"] = ""
+    category: str = ""
+    team: str = ""
+    assignee: str = ""
+    cursor: str = ""
+    limit: int = 50
 
 
 class DetailOut(Struct, frozen=True):

@@ -1,10 +1,12 @@
 """The only way from a reference, a link or an id to a ticket. "Not there" and "not yours" are the same error."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TypeAlias
 from uuid import UUID
 
-from piccolo.columns.combination import Where
+from piccolo.columns.combination import And, Or, Where, WhereRaw
 
 from helpdesk.errors import LinkNotFound, NotAssigned, TicketClosed, TicketNotFound, TicketTaken
 from helpdesk.ids import token_hash
@@ -12,6 +14,8 @@ from helpdesk.people.staff import StaffMember
 from helpdesk.people.tables import Role
 from helpdesk.privacy.policy import policy
 from helpdesk.tickets.tables import Status, Ticket
+
+Condition: TypeAlias = Where | WhereRaw | And | Or
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +104,43 @@ def may_read(viewer: StaffMember, ticket: TicketRow) -> bool:
         "team": viewer.team in ("", ticket.team) or ticket.assignee == viewer.id,
         "assignee": ticket.assignee in (None, viewer.id) and viewer.team in ("", ticket.team),
     }[ticket.rules.text_for]
+
+
+def readable_by(viewer: StaffMember) -> Condition:
+    """Give `may_read` as a condition of a query, for lists and searches."""
+    rules = policy.in_use().categories
+    slugs = {scope: [slug for slug, rule in rules.items() if rule.text_for == scope] for scope in _SCOPES}
+    if viewer.role is not Role.AGENT:
+        return Ticket.category.is_in([""])
+    mine = Ticket.assignee == viewer.id
+    condition: Condition = Ticket.category.is_in([*slugs["desk"], *([] if viewer.team else slugs["team"]), ""])
+    if viewer.team and slugs["team"]:
+        condition = Or(condition, And(Ticket.category.is_in(slugs["team"]), Or(Ticket.team == viewer.team, mine)))
+    if slugs["assignee"]:
+        free = And(Ticket.category.is_in(slugs["assignee"]), Or(Ticket.assignee.is_null(), mine))
+        condition = Or(condition, And(free, Ticket.team == viewer.team) if viewer.team else free)
+    return condition
+
+
+_SCOPES = ("desk", "team", "assignee")
+_NOT_INDEXED = "NOT EXISTS (SELECT FROM ticket_lexeme l WHERE l.ticket = ticket.id AND l.version = {})"
+
+
+async def tickets_to_index(version: int, *, limit: int) -> Sequence[TicketRow]:
+    """Lock some tickets that the index of this version lacks, for the system's own work; those in use are left out."""
+    rows = (
+        await Ticket.select(*COLUMNS)
+        .where(WhereRaw(_NOT_INDEXED, version))
+        .order_by(Ticket.id)
+        .limit(limit)
+        .lock_rows("UPDATE", skip_locked=True)
+    )
+    return [TicketRow(**row) for row in rows]
+
+
+async def count_to_index(version: int) -> int:
+    """Count the tickets that the index of this version lacks."""
+    return int(await Ticket.count().where(WhereRaw(_NOT_INDEXED, version)))
 
 
 async def _find(condition: Where, *, lock: bool = False) -> TicketRow | None:

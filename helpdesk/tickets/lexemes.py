@@ -18,7 +18,7 @@ VERSION: Final = 1  # of the rules below; tickets that were indexed by older one
 LONGEST: Final = 100  # letters of a word; the rest of a longer one is not looked at
 _TEXT: Final = 60_000  # letters of a folded text: one sign can stand for eighteen
 _NAMED = {"ى": "ي", "ة": "ه", "ٱ": "ا", "ی": "ي", "ک": "ك", "’": "'", "‘": "'", "ʼ": "'"}
-_DASHES = {code: "-" for code in (*range(0x2010, 0x2016), 0x2212)}
+_DASHES = dict.fromkeys((*range(8208, 8214), 8722), "-")
 _JOINED = re.compile(r"[^\W_]+(?:[.'_+-][^\W_]+)*")  # a word, or several of them in one: PAY-402, mail.example.com
 _PART = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
 _ARABIC = re.compile(r"[\u0621-\u064A]{2,}")
@@ -35,7 +35,7 @@ def hashes(text: str) -> list[int]:
 
 def hashed(words: Iterable[str]) -> list[int]:
     """Give the keyed hash of each lexeme, in numerical order."""
-    key = keyring.in_use().derived("lexeme")
+    key = keyring.in_use().blind_index("lexeme", "key")  # one look-up key for all words: deriving it per word is slow
     digests = (hmac.digest(key, word.encode("utf-8", "surrogatepass"), hashlib.sha256) for word in words)
     return sorted(int.from_bytes(digest[:8], signed=True) for digest in digests)
 
@@ -96,25 +96,28 @@ def _stem(word: str) -> str:
         return stem
     if _ARABIC.fullmatch(word):
         stem = _STEMMERS["ar"].stemWord(_ending_as_written(_CONJUNCTION.sub("", word, count=1)))
-        return stem[:-1] if len(stem) > 3 and stem.endswith("ت") else stem  # "my problem" keeps a ta that "problem" has not
+        return (
+            stem[:-1] if len(stem) > 3 and stem.endswith("ت") else stem
+        )  # "my problem" keeps a ta that "problem" has not
     return word
 
 
 def _ending_as_written(word: str) -> str:
-    """Give an Arabic word the ta marbuta that `fold` took: the stemmer cuts it off everywhere, a plain ha only at times."""
+    """Give an Arabic word the ta marbuta that `fold` took: the stemmer cuts that off, a plain ha only at times."""
     return f"{word[:-1]}ة" if len(word) > 3 and word.endswith("ه") else word
 
 
 @functools.cache
 def _stop_words() -> frozenset[str]:
     lines = Path(__file__).with_name("stop_words.txt").read_text("utf-8").splitlines()
-    return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
+    return frozenset(fold(word) for line in lines if not line.startswith("#") for word in line.split())
 
 
 @functools.cache
 def _folding() -> dict[int, str | None]:
     """Make the table of `fold`: marks, invisible signs and tatweel go, digits of every script become 0-9."""
-    table: dict[int, str | None] = {0x0640: None, **_DASHES, **str.maketrans(_NAMED)}
+    table: dict[int, str | None] = {0x0640: None, **_DASHES}
+    table.update({ord(letter): other for letter, other in _NAMED.items()})
     for code in range(0x80, 0x1_1000):
         kind = unicodedata.category(chr(code))
         if kind in ("Mn", "Cf"):

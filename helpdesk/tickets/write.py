@@ -14,6 +14,7 @@ from helpdesk.privacy.vault.keys import key_of
 from helpdesk.privacy.vault.values import numbers_of
 from helpdesk.tickets import access
 from helpdesk.tickets.access import TicketRow
+from helpdesk.tickets.index import add_to_index
 from helpdesk.tickets.submit import BODY_LIMIT, has_words
 from helpdesk.tickets.tables import Audience, Message, Ticket
 from helpdesk.tickets.texts import hide, seal_body, store_details
@@ -119,5 +120,6 @@ async def _append(
         )
     )
     await store_details(hidden, key, numbers, now=now)
+    await add_to_index(ticket.id, hidden.text, audience=audience)
     await Ticket.update({Ticket.active_at: now}).where(Ticket.id == ticket.id)
     return message, True

@@ -1,7 +1,6 @@
 """The keyring: the file with the master keys. Whoever has it and the database can read everything; guard it apart."""
 
 import base64
-import functools
 import hashlib
 import hmac
 import os
@@ -35,16 +34,8 @@ class Keyring:
 
     def blind_index(self, purpose: str, value: str) -> bytes:
         """Give the keyed hash (32 bytes) a value is looked up by; every purpose has a key of its own (RFC 5869)."""
-        return hmac.digest(self.derived(purpose), value.encode("utf-8", "surrogatepass"), hashlib.sha256)
-
-    def derived(self, purpose: str) -> bytes:
-        """Give the look-up key (32 bytes) of a purpose, for whoever hashes many values at once."""
-        return _derive(self.lookup, purpose)
-
-
-@functools.lru_cache(maxsize=32)
-def _derive(lookup: bytes, purpose: str) -> bytes:
-    return HKDF(algorithm=SHA256(), length=32, salt=None, info=purpose.encode()).derive(lookup)
+        key = HKDF(algorithm=SHA256(), length=32, salt=None, info=purpose.encode()).derive(self.lookup)
+        return hmac.digest(key, value.encode("utf-8", "surrogatepass"), hashlib.sha256)
 
 
 class _File(msgspec.Struct, forbid_unknown_fields=True):
