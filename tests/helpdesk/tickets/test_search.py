@@ -263,7 +263,7 @@ async def test_a_question_and_a_plain_word_are_in_no_table(agent, capsys):
     names = await Requester.raw("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
     everything = ""
     for name in names:
-        everything += str(await Requester.raw(f'SELECT t::text AS row FROM "{name["tablename"]}" t'))  # noqa: S608
+        everything += str(await Requester.raw(f'SELECT t::text AS row FROM "{name["tablename"]}" t'))
     everything += str(await Requester.raw("SELECT s::text AS row FROM pg_stats s WHERE schemaname = 'public'"))
 
     assert ticket.reference in everything  # the probe sees rows
