@@ -9,7 +9,7 @@ from litestar.handlers import HTTPRouteHandler
 from litestar.middleware import ASGIMiddleware
 from litestar.openapi import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
-from litestar.types import ASGIApp, Message, Receive, Scope, Send
+from litestar.types import ASGIApp, HTTPScope, Message, Receive, Scope, Send
 
 import surveys.routes
 from helpdesk import clock, wiring
@@ -25,7 +25,7 @@ from helpdesk.web.limits import Bucket
 from helpdesk.web.portal import new_ticket, own_ticket, terms
 from helpdesk.web.responses import page
 from helpdesk.web.static import static
-from piccolo_conf import DB
+from piccolo_conf import DB, NOBODY, on_behalf_of
 
 PAGES: Sequence[HTTPRouteHandler] = (
     new_ticket.topics, new_ticket.form, new_ticket.send, new_ticket.preview, terms.show,
@@ -54,17 +54,23 @@ class SameSite(ASGIMiddleware):
         await next_app(scope, receive, send)
 
 
-class HeadAsGet:
-    """Answers HEAD as GET without its body (RFC 9110, section 9.3.2); the framework answers it with 405."""
+class Front:
+    """What every request meets first: nobody acts until a route says who does, and HEAD is answered like GET.
+
+    HEAD gets no body (RFC 9110, section 9.3.2); the framework would answer it with 405.
+    """
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != ScopeType.HTTP or scope["method"] != "HEAD":
-            await self._app(scope, receive, send)
-            return
+        with on_behalf_of(NOBODY):
+            if scope["type"] == ScopeType.HTTP and scope["method"] == "HEAD":
+                await self._answer_head(scope, receive, send)
+            else:
+                await self._app(scope, receive, send)
 
+    async def _answer_head(self, scope: HTTPScope, receive: Receive, send: Send) -> None:
         async def send_head(message: Message) -> None:
             if message["type"] == "http.response.body":
                 message = {"type": "http.response.body", "body": b"", "more_body": message.get("more_body", False)}

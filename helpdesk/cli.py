@@ -189,13 +189,15 @@ def policy() -> None:
 
 @policy.command("check")
 @click.argument("path", required=False, type=click.Path(path_type=Path))
-def policy_check(path: Path | None) -> None:
-    """Check a policy file (the configured one without PATH) and explain its mistakes."""
-    from helpdesk.privacy.policy.policy import read_policy
+@click.option("--json", "as_json", is_flag=True, help="Give the mistakes as JSON.")
+def policy_check(path: Path | None, as_json: bool) -> None:
+    """Check a policy file (the configured one without PATH) and explain every mistake with its line and remedy."""
+    from helpdesk.privacy.policy.commandline import check_file
     from helpdesk.settings import read_settings
 
-    rules = read_policy(path or read_settings().policy)
-    click.echo(f"The policy {rules.version} is right: {len(rules.categories)} categories, {len(rules.teams)} teams.")
+    said, is_right = check_file(path or read_settings().policy, as_json=as_json)
+    click.echo(said, err=not is_right and not as_json)
+    sys.exit(0 if is_right else 1)
 
 
 @main.command()

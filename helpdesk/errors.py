@@ -104,6 +104,13 @@ class ValueGone(HelpdeskError):
     code = "error-value-gone"
 
 
+class OpenedTooOften(HelpdeskError):
+    """This secret was opened three times; it does not open any more. Ask the customer for a new one if you need it."""
+
+    status = 410
+    code = "error-opened-too-often"
+
+
 class TermsChanged(HelpdeskError):
     """The terms have changed since this form was opened. Please read them and agree again; your text is kept."""
 

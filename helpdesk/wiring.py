@@ -11,7 +11,7 @@ import asyncpg
 import surveys.mail
 from helpdesk import clock, embedded, i18n
 from helpdesk.errors import ValueGone
-from helpdesk.migrate import migrate
+from helpdesk.migrate import migrate, walls_stand
 from helpdesk.people.requesters import address_of
 from helpdesk.privacy.policy import policy
 from helpdesk.privacy.redaction.redact import first_come
@@ -20,11 +20,12 @@ from helpdesk.privacy.vault import keyring
 from helpdesk.privacy.vault.keys import check_keyring, key_of, new_key, store_key
 from helpdesk.settings import BadSetting, Settings
 from helpdesk.tickets import mail
+from helpdesk.tickets.access import keep_category_rules
 from helpdesk.tickets.texts import hide
 from helpdesk.web.pages import mail_words
 from notifications.transport import Smtp, Transport
 from notifications.worker import Office, Renderer
-from piccolo_conf import DB
+from piccolo_conf import DB, SYSTEM, acting
 
 _COMMENTS = UUID("5e9d7a3c-7e55-4f0e-9d41-b1a3c6c1a7f0")  # survey comments have a key of their own for each month
 
@@ -33,7 +34,10 @@ def take_into_use(settings: Settings) -> None:
     """Take policy, keyring and database into use; raises what refuses the start, with what to do."""
     policy.use(policy.read_policy(settings.policy))
     keyring.use(keyring.read_keyring(settings.keyring))
-    DB.use(settings.database_url or embedded.start(settings.var / "postgres"))
+    url, owner_url = settings.database_url, settings.owner_url
+    if not url:
+        url, owner_url = embedded.start(settings.var / "postgres")
+    DB.use(url, owner_url=owner_url)
     for locale in i18n.LOCALES:
         i18n.words(locale)
 
@@ -44,7 +48,7 @@ async def open_database(*, migrating: bool) -> None:
         if migrating:
             await migrate()
         await DB.open()
-        await check_keyring(now=clock.now())
+        await _check_database()
     except (
         OSError,
         asyncpg.CannotConnectNowError,
@@ -55,8 +59,17 @@ async def open_database(*, migrating: bool) -> None:
             f"The database does not let us in ({type(error).__name__}). Check HELPDESK_DATABASE_URL and that the "
             "server is running; nothing was changed."
         ) from None
-    except asyncpg.UndefinedTableError:
-        raise BadSetting("The database has no tables yet. Run `helpdesk migrate` first.") from None
+    except (asyncpg.UndefinedTableError, asyncpg.InsufficientPrivilegeError, asyncpg.InvalidParameterValueError):
+        raise BadSetting("The database is not ready for this version. Run `helpdesk migrate` first.") from None
+
+
+async def _check_database() -> None:
+    """Refuse a database without its walls or of another keyring; tell it what the policy says of each category."""
+    if not await walls_stand():
+        raise BadSetting("The database is not ready for this version. Run `helpdesk migrate` first.")
+    await check_keyring(now=clock.now())
+    async with acting(SYSTEM):
+        await keep_category_rules()
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,9 +123,10 @@ async def seal_comment(text: str) -> bytes:
     """Seal a redacted comment under the key of its month."""
     now = clock.now()
     owner = uuid5(_COMMENTS, f"{now:%Y-%m}")
-    try:
-        key = await key_of(owner)
-    except ValueGone:
-        key = new_key(owner)
-        await store_key(key, now=now)
+    async with acting(SYSTEM):
+        try:
+            key = await key_of(owner)
+        except ValueGone:
+            key = new_key(owner)
+            await store_key(key, now=now)
     return key.seal(text, row=owner, kind="comment")

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import Any, TypeAlias
 from uuid import UUID, uuid4
 
-from piccolo_conf import DB
+from piccolo_conf import SYSTEM, acting
 from surveys.tables import Answer, Invitation, Link, Objection
 
 Redactor: TypeAlias = Callable[[str], Awaitable[str]]  # free text in, the same without personal data out
@@ -57,7 +57,7 @@ async def record(
         return None
     words = comment.strip()[:COMMENT_LIMIT]
     sealed = await seal(await redact(words)) if words else None
-    async with DB.transaction():
+    async with acting(SYSTEM):
         won = (
             await Invitation.update({Invitation.answered_at: now})
             .where(Invitation.id == invitation["id"], Invitation.answered_at.is_null())

@@ -36,6 +36,7 @@ def installation(schema, tmp_path_factory) -> dict[str, str]:
     folder = tmp_path_factory.mktemp("installation")
     return {
         "HELPDESK_DATABASE_URL": schema.database_url.replace("/postgres?", "/installed?"),
+        "HELPDESK_OWNER_URL": schema.owner_url.replace("/postgres?", "/installed?"),
         "HELPDESK_KEYRING": str(folder / "keyring.json"),
         "HELPDESK_VAR": str(folder),
         "HELPDESK_BASE_URL": "https://support.test",
@@ -58,6 +59,11 @@ async def installed(installation) -> dict[str, str]:
 def said(done: subprocess.CompletedProcess[str]) -> str:
     assert "Traceback" not in done.stderr
     return done.stderr.strip()
+
+
+async def test_a_login_that_owns_nothing_cannot_migrate_and_is_told_what_to_set(installed):
+    done = run("migrate", **{**installed, "HELPDESK_OWNER_URL": ""})
+    assert (done.returncode, "Set HELPDESK_OWNER_URL" in said(done)) == (1, True)
 
 
 async def test_an_installation_from_nothing(installed):
@@ -180,5 +186,14 @@ def test_what_another_desk_holds_is_counted_never_shown(tmp_path):
     assert "ana@box.test" not in run("scan", str(tmp_path)).stdout + counted.stderr
 
 
-def test_the_policy_is_checked():
-    assert run("policy", "check").stdout == "The policy 2026-11 is right: 6 categories, 3 teams.\n"
+def test_the_policy_is_checked(tmp_path):
+    right = run("policy", "check")
+    assert right.stdout.splitlines()[0] == "The policy 2026-11 is right: 6 categories, 3 teams."
+    wrong = tmp_path / "policy.toml"
+    wrong.write_text('version = "1"\nsurvey_delay_minutes = "x"\n', "utf-8")
+    done = run("policy", "check", str(wrong))
+    assert (done.returncode, done.stdout) == (1, "")
+    assert f"{wrong}:2: survey_delay_minutes: Here stands text. It must be a whole number." in said(done)
+    as_json = run("policy", "check", str(wrong), "--json")
+    assert (as_json.returncode, json.loads(as_json.stdout)["ok"]) == (1, False)
+    assert said(run("policy", "check", str(tmp_path / "none.toml"))).endswith("Set HELPDESK_POLICY to one that can.")

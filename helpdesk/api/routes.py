@@ -88,7 +88,8 @@ async def index(
         raise Invalid({"view": "error-unknown-view"})
     if not 1 <= limit <= PAGE:
         raise Invalid({"limit": "error-limit"})
-    page = await queue_page(View(view), viewer=viewer, cursor=cursor, limit=limit)
+    async with access.seen_by(viewer):
+        page = await queue_page(View(view), viewer=viewer, cursor=cursor, limit=limit)
     return schema.QueueOut([_item(row) for row in page.rows], page.next_cursor)
 
 
@@ -138,10 +139,16 @@ async def _assignee(wish: str) -> str | UUID:
 async def show(request: AnyRequest, reference: FromPath[str]) -> schema.TicketOut:
     """Read a ticket: redacted text, and the details that are open to the caller right now."""
     viewer = await staff(request)
+    async with access.seen_by(viewer):
+        return await _ticket(reference, viewer)
+
+
+async def _ticket(reference: str, viewer: StaffMember) -> schema.TicketOut:
     ticket = await access.ticket_to_read(reference, viewer=viewer)
     names = await names_of([ticket.assignee] if ticket.assignee else [])
     values = await faces([ticket.id, ticket.requester])
-    shown = await shown_to(viewer.id, about=ticket.id, now=clock.now())
+    mine = ticket.assignee == viewer.id
+    shown = await shown_to(viewer.id, about=ticket.id, now=clock.now()) if mine else {}
     return schema.TicketOut(
         reference=ticket.reference,
         subject=await subject_of(ticket),
@@ -240,15 +247,20 @@ async def disclose(
 @get("/tickets/{reference:str}/ledger")
 async def read_ledger(request: AnyRequest, reference: FromPath[str]) -> list[schema.LedgerOut]:
     """Read who saw what, when and why: with a staff token, or with the token of the requester's own link."""
-    viewer = await staff_of_token(bearer(request)) if bearer(request) else None
-    if viewer is not None:
-        ticket = await access.ticket_of_ledger(reference, viewer=viewer)
-    elif bearer(request):
-        ticket = await access.ticket_of_own_link(reference, bearer(request))
-    else:
+    token = bearer(request)
+    if not token:
         raise SignInNeeded
+    viewer = await staff_of_token(token)
+    if viewer is None:
+        async with access.seen_through(token):
+            return await _ledger(await access.ticket_of_own_link(reference, token), with_names=False)
+    async with access.seen_by(viewer):
+        return await _ledger(await access.ticket_of_ledger(reference, viewer=viewer), with_names=True)
+
+
+async def _ledger(ticket: TicketRow, *, with_names: bool) -> list[schema.LedgerOut]:
     entries = await ledger(await key_of(ticket.id))
-    names = await names_of(entry.staff for entry in entries) if viewer else {}
+    names = await names_of(entry.staff for entry in entries) if with_names else {}
     return [_entry(entry, names.get(entry.staff)) for entry in entries]
 
 
@@ -274,7 +286,7 @@ async def read_csat(request: AnyRequest, to: FromQuery[str] = "", by: FromQuery[
         raise Refused
     since = request.query_params.get("from", "")
     first, last, grouping = read_window(since, to, by, today=clock.now().date())
-    report = await csat(since=first, until=last, by=grouping)
+    report = await csat(since=first, until=last, by=grouping, reader=member)
     return schema.CsatOut(
         report.since.isoformat(),
         report.until.isoformat(),

@@ -6,9 +6,10 @@ from uuid import UUID
 from helpdesk.ids import new_id
 from helpdesk.people import addresses
 from helpdesk.people.tables import Requester
+from helpdesk.privacy.disclosure.disclose import DELIVERY, RECOGNITION, open_for_system
 from helpdesk.privacy.redaction.spans import Known
 from helpdesk.privacy.vault.keys import key_of, new_key, store_key
-from helpdesk.privacy.vault.values import open_field, seal_field
+from helpdesk.privacy.vault.values import seal_field
 
 
 async def find_or_make_requester(email: str, name: str, *, now: datetime) -> UUID:
@@ -30,14 +31,17 @@ async def find_or_make_requester(email: str, name: str, *, now: datetime) -> UUI
     return found
 
 
-async def address_of(requester: UUID) -> str:
-    """Open a requester's address to send them mail; "" when they were erased."""
-    return await open_field(requester, "email")
+async def address_of(requester: UUID, *, about: UUID | None = None) -> str:
+    """Open a requester's address to send them mail about something; "" when they were erased."""
+    return await open_for_system(requester, "email", purpose=DELIVERY, about=about or requester)
 
 
 async def what_is_known(requester: UUID) -> Known:
     """Give what redaction should recognise in this requester's tickets: their own name and address."""
-    return Known(name=await open_field(requester, "name"), email=await open_field(requester, "email"))
+    name, email = [
+        await open_for_system(requester, field, purpose=RECOGNITION, about=requester) for field in ("name", "email")
+    ]
+    return Known(name=name, email=email)
 
 
 async def find_requester(email: str) -> UUID | None:

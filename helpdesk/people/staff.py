@@ -15,7 +15,7 @@ from helpdesk.people.passwords import hash_password
 from helpdesk.people.tables import ApiToken, Role, SetupLink, Staff
 from helpdesk.privacy.vault.keys import new_key, store_key
 from helpdesk.privacy.vault.values import seal_field
-from piccolo_conf import DB
+from piccolo_conf import SYSTEM, Actor, acting
 
 LINK_LIFE = timedelta(days=3)
 
@@ -29,6 +29,11 @@ class StaffMember:
     role: Role
     team: str
 
+    @property
+    def actor(self) -> Actor:
+        """Give whom the database sees acting."""
+        return Actor(self.role.value, id=self.id, team=self.team)
+
 
 async def add_staff(email: str, *, name: str, role: Role, team: str, now: datetime) -> str:
     """Add a staff member; gives the token of their one-time set-up link.
@@ -38,7 +43,7 @@ async def add_staff(email: str, *, name: str, role: Role, team: str, now: dateti
     """
     if not addresses.is_address(email):
         raise Invalid({"email": "error-email"})
-    async with DB.transaction():
+    async with acting(SYSTEM):
         staff, key = new_id(), None
         added = await Staff.insert(
             Staff(id=staff, email_hash=addresses.blind_index(email), name=name, role=role, team=team, created_at=now)
@@ -64,7 +69,7 @@ async def set_password(token: str, password: str, *, now: datetime) -> None:
     raises   LinkNotFound (unknown, used or older than three days), Invalid (length)
     """
     hashed = await hash_password(password)
-    async with DB.transaction():
+    async with acting(SYSTEM):
         used = (
             await SetupLink.delete()
             .where(SetupLink.token_hash == token_hash(token), SetupLink.expires_at > now)
@@ -87,7 +92,7 @@ async def add_token(email: str, *, name: str, now: datetime) -> str:
     if staff is None:
         raise NotFound
     token = new_token()
-    async with DB.transaction():
+    async with acting(SYSTEM):
         await ApiToken.insert(ApiToken(token_hash=token_hash(token), staff=staff.id, name=name, created_at=now))
         await record("token.added", actor=staff.id, about=staff.id, at=now)
     return token

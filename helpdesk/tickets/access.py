@@ -1,6 +1,7 @@
 """The only way from a reference, a link or an id to a ticket. "Not there" and "not yours" are the same error."""
 
 from collections.abc import Sequence
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeAlias
@@ -13,7 +14,8 @@ from helpdesk.ids import token_hash
 from helpdesk.people.staff import StaffMember
 from helpdesk.people.tables import Role
 from helpdesk.privacy.policy import policy
-from helpdesk.tickets.tables import Status, Ticket
+from helpdesk.tickets.tables import CategoryRule, Status, Ticket
+from piccolo_conf import Actor, acting
 
 Condition: TypeAlias = Where | WhereRaw | And | Or
 
@@ -74,6 +76,21 @@ async def ticket_of_ledger(reference: str, *, viewer: StaffMember) -> TicketRow:
     return ticket
 
 
+def seen_by(viewer: StaffMember) -> AbstractAsyncContextManager[None]:
+    """Read as a staff member: within it the database shows what they may see and nothing else."""
+    return acting(viewer.actor)
+
+
+def seen_through(token: str) -> AbstractAsyncContextManager[None]:
+    """Read as whoever holds a requester's private link: within it the database shows that one ticket."""
+    return acting(link_holder(token))
+
+
+def link_holder(token: str) -> Actor:
+    """Give whom the database sees acting when somebody holds a requester's private link."""
+    return Actor("requester", link=token_hash(token))
+
+
 async def ticket_of_link(token: str, *, lock: bool = False) -> TicketRow:
     """Give the ticket that a requester's private link opens; raises LinkNotFound."""
     ticket = await _find(Ticket.link_hash == token_hash(token), lock=lock)
@@ -93,6 +110,24 @@ async def ticket_of_own_link(reference: str, token: str) -> TicketRow:
 async def ticket_to_mail(ticket: UUID) -> TicketRow | None:
     """Give a ticket to the renderer of a mail to its own requester; None when it is gone."""
     return await _find(Ticket.id == ticket)
+
+
+async def keep_category_rules() -> None:
+    """Tell the database what the policy says of each category, for its own row-level security (walls.sql).
+
+    effects  one row a category; one that the policy no longer has is for its assignee only
+    """
+    for slug, category in policy.in_use().categories.items():
+        await CategoryRule.raw(
+            "INSERT INTO category_rule (category, text_for) VALUES ({}, {})"
+            " ON CONFLICT (category) DO UPDATE SET text_for = excluded.text_for"
+            " WHERE category_rule.text_for <> excluded.text_for",
+            slug,
+            category.text_for,
+        )
+    await CategoryRule.update({CategoryRule.text_for: "assignee"}).where(
+        CategoryRule.category.not_in(list(policy.in_use().categories))
+    )
 
 
 def may_read(viewer: StaffMember, ticket: TicketRow) -> bool:

@@ -12,7 +12,7 @@ from helpdesk.privacy.vault.values import faces
 from helpdesk.tickets import access
 from helpdesk.tickets.access import TicketRow
 from helpdesk.tickets.tables import Assignment, Ticket
-from piccolo_conf import DB
+from piccolo_conf import SYSTEM, acting
 
 
 async def assign_ticket(
@@ -25,7 +25,7 @@ async def assign_ticket(
     raises      TicketNotFound, TicketClosed, TicketTaken, NotFound (no such agent), Refused (no agent)
     effects     what the former assignee saw ends, what the new one needs is disclosed, one audit entry
     """
-    async with DB.transaction():
+    async with acting(by.actor):
         ticket = await access.ticket_to_read(reference, viewer=by, lock=True)
         if ticket.is_closed:
             raise TicketClosed
@@ -34,10 +34,7 @@ async def assign_ticket(
         if ticket.assignee == to:
             return
         agent = await _agent(to, ticket) if to is not None else None
-        await _end_assignment(ticket, now=now)
-        await Ticket.update({Ticket.assignee: to}).where(Ticket.id == ticket.id)
-        if agent is not None:
-            await _begin_assignment(ticket, agent, now=now)
+        await _hand_over(ticket, agent, now=now)
         await record("ticket.assigned" if to else "ticket.released", actor=by.id, about=ticket.id, at=now)
 
 
@@ -48,6 +45,15 @@ async def _agent(staff: UUID, ticket: TicketRow) -> StaffMember:
     if agent.role is not Role.AGENT or not access.may_read(agent, ticket):
         raise Refused
     return agent
+
+
+async def _hand_over(ticket: TicketRow, agent: StaffMember | None, *, now: datetime) -> None:
+    """Change hands as the system: by that a ticket may leave the sight of who gives it away."""
+    async with acting(SYSTEM):
+        await _end_assignment(ticket, now=now)
+        await Ticket.update({Ticket.assignee: agent.id if agent else None}).where(Ticket.id == ticket.id)
+        if agent is not None:
+            await _begin_assignment(ticket, agent, now=now)
 
 
 async def _end_assignment(ticket: TicketRow, *, now: datetime) -> None:

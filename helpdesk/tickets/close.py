@@ -16,7 +16,7 @@ from helpdesk.tickets.access import TicketRow
 from helpdesk.tickets.assign import show_what_is_needed
 from helpdesk.tickets.tables import Closure, Reason, Status, Ticket
 from notifications import outbox
-from piccolo_conf import DB
+from piccolo_conf import acting
 
 
 async def close_ticket(reference: str, reason: Reason, *, agent: StaffMember, now: datetime) -> None:
@@ -26,11 +26,11 @@ async def close_ticket(reference: str, reason: Reason, *, agent: StaffMember, no
     effects  one closure, disclosures ended, secrets destroyed, one audit entry; one promised mail unless it is spam,
              and a survey invitation when it was solved and the category asks for one
     """
-    async with DB.transaction():
+    async with acting(agent.actor):
         ticket = await access.ticket_to_work(reference, agent=agent)
         closure = await _store_closure(ticket, reason, agent, now=now)
         await end_disclosures(about=ticket.id, now=now)
-        await burn_secrets(ticket.id)
+        await burn_secrets(ticket.id, now=now)
         await record("ticket.closed", actor=agent.id, about=ticket.id, at=now)
         if reason is not Reason.SPAM:
             await outbox.enqueue("ticket_closed", about=ticket.id, to=ticket.requester, due_at=now)
@@ -45,7 +45,7 @@ async def reopen_ticket(reference: str, *, agent: StaffMember, now: datetime) ->
     effects  an unanswered survey invitation is withdrawn, the assignee's needed details are disclosed anew, one audit
              entry
     """
-    async with DB.transaction():
+    async with acting(agent.actor):
         ticket = await access.ticket_to_read(reference, viewer=agent, lock=True)
         if not ticket.is_closed:
             raise TicketOpen

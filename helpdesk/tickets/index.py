@@ -7,16 +7,16 @@ from uuid import UUID
 
 from helpdesk.errors import ValueGone
 from helpdesk.people import addresses
+from helpdesk.privacy.disclosure.disclose import RECOGNITION, open_for_system
 from helpdesk.privacy.policy import policy
 from helpdesk.privacy.vault import keyring
-from helpdesk.privacy.vault.values import open_field
 from helpdesk.tickets import access
 from helpdesk.tickets.access import TicketRow
 from helpdesk.tickets.lexemes import VERSION, hashes
 from helpdesk.tickets.queries import subject_of, thread
 from helpdesk.tickets.tables import Audience, LookUp, WordIndex
 from named_sql import statements
-from piccolo_conf import DB
+from piccolo_conf import SYSTEM, acting
 
 _SQL = statements(__file__)
 BATCH = 100  # tickets in one transaction
@@ -62,13 +62,15 @@ async def reindex(*, told: Callable[[int], object]) -> None:
     """
     while done := await _reindex_batch():
         told(done)
-    if await access.count_to_index(VERSION):  # somebody was writing in them
+    async with acting(SYSTEM):
+        left = await access.count_to_index(VERSION)
+    if left:  # somebody was writing in them
         await asyncio.sleep(0.2)
         await reindex(told=told)
 
 
 async def _reindex_batch() -> int:
-    async with DB.transaction():
+    async with acting(SYSTEM):
         tickets = await access.tickets_to_index(VERSION, limit=BATCH)
         for ticket in tickets:
             await _index_anew(ticket)
@@ -87,14 +89,16 @@ async def _index_anew(ticket: TicketRow) -> None:
     words = [hashes("\n".join(texts)) for texts in (public, notes)]
     await WordIndex.raw(_SQL["index_anew"], ticket.id, VERSION, *words)
     await LookUp.delete().where(LookUp.ticket == ticket.id)
-    await add_fields(ticket.id, {name: await open_field(ticket.id, name) for name in _domains()})
+    await add_fields(ticket.id, await _domains(ticket.id))
 
 
-def _domains() -> list[str]:
-    return [name for name, field in policy.in_use().fields.items() if field.kind == "domain"]
+async def _domains(ticket: UUID) -> Mapping[str, str]:
+    names = [name for name, field in policy.in_use().fields.items() if field.kind == "domain"]
+    return {name: await open_for_system(ticket, name, purpose=RECOGNITION, about=ticket) for name in names}
 
 
 async def reindex_all(*, told: Callable[[int], object]) -> None:
     """Index every ticket anew, as `reindex` does."""
-    await WordIndex.update({WordIndex.version: 0}, force=True)
+    async with acting(SYSTEM):
+        await WordIndex.update({WordIndex.version: 0}, force=True)
     await reindex(told=told)

@@ -9,6 +9,7 @@ from helpdesk.privacy.vault.keys import keys_of
 from helpdesk.tickets import access
 from helpdesk.tickets.queries import close_reason
 from notifications.mail import Mail, MailWords
+from piccolo_conf import SYSTEM, acting
 
 Words: TypeAlias = Callable[[str, str, Mapping[str, object]], MailWords]
 Renderer: TypeAlias = Callable[[UUID, UUID], Awaitable[Mail | None]]
@@ -19,9 +20,15 @@ def renderer(kind: str, *, words: Words, base_url: str) -> Renderer:
     """Give the renderer of one kind of ticket mail; it gives None when the ticket or its requester is erased."""
 
     async def render(about: UUID, recipient: UUID) -> Mail | None:
+        async with acting(SYSTEM):
+            return await _render(about, recipient)
+
+    async def _render(about: UUID, recipient: UUID) -> Mail | None:
         ticket = await access.ticket_to_mail(about)
-        address = await address_of(recipient)
-        if ticket is None or not address or ticket.requester != recipient:
+        if ticket is None or ticket.requester != recipient:
+            return None
+        address = await address_of(recipient, about=ticket.id)
+        if not address:
             return None
         keys = await keys_of([ticket.id])
         if ticket.id not in keys:

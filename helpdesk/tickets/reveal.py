@@ -13,7 +13,7 @@ from helpdesk.privacy.vault.keys import key_of
 from helpdesk.privacy.vault.values import ValueFace, faces
 from helpdesk.tickets import access
 from helpdesk.tickets.access import TicketRow
-from piccolo_conf import DB
+from piccolo_conf import acting
 
 REASON_LIMIT = 300  # characters
 
@@ -29,7 +29,7 @@ async def reveal(
     effects      one disclosure, written before the value is opened, and one audit entry
     """
     name, words = placeholder.strip("⟦⟧ "), " ".join(clean(reason).split())
-    async with DB.transaction():
+    async with acting(agent.actor):
         ticket = await access.ticket_to_work(reference, agent=agent)
         face = await _face(ticket, name)
         _check(ticket, face, purpose, words)
@@ -50,7 +50,7 @@ async def reveal(
 
 async def end_reveal(reference: str, disclosure: UUID, *, agent: StaffMember, now: datetime) -> None:
     """Hide a detail again before its time is over; raises TicketNotFound, NotAssigned, TicketTaken, TicketClosed."""
-    async with DB.transaction():
+    async with acting(agent.actor):
         ticket = await access.ticket_to_work(reference, agent=agent)
         await end_disclosures(about=ticket.id, now=now, only=disclosure)
 

@@ -22,7 +22,7 @@ from helpdesk.tickets.access import Condition
 from helpdesk.tickets.index import domain_hash
 from helpdesk.tickets.queries import QueuePage, page_of
 from helpdesk.tickets.tables import Status, Ticket
-from piccolo_conf import DB
+from piccolo_conf import acting
 
 QUESTION_LIMIT, WORDS = 200, 12  # letters, lexemes
 _BLOCK = f"([{REFERENCE_ALPHABET}]{{4}})"
@@ -76,7 +76,7 @@ async def search(
     text, shape = read_question(question.text)
     if shape in (Shape.ADDRESS, Shape.DOMAIN):
         count(viewer)  # every page anew: a cursor can be made up
-    async with DB.transaction():
+    async with acting(viewer.actor):
         condition = await _condition(text, shape, viewer=viewer, now=now)
         page = await page_of(
             [condition, *_filters(question)], viewer=viewer, cursor=question.cursor, limit=question.limit

@@ -19,7 +19,7 @@ from helpdesk.tickets.index import add_fields, add_to_index
 from helpdesk.tickets.tables import Audience, Message, Ticket
 from helpdesk.tickets.texts import Hidden, hide, seal_body, store_details
 from notifications import outbox
-from piccolo_conf import DB
+from piccolo_conf import Actor, acting
 
 SUBJECT_LIMIT, BODY_LIMIT, FIELD_LIMIT = 200, 20_000, 253  # characters
 
@@ -67,7 +67,7 @@ async def submit_ticket(new: NewTicket, *, now: datetime) -> Submitted:
         await hide(text, known=known, numbers=numbers, locale=new.locale, shown=new.shown, hidden=new.hidden)
         for text in (new.subject, new.body)
     ]
-    async with DB.transaction():
+    async with acting(Actor("intake", about=key.owner, form=new.form_key)):
         if earlier := await _sent_before(new.form_key):
             return earlier
         requester = await find_or_make_requester(new.email, new.name, now=now)

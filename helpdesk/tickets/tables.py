@@ -74,6 +74,15 @@ class Message(Table, tablename="ticket_message"):
     body_is_sealed = Check("octet_length(body) BETWEEN 29 AND 160000")
 
 
+class CategoryRule(Table, tablename="category_rule"):
+    """Who reads the text of a category's tickets, as the policy says; row-level security looks here."""
+
+    category = Text(primary_key=True, default=None)
+    text_for = Text(default="assignee")
+
+    readers_are_known = Check("text_for IN ('desk', 'team', 'assignee')")
+
+
 class Assignment(Table, tablename="ticket_assignment"):
     """Who had a ticket from when to when."""
 

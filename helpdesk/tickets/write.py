@@ -19,7 +19,7 @@ from helpdesk.tickets.submit import BODY_LIMIT, has_words
 from helpdesk.tickets.tables import Audience, Message, Ticket
 from helpdesk.tickets.texts import hide, seal_body, store_details
 from notifications import outbox
-from piccolo_conf import DB
+from piccolo_conf import acting
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ async def post_reply(reference: str, entry: Entry, *, agent: StaffMember, now: d
     effects  one message with its sealed details, one audit entry, one promised mail; a form sent twice does it once
     """
     body = checked(entry.body)
-    async with DB.transaction():
+    async with acting(agent.actor):
         ticket = await access.ticket_to_work(reference, agent=agent)
         message, is_new = await _append(ticket, body, entry.form_key, agent.id, Audience.EVERYONE, now)
         if is_new:
@@ -56,7 +56,7 @@ async def post_note(reference: str, entry: Entry, *, agent: StaffMember, now: da
     effects  one message with its sealed details, one audit entry
     """
     body = checked(entry.body)
-    async with DB.transaction():
+    async with acting(agent.actor):
         ticket = await access.ticket_to_read(reference, viewer=agent, lock=True)
         _refuse_closed(ticket)
         message, is_new = await _append(ticket, body, entry.form_key, agent.id, Audience.AGENTS, now)
@@ -72,7 +72,7 @@ async def post_answer(token: str, entry: Entry, *, now: datetime) -> UUID:
     effects  one message with its sealed details, one audit entry
     """
     body = checked(entry.body)
-    async with DB.transaction():
+    async with acting(access.link_holder(token)):
         ticket = await access.ticket_of_link(token, lock=True)
         _refuse_closed(ticket)
         message, is_new = await _append(ticket, body, entry.form_key, None, Audience.EVERYONE, now)

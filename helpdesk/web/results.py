@@ -25,7 +25,7 @@ _LONGEST = timedelta(days=5 * 366)
 @get("/results")
 async def show(request: AnyRequest, by: FromQuery[str] = "") -> Response[str]:
     """Show the results of a window of weeks; wrong filters are said and the usual window is shown."""
-    await session.manager(request)
+    reader = await session.manager(request)
     locale, errors = locale_of(request), []
     query = request.query_params
     try:
@@ -35,8 +35,10 @@ async def show(request: AnyRequest, by: FromQuery[str] = "") -> Response[str]:
         errors = [{"field": "", "message": words.plain(code)} for code in set(error.fields.values())]
         window = read_window("", "", "", today=clock.now().date())
     since_day, until_day, grouping = window
-    report = await csat(since=since_day, until=until_day, by=grouping)
-    weeks = report if grouping is By.PERIOD else await csat(since=since_day, until=until_day, by=By.PERIOD)
+    report = await csat(since=since_day, until=until_day, by=grouping, reader=reader)
+    weeks = report
+    if grouping is not By.PERIOD:
+        weeks = await csat(since=since_day, until=until_day, by=By.PERIOD, reader=reader)
     context = {
         "since": since_day.isoformat(),
         "until": until_day.isoformat(),

@@ -17,6 +17,7 @@ error-ticket-taken = Somebody else has this ticket.
 error-not-assigned = Take the ticket first: only the agent it is assigned to can do this.
 error-never-opened = The policy lets nobody open this kind of detail in this category.
 error-value-gone = This detail was destroyed; nobody can open it any more.
+error-opened-too-often = This secret was opened three times; it does not open any more. Ask the customer for a new one if you need it.
 error-terms-changed = The terms have changed since this form was opened. Please read them and agree again; your text is kept.
 error-too-many = Too many requests in a short time. Please wait a minute and try again.
 error-too-large = This is larger than we accept. Please shorten it.

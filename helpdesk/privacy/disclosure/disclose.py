@@ -1,4 +1,4 @@
-"""Show a sealed value to one person for a purpose: the row is written first, then the value is opened."""
+"""Show a sealed value to one person for a purpose. The database writes the row and gives the value in one statement."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -6,15 +6,20 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from piccolo.columns.combination import And, Or
+import asyncpg
+from piccolo.columns.combination import And
 
+from helpdesk.errors import OpenedTooOften, ValueGone
 from helpdesk.ids import new_id
 from helpdesk.privacy.disclosure.tables import Disclosure
-from helpdesk.privacy.vault.keys import DataKey
-from helpdesk.privacy.vault.values import ValueFace, open_values, opened_or_gone
-from piccolo_conf import DB
+from helpdesk.privacy.vault.keys import DataKey, keys_of
+from helpdesk.privacy.vault.values import ValueFace
+from named_sql import statements
+from piccolo_conf import DB, SYSTEM, acting
 
 ASSIGNED = "assigned"
+DELIVERY, RECOGNITION = "delivery", "recognition"  # the system's own: no person sees anything
+_SQL = statements(__file__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,25 +42,30 @@ class Shown:
 async def disclose(
     face: ValueFace, *, to: Viewer, about: DataKey, purpose: str, reason: str, now: datetime, until: datetime
 ) -> Shown:
-    """Open one sealed value for one person until a time.
+    """Open one sealed value for whoever acts, until a time.
 
     about    the ticket's key: its owner is the ticket, and the reason is sealed under it
-    raises   ValueGone when the value was destroyed; then nothing was written either
+    raises   ValueGone when the value was destroyed, OpenedTooOften for a secret; then nothing was written either
     effects  one disclosure
     """
-    async with DB.transaction():
-        row = _row(face, to, about.owner, purpose, now)
-        row.expires_at = until
-        if reason:
-            row.reason = about.seal(reason, row=row.id, kind="reason")
-        await row.save()
-        value = opened_or_gone(await open_values([face.id]), face.id)
-    return Shown(row.id, value, until)
+    disclosure = new_id()
+    sealed = about.seal(reason, row=disclosure, kind="reason") if reason else None
+    try:
+        async with DB.transaction():
+            rows = await Disclosure.raw(
+                _SQL["disclose"], disclosure, face.id, about.owner, to.team, purpose, sealed, now, until
+            )
+    except asyncpg.ProgramLimitExceededError:
+        raise OpenedTooOften from None
+    opened = await _opened([(face.id, face.owner, face.kind, rows[0]["ciphertext"])])
+    if face.id not in opened:
+        raise ValueGone
+    return Shown(disclosure, opened[face.id], until)
 
 
 async def disclose_for_assignment(values: Iterable[ValueFace], *, to: Viewer, about: UUID, now: datetime) -> None:
     """Write down that a new assignee sees, from now on, the details that the case needs."""
-    rows = [_row(face, to, about, ASSIGNED, now) for face in values]
+    rows = [_row(face, to, about, now) for face in values]
     if rows:
         await Disclosure.insert(*rows)
 
@@ -68,28 +78,34 @@ async def end_disclosures(*, about: UUID, now: datetime, only: UUID | None = Non
 
 
 async def shown_to(staff: UUID, *, about: UUID, now: datetime) -> Mapping[str, Shown]:
-    """Open again what one person may see of a ticket right now: value name -> value. Each has its row already."""
-    rows = await _running(staff, about, now)
-    values = await open_values(row["value"] for row in rows)
+    """Open again what whoever acts may see of a ticket right now: value name -> value. Each has its row already."""
+    rows = await Disclosure.raw(_SQL["shown"], now, about, staff, now)
+    opened = await _opened([(row["value"], row["owner"], row["kind"], row["ciphertext"]) for row in rows])
     return {
-        row["name"]: Shown(row["id"], values[row["value"]], row["expires_at"]) for row in rows if row["value"] in values
+        row["name"]: Shown(row["id"], opened[row["value"]], row["expires_at"]) for row in rows if row["value"] in opened
     }
 
 
-async def _running(staff: UUID, about: UUID, now: datetime) -> Sequence[Mapping[str, Any]]:
-    return (
-        await Disclosure.select(Disclosure.id, Disclosure.name, Disclosure.value, Disclosure.expires_at)
-        .where(
-            Disclosure.about == about,
-            Disclosure.staff == staff,
-            Disclosure.ended_at.is_null(),
-            Or(Disclosure.expires_at.is_null(), Disclosure.expires_at > now),
-        )
-        .order_by(Disclosure.id)
-    )
+async def open_for_system(owner: UUID, name: str, *, purpose: str, about: UUID) -> str:
+    """Open what a form asked of an owner without showing it to anybody; "" when there is none any more.
+
+    purpose  DELIVERY (mail to whom it belongs) or RECOGNITION (finding it in texts)
+    effects  one disclosure for each value, owner and purpose, which counts how often; as the system, whoever acts
+    """
+    async with acting(SYSTEM):
+        rows = await Disclosure.raw(_SQL["open_for_system"], new_id(), about, purpose, owner, f"field:{name}")
+        opened = await _opened([(row["id"], owner, row["kind"], row["ciphertext"]) for row in rows])
+    return next(iter(opened.values()), "")
 
 
-def _row(face: ValueFace, to: Viewer, about: UUID, purpose: str, now: datetime) -> Disclosure:
+async def _opened(values: Sequence[tuple[UUID, UUID, str, bytes | None]]) -> Mapping[UUID, str]:
+    """Decrypt ciphertexts, each given as value, owner, kind, bytes; destroyed ones are missing from the answer."""
+    there = [(value, owner, kind, blob) for value, owner, kind, blob in values if blob is not None]
+    keys = await keys_of(owner for _, owner, _, _ in there)
+    return {value: keys[owner].open(blob, row=value, kind=kind) for value, owner, kind, blob in there if owner in keys}
+
+
+def _row(face: ValueFace, to: Viewer, about: UUID, now: datetime) -> Any:
     return Disclosure(
         id=new_id(),
         value=face.id,
@@ -99,6 +115,6 @@ def _row(face: ValueFace, to: Viewer, about: UUID, purpose: str, now: datetime) 
         name=face.name,
         kind=face.kind,
         number=face.number,
-        purpose=purpose,
+        purpose=ASSIGNED,
         opened_at=now,
     )

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from helpdesk.privacy.disclosure.disclose import DELIVERY, RECOGNITION
 from helpdesk.privacy.disclosure.tables import Disclosure
 from helpdesk.privacy.vault.keys import DataKey
 
@@ -27,8 +28,12 @@ class LedgerEntry:
 
 
 async def ledger(key: DataKey) -> Sequence[LedgerEntry]:
-    """List every disclosure about a ticket, oldest first; `key` is the ticket's, it opens the reasons."""
-    rows = await Disclosure.select().where(Disclosure.about == key.owner).order_by(Disclosure.id)
+    """List every look at a ticket's details, oldest first; `key` is the ticket's, it opens the reasons."""
+    rows = (
+        await Disclosure.select()
+        .where(Disclosure.about == key.owner, Disclosure.purpose.not_in([DELIVERY, RECOGNITION]))
+        .order_by(Disclosure.id)
+    )
     return [
         LedgerEntry(
             id=row["id"],

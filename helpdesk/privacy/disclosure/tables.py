@@ -1,6 +1,6 @@
 """The disclosure table: who saw which sealed value, when, why, until when. Written before the value is opened."""
 
-from piccolo.columns import UUID, Bytea, ForeignKey, SmallInt, Text, Timestamptz
+from piccolo.columns import UUID, Bytea, ForeignKey, Integer, SmallInt, Text, Timestamptz
 from piccolo.columns.base import OnDelete
 from piccolo.table import Table
 
@@ -24,3 +24,5 @@ class Disclosure(Table, tablename="disclosure"):
     opened_at = Timestamptz(default=None)
     expires_at = Timestamptz(null=True, default=None)  # None: as long as the assignment lasts
     ended_at = Timestamptz(null=True, default=None)
+    times = Integer(default=1)  # more than once only for the system's own: mail delivered, a name recognised
+    last_at = Timestamptz(null=True, default=None)  # the system's last time

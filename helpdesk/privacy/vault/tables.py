@@ -1,6 +1,7 @@
 """The vault's tables: one wrapped key per owner, and the values sealed under it."""
 
 from piccolo.columns import UUID, Bytea, SmallInt, Text, Timestamptz
+from piccolo.constraints import Check
 from piccolo.table import Table
 
 from helpdesk.ids import UUIDv7
@@ -26,3 +27,7 @@ class SealedValue(Table, tablename="sealed_value"):
     digest = Bytea(default=None)  # keyed hash: equal values of an owner are recognised without opening them
     ciphertext = Bytea(null=True, default=None)  # None once it was destroyed
     sealed_at = Timestamptz(default=None)
+    destroyed_at = Timestamptz(null=True, default=None)
+    openings = SmallInt()  # of a secret, which opens a few times only; counted by disclose_value() in walls.sql
+
+    destroyed_values_have_a_time = Check("(ciphertext IS NULL) = (destroyed_at IS NOT NULL)")

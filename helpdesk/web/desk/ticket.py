@@ -144,13 +144,21 @@ async def _show(
     draft: Draft | None = None,
     error: HelpdeskError | None = None,
 ) -> Response[str]:
+    async with access.seen_by(agent):
+        context = await _context(request, reference, agent, draft, error)
+    return page(request, "desk/tickets/show.html", context, status=error.status if error else 200)
+
+
+async def _context(
+    request: AnyRequest, reference: str, agent: StaffMember, draft: Draft | None, error: HelpdeskError | None
+) -> Mapping[str, object]:
     ticket = await access.ticket_to_read(reference, viewer=agent)
     locale, now = locale_of(request), clock.now()
     mine = ticket.assignee == agent.id
     values = await faces([ticket.id, ticket.requester])
-    shown = await shown_to(agent.id, about=ticket.id, now=now)
+    shown = await shown_to(agent.id, about=ticket.id, now=now) if mine else {}
     all_chips = chips(values, shown=shown, openable=mine and not ticket.is_closed, never=ticket.rules.never)
-    context = {
+    return {
         "ticket": await _ticket_view(ticket, agent, locale),
         "can": _can(ticket, mine=mine),
         "colleagues": [{"id": str(person.id), "name": person.name} for person in await agents()],
@@ -165,7 +173,6 @@ async def _show(
         "form_key": (draft and draft.form_key) or str(uuid4()),
         "counts": await queue_counts(viewer=agent),
     }
-    return page(request, "desk/tickets/show.html", context, status=error.status if error else 200)
 
 
 def _errors(error: HelpdeskError | None, locale: str) -> list[Mapping[str, str]]:

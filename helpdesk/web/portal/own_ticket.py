@@ -41,11 +41,18 @@ async def answer(request: AnyRequest, token: FromPath[str]) -> Response:  # type
 async def _show(
     request: AnyRequest, token: str, typed: Mapping[str, str], *, status: int, error: HelpdeskError | None = None
 ) -> Response[str]:
-    ticket = await access.ticket_of_link(token)
+    async with access.seen_through(token):
+        ticket = await access.ticket_of_link(token)
+        context = await _context(request, ticket, typed, error)
+    return page(request, "requester/ticket.html", {"token": token, **context}, status=status, locale=ticket.locale)
+
+
+async def _context(
+    request: AnyRequest, ticket: TicketRow, typed: Mapping[str, str], error: HelpdeskError | None
+) -> Mapping[str, object]:
     locale = locale_of(request, ticket.locale)
     key = await key_of(ticket.id)
-    context = {
-        "token": token,
+    return {
         "ticket": await _ticket_view(ticket, locale),
         "messages": [_message_view(message, ticket, locale) for message in await thread(ticket, with_notes=False)],
         "chips": chips(await faces([ticket.id]), shown={}, openable=False),
@@ -56,7 +63,6 @@ async def _show(
         "form_key": typed.get("form_key") or str(uuid4()),
         "sent": "sent" in request.query_params,
     }
-    return page(request, "requester/ticket.html", context, status=status, locale=ticket.locale)
 
 
 def _errors(error: HelpdeskError | None, locale: str) -> list[Mapping[str, str]]:

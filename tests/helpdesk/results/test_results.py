@@ -48,10 +48,10 @@ async def invitations(number: int, *, category: str = "technical") -> None:
     )
 
 
-async def test_numbers_are_right():
+async def test_numbers_are_right(manager):
     await answers([5, 4, 4, 2, 1])
     await invitations(10)
-    report = await csat(since=WEEK, until=WEEK, by=By.CATEGORY)
+    report = await csat(since=WEEK, until=WEEK, by=By.CATEGORY, reader=manager)
 
     assert report.total is not None
     figures = report.groups[0]
@@ -64,11 +64,11 @@ async def test_numbers_are_right():
     )
 
 
-async def test_a_small_group_is_hidden_and_the_next_smallest_with_it():
+async def test_a_small_group_is_hidden_and_the_next_smallest_with_it(manager):
     await answers([5] * 20)
     await answers([4] * 9, category="domain")
     await answers([1], category="billing")
-    report = await csat(since=WEEK, until=WEEK, by=By.CATEGORY)
+    report = await csat(since=WEEK, until=WEEK, by=By.CATEGORY, reader=manager)
 
     assert {figures.group: figures.hidden for figures in report.groups} == {
         "billing": "small",
@@ -79,17 +79,17 @@ async def test_a_small_group_is_hidden_and_the_next_smallest_with_it():
     assert {(figures.answers, figures.mean, figures.ratings, figures.response) for figures in hidden} == {(None,) * 4}
 
 
-async def test_fewer_than_five_answers_give_no_total():
+async def test_fewer_than_five_answers_give_no_total(manager):
     await answers([5] * 4)
-    report = await csat(since=WEEK, until=WEEK, by=By.PERIOD)
+    report = await csat(since=WEEK, until=WEEK, by=By.PERIOD, reader=manager)
 
     assert (report.total, [figures.hidden for figures in report.groups]) == (None, ["small"])
 
 
-async def test_a_window_counts_whole_weeks():
+async def test_a_window_counts_whole_weeks(manager):
     for weeks in range(3):
         await answers([5] * 5, week=WEEK + timedelta(weeks=weeks))
-    report = await csat(since=WEEK + timedelta(days=9), until=WEEK + timedelta(days=15), by=By.PERIOD)
+    report = await csat(since=WEEK + timedelta(days=9), until=WEEK + timedelta(days=15), by=By.PERIOD, reader=manager)
 
     assert [figures.group for figures in report.groups] == ["2026-03-09", "2026-03-16"]
 

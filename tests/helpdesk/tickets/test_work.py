@@ -33,7 +33,8 @@ from tests.builders import NOON, a_member, a_ticket, after, an_assigned_ticket, 
 
 async def seen_by(member, ticket, *, now=NOON):
     row = await access.ticket_of_link(ticket.token)
-    return {name: shown.value for name, shown in (await shown_to(member.id, about=row.id, now=now)).items()}
+    async with access.seen_by(member):
+        return {name: shown.value for name, shown in (await shown_to(member.id, about=row.id, now=now)).items()}
 
 
 async def test_of_two_agents_who_take_a_ticket_at_once_one_gets_it(agent, colleague):

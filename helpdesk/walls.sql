@@ -1,0 +1,312 @@
+-- The second wall: what PostgreSQL itself lets the product's own processes do, whatever a page or an operation forgets.
+-- Applied whole by `helpdesk migrate` after the migrations, again whenever this file changed; safe to run twice.
+-- Everything runs as `sitr_runtime`, which owns nothing. Each transaction names who acts (piccolo_conf.Actor); whoever
+-- names nobody sees no ticket, message, sealed value, key or disclosure. The first wall is helpdesk/tickets/access.py.
+
+-- ---------------------------------------------------------------------------------------------------- who acts
+
+CREATE OR REPLACE FUNCTION actor_kind() RETURNS text LANGUAGE sql STABLE PARALLEL SAFE
+    AS $$ SELECT coalesce(current_setting('sitr.kind', true), '') $$;
+CREATE OR REPLACE FUNCTION actor_id() RETURNS uuid LANGUAGE sql STABLE PARALLEL SAFE
+    AS $$ SELECT nullif(current_setting('sitr.id', true), '')::uuid $$;
+CREATE OR REPLACE FUNCTION actor_team() RETURNS text LANGUAGE sql STABLE PARALLEL SAFE
+    AS $$ SELECT coalesce(current_setting('sitr.team', true), '') $$;
+CREATE OR REPLACE FUNCTION actor_link() RETURNS bytea LANGUAGE sql STABLE PARALLEL SAFE
+    AS $$ SELECT decode(nullif(current_setting('sitr.link', true), ''), 'hex') $$;
+CREATE OR REPLACE FUNCTION actor_about() RETURNS uuid LANGUAGE sql STABLE PARALLEL SAFE
+    AS $$ SELECT nullif(current_setting('sitr.about', true), '')::uuid $$;
+CREATE OR REPLACE FUNCTION actor_form() RETURNS uuid LANGUAGE sql STABLE PARALLEL SAFE
+    AS $$ SELECT nullif(current_setting('sitr.form', true), '')::uuid $$;
+
+-- ---------------------------------------------------------------------------------------------------- grants
+
+REVOKE ALL ON ALL TABLES IN SCHEMA public FROM PUBLIC, sitr_runtime;
+REVOKE ALL ON ALL FUNCTIONS IN SCHEMA public FROM PUBLIC;
+GRANT USAGE ON SCHEMA public TO sitr_runtime;
+GRANT EXECUTE ON FUNCTION actor_kind(), actor_id(), actor_team(), actor_link(), actor_about(), actor_form()
+    TO sitr_runtime;
+GRANT SELECT ON migration TO sitr_runtime;
+
+-- people: staff and what lets them in; requesters are known by a keyed hash only
+GRANT SELECT, INSERT, UPDATE ON staff TO sitr_runtime;
+GRANT SELECT, INSERT, UPDATE, DELETE ON staff_session, setup_link, api_token TO sitr_runtime;
+GRANT SELECT, INSERT, UPDATE (email_hash) ON requester TO sitr_runtime;
+-- tickets: nothing is deleted by the way, and only these parts of a ticket change
+GRANT SELECT, INSERT, UPDATE (assignee, team, status, active_at, closed_at) ON ticket TO sitr_runtime;
+GRANT SELECT, INSERT ON ticket_message, ticket_closure TO sitr_runtime;
+GRANT SELECT, INSERT, UPDATE (ended_at) ON ticket_assignment TO sitr_runtime;
+GRANT SELECT, INSERT, UPDATE, DELETE ON category_rule TO sitr_runtime;
+-- search: keyed hashes; a merger is undone by taking its row away
+GRANT SELECT, INSERT, UPDATE (version, words, note_words), DELETE ON ticket_lexeme TO sitr_runtime;
+GRANT SELECT, INSERT, DELETE ON ticket_lookup TO sitr_runtime;
+GRANT SELECT, INSERT, UPDATE (settled_at), DELETE ON ticket_merger TO sitr_runtime;
+-- vault: a value is put in and destroyed; its ciphertext comes out only through disclose_value()
+GRANT SELECT (id, owner, name, kind, number, digest, sealed_at, destroyed_at, openings), INSERT,
+    UPDATE (ciphertext, destroyed_at) ON sealed_value TO sitr_runtime;
+GRANT SELECT, INSERT, UPDATE (wrapped, master), DELETE ON owner_key TO sitr_runtime;
+-- disclosures: only their end is filled in later; the rows are written by disclose_value() and at assignment
+GRANT SELECT, INSERT, UPDATE (expires_at, ended_at) ON disclosure TO sitr_runtime;
+-- audit: entries are appended, never changed or taken away
+GRANT SELECT, INSERT ON audit_entry TO sitr_runtime;
+-- surveys and the outbox know no ticket, word or address
+GRANT SELECT, INSERT, UPDATE, DELETE ON survey_invitation, survey_link, survey_objection, survey_answer, outbound
+    TO sitr_runtime;
+
+-- ---------------------------------------------------------------------------------------------------- tickets
+
+-- What the policy file says of each category's text; written when a process takes the policy into use.
+CREATE OR REPLACE FUNCTION categories_for(rule text) RETURNS text[] LANGUAGE sql STABLE PARALLEL SAFE
+    AS $$ SELECT coalesce(array_agg(category), '{}') FROM category_rule WHERE text_for = rule $$;
+GRANT EXECUTE ON FUNCTION categories_for(text) TO sitr_runtime;
+
+ALTER TABLE ticket ENABLE ROW LEVEL SECURITY;
+DROP POLICY IF EXISTS whose_it_is ON ticket;
+CREATE POLICY whose_it_is ON ticket FOR SELECT TO sitr_runtime USING (
+    CASE (SELECT actor_kind())
+        WHEN 'agent' THEN
+            assignee = (SELECT actor_id())
+            OR category = ANY ((SELECT categories_for('desk'))::text[])
+            OR (SELECT actor_team()) IN ('', team) AND (
+                category = ANY ((SELECT categories_for('team'))::text[])
+                OR assignee IS NULL AND category = ANY ((SELECT categories_for('assignee'))::text[])
+            )
+        WHEN 'requester' THEN link_hash = (SELECT actor_link())
+        WHEN 'intake' THEN id = (SELECT actor_about()) OR form_key = (SELECT actor_form())
+        WHEN 'officer' THEN true  -- the ledger of any ticket; its words are in ticket_message
+        WHEN 'system' THEN true
+        ELSE false
+    END
+);
+DROP POLICY IF EXISTS only_the_intake_makes_one ON ticket;
+CREATE POLICY only_the_intake_makes_one ON ticket FOR INSERT TO sitr_runtime
+    WITH CHECK ((SELECT actor_kind()) = 'intake' AND id = (SELECT actor_about()));
+DROP POLICY IF EXISTS whoever_works_on_it ON ticket;
+CREATE POLICY whoever_works_on_it ON ticket FOR UPDATE TO sitr_runtime
+    USING ((SELECT actor_kind()) IN ('agent', 'requester', 'system'));
+
+ALTER TABLE ticket_message ENABLE ROW LEVEL SECURITY;
+DROP POLICY IF EXISTS with_its_ticket ON ticket_message;
+CREATE POLICY with_its_ticket ON ticket_message FOR SELECT TO sitr_runtime USING (
+    CASE (SELECT actor_kind())
+        WHEN 'requester' THEN audience = 'everyone'
+        ELSE (SELECT actor_kind()) IN ('agent', 'intake', 'system')
+    END
+    AND EXISTS (SELECT 1 FROM ticket WHERE ticket.id = ticket_message.ticket)
+);
+DROP POLICY IF EXISTS in_one_s_own_name ON ticket_message;
+CREATE POLICY in_one_s_own_name ON ticket_message FOR INSERT TO sitr_runtime WITH CHECK (
+    CASE (SELECT actor_kind())
+        WHEN 'agent' THEN author = (SELECT actor_id())
+        WHEN 'requester' THEN author IS NULL
+        WHEN 'intake' THEN author IS NULL AND ticket = (SELECT actor_about())
+        ELSE (SELECT actor_kind()) = 'system'
+    END
+);
+
+ALTER TABLE ticket_assignment ENABLE ROW LEVEL SECURITY;
+DROP POLICY IF EXISTS with_its_ticket ON ticket_assignment;
+CREATE POLICY with_its_ticket ON ticket_assignment FOR ALL TO sitr_runtime USING (
+    (SELECT actor_kind()) IN ('agent', 'system')
+    AND EXISTS (SELECT 1 FROM ticket WHERE ticket.id = ticket_assignment.ticket)
+);
+
+ALTER TABLE ticket_closure ENABLE ROW LEVEL SECURITY;
+DROP POLICY IF EXISTS with_its_ticket ON ticket_closure;
+CREATE POLICY with_its_ticket ON ticket_closure FOR ALL TO sitr_runtime USING (
+    (SELECT actor_kind()) IN ('agent', 'requester', 'system')
+    AND EXISTS (SELECT 1 FROM ticket WHERE ticket.id = ticket_closure.ticket)
+);
+
+-- No rule here may look at a row of the index before the words are compared: "has these words" is an operator that
+-- PostgreSQL trusts with no row it has not let through first, and so would read the whole table. Who acts is asked once;
+-- which tickets they see is asked of `ticket`, with which every search is joined.
+ALTER TABLE ticket_lexeme ENABLE ROW LEVEL SECURITY;
+DROP POLICY IF EXISTS by_whoever_searches ON ticket_lexeme;
+CREATE POLICY by_whoever_searches ON ticket_lexeme FOR SELECT TO sitr_runtime
+    USING ((SELECT actor_kind()) IN ('agent', 'requester', 'intake', 'system'));
+DROP POLICY IF EXISTS grows_with_its_ticket ON ticket_lexeme;
+CREATE POLICY grows_with_its_ticket ON ticket_lexeme FOR INSERT TO sitr_runtime WITH CHECK (
+    (SELECT actor_kind()) = 'intake' AND ticket = (SELECT actor_about())
+    OR EXISTS (SELECT 1 FROM ticket t WHERE t.id = ticket_lexeme.ticket)
+);
+DROP POLICY IF EXISTS grows_with_its_ticket_again ON ticket_lexeme;
+CREATE POLICY grows_with_its_ticket_again ON ticket_lexeme FOR UPDATE TO sitr_runtime USING (
+    EXISTS (SELECT 1 FROM ticket t WHERE t.id = ticket_lexeme.ticket)
+);
+DROP POLICY IF EXISTS taken_away_by_the_system ON ticket_lexeme;
+CREATE POLICY taken_away_by_the_system ON ticket_lexeme FOR DELETE TO sitr_runtime
+    USING ((SELECT actor_kind()) = 'system');
+
+ALTER TABLE ticket_lookup ENABLE ROW LEVEL SECURITY;
+DROP POLICY IF EXISTS with_its_ticket ON ticket_lookup;
+CREATE POLICY with_its_ticket ON ticket_lookup FOR SELECT TO sitr_runtime USING (
+    (SELECT actor_kind()) IN ('agent', 'system')
+    AND EXISTS (SELECT 1 FROM ticket t WHERE t.id = ticket_lookup.ticket)
+);
+DROP POLICY IF EXISTS made_with_its_ticket ON ticket_lookup;
+CREATE POLICY made_with_its_ticket ON ticket_lookup FOR INSERT TO sitr_runtime WITH CHECK (
+    (SELECT actor_kind()) = 'intake' AND ticket = (SELECT actor_about()) OR (SELECT actor_kind()) = 'system'
+);
+DROP POLICY IF EXISTS taken_away_by_the_system ON ticket_lookup;
+CREATE POLICY taken_away_by_the_system ON ticket_lookup FOR DELETE TO sitr_runtime
+    USING ((SELECT actor_kind()) = 'system');
+
+-- A merger is seen from the ticket that was merged, never from the other: its requester learns nothing of it.
+ALTER TABLE ticket_merger ENABLE ROW LEVEL SECURITY;
+DROP POLICY IF EXISTS with_the_merged_ticket ON ticket_merger;
+CREATE POLICY with_the_merged_ticket ON ticket_merger FOR SELECT TO sitr_runtime
+    USING (EXISTS (SELECT 1 FROM ticket t WHERE t.id = ticket_merger.ticket));
+DROP POLICY IF EXISTS made_and_undone_by_agents ON ticket_merger;
+CREATE POLICY made_and_undone_by_agents ON ticket_merger FOR ALL TO sitr_runtime USING (
+    (SELECT actor_kind()) IN ('agent', 'system')
+    AND EXISTS (SELECT 1 FROM ticket t WHERE t.id = ticket_merger.ticket)
+    AND EXISTS (SELECT 1 FROM ticket t WHERE t.id = ticket_merger.target)
+);
+
+ALTER TABLE category_rule ENABLE ROW LEVEL SECURITY;
+DROP POLICY IF EXISTS read_by_all_written_by_the_system ON category_rule;
+DROP POLICY IF EXISTS read_by_all ON category_rule;
+CREATE POLICY read_by_all ON category_rule FOR SELECT TO sitr_runtime USING (true);
+CREATE POLICY read_by_all_written_by_the_system ON category_rule FOR ALL TO sitr_runtime
+    USING ((SELECT actor_kind()) = 'system');
+
+-- ---------------------------------------------------------------------------------------------------- people
+
+ALTER TABLE requester ENABLE ROW LEVEL SECURITY;
+DROP POLICY IF EXISTS with_a_ticket ON requester;
+CREATE POLICY with_a_ticket ON requester FOR ALL TO sitr_runtime USING (
+    (SELECT actor_kind()) IN ('intake', 'system')
+    OR EXISTS (SELECT 1 FROM ticket WHERE ticket.requester = requester.id)
+) WITH CHECK ((SELECT actor_kind()) IN ('intake', 'system'));
+
+-- ---------------------------------------------------------------------------------------------------- vault
+
+-- Owners are opaque: a ticket, a requester, a staff member, a month of survey comments.
+ALTER TABLE sealed_value ENABLE ROW LEVEL SECURITY;
+DROP POLICY IF EXISTS with_its_owner ON sealed_value;
+CREATE POLICY with_its_owner ON sealed_value FOR ALL TO sitr_runtime USING (
+    (SELECT actor_kind()) IN ('intake', 'system')
+    OR EXISTS (SELECT 1 FROM ticket WHERE ticket.id = sealed_value.owner)
+    OR EXISTS (SELECT 1 FROM ticket WHERE ticket.requester = sealed_value.owner)
+);
+
+ALTER TABLE owner_key ENABLE ROW LEVEL SECURITY;
+DROP POLICY IF EXISTS with_its_owner ON owner_key;
+CREATE POLICY with_its_owner ON owner_key FOR SELECT TO sitr_runtime USING (
+    (SELECT actor_kind()) IN ('intake', 'system')
+    OR EXISTS (SELECT 1 FROM ticket WHERE ticket.id = owner_key.owner)
+    OR EXISTS (SELECT 1 FROM ticket WHERE ticket.requester = owner_key.owner)
+);
+DROP POLICY IF EXISTS made_with_its_owner ON owner_key;
+CREATE POLICY made_with_its_owner ON owner_key FOR INSERT TO sitr_runtime
+    WITH CHECK ((SELECT actor_kind()) IN ('intake', 'system'));
+DROP POLICY IF EXISTS wrapped_anew ON owner_key;
+CREATE POLICY wrapped_anew ON owner_key FOR UPDATE TO sitr_runtime USING ((SELECT actor_kind()) = 'system');
+DROP POLICY IF EXISTS destroyed ON owner_key;
+CREATE POLICY destroyed ON owner_key FOR DELETE TO sitr_runtime USING ((SELECT actor_kind()) = 'system');
+
+-- A sealed value is never changed, only destroyed.
+CREATE OR REPLACE FUNCTION only_destroyed() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF NEW.ciphertext IS NOT NULL AND NEW.ciphertext IS DISTINCT FROM OLD.ciphertext THEN
+        RAISE EXCEPTION 'a sealed value is never changed' USING ERRCODE = 'insufficient_privilege';
+    END IF;
+    RETURN NEW;
+END $$;
+DROP TRIGGER IF EXISTS only_destroyed ON sealed_value;
+CREATE TRIGGER only_destroyed BEFORE UPDATE OF ciphertext ON sealed_value
+    FOR EACH ROW EXECUTE FUNCTION only_destroyed();
+
+-- ---------------------------------------------------------------------------------------------------- disclosures
+
+ALTER TABLE disclosure ENABLE ROW LEVEL SECURITY;
+DROP POLICY IF EXISTS with_its_ticket ON disclosure;
+CREATE POLICY with_its_ticket ON disclosure FOR SELECT TO sitr_runtime USING (
+    (SELECT actor_kind()) IN ('system', 'officer')
+    OR EXISTS (SELECT 1 FROM ticket WHERE ticket.id = disclosure.about OR ticket.requester = disclosure.about)
+);
+DROP POLICY IF EXISTS to_the_assignee ON disclosure;
+CREATE POLICY to_the_assignee ON disclosure FOR INSERT TO sitr_runtime WITH CHECK (
+    (SELECT actor_kind()) IN ('agent', 'system') AND purpose = 'assigned'
+    AND EXISTS (SELECT 1 FROM ticket WHERE ticket.id = disclosure.about AND ticket.assignee = disclosure.staff)
+);
+DROP POLICY IF EXISTS ended ON disclosure;
+CREATE POLICY ended ON disclosure FOR UPDATE TO sitr_runtime USING ((SELECT actor_kind()) IN ('agent', 'system'));
+
+-- The one way to a ciphertext: writes the disclosure and gives the value in the same statement.
+--   p_id       the disclosure's id: one that runs already and is the caller's own gives the value again, a new one is
+--              written first
+--   p_purpose  'delivery' (mail to the person the value belongs to) and 'recognition' (finding it in texts) are the
+--              system's: one row for each value and owner, with a count instead of a row a time
+-- Gives NULL when the value was destroyed. Raises insufficient_privilege (42501) when the caller may not, and
+-- program_limit_exceeded (54000) when a secret was opened as often as it may be.
+CREATE OR REPLACE FUNCTION disclose_value(
+    p_id uuid, p_value uuid, p_about uuid, p_team text, p_purpose text, p_reason bytea, p_now timestamptz,
+    p_until timestamptz
+) RETURNS bytea LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+    v sealed_value;
+    running boolean;
+BEGIN
+    SELECT * INTO v FROM sealed_value WHERE id = p_value;
+    IF NOT FOUND THEN
+        RETURN NULL;
+    END IF;
+    IF p_purpose IN ('delivery', 'recognition') THEN
+        IF actor_kind() <> 'system' THEN
+            RAISE EXCEPTION 'only the system does this' USING ERRCODE = 'insufficient_privilege';
+        END IF;
+        IF v.ciphertext IS NOT NULL THEN
+            INSERT INTO disclosure (id, value, about, staff, name, kind, number, purpose, opened_at, times, last_at)
+            VALUES (p_id, v.id, p_about, '00000000-0000-0000-0000-000000000000', v.name, v.kind, v.number, p_purpose,
+                    p_now, 1, p_now)
+            ON CONFLICT (value, about, purpose) WHERE purpose IN ('delivery', 'recognition')
+            DO UPDATE SET times = disclosure.times + 1, last_at = excluded.last_at;
+        END IF;
+        RETURN v.ciphertext;
+    END IF;
+    IF actor_kind() <> 'agent' OR NOT EXISTS (
+        SELECT 1 FROM ticket t
+        WHERE t.id = p_about AND t.assignee = actor_id() AND t.status <> 'closed' AND v.owner IN (t.id, t.requester)
+    ) THEN
+        RAISE EXCEPTION 'only the assignee of an open ticket does this' USING ERRCODE = 'insufficient_privilege';
+    END IF;
+    SELECT d.staff = actor_id() AND d.value = v.id AND d.about = p_about AND d.ended_at IS NULL
+           AND (d.expires_at IS NULL OR d.expires_at > p_now)
+    INTO running FROM disclosure d WHERE d.id = p_id;
+    IF running IS NOT NULL AND NOT running THEN
+        RAISE EXCEPTION 'this disclosure has ended or is another''s' USING ERRCODE = 'insufficient_privilege';
+    END IF;
+    IF running IS NULL AND v.ciphertext IS NOT NULL THEN
+        IF v.kind IN ('password', 'token', 'private-key', 'jwt', 'connection-string', 'code') THEN
+            UPDATE sealed_value SET openings = openings + 1 WHERE id = v.id AND openings < 3 AND ciphertext IS NOT NULL;
+            IF NOT FOUND THEN
+                RAISE EXCEPTION 'opened as often as it may be' USING ERRCODE = 'program_limit_exceeded';
+            END IF;
+        END IF;
+        INSERT INTO disclosure (id, value, about, staff, team, name, kind, number, purpose, reason, opened_at,
+                                expires_at)
+        VALUES (p_id, v.id, p_about, actor_id(), p_team, v.name, v.kind, v.number, p_purpose, p_reason, p_now, p_until);
+    END IF;
+    RETURN v.ciphertext;
+END $$;
+GRANT EXECUTE ON FUNCTION disclose_value(uuid, uuid, uuid, text, text, bytea, timestamptz, timestamptz)
+    TO sitr_runtime;
+
+-- ---------------------------------------------------------------------------------------------------- audit
+
+ALTER TABLE audit_entry ENABLE ROW LEVEL SECURITY;
+DROP POLICY IF EXISTS appended ON audit_entry;
+CREATE POLICY appended ON audit_entry FOR INSERT TO sitr_runtime WITH CHECK (true);
+DROP POLICY IF EXISTS read_by_officers ON audit_entry;
+CREATE POLICY read_by_officers ON audit_entry FOR SELECT TO sitr_runtime
+    USING ((SELECT actor_kind()) IN ('officer', 'system'));
+
+-- ---------------------------------------------------------------------------------------------------- surveys
+
+-- Nobody at the desk reads a single answer: the system writes them, managers read counts of them.
+ALTER TABLE survey_answer ENABLE ROW LEVEL SECURITY;
+DROP POLICY IF EXISTS never_the_desk_s ON survey_answer;
+CREATE POLICY never_the_desk_s ON survey_answer FOR ALL TO sitr_runtime
+    USING ((SELECT actor_kind()) IN ('manager', 'system'))
+    WITH CHECK ((SELECT actor_kind()) = 'system');
