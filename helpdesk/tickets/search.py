@@ -8,7 +8,7 @@ from enum import StrEnum
 from unicodedata import category
 from uuid import UUID
 
-from piccolo.columns.combination import Or, WhereRaw
+from piccolo.columns.combination import WhereRaw
 
 from helpdesk.audit.record import record
 from helpdesk.errors import Invalid, Refused
@@ -103,27 +103,29 @@ async def _condition(text: str, shape: Shape, *, viewer: StaffMember, now: datet
         requester = await find_requester(text)
         await record("requester.looked_up", actor=viewer.id, about=requester or viewer.id, at=now)
         return Ticket.requester == requester if requester else Ticket.reference == ""
+    statement, hashes = _words(text)
     if shape is Shape.DOMAIN:
         await record("domain.looked_up", actor=viewer.id, about=viewer.id, at=now)
-        return Or(WhereRaw(_BY_DOMAIN, domain_hash(text)), _by_words(text))
-    return _by_words(text)
+        return WhereRaw(_IN.replace("…", f"{_BY_DOMAIN} UNION {statement}"), domain_hash(text), *hashes)
+    return WhereRaw(_IN.replace("…", statement), *hashes)
 
 
-_BY_DOMAIN = "ticket.id IN (SELECT ticket FROM ticket_lookup WHERE kind = 'domain' AND hash = {})"
-_BY_WORDS = "ticket.id IN (SELECT ticket FROM ticket_lexeme WHERE "
+_IN = "ticket.id IN (…)"
+_BY_DOMAIN = "SELECT ticket FROM ticket_lookup WHERE kind = 'domain' AND hash = {}"
+_BY_WORDS = "SELECT ticket FROM ticket_words WHERE "
 _ONE_WORD = "(words @> ARRAY[{}]::bigint[] OR note_words @> ARRAY[{}]::bigint[])"
 
 
-def _by_words(text: str) -> Condition:
-    """Make the condition that a ticket has every word, in its thread or its notes; raises Invalid."""
+def _words(text: str) -> tuple[str, Sequence[int]]:
+    """Give the statement that finds tickets with every word, in thread or notes, and its values; raises Invalid."""
     words = lexemes.wanted(text)
     if not words:
         raise Invalid({"q": "error-search-common" if text else "error-missing"})
     if len(words) > WORDS:
         raise Invalid({"q": "error-search-long"})
     hashes = lexemes.hashed(words)
-    statement = _BY_WORDS + " AND ".join([_ONE_WORD] * len(hashes)) + ")"
-    return WhereRaw(statement, *(value for value in hashes for _ in range(2)))
+    statement = _BY_WORDS + " AND ".join([_ONE_WORD] * len(hashes))
+    return statement, [value for value in hashes for _ in range(2)]
 
 
 def _filters(question: Question) -> Sequence[Condition]:

@@ -47,7 +47,7 @@ DOWN = (
     "DROP INDEX ticket_newest",
     "DROP TABLE ticket_merger",
     "DROP TABLE ticket_lookup",
-    "DROP TABLE ticket_lexeme",
+    "DROP TABLE ticket_lexeme CASCADE",  # and the view of walls.sql
 )
 
 
