@@ -162,11 +162,18 @@ ALTER TABLE ticket_merger ENABLE ROW LEVEL SECURITY;
 DROP POLICY IF EXISTS with_the_merged_ticket ON ticket_merger;
 CREATE POLICY with_the_merged_ticket ON ticket_merger FOR SELECT TO sitr_runtime
     USING (EXISTS (SELECT 1 FROM ticket t WHERE t.id = ticket_merger.ticket));
-DROP POLICY IF EXISTS made_and_undone_by_agents ON ticket_merger;
-CREATE POLICY made_and_undone_by_agents ON ticket_merger FOR ALL TO sitr_runtime USING (
-    (SELECT actor_kind()) IN ('agent', 'system')
+DROP POLICY IF EXISTS made_by_agents ON ticket_merger;
+CREATE POLICY made_by_agents ON ticket_merger FOR INSERT TO sitr_runtime WITH CHECK (
+    (SELECT actor_kind()) = 'agent' AND agent = (SELECT actor_id())
     AND EXISTS (SELECT 1 FROM ticket t WHERE t.id = ticket_merger.ticket)
     AND EXISTS (SELECT 1 FROM ticket t WHERE t.id = ticket_merger.target)
+);
+DROP POLICY IF EXISTS settled ON ticket_merger;
+CREATE POLICY settled ON ticket_merger FOR UPDATE TO sitr_runtime USING ((SELECT actor_kind()) = 'system');
+DROP POLICY IF EXISTS undone ON ticket_merger;
+CREATE POLICY undone ON ticket_merger FOR DELETE TO sitr_runtime USING (
+    (SELECT actor_kind()) IN ('agent', 'system')
+    AND EXISTS (SELECT 1 FROM ticket t WHERE t.id = ticket_merger.ticket)
 );
 
 ALTER TABLE category_rule ENABLE ROW LEVEL SECURITY;
@@ -273,7 +280,9 @@ BEGIN
     END IF;
     IF actor_kind() <> 'agent' OR NOT EXISTS (
         SELECT 1 FROM ticket t
-        WHERE t.id = p_about AND t.assignee = actor_id() AND t.status <> 'closed' AND v.owner IN (t.id, t.requester)
+        WHERE t.id = p_about AND t.assignee = actor_id() AND v.owner IN (t.id, t.requester)
+          AND (t.status <> 'closed'  -- or it goes on in another that is open, and whose assignee it shares
+               OR EXISTS (SELECT 1 FROM ticket_merger m WHERE m.ticket = t.id AND m.settled_at IS NULL))
     ) THEN
         RAISE EXCEPTION 'only the assignee of an open ticket does this' USING ERRCODE = 'insufficient_privilege';
     END IF;

@@ -14,7 +14,7 @@ from helpdesk.ids import token_hash
 from helpdesk.people.staff import StaffMember
 from helpdesk.people.tables import Role
 from helpdesk.privacy.policy import policy
-from helpdesk.tickets.tables import CategoryRule, Status, Ticket
+from helpdesk.tickets.tables import CategoryRule, Merger, Status, Ticket
 from piccolo_conf import Actor, acting
 
 Condition: TypeAlias = Where | WhereRaw | And | Or
@@ -64,6 +64,16 @@ async def ticket_to_work(reference: str, *, agent: StaffMember) -> TicketRow:
     if ticket.assignee != agent.id:
         raise TicketTaken if ticket.assignee else NotAssigned
     if ticket.is_closed:
+        raise TicketClosed
+    return ticket
+
+
+async def ticket_to_open(reference: str, *, agent: StaffMember) -> TicketRow:
+    """Lock a ticket whose details this agent may open: as `ticket_to_work`, or merged into an open one of theirs."""
+    ticket = await ticket_to_read(reference, viewer=agent, lock=True)
+    if ticket.assignee != agent.id:
+        raise TicketTaken if ticket.assignee else NotAssigned
+    if ticket.is_closed and not await is_worked_on(ticket):
         raise TicketClosed
     return ticket
 
@@ -128,6 +138,43 @@ async def keep_category_rules() -> None:
     await CategoryRule.update({CategoryRule.text_for: "assignee"}).where(
         CategoryRule.category.not_in(list(policy.in_use().categories))
     )
+
+
+@dataclass(frozen=True, slots=True)
+class MergerRow:
+    """Where a merged ticket goes on: `told` is what its requester may read of it, `settled_at` when it was closed."""
+
+    ticket: UUID
+    target: UUID
+    told: str
+    merged_at: datetime
+    settled_at: datetime | None
+
+
+async def merger_of(ticket: TicketRow) -> MergerRow | None:
+    """Say where a ticket that was merged into another goes on."""
+    columns = (getattr(Merger, name) for name in MergerRow.__dataclass_fields__)
+    row = await Merger.select(*columns).where(Merger.ticket == ticket.id).first()
+    return MergerRow(**row) if row else None
+
+
+async def is_worked_on(ticket: TicketRow) -> bool:
+    """Say whether a closed ticket goes on in another that is open."""
+    merger = await merger_of(ticket) if ticket.is_closed else None
+    return merger is not None and merger.settled_at is None
+
+
+async def target_of(merger: MergerRow, *, viewer: StaffMember) -> TicketRow | None:
+    """Give the ticket that another was merged into, if this person may read it."""
+    target = await _find(Ticket.id == merger.target)
+    return target if target and may_read(viewer, target) else None
+
+
+async def merged_into(ticket: TicketRow, *, lock: bool = False) -> Sequence[TicketRow]:
+    """List the tickets that were merged into one, oldest first; lock them only after that one."""
+    merged = "ticket.id IN (SELECT m.ticket FROM ticket_merger m WHERE m.target = {})"
+    query = Ticket.select(*COLUMNS).where(WhereRaw(merged, ticket.id)).order_by(Ticket.id)
+    return [TicketRow(**row) for row in await (query.lock_rows("UPDATE") if lock else query)]
 
 
 def may_read(viewer: StaffMember, ticket: TicketRow) -> bool:

@@ -206,6 +206,18 @@ async def close_reason(ticket: TicketRow) -> str | None:
     return row["reason"] if row else None
 
 
+async def replied_since(ticket: TicketRow, moment: datetime) -> bool:
+    """Say whether staff replied in a ticket at a moment or after it."""
+    return bool(
+        await Message.exists().where(
+            Message.ticket == ticket.id,
+            Message.audience == Audience.EVERYONE,
+            Message.author.is_not_null(),
+            Message.posted_at >= moment,
+        )
+    )
+
+
 async def last_answer(ticket: TicketRow) -> datetime | None:
     """Say when the requester last wrote, for a form that wants to know whether it is stale."""
     row = (
