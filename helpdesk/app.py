@@ -33,6 +33,7 @@ PAGES: Sequence[HTTPRouteHandler] = (
     sign_in.form, sign_in.sign_in, sign_in.sign_out, sign_in.setup_form, sign_in.setup, sign_in.account,
     queue.home, queue.index, search.form, search.find,
     ticket.show, ticket.assign, ticket.reply, ticket.note, ticket.close, ticket.reopen, ticket.disclose, ticket.hide,
+    ticket.merge, ticket.separate,
     results.show, health.healthz, health.readyz, health.metrics, static,
 )  # fmt: skip
 

@@ -20,6 +20,7 @@ from helpdesk.tickets import access, write
 from helpdesk.tickets.access import TicketRow
 from helpdesk.tickets.assign import assign_ticket
 from helpdesk.tickets.close import close_ticket, reopen_ticket
+from helpdesk.tickets.merge import merge_ticket
 from helpdesk.tickets.queries import QueueRow, View, close_reason, queue_page, subject_of, thread
 from helpdesk.tickets.reveal import reveal
 from helpdesk.tickets.search import Question, search
@@ -162,6 +163,27 @@ async def _ticket(reference: str, viewer: StaffMember) -> schema.TicketOut:
         assignee=names.get(ticket.assignee) if ticket.assignee else None,
         messages=await _messages(ticket),
         details=[_detail(face, shown.get(face.name)) for face in values],
+        merged_into=await _merged_into(ticket, viewer),
+        merged=[await _merged(other, viewer) for other in await access.merged_to_read(ticket, viewer=viewer)],
+    )
+
+
+async def _merged_into(ticket: TicketRow, viewer: StaffMember) -> str | None:
+    merger = await access.merger_of(ticket)
+    target = await access.target_of(merger, viewer=viewer) if merger else None
+    return target.reference if target else None
+
+
+async def _merged(other: TicketRow, viewer: StaffMember) -> schema.MergedOut:
+    values = await faces([other.id, other.requester])
+    mine = other.assignee == viewer.id and await access.is_worked_on(other)
+    shown = await shown_to(viewer.id, about=other.id, now=clock.now()) if mine else {}
+    return schema.MergedOut(
+        reference=other.reference,
+        subject=await subject_of(other),
+        category=other.category,
+        messages=await _messages(other),
+        details=[_detail(face, shown.get(face.name)) for face in values],
     )
 
 
@@ -230,6 +252,12 @@ async def close(request: AnyRequest, reference: FromPath[str], data: JSONBody[sc
 async def reopen(request: AnyRequest, reference: FromPath[str]) -> None:
     """Open a closed ticket again."""
     await reopen_ticket(reference, agent=await agent(request), now=clock.now())
+
+
+@post("/tickets/{reference:str}/merger", status_code=204)
+async def merge(request: AnyRequest, reference: FromPath[str], data: JSONBody[schema.MergerIn]) -> None:
+    """Merge an open ticket into another of the caller's; reopening it puts it on its own again."""
+    await merge_ticket(reference, into=data.into, agent=await agent(request), now=clock.now())
 
 
 @post("/tickets/{reference:str}/disclosures", status_code=201)
@@ -322,6 +350,7 @@ ROUTER = Router(
         read_ledger,
         read_csat,
         find,
+        merge,
     ],
     request_max_body_size=BODY_LIMIT,
 )

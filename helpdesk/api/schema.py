@@ -87,6 +87,16 @@ class MessageOut(Struct, frozen=True):
     posted_at: datetime
 
 
+class MergedOut(Struct, frozen=True):
+    """A ticket that was merged into another; its placeholders are its own, to be opened under its reference."""
+
+    reference: str
+    subject: str
+    category: str
+    messages: list[MessageOut]
+    details: list[DetailOut]
+
+
 class TicketOut(Struct, frozen=True):
     """A ticket as the caller may see it."""
 
@@ -102,6 +112,14 @@ class TicketOut(Struct, frozen=True):
     assignee: str | None
     messages: list[MessageOut]
     details: list[DetailOut]
+    merged_into: str | None
+    merged: list[MergedOut]
+
+
+class MergerIn(Struct, forbid_unknown_fields=True, frozen=True):
+    """The reference of the ticket that this one goes on in: an open one of the caller's."""
+
+    into: str
 
 
 class AssignmentIn(Struct, forbid_unknown_fields=True, frozen=True, rename={"taken_from": "from"}):

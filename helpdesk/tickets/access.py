@@ -52,10 +52,16 @@ COLUMNS = tuple(getattr(Ticket, name) for name in TicketRow.__dataclass_fields__
 
 async def ticket_to_read(reference: str, *, viewer: StaffMember, lock: bool = False) -> TicketRow:
     """Give a ticket whose redacted text this person may read; raises TicketNotFound."""
-    ticket = await _find(Ticket.reference == reference.upper(), lock=lock)
-    if ticket is None or not may_read(viewer, ticket):
+    ticket = await find_to_read(reference, viewer=viewer, lock=lock)
+    if ticket is None:
         raise TicketNotFound
     return ticket
+
+
+async def find_to_read(reference: str, *, viewer: StaffMember, lock: bool = False) -> TicketRow | None:
+    """Give a ticket whose redacted text this person may read, or None."""
+    ticket = await _find(Ticket.reference == reference.upper(), lock=lock)
+    return ticket if ticket and may_read(viewer, ticket) else None
 
 
 async def ticket_to_work(reference: str, *, agent: StaffMember) -> TicketRow:
@@ -168,6 +174,11 @@ async def target_of(merger: MergerRow, *, viewer: StaffMember) -> TicketRow | No
     """Give the ticket that another was merged into, if this person may read it."""
     target = await _find(Ticket.id == merger.target)
     return target if target and may_read(viewer, target) else None
+
+
+async def merged_to_read(ticket: TicketRow, *, viewer: StaffMember) -> Sequence[TicketRow]:
+    """List the tickets that were merged into one and whose redacted text this person may read."""
+    return [merged for merged in await merged_into(ticket) if may_read(viewer, merged)]
 
 
 async def merged_into(ticket: TicketRow, *, lock: bool = False) -> Sequence[TicketRow]:
