@@ -7,7 +7,7 @@ UV_VERSION := 0.13.8
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate
 export UV_COMPILE_BYTECODE := 1
 
-.PHONY: bench-redaction bench-walls help setup setup-dev run test check format lock browser clean
+.PHONY: bench-search bench-redaction bench-walls help setup setup-dev run test check format lock browser clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -38,6 +38,9 @@ bench-redaction: setup-dev  ## redaction: quality and speed of ours beside presi
 
 bench-walls: setup-dev  ## what row-level security and sealing cost: ticket creation and ticket page
 	@PYTHONPATH=. $(BIN)/python bench/walls/run.py
+
+bench-search: setup-dev  ## search over 1,000 to 100,000 tickets, and what the index costs the intake
+	@$(BIN)/python bench/search/run.py
 
 lock: .venv/.uv  ## make the locks anew from pyproject.toml
 	$(COMPILE) pyproject.toml --group dev -o requirements-dev.lock

@@ -9,6 +9,7 @@ from helpdesk import clock, i18n
 from helpdesk.errors import HelpdeskError, Invalid, TooMany
 from helpdesk.people.staff import StaffMember, agents
 from helpdesk.privacy.policy import policy
+from helpdesk.tickets import access
 from helpdesk.tickets.queries import queue_counts
 from helpdesk.tickets.search import Answer, Question, Shape, search
 from helpdesk.tickets.tables import Status
@@ -65,6 +66,8 @@ async def _show(
     locale = locale_of(request)
     first = ["", "to-the-newest"] if typed.get("cursor") else None
     older = [answer.page.next_cursor, "older-tickets"] if answer and answer.page.next_cursor else None
+    async with access.seen_by(agent):
+        counts = await queue_counts(viewer=agent)
     context = {
         "q": typed.get("q", ""),
         "filters": {name: typed.get(name, "") for name in FILTERS},
@@ -73,7 +76,7 @@ async def _show(
         "turns": [turn for turn in (first, older) if turn],
         "recorded": answer is not None and answer.shape in (Shape.ADDRESS, Shape.DOMAIN),
         "errors": _errors(error, locale),
-        "counts": await queue_counts(viewer=agent),
+        "counts": counts,
     }
     return page(request, "desk/search/index.html", context, status=error.status if error else 200)
 

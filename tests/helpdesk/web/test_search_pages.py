@@ -32,10 +32,13 @@ async def test_the_box_of_every_desk_page_finds_tickets(browser, language):
 
 
 async def test_nothing_found_says_what_to_try(browser):
+    await a_ticket(now=clock.now())
     await signed_in(browser)
     page = await searched(browser, "unwritten")
 
     assert "Nothing was found." in page.text
+    assert 'title="Unassigned"' in page.text
+    assert ', </span><span class="count">1</span>' in page.text  # the queues beside it are counted as on every page
     assert "Try fewer or other words." in page.text
 
 
