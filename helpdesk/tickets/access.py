@@ -183,9 +183,11 @@ async def merged_to_read(ticket: TicketRow, *, viewer: StaffMember) -> Sequence[
 
 async def merged_into(ticket: TicketRow, *, lock: bool = False) -> Sequence[TicketRow]:
     """List the tickets that were merged into one, oldest first; lock them only after that one."""
-    merged = "ticket.id IN (SELECT m.ticket FROM ticket_merger m WHERE m.target = {})"
-    query = Ticket.select(*COLUMNS).where(WhereRaw(merged, ticket.id)).order_by(Ticket.id)
-    return [TicketRow(**row) for row in await (query.lock_rows("UPDATE") if lock else query)]
+    merged = WhereRaw("ticket.id IN (SELECT m.ticket FROM ticket_merger m WHERE m.target = {})", ticket.id)
+    query = Ticket.select(*COLUMNS).where(merged).order_by(Ticket.id)
+    if lock:  # and read again: one that was separated while we waited for it is none of ours any more
+        await Ticket.select(Ticket.id).where(merged).order_by(Ticket.id).lock_rows("UPDATE")
+    return [TicketRow(**row) for row in await query]
 
 
 def may_read(viewer: StaffMember, ticket: TicketRow) -> bool:

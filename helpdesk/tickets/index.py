@@ -62,11 +62,15 @@ async def reindex(*, told: Callable[[int], object]) -> None:
     """
     while done := await _reindex_batch():
         told(done)
-    async with acting(SYSTEM):
-        left = await access.count_to_index(VERSION)
-    if left:  # somebody was writing in them
+    if await not_found_yet():  # somebody was writing in them
         await asyncio.sleep(0.2)
         await reindex(told=told)
+
+
+async def not_found_yet() -> int:
+    """Count the tickets that the index lacks."""
+    async with acting(SYSTEM):
+        return await access.count_to_index(VERSION)
 
 
 async def _reindex_batch() -> int:

@@ -2,6 +2,7 @@
 
 import itertools
 
+import asyncpg
 import msgspec
 import pytest
 
@@ -17,6 +18,7 @@ from helpdesk.tickets.access import may_read, readable_by
 from helpdesk.tickets.index import forget, reindex, reindex_all
 from helpdesk.tickets.search import Question, Shape, search
 from helpdesk.tickets.tables import LookUp, Status, Ticket, WordIndex
+from piccolo_conf import NOBODY, SYSTEM, acting
 from tests.builders import NOON, a_member, a_ticket, after, an_assigned_ticket
 
 
@@ -269,3 +271,39 @@ async def test_a_question_and_a_plain_word_are_in_no_table(agent, capsys):
     assert ticket.reference in everything  # the probe sees rows
     assert [word for word in [*questions, "zebra", "canary"] if word in everything] == []
     assert [word for word in questions if word in repr(Question(word)) + str(capsys.readouterr())] == []
+
+
+async def test_the_database_itself_shows_words_to_agents_and_lookups_with_their_tickets(agent, colleague):
+    policy_where("technical", "team")
+    async with acting(SYSTEM):
+        await access.keep_category_rules()
+    try:
+        ticket = await a_ticket(body="zebra")
+        counts = {}
+        actors = {
+            "agent": agent.actor,
+            "colleague": colleague.actor,
+            "requester": access.link_holder(ticket.token),
+            "stranger": access.link_holder("x" * 32),
+            "nobody": NOBODY,
+        }
+        for name, actor in actors.items():
+            async with acting(actor):
+                words = await WordIndex.raw("SELECT count(*) AS n FROM ticket_words")
+                counts[name] = (words[0]["n"], await WordIndex.count(), await LookUp.count())
+        assert counts == {
+            "agent": (1, 1, 1),
+            "colleague": (1, 0, 0),  # hashes only: every search is joined with the ticket, which is not theirs to see
+            "requester": (0, 1, 0),
+            "stranger": (0, 0, 0),
+            "nobody": (0, 0, 0),
+        }
+        assert await found("zebra", by=colleague) == []
+        row = await access.ticket_of_link(ticket.token)
+        with pytest.raises(asyncpg.InsufficientPrivilegeError):
+            async with acting(NOBODY):
+                await WordIndex.insert(WordIndex(ticket=row.id))
+    finally:
+        policy.use(policy.read_policy())
+        async with acting(SYSTEM):
+            await access.keep_category_rules()
