@@ -22,7 +22,8 @@ from helpdesk.web.errors import answer
 from helpdesk.web.forms import BODY_LIMIT
 from helpdesk.web.headers import add_headers, is_foreign
 from helpdesk.web.limits import Bucket
-from helpdesk.web.portal import new_ticket, own_ticket, terms
+from helpdesk.web.portal import new_ticket, own_ticket, privacy_notice, terms
+from helpdesk.web.privacy import home, register
 from helpdesk.web.responses import page
 from helpdesk.web.static import static
 from piccolo_conf import DB, NOBODY, on_behalf_of
@@ -34,6 +35,7 @@ PAGES: Sequence[HTTPRouteHandler] = (
     queue.home, queue.index, search.form, search.find,
     ticket.show, ticket.assign, ticket.reply, ticket.note, ticket.close, ticket.reopen, ticket.disclose, ticket.hide,
     ticket.merge, ticket.separate,
+    privacy_notice.show, home.show, register.show, register.as_json_file, register.as_csv_file,
     results.show, health.healthz, health.readyz, health.metrics, static,
 )  # fmt: skip
 
