@@ -10,6 +10,8 @@ import asyncpg
 
 import surveys.mail
 from helpdesk import clock, embedded, i18n
+from helpdesk.audit.sequencer import Trail
+from helpdesk.audit.signer import Signer
 from helpdesk.errors import ValueGone
 from helpdesk.migrate import migrate, walls_stand
 from helpdesk.people.requesters import address_of
@@ -105,6 +107,12 @@ def office(settings: Settings, *, smtp_url: str) -> Office:
         base_url=settings.base_url,
         now=clock.now,
     )
+
+
+def trail(settings: Settings) -> Trail:
+    """Put together what chaining the audit trail needs; the keyring must be in use."""
+    signer = Signer(keyring.in_use().signing_key())
+    return Trail(signer=signer, kept=settings.var / "audit-checkpoint.json", now=clock.now)
 
 
 def sender_of(smtp_url: str, base_url: str) -> str:

@@ -226,3 +226,31 @@ def test_the_policy_is_checked(tmp_path):
     as_json = run("policy", "check", str(wrong), "--json")
     assert (as_json.returncode, json.loads(as_json.stdout)["ok"]) == (1, False)
     assert said(run("policy", "check", str(tmp_path / "none.toml"))).endswith("Set HELPDESK_POLICY to one that can.")
+
+
+async def test_the_audit_trail_is_chained_exported_and_verified(installed, tmp_path):
+    import asyncpg
+
+    kept = tmp_path / "kept.json"
+    sealed = run("audit", "seal", **installed)
+    exported = run("audit", "export", str(kept), **installed)
+    whole = run("audit", "verify", "--checkpoint", str(kept), **installed)
+    entries = int(sealed.stdout.split()[0])
+    assert sealed.stdout == f"{entries} entries are chained and signed, 0 wait.\n"
+    assert re.fullmatch(rf"\S+ holds position {entries}, signed [\d: -]+ UTC\. Keep it apart\.\n", exported.stdout)
+    assert json.loads(kept.read_text())["size"] == entries > 0
+    assert (whole.returncode, said(whole)) == (0, "")
+    assert re.match(
+        rf"{entries} entries, 1 checkpoint, unbroken since [\d: -]+ UTC\.\nAgrees with .*kept\.json", whole.stdout
+    )
+
+    connection = await asyncpg.connect(installed["HELPDESK_OWNER_URL"])
+    await connection.execute(
+        "UPDATE audit_entry SET actor = id WHERE id = (SELECT entry FROM audit_link WHERE position = 1)"
+    )
+    await connection.close()
+    broken, as_json = run("audit", "verify", **installed), run("audit", "verify", "--json", **installed)
+    assert (broken.returncode, as_json.returncode) == (1, 1)
+    assert re.fullmatch(r"Position 1: entry [\w-]+ was changed after it was chained\.\n", broken.stdout)
+    report = json.loads(as_json.stdout)
+    assert (report["whole"], report["first_bad"], report["faults"][0]["fault"]) == (False, 1, "changed")

@@ -3,6 +3,8 @@
 from collections.abc import Collection
 from typing import Protocol
 
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
 
 class MasterKeys(Protocol):
     """Wraps and unwraps data keys; the master keys themselves never pass this door.
@@ -27,3 +29,6 @@ class MasterKeys(Protocol):
 
     def blind_index(self, purpose: str, value: str) -> bytes:
         """Give the keyed hash (32 bytes) a value is looked up by; the same in every version."""
+
+    def signing_key(self) -> Ed25519PrivateKey:
+        """Give the key that signs the audit trail; the same in every version."""

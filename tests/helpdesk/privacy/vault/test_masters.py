@@ -6,6 +6,7 @@ import hmac
 import secrets
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from helpdesk.privacy.vault import blob, keyring, keys
 from helpdesk.privacy.vault.masters import MasterKeys
@@ -47,6 +48,9 @@ class StandInService:
 
     def blind_index(self, purpose: str, value: str) -> bytes:
         return self._hash(purpose, value)
+
+    def signing_key(self) -> Ed25519PrivateKey:
+        return Ed25519PrivateKey.from_private_bytes(self._hash("audit", ""))
 
     def renew(self) -> None:
         self._make(self.current + 1)
