@@ -12,8 +12,8 @@ from helpdesk.privacy.policy.register import LIVES_OF_STAGES, Entry, Register, r
 from helpdesk.privacy.policy.shapes import TICKET_FACTS, Category, Policy, Processor
 
 MEASURES = (
-    "redaction", "encryption", "search", "need-to-know", "second-wall", "recorded", "secrets", "sign-in", "mail", "logs",
-    "results", "audit", "chain",
+    "redaction", "encryption", "search", "need-to-know", "second-wall", "recorded", "secrets", "sign-in", "mail",
+    "logs", "results", "audit", "chain",
 )  # fmt: skip
 Say: TypeAlias = Callable[..., str]
 
