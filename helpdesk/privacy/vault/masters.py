@@ -31,4 +31,4 @@ class MasterKeys(Protocol):
         """Give the keyed hash (32 bytes) a value is looked up by; the same in every version."""
 
     def signing_key(self) -> Ed25519PrivateKey:
-        """Give the key that signs the audit trail; the same in every version."""
+        """Give the key that signs the audit trail (RFC 8032); the same in every version."""

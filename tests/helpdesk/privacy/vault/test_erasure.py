@@ -23,11 +23,20 @@ from tests.builders import NOON, a_ticket
 WRAPPED = 61  # bytes of a wrapped key: version, nonce, 32 encrypted, tag (FORMAT.md)
 
 
+def contents(folder: Path) -> dict[str, bytes]:
+    """Read every file of a folder; a running server removes some of its own meanwhile."""
+    read = {}
+    for path in (path for path in folder.rglob("*") if path.is_file()):
+        with suppress(FileNotFoundError):
+            read[str(path)] = path.read_bytes()
+    return read
+
+
 def candidates(folder: Path) -> set[bytes]:
     """Give everything in any file of a folder that could be a wrapped key, wherever it stands."""
     found = set()
-    for path in (path for path in folder.rglob("*") if path.is_file()):
-        content, place = path.read_bytes(), -1
+    for content in contents(folder).values():
+        place = -1
         while (place := content.find(b"\x01", place + 1)) >= 0:
             piece = content[place : place + WRAPPED]
             # eight zeros in random bytes: once in 10^14; no byte over 127: once in 10^18
@@ -116,9 +125,7 @@ async def test_an_erased_ticket_opens_with_nothing_that_is_left(ring_file, schem
 def masters_left(folder: Path, master: bytes) -> list[str]:
     """List the files that hold a master key, raw or as the keyring writes it."""
     forms = (master, base64.b64encode(master))
-    return [
-        path.name for path in folder.rglob("*") if path.is_file() and any(form in path.read_bytes() for form in forms)
-    ]
+    return [Path(name).name for name, content in contents(folder).items() if any(form in content for form in forms)]
 
 
 async def test_a_copy_of_the_old_keyring_would_open_it_so_copies_must_be_destroyed(ring_file, schema):

@@ -50,7 +50,7 @@ class StandInService:
         return self._hash(purpose, value)
 
     def signing_key(self) -> Ed25519PrivateKey:
-        return Ed25519PrivateKey.from_private_bytes(self._hash("audit", ""))
+        return Ed25519PrivateKey.from_private_bytes(self._hash("signing", ""))
 
     def renew(self) -> None:
         self._make(self.current + 1)
