@@ -36,6 +36,10 @@ GRANT SELECT, INSERT, UPDATE (assignee, team, status, active_at, closed_at) ON t
 GRANT SELECT, INSERT ON ticket_message, ticket_closure TO sitr_runtime;
 GRANT SELECT, INSERT, UPDATE (ended_at) ON ticket_assignment TO sitr_runtime;
 GRANT SELECT, INSERT, UPDATE, DELETE ON category_rule TO sitr_runtime;
+-- search: keyed hashes; a merger is undone by taking its row away
+GRANT SELECT, INSERT, UPDATE (version, words, note_words), DELETE ON ticket_lexeme TO sitr_runtime;
+GRANT SELECT, INSERT, DELETE ON ticket_lookup TO sitr_runtime;
+GRANT SELECT, INSERT, UPDATE (settled_at), DELETE ON ticket_merger TO sitr_runtime;
 -- vault: a value is put in and destroyed; its ciphertext comes out only through disclose_value()
 GRANT SELECT (id, owner, name, kind, number, digest, sealed_at, destroyed_at, openings), INSERT,
     UPDATE (ciphertext, destroyed_at) ON sealed_value TO sitr_runtime;
@@ -113,6 +117,65 @@ DROP POLICY IF EXISTS with_its_ticket ON ticket_closure;
 CREATE POLICY with_its_ticket ON ticket_closure FOR ALL TO sitr_runtime USING (
     (SELECT actor_kind()) IN ('agent', 'requester', 'system')
     AND EXISTS (SELECT 1 FROM ticket WHERE ticket.id = ticket_closure.ticket)
+);
+
+-- Keyed hashes of words. Each is seen and grows with its ticket …
+ALTER TABLE ticket_lexeme ENABLE ROW LEVEL SECURITY;
+DROP POLICY IF EXISTS with_its_ticket ON ticket_lexeme;
+CREATE POLICY with_its_ticket ON ticket_lexeme FOR SELECT TO sitr_runtime USING (
+    EXISTS (SELECT 1 FROM ticket t WHERE t.id = ticket_lexeme.ticket)
+);
+DROP POLICY IF EXISTS made_with_its_ticket ON ticket_lexeme;
+CREATE POLICY made_with_its_ticket ON ticket_lexeme FOR INSERT TO sitr_runtime WITH CHECK (
+    (SELECT actor_kind()) IN ('agent', 'requester', 'intake', 'system')
+    AND EXISTS (SELECT 1 FROM ticket t WHERE t.id = ticket_lexeme.ticket)
+);
+DROP POLICY IF EXISTS grows_with_its_ticket ON ticket_lexeme;
+CREATE POLICY grows_with_its_ticket ON ticket_lexeme FOR UPDATE TO sitr_runtime USING (
+    (SELECT actor_kind()) IN ('agent', 'requester', 'intake', 'system')
+);
+DROP POLICY IF EXISTS taken_away_by_the_system ON ticket_lexeme;
+CREATE POLICY taken_away_by_the_system ON ticket_lexeme FOR DELETE TO sitr_runtime
+    USING ((SELECT actor_kind()) = 'system');
+
+-- … and searched through a view: PostgreSQL compares words only with rows that a policy has let through, one by one, and
+-- so would read the whole table. The view asks once who acts; which tickets they see is asked of `ticket`, with which
+-- every search is joined.
+CREATE OR REPLACE VIEW ticket_words AS
+    SELECT ticket, words, note_words FROM ticket_lexeme WHERE actor_kind() = 'agent';
+GRANT SELECT ON ticket_words TO sitr_runtime;
+
+ALTER TABLE ticket_lookup ENABLE ROW LEVEL SECURITY;
+DROP POLICY IF EXISTS with_its_ticket ON ticket_lookup;
+CREATE POLICY with_its_ticket ON ticket_lookup FOR SELECT TO sitr_runtime USING (
+    (SELECT actor_kind()) IN ('agent', 'intake', 'system')
+    AND EXISTS (SELECT 1 FROM ticket t WHERE t.id = ticket_lookup.ticket)
+);
+DROP POLICY IF EXISTS made_with_its_ticket ON ticket_lookup;
+CREATE POLICY made_with_its_ticket ON ticket_lookup FOR INSERT TO sitr_runtime WITH CHECK (
+    (SELECT actor_kind()) = 'intake' AND ticket = (SELECT actor_about()) OR (SELECT actor_kind()) = 'system'
+);
+DROP POLICY IF EXISTS taken_away_by_the_system ON ticket_lookup;
+CREATE POLICY taken_away_by_the_system ON ticket_lookup FOR DELETE TO sitr_runtime
+    USING ((SELECT actor_kind()) = 'system');
+
+-- A merger is seen from the ticket that was merged, never from the other: its requester learns nothing of it.
+ALTER TABLE ticket_merger ENABLE ROW LEVEL SECURITY;
+DROP POLICY IF EXISTS with_the_merged_ticket ON ticket_merger;
+CREATE POLICY with_the_merged_ticket ON ticket_merger FOR SELECT TO sitr_runtime
+    USING (EXISTS (SELECT 1 FROM ticket t WHERE t.id = ticket_merger.ticket));
+DROP POLICY IF EXISTS made_by_agents ON ticket_merger;
+CREATE POLICY made_by_agents ON ticket_merger FOR INSERT TO sitr_runtime WITH CHECK (
+    (SELECT actor_kind()) = 'agent' AND agent = (SELECT actor_id())
+    AND EXISTS (SELECT 1 FROM ticket t WHERE t.id = ticket_merger.ticket)
+    AND EXISTS (SELECT 1 FROM ticket t WHERE t.id = ticket_merger.target)
+);
+DROP POLICY IF EXISTS settled ON ticket_merger;
+CREATE POLICY settled ON ticket_merger FOR UPDATE TO sitr_runtime USING ((SELECT actor_kind()) = 'system');
+DROP POLICY IF EXISTS undone ON ticket_merger;
+CREATE POLICY undone ON ticket_merger FOR DELETE TO sitr_runtime USING (
+    (SELECT actor_kind()) IN ('agent', 'system')
+    AND EXISTS (SELECT 1 FROM ticket t WHERE t.id = ticket_merger.ticket)
 );
 
 ALTER TABLE category_rule ENABLE ROW LEVEL SECURITY;
@@ -241,7 +304,9 @@ BEGIN
     END IF;
     IF actor_kind() <> 'agent' OR NOT EXISTS (
         SELECT 1 FROM ticket t
-        WHERE t.id = p_about AND t.assignee = actor_id() AND t.status <> 'closed' AND v.owner IN (t.id, t.requester)
+        WHERE t.id = p_about AND t.assignee = actor_id() AND v.owner IN (t.id, t.requester)
+          AND (t.status <> 'closed'  -- or it goes on in another that is open, and whose assignee it shares
+               OR EXISTS (SELECT 1 FROM ticket_merger m WHERE m.ticket = t.id AND m.settled_at IS NULL))
     ) THEN
         RAISE EXCEPTION 'only the assignee of an open ticket does this' USING ERRCODE = 'insufficient_privilege';
     END IF;
