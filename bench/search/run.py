@@ -20,14 +20,15 @@ from helpdesk.ids import new_id, new_reference, new_token, token_hash
 from helpdesk.people.staff import StaffMember, add_staff, find_by_address
 from helpdesk.people.tables import Role
 from helpdesk.privacy.vault import keyring
-from helpdesk.privacy.vault.keys import new_key, store_key
+from helpdesk.privacy.vault.keys import DataKey, new_key, store_key
+from helpdesk.privacy.vault.tables import OwnerKey
 from helpdesk.settings import Settings
 from helpdesk.tickets import submit, write
 from helpdesk.tickets.index import domain_hash
 from helpdesk.tickets.lexemes import VERSION, hashed
 from helpdesk.tickets.search import Question, search
 from helpdesk.tickets.submit import NewTicket, submit_ticket
-from piccolo_conf import DB, SYSTEM, acting
+from piccolo_conf import DB
 
 SIZES = (1_000, 10_000, 100_000)
 VOCABULARY, WORDS = 20_000, 60
@@ -61,9 +62,7 @@ async def fill(owner_url: str, *, first: int, until: int, requester: object) -> 
             keys.append(key)
             index_rows.append((key.owner, VERSION, sorted({hashes[word] for word in words(WORDS)}), []))
             lookups.append((new_id(), key.owner, "domain", domain_hash(f"site{number % 5000}.test")))
-        async with acting(SYSTEM):
-            for key in keys:
-                await store_key(key, now=NOON)
+        await copy_keys(connection, keys)
         await connection.executemany(
             "INSERT INTO ticket (id, reference, requester, category, team, locale, status, subject, link, link_hash,"
             " terms_version, terms_accepted_at, opened_at, active_at)"
@@ -82,43 +81,69 @@ async def fill(owner_url: str, *, first: int, until: int, requester: object) -> 
     await connection.close()
 
 
-async def timed(question: str, agent: StaffMember) -> tuple[float, float, int]:
-    taken, found = [], 0
-    for _ in range(SAMPLES):
-        start = time.perf_counter()
-        answer = await search(Question(question), viewer=agent, count=lambda _: None, now=NOON)
-        taken.append((time.perf_counter() - start) * 1000)
-        found = len(answer.page.rows)
-    return statistics.median(taken), sorted(taken)[int(SAMPLES * 0.95)], found
+async def copy_keys(connection: asyncpg.Connection, new: list[DataKey]) -> None:
+    """Wrap keys with the product's own code and store them in one go instead of one by one."""
+    rows: list[OwnerKey] = []
+
+    async def collect(*made: OwnerKey) -> None:
+        rows.extend(made)
+
+    insert, OwnerKey.insert = OwnerKey.insert, collect  # type: ignore[method-assign]
+    try:
+        for key in new:
+            await store_key(key, now=NOON)
+    finally:
+        OwnerKey.insert = insert  # type: ignore[method-assign]
+    columns = ["owner", "wrapped", "master", "made_at"]
+    await connection.copy_records_to_table(
+        "owner_key", records=[[getattr(row, name) for name in columns] for row in rows], columns=columns
+    )
+
+
+async def once(question: str, agent: StaffMember) -> tuple[float, int]:
+    start = time.perf_counter()
+    answer = await search(Question(question), viewer=agent, count=lambda _: None, now=NOON)
+    return (time.perf_counter() - start) * 1000, len(answer.page.rows)
+
+
+QUESTIONS = {
+    "a number that is not there": "SR-AAAA-AAAA",
+    "a word of every fourth ticket": "word20",
+    "a word of one ticket in a hundred": "word900",
+    "a rare word": "word19000",
+    "three words": "word20 word30 word40",
+    "a word and a rare one": "word20 word9000",
+    "a word nobody wrote": "unwritten",
+    "a domain": "site77.test",
+    "an address with every ticket": "many@customer.test",
+}
 
 
 async def first_pages(agent: StaffMember, owner_url: str, requester: object) -> None:
-    questions = {
-        "a word of every third ticket": "word20",
-        "a word of one ticket in a hundred": "word900",
-        "a rare word": "word19000",
-        "three words": "word20 word30 word40",
-        "a word and a rare one": "word20 word9000",
-        "a word nobody wrote": "unwritten",
-        "a domain": "site77.test",
-        "an address with every ticket": "many@customer.test",
-    }
-    results: dict[str, list[str]] = {name: [] for name in questions}
-    growth: dict[str, list[float]] = {name: [] for name in questions}
+    cells: dict[str, list[str]] = {name: [] for name in QUESTIONS}
+    p50s: dict[str, list[float]] = {name: [] for name in QUESTIONS}
     before = 0
     for size in SIZES:
         await fill(owner_url, first=before, until=size, requester=requester)
         before = size
-        for name, question in questions.items():
-            await timed(question, agent)  # warm
-            p50, p95, found = await timed(question, agent)
-            results[name].append(f"{p50:.1f} / {p95:.1f} ({found})")
-            growth[name].append(p50)
+        taken: dict[str, list[float]] = {name: [] for name in QUESTIONS}
+        rows: dict[str, int] = {}
+        for number in range(SAMPLES + 3):
+            for name, question in QUESTIONS.items():  # in turns, so that what else the machine does falls on all alike
+                milliseconds, rows[name] = await once(question, agent)
+                if number >= 3:
+                    taken[name].append(milliseconds)
+        for name in QUESTIONS:
+            p50s[name].append(statistics.median(taken[name]))
+            p95 = sorted(taken[name])[int(SAMPLES * 0.95)]
+            cells[name].append(f"{p50s[name][-1]:.1f} / {p95:.1f} ({rows[name]})")
         print(f"{size:,} tickets done", file=sys.stderr)
-    print("| first page, p50 / p95 ms (rows) |", " | ".join(f"{size:,} tickets" for size in SIZES), "| growth of p50 |")
+    control = next(iter(p50s.values()))
+    print("| first page, p50 / p95 ms (rows) |", " | ".join(f"{size:,} tickets" for size in SIZES), "| growth |")
     print("|---|" + "--:|" * (len(SIZES) + 1))
-    for name, cells in results.items():
-        print(f"| {name} |", " | ".join(cells), f"| {growth[name][-1] / growth[name][0]:.1f} |")
+    for name, values in p50s.items():
+        growth = values[-1] / values[0] / (control[-1] / control[0])
+        print(f"| {name} |", " | ".join(cells[name]), f"| {growth:.1f} |")
 
 
 async def intake(*, with_index: bool, count: int) -> float:
