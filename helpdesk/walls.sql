@@ -44,6 +44,7 @@ GRANT SELECT, INSERT, UPDATE (settled_at), DELETE ON ticket_merger TO sitr_runti
 GRANT SELECT (id, owner, name, kind, number, digest, sealed_at, destroyed_at, openings), INSERT,
     UPDATE (ciphertext, destroyed_at) ON sealed_value TO sitr_runtime;
 GRANT SELECT, INSERT, UPDATE (wrapped, master), DELETE ON owner_key TO sitr_runtime;
+GRANT SELECT, DELETE ON master_key TO sitr_runtime;
 -- disclosures: only their end is filled in later; the rows are written by disclose_value() and at assignment
 GRANT SELECT, INSERT, UPDATE (expires_at, ended_at) ON disclosure TO sitr_runtime;
 -- audit: entries are appended, never changed or taken away
@@ -218,6 +219,28 @@ DROP POLICY IF EXISTS wrapped_anew ON owner_key;
 CREATE POLICY wrapped_anew ON owner_key FOR UPDATE TO sitr_runtime USING ((SELECT actor_kind()) = 'system');
 DROP POLICY IF EXISTS destroyed ON owner_key;
 CREATE POLICY destroyed ON owner_key FOR DELETE TO sitr_runtime USING ((SELECT actor_kind()) = 'system');
+
+-- Versions of the master key: made known by hold_master() alone, retired by the rotation.
+ALTER TABLE master_key ENABLE ROW LEVEL SECURITY;
+DROP POLICY IF EXISTS known_to_all ON master_key;
+CREATE POLICY known_to_all ON master_key FOR SELECT TO sitr_runtime USING (true);
+DROP POLICY IF EXISTS retired ON master_key;
+CREATE POLICY retired ON master_key FOR DELETE TO sitr_runtime USING ((SELECT actor_kind()) = 'system');
+
+-- Says whether a version of the master key may wrap, and holds it until the transaction ends: its row cannot go
+-- meanwhile. A version newer than all that are known is made known; one that has gone stays gone.
+CREATE OR REPLACE FUNCTION hold_master(wanted smallint, at timestamptz) RETURNS boolean
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+    IF actor_kind() IN ('intake', 'system', 'owner') THEN
+        INSERT INTO master_key (version, made_at)
+        SELECT wanted, at WHERE NOT EXISTS (SELECT FROM master_key WHERE version >= wanted)
+        ON CONFLICT DO NOTHING;
+    END IF;
+    PERFORM FROM master_key WHERE version = wanted FOR KEY SHARE;
+    RETURN FOUND;
+END $$;
+GRANT EXECUTE ON FUNCTION hold_master(smallint, timestamptz) TO sitr_runtime;
 
 -- A sealed value is never changed, only destroyed.
 CREATE OR REPLACE FUNCTION only_destroyed() RETURNS trigger LANGUAGE plpgsql AS $$
