@@ -20,15 +20,14 @@ from helpdesk.ids import new_id, new_reference, new_token, token_hash
 from helpdesk.people.staff import StaffMember, add_staff, find_by_address
 from helpdesk.people.tables import Role
 from helpdesk.privacy.vault import keyring
-from helpdesk.privacy.vault.keys import DataKey, new_key, store_key
-from helpdesk.privacy.vault.tables import OwnerKey
+from helpdesk.privacy.vault.keys import new_key, store_key
 from helpdesk.settings import Settings
 from helpdesk.tickets import submit, write
 from helpdesk.tickets.index import domain_hash
 from helpdesk.tickets.lexemes import VERSION, hashed
 from helpdesk.tickets.search import Question, search
 from helpdesk.tickets.submit import NewTicket, submit_ticket
-from piccolo_conf import DB
+from piccolo_conf import DB, SYSTEM, acting
 
 SIZES = (1_000, 10_000, 100_000)
 VOCABULARY, WORDS = 20_000, 60
@@ -62,7 +61,9 @@ async def fill(owner_url: str, *, first: int, until: int, requester: object) -> 
             keys.append(key)
             index_rows.append((key.owner, VERSION, sorted({hashes[word] for word in words(WORDS)}), []))
             lookups.append((new_id(), key.owner, "domain", domain_hash(f"site{number % 5000}.test")))
-        await copy_keys(connection, keys)
+        async with acting(SYSTEM):
+            for key in keys:
+                await store_key(key, now=NOON)
         await connection.executemany(
             "INSERT INTO ticket (id, reference, requester, category, team, locale, status, subject, link, link_hash,"
             " terms_version, terms_accepted_at, opened_at, active_at)"
@@ -79,25 +80,6 @@ async def fill(owner_url: str, *, first: int, until: int, requester: object) -> 
     await connection.execute("VACUUM (ANALYZE) ticket_lexeme")
     await connection.execute("VACUUM (ANALYZE) ticket_lookup")
     await connection.close()
-
-
-async def copy_keys(connection: asyncpg.Connection, new: list[DataKey]) -> None:
-    """Wrap keys with the product's own code and store them in one go instead of one by one."""
-    rows: list[OwnerKey] = []
-
-    async def collect(*made: OwnerKey) -> None:
-        rows.extend(made)
-
-    insert, OwnerKey.insert = OwnerKey.insert, collect  # type: ignore[method-assign]
-    try:
-        for key in new:
-            await store_key(key, now=NOON)
-    finally:
-        OwnerKey.insert = insert  # type: ignore[method-assign]
-    columns = ["owner", "wrapped", "master", "made_at"]
-    await connection.copy_records_to_table(
-        "owner_key", records=[[getattr(row, name) for name in columns] for row in rows], columns=columns
-    )
 
 
 async def once(question: str, agent: StaffMember) -> tuple[float, int]:
