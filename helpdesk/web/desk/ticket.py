@@ -1,5 +1,6 @@
 """One ticket at the desk: the redacted thread, what the case needs, and every act on it as a form of its own."""
 
+import contextlib
 from collections.abc import Awaitable, Mapping
 from dataclasses import dataclass
 from uuid import UUID, uuid4
@@ -8,7 +9,7 @@ from litestar import Response, get, post
 from litestar.params import FromPath
 
 from helpdesk import clock, i18n
-from helpdesk.errors import HelpdeskError, Invalid, NotFound
+from helpdesk.errors import HelpdeskError, Invalid, NotFound, ValueGone
 from helpdesk.people.staff import StaffMember, agents
 from helpdesk.privacy.disclosure.disclose import shown_to
 from helpdesk.privacy.disclosure.ledger import ledger
@@ -196,9 +197,7 @@ async def _context(
         "purposes": [{"id": purpose, "label": purpose_name(purpose, locale)} for purpose in ticket.rules.purposes],
         "minutes": policy.in_use().disclosure_minutes,
         "ledger": await ledger_lines(await ledger(await key_of(ticket.id)), locale=locale, now=now, with_names=True),
-        "merged": [
-            await _merged_view(other, agent, locale) for other in await access.merged_to_read(ticket, viewer=agent)
-        ],
+        "merged": await _merged_views(ticket, agent, locale),
         "goes_on_in": await _target(ticket, agent),
         "errors": _errors(error, locale),
         "draft": {
@@ -215,6 +214,14 @@ async def _target(ticket: TicketRow, agent: StaffMember) -> str | None:
     merger = await access.merger_of(ticket)
     target = await access.target_of(merger, viewer=agent) if merger else None
     return target.reference if target else None
+
+
+async def _merged_views(ticket: TicketRow, agent: StaffMember, locale: str) -> list[Mapping[str, object]]:
+    views = []
+    for other in await access.merged_to_read(ticket, viewer=agent):
+        with contextlib.suppress(ValueGone):  # one that was erased leaves nothing to show
+            views.append(await _merged_view(other, agent, locale))
+    return views
 
 
 async def _merged_view(other: TicketRow, agent: StaffMember, locale: str) -> Mapping[str, object]:
