@@ -117,9 +117,18 @@ async def test_the_doctor_says_what_is_missing(installed):
         ("ok", "policy"),
         ("ok", "keyring"),
         ("ok", "database"),
+        ("ok", "database login"),
         ("FAIL", "mail server"),
         ("ok", "address"),
         ("ok", "browser assets"),
+    ]
+
+
+async def test_the_doctor_says_when_everything_runs_as_the_login_that_owns_the_tables(installed):
+    done = run("doctor", **{**installed, "HELPDESK_DATABASE_URL": installed["HELPDESK_OWNER_URL"]})
+
+    assert re.findall(r"^FAIL  database login: (it owns the tables)", done.stdout, re.MULTILINE) == [
+        "it owns the tables"
     ]
 
 
