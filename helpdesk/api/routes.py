@@ -7,7 +7,7 @@ from litestar import Router, get, post
 from litestar.params import FromPath, FromQuery, JSONBody
 
 from helpdesk import clock
-from helpdesk.api import schema
+from helpdesk.api import schema, ticket_schema
 from helpdesk.errors import Invalid, Refused, SignInNeeded
 from helpdesk.people.staff import StaffMember, find_by_address, names_of, staff_of_token
 from helpdesk.people.tables import Role
@@ -295,6 +295,7 @@ ROUTER = Router(
         disclose,
         read_ledger,
         read_csat,
+        ticket_schema.show,
     ],
     request_max_body_size=BODY_LIMIT,
 )

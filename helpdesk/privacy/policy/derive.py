@@ -1,9 +1,8 @@
-"""What follows from the policy alone: what a desk shows of a category, what a disclosure asks, in plain groups."""
+"""What follows from the policy alone: what a disclosure asks, and how the kinds of detail open in a category."""
 
 from dataclasses import dataclass
 
 from helpdesk.privacy.policy.shapes import FIELD_KINDS, KINDS, Both, Category, Policy
-from helpdesk.privacy.vault.values import SECRETS
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +41,8 @@ def prompt_for(policy: Policy, category: Category, kind: str) -> Prompt:
     return Prompt(choices, category.needs_two(kind))
 
 
-def seen_at_once(policy: Policy, category: Category) -> list[Both | None]:
-    """Name what the assigned agent sees from the start; None for a name that the form did not ask for by a field."""
-    return [policy.fields[name].label if name in policy.fields else None for name in category.at_once]
-
-
 def openings(category: Category) -> list[Opening]:
-    """Group the kinds by how they open: those with a rule of their own first, then all others; never ones are left out."""
+    """Group the kinds by how they open: those with a rule of their own, then all others; never ones are left out."""
     ordinary = (tuple(category.purposes), False)
     groups: dict[tuple[tuple[str, ...], bool], list[str]] = {}
     for kind in KINDS:
@@ -62,8 +56,3 @@ def openings(category: Category) -> list[Opening]:
 def _can_occur(kind: str) -> bool:
     """Fields that are no private detail by themselves are told as fields, by their own names."""
     return kind not in FIELD_KINDS or kind in ("email", "name")
-
-
-def burnt_at_closing() -> list[str]:
-    """Give the kinds that are destroyed when a request is closed, whatever the policy says."""
-    return sorted(SECRETS)

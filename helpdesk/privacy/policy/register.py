@@ -61,9 +61,18 @@ class Entry(msgspec.Struct, frozen=True):
     life: str
 
 
+class Promises(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What the product carries out of the policy by now; the privacy notice says nothing else."""
+
+    two_person: bool
+    purposes_by_kind: bool
+    mail_text: bool
+
+
 class Register(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The whole register and the words it uses."""
 
+    promises: Promises
     holds: dict[str, Both]
     subjects: dict[str, Both]
     uses: dict[str, Use]
