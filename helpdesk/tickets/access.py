@@ -1,7 +1,7 @@
 """The only way from a reference, a link or an id to a ticket. "Not there" and "not yours" are the same error."""
 
-from contextlib import AbstractAsyncContextManager
 from collections.abc import Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID

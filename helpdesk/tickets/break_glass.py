@@ -15,8 +15,9 @@ from helpdesk.privacy.disclosure.disclose import BREAK_GLASS, Shown, Viewer, dis
 from helpdesk.privacy.policy import policy
 from helpdesk.privacy.redaction.redact import clean
 from helpdesk.privacy.vault.keys import key_of, keys_of
+from helpdesk.privacy.vault.values import ValueFace
 from helpdesk.tickets import access
-from helpdesk.tickets.access import TicketFace
+from helpdesk.tickets.access import TicketFace, TicketRow
 from helpdesk.tickets.reveal import REASON_LIMIT, face_named
 from helpdesk.tickets.tables import BreakGlass
 from piccolo_conf import SYSTEM, acting
@@ -122,10 +123,10 @@ async def open_value(reference: str, placeholder: str, *, by: StaffMember, now: 
         ticket = await access.ticket_behind_glass(reference)
         glass = await running(ticket.face, by, now=now)
         face = await face_named(ticket, name)
-        if face.is_secret or face.kind in ticket.rules.never:
-            raise NeverOpened
         if face.is_gone:
             raise ValueGone
+        if not opens_behind_glass(face, ticket):
+            raise NeverOpened
         if name in (open_now := await shown_to(by.id, about=ticket.id, now=now)):
             return open_now[name]
         assert glass.expires_at is not None
@@ -140,6 +141,11 @@ async def open_value(reference: str, placeholder: str, *, by: StaffMember, now: 
         )
         await record("glass.disclosed", actor=by.id, about=ticket.id, at=now)
     return shown
+
+
+def opens_behind_glass(face: ValueFace, ticket: TicketRow) -> bool:
+    """Say whether a detail opens behind the glass: no secret, and nothing that the policy opens for nobody."""
+    return not face.is_secret and not face.is_gone and face.kind not in ticket.rules.never
 
 
 async def running(ticket: TicketFace, by: StaffMember, *, now: datetime) -> Glass:

@@ -14,6 +14,7 @@ from piccolo.querystring import QueryString
 from helpdesk.errors import Invalid
 from helpdesk.people.staff import StaffMember, names_of
 from helpdesk.people.tables import Role
+from helpdesk.privacy.disclosure.consent import count_waiting
 from helpdesk.privacy.policy import policy
 from helpdesk.privacy.vault.keys import DataKey, key_of, keys_of
 from helpdesk.privacy.vault.tables import SealedValue
@@ -105,7 +106,7 @@ async def queue_page(
 
 
 async def queue_counts(*, viewer: StaffMember) -> Mapping[str, int]:
-    """Count the open tickets of each queue, up to 1,000."""
+    """Count the open tickets of each queue, up to 1,000, and the questions that wait for a second person."""
     return {
         view: len(
             await Ticket.select(Ticket.id)
@@ -114,7 +115,7 @@ async def queue_counts(*, viewer: StaffMember) -> Mapping[str, int]:
             .output(as_list=True)
         )
         for view in View
-    }
+    } | {"approvals": await count_waiting(not_by=viewer.id)}
 
 
 def _filters(view: View, viewer: StaffMember) -> list[Where]:

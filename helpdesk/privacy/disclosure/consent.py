@@ -20,7 +20,7 @@ APPROVED, DECLINED = "approved", "declined"
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """May this person open this value? `decision` is None while nobody said; once approved it opens until `expires_at`."""
+    """May this person open this value? `decision` is None while nobody said; approved, it opens until `expires_at`."""
 
     id: UUID
     value: UUID
@@ -70,6 +70,15 @@ async def questions_about(about: UUID, *, now: datetime) -> Sequence[Question]:
 async def waiting(*, not_by: UUID, now: datetime) -> Sequence[Question]:
     """List the questions that wait for somebody else than the asker, of what whoever acts may see, oldest first."""
     return await _questions(Request.decision.is_null(), Request.asked_by != not_by, Request.expires_at > now)
+
+
+async def count_waiting(*, not_by: UUID) -> int:
+    """Count the questions that wait for somebody else than the asker, of what whoever acts may see."""
+    rows = await Request.raw(
+        "SELECT count(*) AS n FROM disclosure_request WHERE decision IS NULL AND asked_by <> {} AND expires_at > now()",
+        not_by,
+    )
+    return int(rows[0]["n"])
 
 
 async def question(question: UUID) -> Question | None:

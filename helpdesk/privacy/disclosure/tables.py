@@ -10,7 +10,7 @@ from helpdesk.privacy.vault.tables import SealedValue
 
 
 class Disclosure(Table, tablename="disclosure"):
-    """One sealed value shown to one person, written first. Never deleted while the ticket lives; its end is filled in."""
+    """One sealed value shown to one person, written first. It stays while the ticket lives; its end is filled in."""
 
     id = UUID(primary_key=True, default=UUIDv7())
     value = ForeignKey(SealedValue, on_delete=OnDelete.restrict, null=False)

@@ -1,6 +1,6 @@
 """One ticket at the desk: the redacted thread, what the case needs, and every act on it as a form of its own."""
 
-from collections.abc import Awaitable, Mapping
+from collections.abc import Awaitable, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID, uuid4
 
@@ -9,25 +9,26 @@ from litestar.params import FromPath
 
 from helpdesk import clock, i18n
 from helpdesk.errors import HelpdeskError, Invalid, NotFound
-from helpdesk.people.staff import StaffMember, agents
+from helpdesk.people.staff import StaffMember, agents, names_of
+from helpdesk.privacy.disclosure.consent import Question, questions_about
 from helpdesk.privacy.disclosure.disclose import shown_to
-from helpdesk.privacy.disclosure.ledger import ledger
 from helpdesk.privacy.policy import policy
-from helpdesk.privacy.vault.keys import key_of
 from helpdesk.privacy.vault.values import faces
 from helpdesk.tickets import access, write
 from helpdesk.tickets.access import TicketRow
+from helpdesk.tickets.approve import ask_second_person
 from helpdesk.tickets.assign import assign_ticket
 from helpdesk.tickets.close import close_ticket, reopen_ticket
 from helpdesk.tickets.queries import ThreadMessage, close_reason, queue_counts, subject_of, thread
-from helpdesk.tickets.reveal import end_reveal, reveal
+from helpdesk.tickets.reveal import end_reveal, extend_reveal, reveal
 from helpdesk.tickets.tables import Reason
 from helpdesk.web import session
 from helpdesk.web.forms import AnyRequest, form_key
+from helpdesk.web.ledger import whole_ledger
 from helpdesk.web.pages import Chip
 from helpdesk.web.responses import go_to, locale_of, page
 from helpdesk.web.session import read_staff_form
-from helpdesk.web.views import chips, ledger_lines, purpose_name
+from helpdesk.web.views import chips, purpose_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +119,30 @@ async def hide(request: AnyRequest, reference: FromPath[str], disclosure: FromPa
     return await _act(request, reference, agent, end_reveal(reference, disclosure, agent=agent, now=clock.now()))
 
 
+@post("/desk/tickets/{reference:str}/disclosures/{disclosure:uuid}/extension", status_code=200)
+async def extend(request: AnyRequest, reference: FromPath[str], disclosure: FromPath[UUID]) -> Response:  # type: ignore[type-arg]
+    """Give a detail that is open more time."""
+    agent = await session.agent(request)
+    await read_staff_form(request, allowed=())
+    return await _act(request, reference, agent, extend_reveal(reference, disclosure, agent=agent, now=clock.now()))
+
+
+@post("/desk/tickets/{reference:str}/requests", status_code=200)
+async def ask(request: AnyRequest, reference: FromPath[str]) -> Response:  # type: ignore[type-arg]
+    """Ask a second person whether a detail may be opened."""
+    agent = await session.agent(request)
+    typed = await read_staff_form(request, allowed={"placeholder", "purpose", "reason"})
+    act = ask_second_person(
+        reference,
+        typed.get("placeholder", ""),
+        purpose=typed.get("purpose", ""),
+        reason=typed.get("reason", ""),
+        agent=agent,
+        now=clock.now(),
+    )
+    return await _act(request, reference, agent, act)
+
+
 def _entry(typed: Mapping[str, str]) -> write.Entry:
     return write.Entry(typed.get("body", ""), form_key(typed.get("form_key", "")))
 
@@ -157,7 +182,10 @@ async def _context(
     mine = ticket.assignee == agent.id
     values = await faces([ticket.id, ticket.requester])
     shown = await shown_to(agent.id, about=ticket.id, now=now) if mine else {}
-    all_chips = chips(values, shown=shown, openable=mine and not ticket.is_closed, never=ticket.rules.never)
+    asked = await questions_about(ticket.id, now=now)
+    own = {question.value: question for question in asked if question.asked_by == agent.id}
+    rules = ticket.rules if mine and not ticket.is_closed else None
+    all_chips = chips(values, shown=shown, rules=rules, asked=own, locale=locale)
     return {
         "ticket": await _ticket_view(ticket, agent, locale),
         "can": _can(ticket, mine=mine),
@@ -165,9 +193,9 @@ async def _context(
         "details": _details(ticket, all_chips, locale),
         "messages": [_message_view(message, ticket, locale) for message in await thread(ticket, with_notes=True)],
         "chips": all_chips,
-        "purposes": [{"id": purpose, "label": purpose_name(purpose, locale)} for purpose in ticket.rules.purposes],
+        "questions": await questions_view(asked, agent, locale),
         "minutes": policy.in_use().disclosure_minutes,
-        "ledger": await ledger_lines(await ledger(await key_of(ticket.id)), locale=locale, now=now, with_names=True),
+        **await whole_ledger(ticket.face, locale=locale, now=now, for_staff=True),
         "errors": _errors(error, locale),
         "draft": {"mode": draft.mode if draft else "reply", "body": draft.body if draft else ""},
         "form_key": (draft and draft.form_key) or str(uuid4()),
@@ -179,7 +207,27 @@ def _errors(error: HelpdeskError | None, locale: str) -> list[Mapping[str, str]]
     words = i18n.words(locale)
     if isinstance(error, Invalid):
         return [{"field": field, "message": words.plain(code)} for field, code in error.fields.items()]
-    return [{"field": "", "message": words.plain(error.code)}] if error else []
+    return [{"field": "", "message": words.plain(error.code, **error.arguments)}] if error else []
+
+
+async def questions_view(questions: Sequence[Question], viewer: StaffMember, locale: str) -> list[Mapping[str, object]]:
+    """Give questions to a second person as pages show them; `may_decide` for everybody but who asked."""
+    names = await names_of(question.asked_by for question in questions)
+    return [
+        {
+            "id": str(question.id),
+            "kind": question.name.removeprefix("field:") if question.number == 0 else question.kind,
+            "number": question.number,
+            "purpose": purpose_name(question.purpose, locale),
+            "reason": question.reason or None,
+            "asked_by": names.get(question.asked_by, ""),
+            "asked_at": question.asked_at,
+            "until": question.expires_at,
+            "decision": question.decision or "",
+            "may_decide": question.asked_by != viewer.id and question.decision is None,
+        }
+        for question in questions
+    ]
 
 
 def _can(ticket: TicketRow, *, mine: bool) -> Mapping[str, bool]:
