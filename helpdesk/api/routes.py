@@ -12,9 +12,8 @@ from helpdesk.errors import Invalid, Refused, SignInNeeded
 from helpdesk.people.staff import StaffMember, find_by_address, names_of, staff_of_token
 from helpdesk.people.tables import Role
 from helpdesk.privacy.disclosure.disclose import Shown, shown_to
-from helpdesk.privacy.disclosure.ledger import LedgerEntry, ledger
+from helpdesk.privacy.disclosure.ledger import LedgerEntry, ledger_of
 from helpdesk.privacy.policy import policy
-from helpdesk.privacy.vault.keys import key_of
 from helpdesk.privacy.vault.values import ValueFace, faces
 from helpdesk.results.csat import Figures, csat
 from helpdesk.tickets import access, write
@@ -234,7 +233,7 @@ async def read_ledger(request: AnyRequest, reference: FromPath[str]) -> list[sch
 
 
 async def _ledger(ticket: TicketFace, *, with_names: bool) -> list[schema.LedgerOut]:
-    entries = await ledger(await key_of(ticket.id))
+    entries = await ledger_of(ticket.id)
     with_names = with_names or policy.in_use().ledger_names
     names = await names_of(entry.staff for entry in entries) if with_names else {}
     return [_entry(entry, names.get(entry.staff)) for entry in entries]

@@ -36,7 +36,7 @@ async def ask_second_person(
 ) -> Question:
     """Ask whether somebody agrees that the assigned agent opens a detail; gives the question, or the one that waits.
 
-    raises   TicketNotFound, NotAssigned, TicketTaken, TicketClosed, NotFound (no such detail), Invalid (purpose, reason;
+    raises   TicketNotFound, NotAssigned, TicketTaken, TicketClosed, NotFound (no such detail), Invalid (purpose, reason,
              a kind that opens without a second person), NeverOpened, ValueGone
     effects  one question with its sealed reason, one audit entry
     """

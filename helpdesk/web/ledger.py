@@ -5,9 +5,8 @@ from datetime import datetime
 
 from helpdesk import i18n
 from helpdesk.people.staff import names_of
-from helpdesk.privacy.disclosure.ledger import SystemUse, ledger, system_uses
+from helpdesk.privacy.disclosure.ledger import SystemUse, ledger_of, system_uses
 from helpdesk.privacy.policy import policy
-from helpdesk.privacy.vault.keys import key_of
 from helpdesk.tickets.access import TicketFace
 from helpdesk.tickets.break_glass import Glass, glasses_about
 from helpdesk.web.pages import kind_name
@@ -26,7 +25,7 @@ async def whole_ledger(ticket: TicketFace, *, locale: str, now: datetime, for_st
     names = await names_of(glass.asked_by for glass in glasses) if with_names else {}
     return {
         "ledger": await ledger_lines(
-            await ledger(await key_of(ticket.id)), locale=locale, now=now, with_names=with_names
+            await ledger_of(ticket.id), locale=locale, now=now, with_names=with_names
         ),
         "let_in": [_let_in(glass, locale, now, names.get(glass.asked_by)) for glass in glasses],
         "system_uses": [_use(use, locale) for use in await system_uses(ticket.id, ticket.requester)],

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from helpdesk.privacy.disclosure.disclose import DELIVERY, RECOGNITION
 from helpdesk.privacy.disclosure.tables import Disclosure, Extension, Request
-from helpdesk.privacy.vault.keys import DataKey
+from helpdesk.privacy.vault.keys import DataKey, keys_of
 from named_sql import statements
 
 _SQL = statements(__file__)
@@ -67,20 +67,25 @@ class SystemUse:
     last_at: datetime
 
 
-async def ledger(key: DataKey) -> Sequence[LedgerEntry]:
-    """List every look at a ticket's details, oldest first; `key` is the ticket's, it opens the reasons."""
+async def ledger_of(about: UUID) -> Sequence[LedgerEntry]:
+    """List every look at a ticket's details, oldest first; without the reasons when its key is not to be had."""
     rows = (
         await Disclosure.select()
-        .where(Disclosure.about == key.owner, Disclosure.purpose.not_in([DELIVERY, RECOGNITION]))
+        .where(Disclosure.about == about, Disclosure.purpose.not_in([DELIVERY, RECOGNITION]))
         .order_by(Disclosure.id)
     )
-    return await entries_of(rows, key)
+    return await entries_of(rows, about, (await keys_of([about])).get(about))
 
 
-async def entries_of(rows: Sequence[Mapping[str, Any]], key: DataKey) -> Sequence[LedgerEntry]:
-    """Make entries of rows of one ticket's disclosures."""
+async def ledger(key: DataKey) -> Sequence[LedgerEntry]:
+    """List every look at a ticket's details, oldest first; `key` is the ticket's."""
+    return await ledger_of(key.owner)
+
+
+async def entries_of(rows: Sequence[Mapping[str, Any]], about: UUID, key: DataKey | None) -> Sequence[LedgerEntry]:
+    """Make entries of rows of one ticket's disclosures; its key opens the reasons."""
     longer = await _extensions([row["id"] for row in rows])
-    agreed = await _agreed(key.owner)
+    agreed = await _agreed(about)
     return [_entry(row, key, longer.get(row["id"], ()), agreed.get(row["id"])) for row in rows]
 
 
@@ -101,7 +106,7 @@ async def _agreed(about: UUID) -> Mapping[UUID, UUID]:
     return {row["disclosure"]: row["decided_by"] for row in rows}
 
 
-def _entry(row: Mapping[str, Any], key: DataKey, longer: tuple[datetime, ...], agreed: UUID | None) -> LedgerEntry:
+def _entry(row: Mapping[str, Any], key: DataKey | None, longer: tuple[datetime, ...], agreed: UUID | None) -> LedgerEntry:
     return LedgerEntry(
         id=row["id"],
         name=row["name"],
@@ -110,7 +115,7 @@ def _entry(row: Mapping[str, Any], key: DataKey, longer: tuple[datetime, ...], a
         staff=row["staff"],
         team=row["team"],
         purpose=row["purpose"],
-        reason=key.open(row["reason"], row=row["id"], kind="reason") if row["reason"] else "",
+        reason=key.open(row["reason"], row=row["id"], kind="reason") if key and row["reason"] else "",
         at=row["opened_at"],
         until=row["expires_at"],
         ended_at=row["ended_at"],

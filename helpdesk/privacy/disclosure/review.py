@@ -84,7 +84,7 @@ async def _opening(row: Mapping[str, Any], *, left: int = 0) -> Opening:
     note = row.get("note")
     return Opening(
         about=row["about"],
-        entry=(await entries_of([row], key))[0],
+        entry=(await entries_of([row], row["about"], key))[0],
         left=left,
         reviewer=row.get("reviewer"),
         note=key.open(note, row=row["review"], kind="note") if note else "",
