@@ -36,8 +36,8 @@ async def ask_second_person(
 ) -> Question:
     """Ask whether somebody agrees that the assigned agent opens a detail; gives the question, or the one that waits.
 
-    raises   TicketNotFound, NotAssigned, TicketTaken, TicketClosed, NotFound (no such detail), Invalid (purpose, reason,
-             a kind that opens without a second person), NeverOpened, ValueGone
+    raises   TicketNotFound, NotAssigned, TicketTaken, TicketClosed, NotFound (no such detail), NeverOpened, ValueGone,
+             Invalid (purpose, reason, a kind that opens without a second person)
     effects  one question with its sealed reason, one audit entry
     """
     name, words = placeholder.strip("⟦⟧ "), " ".join(clean(reason).split())

@@ -24,9 +24,7 @@ async def whole_ledger(ticket: TicketFace, *, locale: str, now: datetime, for_st
     glasses = [glass for glass in await glasses_about(ticket) if glass.decision == "approved"]
     names = await names_of(glass.asked_by for glass in glasses) if with_names else {}
     return {
-        "ledger": await ledger_lines(
-            await ledger_of(ticket.id), locale=locale, now=now, with_names=with_names
-        ),
+        "ledger": await ledger_lines(await ledger_of(ticket.id), locale=locale, now=now, with_names=with_names),
         "let_in": [_let_in(glass, locale, now, names.get(glass.asked_by)) for glass in glasses],
         "system_uses": [_use(use, locale) for use in await system_uses(ticket.id, ticket.requester)],
     }

@@ -106,7 +106,9 @@ async def _agreed(about: UUID) -> Mapping[UUID, UUID]:
     return {row["disclosure"]: row["decided_by"] for row in rows}
 
 
-def _entry(row: Mapping[str, Any], key: DataKey | None, longer: tuple[datetime, ...], agreed: UUID | None) -> LedgerEntry:
+def _entry(
+    row: Mapping[str, Any], key: DataKey | None, longer: tuple[datetime, ...], agreed: UUID | None
+) -> LedgerEntry:
     return LedgerEntry(
         id=row["id"],
         name=row["name"],

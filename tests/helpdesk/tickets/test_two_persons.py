@@ -65,7 +65,7 @@ async def test_it_opens_once_after_a_colleague_agreed_and_for_that_purpose_only(
     row = await access.ticket_of_link(ticket.token)
     entry = (await ledger_of(row.id))[-1]
     assert (entry.name, entry.reason, entry.agreed_by) == ("card 1", "refund", colleague.id)
-    acts = [act for act in await AuditEntry.select(AuditEntry.act).order_by(AuditEntry.id).output(as_list=True)]
+    acts = await AuditEntry.select(AuditEntry.act).order_by(AuditEntry.id).output(as_list=True)
     assert acts[-3:] == ["detail.asked", "detail.approved", "detail.disclosed"]
 
 
