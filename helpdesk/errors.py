@@ -105,6 +105,12 @@ class ValueGone(HelpdeskError):
     code = "error-value-gone"
 
 
+class ValueDamaged(ValueGone):
+    """This detail is damaged and cannot be opened. Nothing else is affected; please tell whoever runs this desk."""
+
+    code = "error-value-damaged"
+
+
 class OpenedTooOften(HelpdeskError):
     """This secret was opened three times; it does not open any more. Ask the customer for a new one if you need it."""
 

@@ -40,6 +40,7 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON category_rule TO sitr_runtime;
 GRANT SELECT (id, owner, name, kind, number, digest, sealed_at, destroyed_at, openings), INSERT,
     UPDATE (ciphertext, destroyed_at) ON sealed_value TO sitr_runtime;
 GRANT SELECT, INSERT, UPDATE (wrapped, master), DELETE ON owner_key TO sitr_runtime;
+GRANT SELECT, DELETE ON master_key TO sitr_runtime;
 -- disclosures: only their end is filled in later; the rows are written by disclose_value() and at assignment, more
 -- time is written down by extend_disclosure()
 GRANT SELECT, INSERT, UPDATE (ended_at) ON disclosure TO sitr_runtime;
@@ -48,7 +49,8 @@ GRANT SELECT, INSERT, UPDATE (decision, decided_by, decided_at, expires_at) ON d
 GRANT SELECT, INSERT ON disclosure_review, disclosure_alarm TO sitr_runtime;
 GRANT SELECT, INSERT, UPDATE (decision, decided_by, decided_at, expires_at, ended_at) ON break_glass TO sitr_runtime;
 -- audit: entries are appended, never changed or taken away
-GRANT SELECT, INSERT ON audit_entry TO sitr_runtime;
+GRANT SELECT, INSERT ON audit_entry, audit_link, audit_checkpoint TO sitr_runtime;
+GRANT SELECT, INSERT, DELETE ON audit_pending TO sitr_runtime;
 -- surveys and the outbox know no ticket, word or address
 GRANT SELECT, INSERT, UPDATE, DELETE ON survey_invitation, survey_link, survey_objection, survey_answer, outbound
     TO sitr_runtime;
@@ -210,6 +212,28 @@ DROP POLICY IF EXISTS wrapped_anew ON owner_key;
 CREATE POLICY wrapped_anew ON owner_key FOR UPDATE TO sitr_runtime USING ((SELECT actor_kind()) = 'system');
 DROP POLICY IF EXISTS destroyed ON owner_key;
 CREATE POLICY destroyed ON owner_key FOR DELETE TO sitr_runtime USING ((SELECT actor_kind()) = 'system');
+
+-- Versions of the master key: made known by hold_master() alone, retired by the rotation.
+ALTER TABLE master_key ENABLE ROW LEVEL SECURITY;
+DROP POLICY IF EXISTS known_to_all ON master_key;
+CREATE POLICY known_to_all ON master_key FOR SELECT TO sitr_runtime USING (true);
+DROP POLICY IF EXISTS retired ON master_key;
+CREATE POLICY retired ON master_key FOR DELETE TO sitr_runtime USING ((SELECT actor_kind()) = 'system');
+
+-- Says whether a version of the master key may wrap, and holds it until the transaction ends: its row cannot go
+-- meanwhile. A version newer than all that are known is made known; one that has gone stays gone.
+CREATE OR REPLACE FUNCTION hold_master(wanted smallint, at timestamptz) RETURNS boolean
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+    IF actor_kind() IN ('intake', 'system', 'owner') THEN
+        INSERT INTO master_key (version, made_at)
+        SELECT wanted, at WHERE NOT EXISTS (SELECT FROM master_key WHERE version >= wanted)
+        ON CONFLICT DO NOTHING;
+    END IF;
+    PERFORM FROM master_key WHERE version = wanted FOR KEY SHARE;
+    RETURN FOUND;
+END $$;
+GRANT EXECUTE ON FUNCTION hold_master(smallint, timestamptz) TO sitr_runtime;
 
 -- A sealed value is never changed, only destroyed.
 CREATE OR REPLACE FUNCTION only_destroyed() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -432,6 +456,27 @@ DROP POLICY IF EXISTS appended ON audit_entry;
 CREATE POLICY appended ON audit_entry FOR INSERT TO sitr_runtime WITH CHECK (true);
 DROP POLICY IF EXISTS read_by_officers ON audit_entry;
 CREATE POLICY read_by_officers ON audit_entry FOR SELECT TO sitr_runtime
+    USING ((SELECT actor_kind()) IN ('officer', 'system'));
+
+-- That something waits is written by whoever acts and counted by anybody; only the sequencer gives entries a place.
+ALTER TABLE audit_pending ENABLE ROW LEVEL SECURITY;
+DROP POLICY IF EXISTS appended ON audit_pending;
+CREATE POLICY appended ON audit_pending FOR INSERT TO sitr_runtime WITH CHECK (true);
+DROP POLICY IF EXISTS counted ON audit_pending;
+CREATE POLICY counted ON audit_pending FOR SELECT TO sitr_runtime USING (true);
+DROP POLICY IF EXISTS chained ON audit_pending;
+CREATE POLICY chained ON audit_pending FOR DELETE TO sitr_runtime USING ((SELECT actor_kind()) = 'system');
+ALTER TABLE audit_link ENABLE ROW LEVEL SECURITY;
+DROP POLICY IF EXISTS chained ON audit_link;
+CREATE POLICY chained ON audit_link FOR INSERT TO sitr_runtime WITH CHECK ((SELECT actor_kind()) = 'system');
+DROP POLICY IF EXISTS read_by_officers ON audit_link;
+CREATE POLICY read_by_officers ON audit_link FOR SELECT TO sitr_runtime
+    USING ((SELECT actor_kind()) IN ('officer', 'system'));
+ALTER TABLE audit_checkpoint ENABLE ROW LEVEL SECURITY;
+DROP POLICY IF EXISTS signed ON audit_checkpoint;
+CREATE POLICY signed ON audit_checkpoint FOR INSERT TO sitr_runtime WITH CHECK ((SELECT actor_kind()) = 'system');
+DROP POLICY IF EXISTS read_by_officers ON audit_checkpoint;
+CREATE POLICY read_by_officers ON audit_checkpoint FOR SELECT TO sitr_runtime
     USING ((SELECT actor_kind()) IN ('officer', 'system'));
 
 -- ---------------------------------------------------------------------------------------------------- surveys

@@ -56,7 +56,10 @@ async def agent(request: AnyRequest) -> StaffMember:
 
 @post("/tickets", status_code=201)
 async def create(request: AnyRequest, data: JSONBody[schema.NewTicketIn]) -> schema.TicketCreated:
-    """Open a ticket; anyone may, within a rate limit. `Idempotency-Key` (a UUID) makes a repeat harmless."""
+    """Open a ticket; anyone may, within a rate limit. `Idempotency-Key` (a UUID) makes a repeat harmless.
+
+    What each topic asks for: /api/v1/schema/ticket
+    """
     bucket: Bucket = request.app.state.ticket_limit
     bucket.take(caller(request))
     new = NewTicket(

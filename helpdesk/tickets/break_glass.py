@@ -188,7 +188,7 @@ async def _glasses(rows: Sequence[dict[str, Any]], tickets: Any) -> Sequence[Gla
         Glass(
             **{name: row[name] for name in Glass.__dataclass_fields__ if name not in ("ticket", "reason")},
             ticket=tickets[row["ticket"]],
-            reason=keys[row["ticket"]].open(row["reason"], row=row["id"], kind="reason"),
+            reason=keys[row["ticket"]].open_text(row["reason"], row=row["id"], kind="reason"),
         )
         for row in rows
         if row["ticket"] in keys and row["ticket"] in tickets

@@ -154,7 +154,7 @@ def _row(
     assert isinstance(subject, bytes)
     return QueueRow(
         **{name: row[name] for name in _PLAIN},  # type: ignore[arg-type]
-        subject=key.open(subject, row=key.owner, kind="subject"),
+        subject=key.open_text(subject, row=key.owner, kind="subject"),
         assignee=names.get(_id(assignee)) if assignee else None,
         is_mine=assignee == viewer.id,
         sealed_count=sealed.get(key.owner, 0),
@@ -178,7 +178,7 @@ async def _sealed_counts(tickets: Sequence[UUID]) -> Mapping[UUID, int]:
 
 async def subject_of(ticket: TicketRow) -> str:
     """Open a ticket's redacted subject."""
-    return (await key_of(ticket.id)).open(ticket.subject, row=ticket.id, kind="subject")
+    return (await key_of(ticket.id)).open_text(ticket.subject, row=ticket.id, kind="subject")
 
 
 async def thread(ticket: TicketRow, *, with_notes: bool) -> Sequence[ThreadMessage]:
@@ -194,7 +194,7 @@ async def thread(ticket: TicketRow, *, with_notes: bool) -> Sequence[ThreadMessa
             author_id=row["author"],
             author=names.get(row["author"], ""),
             audience=row["audience"],
-            text=key.open(row["body"], row=row["id"], kind="body"),
+            text=key.open_text(row["body"], row=row["id"], kind="body"),
             sealed=row["sealed"],
             is_unscanned=row["is_unscanned"],
             posted_at=row["posted_at"],

@@ -29,8 +29,8 @@ basis-legitimate-interests-plain = لأن لنا مصلحة مشروعة في ا
 
 ## المراحل والوقائع
 stage-attachments = المرفقات
-stage-texts = كلماتك والبيانات المحجوبة
-stage-pseudonym = الصلة بين الطلب وبينك
+stage-texts = النصوص والبيانات المحجوبة
+stage-pseudonym = الصلة بين الطلب والشخص
 stage-rest = ما تبقّى
 days = { $n ->
         [zero] دون انتظار

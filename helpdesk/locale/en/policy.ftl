@@ -29,8 +29,8 @@ basis-legitimate-interests-plain = We have a legitimate interest in answering su
 
 ## Stages and facts
 stage-attachments = Attachments
-stage-texts = Your words and hidden details
-stage-pseudonym = The link between the request and you
+stage-texts = Texts and hidden details
+stage-pseudonym = Link between request and person
 stage-rest = The rest
 days = { $n ->
         [one] 1 day

@@ -120,4 +120,4 @@ async def _questions(*conditions: Where) -> Sequence[Question]:
 
 def _question(row: Mapping[str, Any], key: DataKey) -> Question:
     plain = {name: row[name] for name in Question.__dataclass_fields__ if name != "reason"}
-    return Question(**plain, reason=key.open(row["reason"], row=row["id"], kind="reason") if row["reason"] else "")
+    return Question(**plain, reason=key.open_text(row["reason"], row=row["id"], kind="reason") if row["reason"] else "")

@@ -117,7 +117,7 @@ def _entry(
         staff=row["staff"],
         team=row["team"],
         purpose=row["purpose"],
-        reason=key.open(row["reason"], row=row["id"], kind="reason") if key and row["reason"] else "",
+        reason=key.open_text(row["reason"], row=row["id"], kind="reason") if key and row["reason"] else "",
         at=row["opened_at"],
         until=row["expires_at"],
         ended_at=row["ended_at"],

@@ -87,6 +87,6 @@ async def _opening(row: Mapping[str, Any], *, left: int = 0) -> Opening:
         entry=(await entries_of([row], row["about"], key))[0],
         left=left,
         reviewer=row.get("reviewer"),
-        note=key.open(note, row=row["review"], kind="note") if note else "",
+        note=key.open_text(note, row=row["review"], kind="note") if note else "",
         reviewed_at=row.get("reviewed_at"),
     )

@@ -67,6 +67,7 @@ class Promises(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     two_person: bool
     purposes_by_kind: bool
     mail_text: bool
+    ledger_names: bool
 
 
 class Register(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -34,7 +34,7 @@ def notice(rules: Policy, locale: str) -> Mapping[str, object]:
         },
         "categories": [_category(rules, category, locale) for category in rules.categories.values()],
         "minutes": rules.disclosure_minutes,
-        "ledger_names": rules.ledger_names,
+        "ledger_names": rules.ledger_names and register.promises.ledger_names,
         "are_limits_enforced": are_limits_carried_out(),
         "processors": [
             msgspec.to_builtins(recipient(rules, processor, locale)) for processor in rules.processors.values()
