@@ -267,6 +267,35 @@ def _redact_lines(lang: str) -> None:
             advance()
 
 
+@main.group()
+def search() -> None:
+    """What tickets are found by."""
+
+
+@search.command("reindex")
+@click.option("--again", is_flag=True, help="Index every ticket anew, not only those that the index lacks.")
+def search_reindex(again: bool) -> None:
+    """Make tickets findable that are not in the index yet; stopped in between, the next run goes on."""
+    from helpdesk.tickets.index import reindex, reindex_all
+
+    done = 0
+
+    async def run() -> None:
+        nonlocal done
+        with _progress("Indexing") as advance:
+
+            def told(count: int) -> None:
+                nonlocal done
+                done += count
+                for _ in range(count):
+                    advance()
+
+            await (reindex_all if again else reindex)(told=told)
+        click.echo(f"{done} tickets indexed; every ticket can be found.")
+
+    _with_database(run)
+
+
 @main.command()
 @click.argument("path", type=click.Path(exists=True, path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="Give the counts as JSON.")

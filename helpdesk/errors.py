@@ -84,6 +84,13 @@ class TicketTaken(HelpdeskError):
     code = "error-ticket-taken"
 
 
+class MergeSettled(HelpdeskError):
+    """This can no longer be taken back here: something was replied since, or the other ticket is not yours."""
+
+    status = 409
+    code = "error-merge-settled"
+
+
 class NotAssigned(HelpdeskError):
     """Take the ticket first: only the agent it is assigned to can do this."""
 

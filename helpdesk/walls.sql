@@ -36,6 +36,10 @@ GRANT SELECT, INSERT, UPDATE (assignee, team, status, active_at, closed_at) ON t
 GRANT SELECT, INSERT ON ticket_message, ticket_closure TO sitr_runtime;
 GRANT SELECT, INSERT, UPDATE (ended_at) ON ticket_assignment TO sitr_runtime;
 GRANT SELECT, INSERT, UPDATE, DELETE ON category_rule TO sitr_runtime;
+-- search: keyed hashes; a merger is undone by taking its row away
+GRANT SELECT, INSERT, UPDATE (version, words, note_words), DELETE ON ticket_lexeme TO sitr_runtime;
+GRANT SELECT, INSERT, DELETE ON ticket_lookup TO sitr_runtime;
+GRANT SELECT, INSERT, UPDATE (settled_at), DELETE ON ticket_merger TO sitr_runtime;
 -- vault: a value is put in and destroyed; its ciphertext comes out only through disclose_value()
 GRANT SELECT (id, owner, name, kind, number, digest, sealed_at, destroyed_at, openings), INSERT,
     UPDATE (ciphertext, destroyed_at) ON sealed_value TO sitr_runtime;
@@ -163,6 +167,64 @@ CREATE POLICY decided_by_a_second_person ON break_glass FOR UPDATE TO sitr_runti
 ) WITH CHECK (decided_by = (SELECT actor_id()));
 DROP POLICY IF EXISTS ended ON break_glass;
 CREATE POLICY ended ON break_glass FOR UPDATE TO sitr_runtime USING ((SELECT actor_kind()) = 'system');
+-- Keyed hashes of words. Each is seen and grows with its ticket …
+ALTER TABLE ticket_lexeme ENABLE ROW LEVEL SECURITY;
+DROP POLICY IF EXISTS with_its_ticket ON ticket_lexeme;
+CREATE POLICY with_its_ticket ON ticket_lexeme FOR SELECT TO sitr_runtime USING (
+    EXISTS (SELECT 1 FROM ticket t WHERE t.id = ticket_lexeme.ticket)
+);
+DROP POLICY IF EXISTS made_with_its_ticket ON ticket_lexeme;
+CREATE POLICY made_with_its_ticket ON ticket_lexeme FOR INSERT TO sitr_runtime WITH CHECK (
+    (SELECT actor_kind()) IN ('agent', 'requester', 'intake', 'system')
+    AND EXISTS (SELECT 1 FROM ticket t WHERE t.id = ticket_lexeme.ticket)
+);
+DROP POLICY IF EXISTS grows_with_its_ticket ON ticket_lexeme;
+CREATE POLICY grows_with_its_ticket ON ticket_lexeme FOR UPDATE TO sitr_runtime USING (
+    (SELECT actor_kind()) IN ('agent', 'requester', 'intake', 'system')
+);
+DROP POLICY IF EXISTS taken_away_by_the_system ON ticket_lexeme;
+CREATE POLICY taken_away_by_the_system ON ticket_lexeme FOR DELETE TO sitr_runtime
+    USING ((SELECT actor_kind()) = 'system');
+
+-- … and searched through a view: PostgreSQL compares words only with rows that a policy has let through, one by one, and
+-- so would read the whole table. The view asks once who acts; which tickets they see is asked of `ticket`, with which
+-- every search is joined.
+CREATE OR REPLACE VIEW ticket_words AS
+    SELECT ticket, words, note_words FROM ticket_lexeme WHERE actor_kind() = 'agent';
+GRANT SELECT ON ticket_words TO sitr_runtime;
+
+ALTER TABLE ticket_lookup ENABLE ROW LEVEL SECURITY;
+DROP POLICY IF EXISTS with_its_ticket ON ticket_lookup;
+CREATE POLICY with_its_ticket ON ticket_lookup FOR SELECT TO sitr_runtime USING (
+    (SELECT actor_kind()) IN ('agent', 'intake', 'system')
+    AND EXISTS (SELECT 1 FROM ticket t WHERE t.id = ticket_lookup.ticket)
+);
+DROP POLICY IF EXISTS made_with_its_ticket ON ticket_lookup;
+CREATE POLICY made_with_its_ticket ON ticket_lookup FOR INSERT TO sitr_runtime WITH CHECK (
+    (SELECT actor_kind()) = 'intake' AND ticket = (SELECT actor_about()) OR (SELECT actor_kind()) = 'system'
+);
+DROP POLICY IF EXISTS taken_away_by_the_system ON ticket_lookup;
+CREATE POLICY taken_away_by_the_system ON ticket_lookup FOR DELETE TO sitr_runtime
+    USING ((SELECT actor_kind()) = 'system');
+
+-- A merger is seen from the ticket that was merged, never from the other: its requester learns nothing of it.
+ALTER TABLE ticket_merger ENABLE ROW LEVEL SECURITY;
+DROP POLICY IF EXISTS with_the_merged_ticket ON ticket_merger;
+CREATE POLICY with_the_merged_ticket ON ticket_merger FOR SELECT TO sitr_runtime
+    USING (EXISTS (SELECT 1 FROM ticket t WHERE t.id = ticket_merger.ticket));
+DROP POLICY IF EXISTS made_by_agents ON ticket_merger;
+CREATE POLICY made_by_agents ON ticket_merger FOR INSERT TO sitr_runtime WITH CHECK (
+    (SELECT actor_kind()) = 'agent' AND agent = (SELECT actor_id())
+    AND EXISTS (SELECT 1 FROM ticket t WHERE t.id = ticket_merger.ticket)
+    AND EXISTS (SELECT 1 FROM ticket t WHERE t.id = ticket_merger.target)
+);
+DROP POLICY IF EXISTS settled ON ticket_merger;
+CREATE POLICY settled ON ticket_merger FOR UPDATE TO sitr_runtime USING ((SELECT actor_kind()) = 'system');
+DROP POLICY IF EXISTS undone ON ticket_merger;
+CREATE POLICY undone ON ticket_merger FOR DELETE TO sitr_runtime USING (
+    (SELECT actor_kind()) IN ('agent', 'system')
+    AND EXISTS (SELECT 1 FROM ticket t WHERE t.id = ticket_merger.ticket)
+);
 
 ALTER TABLE category_rule ENABLE ROW LEVEL SECURITY;
 DROP POLICY IF EXISTS read_by_all_written_by_the_system ON category_rule;
@@ -332,13 +394,20 @@ CREATE OR REPLACE FUNCTION is_secret(kind text) RETURNS boolean LANGUAGE sql IMM
     AS $$ SELECT kind IN ('password', 'token', 'private-key', 'jwt', 'connection-string', 'code') $$;
 GRANT EXECUTE ON FUNCTION is_secret(text) TO sitr_runtime;
 
+-- Whether a ticket is open, or goes on in another that is open and whose assignee it shares.
+CREATE OR REPLACE FUNCTION is_worked_on(t ticket) RETURNS boolean LANGUAGE sql STABLE
+    SET search_path = pg_catalog, public, pg_temp AS $$
+    SELECT t.status <> 'closed'
+           OR EXISTS (SELECT 1 FROM ticket_merger m WHERE m.ticket = t.id AND m.settled_at IS NULL)
+$$;
+
 -- Whether whoever acts may open a value of a ticket for a purpose; '' is to show again what runs.
 CREATE OR REPLACE FUNCTION may_open(v sealed_value, p_about uuid, p_purpose text) RETURNS boolean
     LANGUAGE sql STABLE SET search_path = pg_catalog, public, pg_temp AS $$
     SELECT EXISTS (
         SELECT 1 FROM ticket t WHERE t.id = p_about AND v.owner IN (t.id, t.requester) AND CASE actor_kind()
             WHEN 'agent' THEN
-                t.assignee = actor_id() AND t.status <> 'closed' AND p_purpose NOT IN ('assigned', 'break-glass')
+                t.assignee = actor_id() AND is_worked_on(t) AND p_purpose NOT IN ('assigned', 'break-glass')
             ELSE p_purpose IN ('', 'break-glass') AND NOT is_secret(v.kind) AND t.id = ANY (behind_glass())
         END
     )
@@ -434,7 +503,7 @@ BEGIN
     SELECT * INTO d FROM disclosure
     WHERE id = p_disclosure AND staff = actor_id() AND ended_at IS NULL AND expires_at > p_now FOR UPDATE;
     IF NOT FOUND OR actor_kind() <> 'agent' OR NOT EXISTS (
-        SELECT 1 FROM ticket t WHERE t.id = d.about AND t.assignee = actor_id() AND t.status <> 'closed'
+        SELECT 1 FROM ticket t WHERE t.id = d.about AND t.assignee = actor_id() AND is_worked_on(t)
     ) THEN
         RETURN NULL;
     END IF;

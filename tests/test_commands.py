@@ -179,6 +179,30 @@ def wait_for(address: str) -> str:
     raise AssertionError(f"nothing answers at {address}")
 
 
+async def test_search_is_indexed_anew_and_the_doctor_says_when_it_must_be(installed):
+    import asyncpg
+
+    assert run("search", "reindex", **installed).stdout == "0 tickets indexed; every ticket can be found.\n"
+    connection = await asyncpg.connect(installed["HELPDESK_OWNER_URL"])
+    await connection.execute(
+        "INSERT INTO requester (id, email_hash, created_at) VALUES (gen_random_uuid(), 'x', now());"
+        "INSERT INTO ticket (id, requester, subject, link, link_hash, terms_accepted_at, opened_at, active_at)"
+        " SELECT gen_random_uuid(), id, repeat('x', 40)::bytea, repeat('x', 40)::bytea, 'x', now(), now(), now()"
+        " FROM requester"
+    )
+    try:
+        assert (
+            "1 tickets are not found by search yet; run `helpdesk search reindex`" in run("doctor", **installed).stdout
+        )
+        # its key is gone, so there is nothing to find it by, and nothing is left to do
+        assert run("search", "reindex", **installed).stdout == "1 tickets indexed; every ticket can be found.\n"
+        assert run("search", "reindex", "--again", **installed).stdout.startswith("1 tickets indexed")
+        assert "search reindex" not in run("doctor", **installed).stdout
+    finally:
+        await connection.execute("DELETE FROM ticket; DELETE FROM requester")
+        await connection.close()
+
+
 def test_redaction_from_the_command_line():
     assert run("redact", stdin="call +44 20 7946 0958").stdout == "call ⟦phone 1⟧"
     assert run("redact", "--json", stdin="a@b.example").stdout == (

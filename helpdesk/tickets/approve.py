@@ -42,7 +42,7 @@ async def ask_second_person(
     """
     name, words = placeholder.strip("⟦⟧ "), " ".join(clean(reason).split())
     async with acting(agent.actor):
-        ticket = await access.ticket_to_work(reference, agent=agent)
+        ticket = await access.ticket_to_open(reference, agent=agent)
         face = await face_named(ticket, name)
         check(ticket, face, purpose, words)
         if not ticket.rules.needs_two(face.kind):

@@ -44,7 +44,7 @@ async def reveal(
 async def _reveal(
     reference: str, name: str, why: tuple[str, str], agent: StaffMember, now: datetime
 ) -> Shown | QuotaReached:
-    ticket = await access.ticket_to_work(reference, agent=agent)
+    ticket = await access.ticket_to_open(reference, agent=agent)
     face, (purpose, words) = await face_named(ticket, name), why
     if name in (open_now := await shown_to(agent.id, about=ticket.id, now=now)):
         return open_now[name]  # it is open already and written down: nothing more to tell
@@ -79,7 +79,7 @@ async def _consent(ticket: TicketRow, face: ValueFace, purpose: str, agent: Staf
 async def end_reveal(reference: str, disclosure: UUID, *, agent: StaffMember, now: datetime) -> None:
     """Hide a detail again before its time is over; raises TicketNotFound, NotAssigned, TicketTaken, TicketClosed."""
     async with acting(agent.actor):
-        ticket = await access.ticket_to_work(reference, agent=agent)
+        ticket = await access.ticket_to_open(reference, agent=agent)
         if await end_disclosures(about=ticket.id, now=now, only=disclosure, staff=agent.id):
             await record("detail.hidden", actor=agent.id, about=ticket.id, at=now)
 
@@ -91,7 +91,7 @@ async def extend_reveal(reference: str, disclosure: UUID, *, agent: StaffMember,
     effects  one extension, which the requester reads, and one audit entry
     """
     async with acting(agent.actor):
-        ticket = await access.ticket_to_work(reference, agent=agent)
+        ticket = await access.ticket_to_open(reference, agent=agent)
         until = await extend(disclosure, by=policy.in_use().disclosure_time, now=now)
         await record("detail.extended", actor=agent.id, about=ticket.id, at=now)
     return until

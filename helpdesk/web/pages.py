@@ -62,6 +62,7 @@ class Chip:
     left: int | None = None
     purposes: tuple[tuple[str, str], ...] = ()
     consent: str = ""
+    place: str = ""  # of a merged ticket on another's page: its reference, so that two chips never share an id
 
     @classmethod
     def sealed(cls, kind: str, number: int) -> "Chip":
@@ -70,7 +71,7 @@ class Chip:
     @property
     def id(self) -> str:
         """Give a name that fits an HTML id."""
-        return self.placeholder.replace(" ", "-").replace(":", "-")
+        return "-".join(filter(None, [self.place, self.placeholder.replace(" ", "-").replace(":", "-")]))
 
 
 def _environment(**more: Any) -> minijinja.Environment:

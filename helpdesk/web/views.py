@@ -1,6 +1,7 @@
 """What pages say of a ticket: chips and ledger lines, made from what the reader may see and from nothing else."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from types import MappingProxyType
 from uuid import UUID
@@ -23,13 +24,16 @@ def chips(
     rules: policy.Category | None = None,
     asked: Mapping[UUID, Question] = MappingProxyType({}),
     locale: str = "en",
+    place: str = "",
 ) -> Mapping[str, Chip]:
     """Give a chip for each sealed value: shown when it is open to this reader, else its kind and number only.
 
     rules  what the reader may open; None when they may open nothing
     asked  what a second person was asked: value -> question
+    place  of a merged ticket on another's page: its reference
     """
-    return {face.name: _chip(face, shown.get(face.name), rules, asked.get(face.id), locale) for face in faces}
+    made = {face.name: _chip(face, shown.get(face.name), rules, asked.get(face.id), locale) for face in faces}
+    return {name: replace(chip, place=place) for name, chip in made.items()} if place else made
 
 
 def _chip(

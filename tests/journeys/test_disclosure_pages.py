@@ -99,7 +99,7 @@ async def test_a_second_person_and_a_review_without_script(schema):
         await asker.page.get_by_role("button", name="Card 1").click()
         await asker.page.locator(".reveal:popover-open button[type=submit]").click()
         await asker.page.get_by_text("4111 1111 1111 1111").wait_for()
-        await asker.page.get_by_role("button", name="More time").click()
+        await asker.page.get_by_role("button", name="More time", exact=True).click()
         await asker.page.get_by_text("extended to").wait_for()
         await officer.page.goto(f"{base}/privacy/disclosures")
         assert "4111" not in await officer.source()
