@@ -13,12 +13,12 @@ from helpdesk.errors import Invalid, Refused, SignInNeeded, ValueGone
 from helpdesk.people.staff import StaffMember, find_by_address, names_of, staff_of_token
 from helpdesk.people.tables import Role
 from helpdesk.privacy.disclosure.disclose import Shown, shown_to
-from helpdesk.privacy.disclosure.ledger import LedgerEntry, ledger
-from helpdesk.privacy.vault.keys import key_of
+from helpdesk.privacy.disclosure.ledger import LedgerEntry, ledger_of
+from helpdesk.privacy.policy import policy
 from helpdesk.privacy.vault.values import ValueFace, faces
 from helpdesk.results.csat import Figures, csat
 from helpdesk.tickets import access, write
-from helpdesk.tickets.access import TicketRow
+from helpdesk.tickets.access import TicketFace, TicketRow
 from helpdesk.tickets.assign import assign_ticket
 from helpdesk.tickets.close import close_ticket, reopen_ticket
 from helpdesk.tickets.merge import merge_ticket
@@ -281,7 +281,7 @@ async def disclose(
     shown = await reveal(
         reference, data.placeholder, purpose=data.purpose, reason=data.reason, agent=by, now=clock.now()
     )
-    return schema.DisclosureOut(shown.value, shown.until)
+    return schema.DisclosureOut(str(shown.disclosure), shown.value, shown.until)
 
 
 @get("/tickets/{reference:str}/ledger")
@@ -293,13 +293,14 @@ async def read_ledger(request: AnyRequest, reference: FromPath[str]) -> list[sch
     viewer = await staff_of_token(token)
     if viewer is None:
         async with access.seen_through(token):
-            return await _ledger(await access.ticket_of_own_link(reference, token), with_names=False)
+            return await _ledger((await access.ticket_of_own_link(reference, token)).face, with_names=False)
     async with access.seen_by(viewer):
         return await _ledger(await access.ticket_of_ledger(reference, viewer=viewer), with_names=True)
 
 
-async def _ledger(ticket: TicketRow, *, with_names: bool) -> list[schema.LedgerOut]:
-    entries = await ledger(await key_of(ticket.id))
+async def _ledger(ticket: TicketFace, *, with_names: bool) -> list[schema.LedgerOut]:
+    entries = await ledger_of(ticket.id)
+    with_names = with_names or policy.in_use().ledger_names
     names = await names_of(entry.staff for entry in entries) if with_names else {}
     return [_entry(entry, names.get(entry.staff)) for entry in entries]
 
@@ -315,6 +316,8 @@ def _entry(entry: LedgerEntry, name: str | None) -> schema.LedgerOut:
         at=entry.at,
         until=entry.until,
         ended_at=entry.ended_at,
+        extended_to=list(entry.extended),
+        second_person=entry.agreed_by is not None,
     )
 
 
