@@ -28,10 +28,6 @@ class Answer:
     values: frozenset[str]
 
 
-class _Undone(Exception):
-    pass
-
-
 async def ask(client: httpx.AsyncClient, world: World, cell: Cell) -> Answer:
     """Ask, look, undo."""
     asked = world.objects.get((cell.rule, cell.ticket))
@@ -43,12 +39,11 @@ async def ask(client: httpx.AsyncClient, world: World, cell: Cell) -> Answer:
 
 
 async def _undone(client: httpx.AsyncClient, request: httpx.Request) -> httpx.Response:
-    try:
-        async with DB.transaction():
-            response = await client.send(request)
-            raise _Undone
-    except _Undone:
-        return response
+    transaction = DB.transaction()
+    async with transaction:
+        response = await client.send(request)
+        await transaction.rollback()
+    return response
 
 
 def request_of(client: httpx.AsyncClient, world: World, cell: Cell, asked: Object | None) -> httpx.Request:

@@ -1,6 +1,6 @@
 """Every route x every actor x every ticket, asked for real; the lists; and what is hidden, through one wall alone."""
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import httpx
@@ -14,7 +14,7 @@ from piccolo_conf import DB, NOBODY, OWNER, Actor, SafeTransaction
 from tests.authorisation.ask import Answer, ask
 from tests.authorisation.lists import Lists, read_lists
 from tests.authorisation.matrix import ACTORS, AGENTS, ROWS, TABLE, TICKETS, Cell, cells, expected, names_a_ticket
-from tests.authorisation.world import World, make_world, strict_policy
+from tests.authorisation.world import World, make_world, strict_policy, use_policy
 
 Answers = Mapping[Cell, Answer]
 ALIKE = ("401", "404", "sign-in")  # answers that must not tell whether there is such a ticket
@@ -44,10 +44,10 @@ def make_client(schema: Settings) -> tuple[httpx.AsyncClient, list[str]]:
 
 
 @pytest.fixture(scope="module")
-async def asked(schema: Settings) -> AsyncIterator[Asked]:
+async def asked(schema: Settings) -> Asked:
     """Ask every question once, as nobody in particular until a route says who acts."""
-    policy.use(strict_policy())
     DB.fallback = OWNER
+    await use_policy(strict_policy())
     world = await make_world()
     client, routes = make_client(schema)
     questions = [cell for route in ROWS if route in routes for cell in cells(route)]
@@ -63,7 +63,8 @@ async def asked(schema: Settings) -> AsyncIterator[Asked]:
             alone = {cell: await ask(client, world, cell) for cell in questions if is_hidden(cell)}
             alone_lists = await read_lists(client, world)
     DB.fallback = OWNER
-    yield Asked(routes, world, answers, found, lists, alone, alone_lists)
+    await use_policy(policy.read_policy())
+    return Asked(routes, world, answers, found, lists, alone, alone_lists)
 
 
 def _others(routes: list[str]) -> list[str]:
@@ -80,7 +81,7 @@ def take_down_the_second_wall(monkeypatch: pytest.MonkeyPatch) -> None:
         await self.connection.execute("SET LOCAL role none")
 
     monkeypatch.setattr(SafeTransaction, "become", as_owner)
-    monkeypatch.setattr(type(DB), "pool_of", lambda self, actor: self.owner_pool)
+    monkeypatch.setattr(type(DB), "pool_of", lambda self, _: self.owner_pool)
 
 
 def is_hidden(cell: Cell) -> bool:

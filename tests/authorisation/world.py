@@ -65,11 +65,16 @@ def strict_policy() -> policy.Policy:
     return msgspec.structs.replace(rules, categories={**rules.categories, **changed})
 
 
-async def make_world() -> World:
-    """Make everybody and everything; the policy of `strict_policy` is in use, the database knows it."""
-    world, now = World(), clock.now()
+async def use_policy(rules: policy.Policy) -> None:
+    """Take a policy into use, and tell the database."""
+    policy.use(rules)
     async with acting(SYSTEM):
         await access.keep_category_rules()
+
+
+async def make_world() -> World:
+    """Make everybody and everything; the policy of `strict_policy` is in use."""
+    world, now = World(), clock.now()
     agents = await _make_people(world, now=now)
     for rule, category in CATEGORIES.items():
         for name in ("own", "other", "waiting", "closed", "erased"):
