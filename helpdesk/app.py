@@ -17,12 +17,13 @@ from helpdesk.api.routes import ROUTER as API
 from helpdesk.errors import ForeignForm
 from helpdesk.settings import Settings
 from helpdesk.web import health, results
-from helpdesk.web.desk import queue, sign_in, ticket
+from helpdesk.web.desk import queue, search, sign_in, ticket
 from helpdesk.web.errors import answer
 from helpdesk.web.forms import BODY_LIMIT
 from helpdesk.web.headers import add_headers, is_foreign
 from helpdesk.web.limits import Bucket
-from helpdesk.web.portal import new_ticket, own_ticket, terms
+from helpdesk.web.portal import new_ticket, own_ticket, privacy_notice, terms
+from helpdesk.web.privacy import home, register
 from helpdesk.web.responses import page
 from helpdesk.web.static import static
 from piccolo_conf import DB, NOBODY, on_behalf_of
@@ -31,8 +32,10 @@ PAGES: Sequence[HTTPRouteHandler] = (
     new_ticket.topics, new_ticket.form, new_ticket.send, new_ticket.preview, terms.show,
     own_ticket.show, own_ticket.answer,
     sign_in.form, sign_in.sign_in, sign_in.sign_out, sign_in.setup_form, sign_in.setup, sign_in.account,
-    queue.home, queue.index,
+    queue.home, queue.index, search.form, search.find,
     ticket.show, ticket.assign, ticket.reply, ticket.note, ticket.close, ticket.reopen, ticket.disclose, ticket.hide,
+    ticket.merge, ticket.separate,
+    privacy_notice.show, home.show, register.show, register.as_json_file, register.as_csv_file,
     results.show, health.healthz, health.readyz, health.metrics, static,
 )  # fmt: skip
 
@@ -97,6 +100,7 @@ def create_app(settings: Settings, *, more: Sequence[HTTPRouteHandler] = ()) -> 
             "ticket_limit": Bucket(burst=120, per_minute=60),
             "preview_limit": Bucket(burst=120, per_minute=240),
             "sign_in_limit": Bucket(burst=10, per_minute=6),
+            "look_up_limit": Bucket(burst=20, per_minute=10),
         }
     )
     return Litestar(

@@ -5,6 +5,7 @@ import json
 import sys
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager, nullcontext
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import NoReturn
 
@@ -170,16 +171,53 @@ def keys_init() -> None:
 
 @keys.command("status")
 def keys_status() -> None:
-    """Say which master keys there are, and that they fit the database."""
-    from helpdesk.privacy.vault import keyring
+    """Say which master keys there are, what they wrap, and that they fit the database."""
+    from helpdesk.privacy.vault.commandline import describe_keys
+    from helpdesk.settings import read_settings
 
     async def show() -> None:
-        ring = keyring.in_use()
-        for version in sorted(ring.masters):
-            click.echo(f"master key {version}{' (current)' if version == ring.current else ''}")
-        click.echo("The keyring fits the database.")
+        for line in await describe_keys(read_settings().keyring):
+            click.echo(line)
 
     _with_database(show)
+
+
+@keys.command("check")
+def keys_check() -> None:
+    """Open every wrapped key, and say which are damaged; it changes nothing."""
+    from helpdesk.privacy.vault.commandline import check_keys
+
+    async def check() -> None:
+        with _progress("Opening keys") as advance:
+            said = await check_keys(advance=advance)
+        click.echo("\n".join(said))
+
+    _with_database(check)
+
+
+@keys.command("rotate")
+@click.option("--prepare", "only_prepare", is_flag=True, help="Make the next master key and do not use it yet.")
+@click.option("--give-up-damaged", is_flag=True, help="Delete wrapped keys that do not open; what they sealed is lost.")
+def keys_rotate(only_prepare: bool, give_up_damaged: bool) -> None:
+    """Make a new master key, re-wrap every key by it and destroy the old one, while everything runs.
+
+    When it was interrupted, give the command again: it goes on where it was. Where several machines have a copy of the
+    keyring, use --prepare first.
+    """
+    from helpdesk.privacy.vault.commandline import keys_to_rewrap, prepare_rotation, rotate_keys
+    from helpdesk.settings import read_settings
+
+    path = read_settings().keyring
+
+    async def work() -> None:
+        if only_prepare:
+            click.echo(prepare_rotation(path))
+            return
+        with _progress("Re-wrapping keys", total=await keys_to_rewrap(path)) as advance:
+            said = await rotate_keys(path, advance=advance, give_up_damaged=give_up_damaged)
+        click.echo("\n".join(said))
+
+    _with_database(work)
 
 
 @main.group()
@@ -229,6 +267,35 @@ def _redact_lines(lang: str) -> None:
             advance()
 
 
+@main.group()
+def search() -> None:
+    """What tickets are found by."""
+
+
+@search.command("reindex")
+@click.option("--again", is_flag=True, help="Index every ticket anew, not only those that the index lacks.")
+def search_reindex(again: bool) -> None:
+    """Make tickets findable that are not in the index yet; stopped in between, the next run goes on."""
+    from helpdesk.tickets.index import reindex, reindex_all
+
+    done = 0
+
+    async def run() -> None:
+        nonlocal done
+        with _progress("Indexing") as advance:
+
+            def told(count: int) -> None:
+                nonlocal done
+                done += count
+                for _ in range(count):
+                    advance()
+
+            await (reindex_all if again else reindex)(told=told)
+        click.echo(f"{done} tickets indexed; every ticket can be found.")
+
+    _with_database(run)
+
+
 @main.command()
 @click.argument("path", type=click.Path(exists=True, path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="Give the counts as JSON.")
@@ -256,14 +323,116 @@ def scan(path: Path, as_json: bool) -> None:
         click.echo(f"{count:>8}  {kind}")
 
 
+@main.group()
+def audit() -> None:
+    """The audit trail's chain."""
+
+
+@audit.command("verify")
+@click.option(
+    "--since", type=click.DateTime(["%Y-%m-%d", "%Y-%m-%dT%H:%M:%S"]), help="Begin here (UTC), not at the origin."
+)
+@click.option("--checkpoint", "files", multiple=True, type=click.Path(exists=True, path_type=Path), help="Kept apart.")
+@click.option("--json", "as_json", is_flag=True, help="Give the report as JSON.")
+def audit_verify(since: datetime | None, files: tuple[Path, ...], as_json: bool) -> None:
+    """Find what was changed, removed, put in, reordered, cut off or signed by others; exit code 1 if anything was."""
+    from helpdesk import wiring
+    from helpdesk.audit import commandline
+    from helpdesk.audit.verify import verify
+    from helpdesk.settings import read_settings
+
+    async def look() -> None:
+        trail = wiring.trail(read_settings())
+        marks = commandline.marks(files, own=trail.kept, signer=trail.signer)
+        begin = since.replace(tzinfo=UTC) if since else None
+        with _progress_of("Verifying") as advance:
+            report = await verify(signer=trail.signer, since=begin, kept=marks, advance=advance)
+        said = [commandline.as_json(report, marks)] if as_json else commandline.lines(report, marks)
+        click.echo("\n".join(said))
+        if report.findings:
+            sys.exit(1)
+
+    _with_database(look)
+
+
+@audit.command("seal")
+@click.option(
+    "--despite-fault", is_flag=True, help="Go on behind a fault that you have looked into; it stays on record."
+)
+def audit_seal(despite_fault: bool) -> None:
+    """Chain and sign what waits, now; the worker does so every second."""
+    from helpdesk import wiring
+    from helpdesk.audit.queries import newest_checkpoint, unsealed
+    from helpdesk.audit.sequencer import Memory, chain_waiting, go_on_despite
+    from helpdesk.settings import read_settings
+    from piccolo_conf import SYSTEM, acting
+
+    async def seal() -> None:
+        trail = wiring.trail(read_settings())
+        if despite_fault:
+            await go_on_despite(trail)
+        memory = Memory(trail)
+        await chain_waiting(trail, memory)
+        await memory.write()
+        async with acting(SYSTEM):
+            point, waiting = await newest_checkpoint(), await unsealed()
+        click.echo(f"{point.size if point else 0} entries are chained and signed, {waiting.count} wait.")
+
+    _with_database(seal)
+
+
+@audit.command("export")
+@click.argument("path", required=False, type=click.Path(path_type=Path))
+def audit_export(path: Path | None) -> None:
+    """Write the newest signed checkpoint, to be kept apart from this system; without PATH, to standard output."""
+    from helpdesk import wiring
+    from helpdesk.audit import kept
+    from helpdesk.audit.queries import newest_checkpoint
+    from helpdesk.settings import read_settings
+    from piccolo_conf import SYSTEM, acting
+
+    async def export() -> None:
+        trail = wiring.trail(read_settings())
+        async with acting(SYSTEM):
+            signer, point = trail.signer, await newest_checkpoint()
+        if point is None or not signer.is_ours(point):
+            raise HelpdeskError("There is no checkpoint that this installation signed. Run `helpdesk audit seal`.")
+        for known in (kept.read_if_there(file, signer=signer) for file in (trail.kept, path) if file is not None):
+            if known is not None and known.size > point.size:
+                raise HelpdeskError("A newer checkpoint is kept already: the chain was cut back. Nothing was written.")
+        if path is None:
+            click.echo(kept.to_text(point, signer=signer), nl=False)
+            return
+        kept.keep(path, point, signer=signer)
+        click.echo(f"{path} holds position {point.size}, signed {point.at:%Y-%m-%d %H:%M:%S} UTC. Keep it apart.")
+
+    _with_database(export)
+
+
 @contextmanager
-def _progress(what: str) -> Iterator[Callable[[], None]]:
-    """Show on standard error how many are done, where somebody looks."""
+def _progress_of(what: str) -> Iterator[Callable[[int, int], None]]:
+    """Show on standard error how far something is and how long it will take, where somebody looks."""
     from rich.console import Console
-    from rich.progress import Progress, SpinnerColumn, TextColumn
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
     console = Console(stderr=True)
-    bar = Progress(SpinnerColumn(), TextColumn("{task.description} {task.completed}"), console=console, transient=True)
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    bar = Progress(*columns, console=console, transient=True)
     with bar if console.is_terminal else nullcontext():
         task = bar.add_task(what, total=None)
-        yield lambda: bar.advance(task)
+        yield lambda done, total: bar.update(task, completed=done, total=total)
+
+
+@contextmanager
+def _progress(what: str, *, total: int | None = None) -> Iterator[Callable[..., None]]:
+    """Show on standard error how many are done, where somebody looks."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeRemainingColumn
+
+    console = Console(stderr=True)
+    counts = (MofNCompleteColumn(), TimeRemainingColumn()) if total else (TextColumn("{task.completed}"),)
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), *([BarColumn()] if total else []), *counts)
+    bar = Progress(*columns, console=console, transient=True)
+    with bar if console.is_terminal else nullcontext():
+        task = bar.add_task(what, total=total)
+        yield lambda count=1: bar.advance(task, count)

@@ -10,6 +10,8 @@ import asyncpg
 
 import surveys.mail
 from helpdesk import clock, embedded, i18n
+from helpdesk.audit.sequencer import Trail
+from helpdesk.audit.signer import Signer
 from helpdesk.errors import ValueGone
 from helpdesk.migrate import migrate, walls_stand
 from helpdesk.people.requesters import address_of
@@ -33,7 +35,7 @@ _COMMENTS = UUID("5e9d7a3c-7e55-4f0e-9d41-b1a3c6c1a7f0")  # survey comments have
 def take_into_use(settings: Settings) -> None:
     """Take policy, keyring and database into use; raises what refuses the start, with what to do."""
     policy.use(policy.read_policy(settings.policy))
-    keyring.use(keyring.read_keyring(settings.keyring))
+    keyring.use_file(settings.keyring)
     url, owner_url = settings.database_url, settings.owner_url
     if not url:
         url, owner_url = embedded.start(settings.var / "postgres")
@@ -105,6 +107,12 @@ def office(settings: Settings, *, smtp_url: str) -> Office:
         base_url=settings.base_url,
         now=clock.now,
     )
+
+
+def trail(settings: Settings) -> Trail:
+    """Put together what chaining the audit trail needs; the keyring must be in use."""
+    signer = Signer(keyring.in_use().signing_key())
+    return Trail(signer=signer, kept=settings.var / "audit-checkpoint.json", now=clock.now)
 
 
 def sender_of(smtp_url: str, base_url: str) -> str:

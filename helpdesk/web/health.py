@@ -5,6 +5,7 @@ from litestar import Response, get
 from litestar.enums import MediaType
 
 from helpdesk import clock
+from helpdesk.audit.queries import unsealed
 from helpdesk.migrate import pending
 from helpdesk.privacy.vault.keyring import KeyringRefused
 from helpdesk.privacy.vault.keys import check_keyring
@@ -39,7 +40,14 @@ async def readyz() -> Response[dict[str, object]]:
 @get("/metrics", media_type="text/plain; version=0.0.4")
 async def metrics() -> str:
     """Give counters in Prometheus' text format; nothing in them belongs to a person."""
+    trail = await unsealed()
     return (
         "# HELP helpdesk_mail_waiting Promised mails that are not sent yet.\n# TYPE helpdesk_mail_waiting gauge\n"
         f"helpdesk_mail_waiting {await waiting()}\n"
+        "# HELP helpdesk_audit_unsealed Audit entries that are not chained yet.\n"
+        "# TYPE helpdesk_audit_unsealed gauge\n"
+        f"helpdesk_audit_unsealed {trail.count}\n"
+        "# HELP helpdesk_audit_unsealed_age_seconds How long the oldest of them has waited.\n"
+        "# TYPE helpdesk_audit_unsealed_age_seconds gauge\n"
+        f"helpdesk_audit_unsealed_age_seconds {trail.age(clock.now()).total_seconds():.0f}\n"
     )

@@ -14,7 +14,7 @@ def of_category(policy: Policy, slug: str, category: Category) -> Iterator[Mista
     path: Path = ("categories", slug)
     if category.team not in policy.teams:
         what = f'team "{shown(category.team)}" is not among [teams].'
-        yield Mistake((*path, "team"), what, _or_add(category.team, policy.teams))
+        yield Mistake((*path, "team"), what, _or_add(category.team, policy.teams), beside=("teams",))
     if category.basis not in BASES:
         what = f'basis "{shown(category.basis)}" is no lawful basis.'
         yield Mistake((*path, "basis"), what, suggest(category.basis, BASES))
@@ -33,7 +33,7 @@ def _of_fields(policy: Policy, category: Category, path: Path) -> Iterator[Mista
         for number, entry in enumerate(getattr(category, name)):
             if entry not in known:
                 what = f'{name} names "{shown(entry)}", which is not among [{name}].'
-                yield Mistake((*path, name, number), what, _or_add(entry, known))
+                yield Mistake((*path, name, number), what, _or_add(entry, known), beside=(name,))
     own = [*category.fields, "name"]
     for name in ("optional", "at_once"):
         yield from unknown((*path, name), getattr(category, name), own, "which is not among its fields")
@@ -50,7 +50,7 @@ def _of_kinds(policy: Policy, category: Category, path: Path) -> Iterator[Mistak
         for number, purpose in enumerate(purposes):
             if purpose not in policy.purposes:
                 what = f'"{shown(purpose)}" is not among [purposes].'
-                yield Mistake((*place, number), what, _or_add(purpose, policy.purposes))
+                yield Mistake((*place, number), what, _or_add(purpose, policy.purposes), beside=("purposes",))
         if kind in category.never:
             yield Mistake(place, f'"{shown(kind)}" opens for a purpose, but never at all.', "Take it out of one.")
         elif not purposes:

@@ -24,13 +24,17 @@ _LARGEST = 10**9
 
 
 class Mistake(msgspec.Struct, frozen=True):
-    """One mistake: where it stands, what is wrong, what to do. Line and column are filled in when there is a file."""
+    """One mistake: where it stands, what is wrong, what to do. Line and column are filled in when there is a file.
+
+    beside  the part that it was compared with; when that is wrong itself, this is only a consequence
+    """
 
     path: Path
     what: str
     remedy: str
     line: int = 0
     column: int = 0
+    beside: Path = ()
 
     @property
     def where(self) -> str:

@@ -76,8 +76,10 @@ def check(content: bytes) -> tuple[Policy | None, list[Mistake]]:
 
 
 def _is_told(mistake: Mistake, told: set[tuple[str | int, ...]]) -> bool:
-    """What stands in for a wrong part is no mistake of the file's."""
-    return any(mistake.path[: len(path)] == path or path[: len(mistake.path)] == mistake.path for path in told)
+    """What stands in for a wrong part is no mistake of the file's, nor is what only follows from it."""
+    return mistake.beside in told or any(
+        mistake.path[: len(path)] == path or path[: len(mistake.path)] == mistake.path for path in told
+    )
 
 
 def _unreadable(content: bytes, error: Exception) -> Mistake:

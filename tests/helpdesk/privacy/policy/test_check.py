@@ -107,6 +107,15 @@ def test_one_mistake_is_told_where_it_stands(old, new, where, what):
     assert what in found[0][2]
 
 
+def test_a_mistake_is_told_once_and_not_what_follows_from_it():
+    text = TEXT.replace("[teams.", "[team.")
+
+    assert [(where, what) for _, where, what in told(text)] == [
+        ("teams", "This is missing."),
+        ("team", "This key is not known."),
+    ]
+
+
 @pytest.mark.parametrize(
     ("content", "line", "column", "what", "remedy"),
     [
@@ -133,12 +142,13 @@ def test_what_is_no_toml_is_told_with_line_and_column(content, line, column, wha
 
 
 @given(st.binary(max_size=300))
+@settings(deadline=None)
 def test_no_bytes_make_a_traceback(content):
     assert all(mistake.line >= 1 for mistake in check(content)[1])
 
 
 @given(st.data())
-@settings(max_examples=150, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_no_change_of_some_bytes_makes_a_traceback(data):
     content = bytearray(TEXT.encode())
     for _ in range(data.draw(st.integers(1, 4))):
@@ -205,6 +215,18 @@ def test_every_key_that_is_changed_is_right_or_explained(change):
         assert all(mistake.line >= 1 and mistake.what and mistake.remedy for mistake in mistakes), path
         if len(path) == 1 and mistakes and isinstance(change, (str, list, bool, float)) and change != "x":
             assert line in {mistake.line for mistake in mistakes}, path
+
+
+HEADS = {n: max(h for h in range(n + 1) if h == 0 or LINES[h].startswith("[")) for n in range(len(LINES))}
+
+
+@pytest.mark.parametrize("number", [n for n, line in enumerate(LINES) if " = " in line and not line.startswith("#")])
+def test_every_line_that_is_taken_away_or_mistyped_is_right_or_told_where_it_was(number):
+    head, name = HEADS[number] + 1, LINES[number].partition(" = ")[0]
+    without = told("\n".join([*LINES[:number], *LINES[number + 1 :]]))
+    assert [line for line, where, _ in without if where.rpartition(".")[2] == name and line != head] == []
+    mistyped = told("\n".join([*LINES[:number], f"{name} = 1979-05-27T07:32:00Z", *LINES[number + 1 :]]))
+    assert [line for line, where, _ in mistyped if where.rpartition(".")[2] == name] == [number + 1]
 
 
 def test_the_lines_of_keys_tables_and_entries_are_found():
