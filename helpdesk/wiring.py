@@ -1,35 +1,39 @@
 """What the roots share: settings taken into use, and who renders, redacts and seals. A map of the product."""
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import partial
 from urllib.parse import parse_qs, urlsplit
-from uuid import UUID, uuid5
+from uuid import UUID
 
 import asyncpg
 
+import surveys.invite
 import surveys.mail
 from helpdesk import clock, embedded, i18n
 from helpdesk.audit.sequencer import Trail
 from helpdesk.audit.signer import Signer
-from helpdesk.errors import ValueGone
 from helpdesk.migrate import migrate, walls_stand
-from helpdesk.people.requesters import address_of
+from helpdesk.people.requesters import address_of, lasting_mark
 from helpdesk.privacy.policy import policy
 from helpdesk.privacy.redaction.redact import first_come
 from helpdesk.privacy.redaction.spans import Known
 from helpdesk.privacy.vault import keyring
-from helpdesk.privacy.vault.keys import check_keyring, key_of, new_key, store_key
+from helpdesk.privacy.vault.keys import check_keyring
+from helpdesk.results import vault
 from helpdesk.settings import BadSetting, Settings
 from helpdesk.tickets import mail
 from helpdesk.tickets.access import keep_category_rules
+from helpdesk.tickets.contact import ask_for_contact
 from helpdesk.tickets.texts import hide
 from helpdesk.web.pages import mail_words
+from notifications.mail import Mail
 from notifications.transport import Smtp, Transport
 from notifications.worker import Office, Renderer
 from piccolo_conf import DB, SYSTEM, acting
-
-_COMMENTS = UUID("5e9d7a3c-7e55-4f0e-9d41-b1a3c6c1a7f0")  # survey comments have a key of their own for each month
+from surveys.answers import Counter
+from surveys.box import Box
 
 
 def take_into_use(settings: Settings) -> None:
@@ -82,14 +86,11 @@ class Renderers:
 
     def all(self) -> Mapping[str, Renderer]:
         tickets = {kind: mail.renderer(kind, words=mail_words, base_url=self.base_url) for kind in mail.KINDS}
-        invitation = partial(
-            surveys.mail.render_survey_invitation,
-            address_of=address_of,
-            words=mail_words,
-            base_url=self.base_url,
-            now=clock.now,
-        )
-        return {**tickets, "survey_invitation": invitation}
+        return {**tickets, **{kind: self._survey(kind) for kind in (surveys.invite.KIND, surveys.invite.REMINDER)}}
+
+    def _survey(self, kind: str) -> Callable[[UUID, UUID], Awaitable[Mail | None]]:
+        post = surveys.mail.Post(address_of, lasting_mark, may_ask, mail_words, self.base_url, clock.now)
+        return partial(surveys.mail.render_survey_mail, kind=kind, post=post)
 
 
 def office(settings: Settings, *, smtp_url: str) -> Office:
@@ -127,14 +128,21 @@ async def redact_comment(text: str) -> str:
     return (await hide(text, known=Known(), numbers=first_come())).text
 
 
-async def seal_comment(text: str) -> bytes:
-    """Seal a redacted comment under the key of its month."""
-    now = clock.now()
-    owner = uuid5(_COMMENTS, f"{now:%Y-%m}")
-    async with acting(SYSTEM):
-        try:
-            key = await key_of(owner)
-        except ValueGone:
-            key = new_key(owner)
-            await store_key(key, now=now)
-    return key.seal(text, row=owner, kind="comment")
+BOX = Box(
+    slot=vault.slot,
+    seal=vault.seal_ballot,
+    open=vault.open_ballots,
+    forget=vault.forget_week,
+    seal_comment=vault.seal_comment,
+)
+COUNTER = Counter(redact=redact_comment, box=BOX, follow_up=ask_for_contact)
+
+
+def survey_hold() -> timedelta:
+    """Give how long an answer is kept in the box at least."""
+    return timedelta(hours=policy.in_use().survey_hold_hours)
+
+
+async def may_ask(address: str) -> bool:
+    """Say whether mail may go to an address: a list of those that refuse it comes with the delivery of mail."""
+    return bool(address)

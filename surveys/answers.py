@@ -150,7 +150,5 @@ async def _live(token: str, *, lock: bool = False) -> Mapping[str, Any] | None:
     rows = await Link.select(Link.invitation).where(Link.token_hash == token_hash(token))
     if not rows:
         return None
-    query = (
-        Invitation.select().where(Invitation.id == rows[0]["invitation"], Invitation.cancelled_at.is_null()).first()
-    )
+    query = Invitation.select().where(Invitation.id == rows[0]["invitation"], Invitation.cancelled_at.is_null()).first()
     return await (query.lock_rows("UPDATE") if lock else query)

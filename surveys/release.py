@@ -69,9 +69,7 @@ async def _opened(box: Box) -> dict[bytes, Vote]:
 
 async def _store(batches: Sequence[Batch], opened: Mapping[bytes, Vote], box: Box, week: date) -> None:
     """Write what leaves the box in the order of random keys, so that no order says whose it was."""
-    answers = [
-        _answer(batch, opened[slot].values[batch.question], week) for batch in batches for slot in batch.slots
-    ]
+    answers = [_answer(batch, opened[slot].values[batch.question], week) for batch in batches for slot in batch.slots]
     comments = [
         (batch.group, opened[slot].comment)
         for batch in batches
@@ -130,9 +128,9 @@ async def _cut(batches: Sequence[Batch], opened: Mapping[bytes, Vote], box: Box,
     for slot, vote in sorted(left.items()):
         if vote is not None and slot not in old:
             week = monday(now)
-            await Ballot.update(
-                {Ballot.sealed: await box.seal(week, slot, vote.packed()), Ballot.week: week}
-            ).where(Ballot.slot == slot)
+            await Ballot.update({Ballot.sealed: await box.seal(week, slot, vote.packed()), Ballot.week: week}).where(
+                Ballot.slot == slot
+            )
 
 
 async def _forget_keys(box: Box, now: datetime) -> None:

@@ -1,5 +1,6 @@
 """Requesters: found by the keyed hash of their address, known only by what is sealed under their key."""
 
+import hashlib
 from datetime import datetime
 from uuid import UUID
 
@@ -34,6 +35,12 @@ async def find_or_make_requester(email: str, name: str, *, now: datetime) -> UUI
 async def address_of(requester: UUID, *, about: UUID | None = None) -> str:
     """Open a requester's address to send them mail about something; "" when they were erased."""
     return await open_for_system(requester, "email", purpose=DELIVERY, about=about or requester)
+
+
+async def lasting_mark(requester: UUID) -> bytes | None:
+    """Give a hash, made from the keyed one of their address, that stays theirs after erasure; None when erased."""
+    row = await Requester.select(Requester.email_hash).where(Requester.id == requester).first()
+    return hashlib.sha256(b"survey objection" + row["email_hash"]).digest() if row and row["email_hash"] else None
 
 
 async def what_is_known(requester: UUID) -> Known:

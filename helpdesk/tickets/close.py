@@ -1,13 +1,15 @@
 """Close a ticket and reopen it. Closing ends every sight of its details, burns its secrets and promises the survey."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 import surveys.invite
 from helpdesk.audit.record import record
 from helpdesk.errors import TicketOpen
 from helpdesk.ids import new_id
+from helpdesk.people.requesters import lasting_mark
 from helpdesk.people.staff import StaffMember, get_staff
+from helpdesk.privacy.disclosure.consent import withdraw
 from helpdesk.privacy.disclosure.disclose import end_disclosures
 from helpdesk.privacy.policy import policy
 from helpdesk.privacy.vault.values import burn_secrets
@@ -18,6 +20,7 @@ from helpdesk.tickets.follow import leave_merger, settle_merged, unsettle_merged
 from helpdesk.tickets.tables import Closure, Reason, Status, Ticket
 from notifications import outbox
 from piccolo_conf import acting
+from surveys.group import Group
 
 
 async def close_ticket(reference: str, reason: Reason, *, agent: StaffMember, now: datetime) -> None:
@@ -31,6 +34,7 @@ async def close_ticket(reference: str, reason: Reason, *, agent: StaffMember, no
         ticket = await access.ticket_to_work(reference, agent=agent)
         closure = await store_closure(ticket, reason, agent, now=now)
         await end_disclosures(about=ticket.id, now=now)
+        await withdraw(ticket.id, now=now)
         await burn_secrets(ticket.id, now=now)
         await settle_merged(ticket, reason, now=now)
         await record("ticket.closed", actor=agent.id, about=ticket.id, at=now)
@@ -51,13 +55,21 @@ async def reopen_ticket(reference: str, *, agent: StaffMember, now: datetime) ->
         ticket = await access.ticket_to_read(reference, viewer=agent, lock=True)
         if not ticket.is_closed:
             raise TicketOpen
-        await Ticket.update({Ticket.status: Status.OPEN, Ticket.closed_at: None, Ticket.active_at: now}).where(
-            Ticket.id == ticket.id
-        )
         await leave_merger(ticket, by=agent, now=now)
-        await _withdraw_closing(ticket, now=now)
-        await _show_again(ticket, now=now)
+        await open_again(ticket, now=now)
         await record("ticket.reopened", actor=agent.id, about=ticket.id, at=now)
+
+
+async def open_again(ticket: TicketRow, *, now: datetime) -> None:
+    """Open a closed ticket's row again, whoever asked for it; joins the caller's transaction.
+
+    effects  an unanswered survey invitation is withdrawn, the assignee's needed details are disclosed anew
+    """
+    await Ticket.update({Ticket.status: Status.OPEN, Ticket.closed_at: None, Ticket.active_at: now}).where(
+        Ticket.id == ticket.id
+    )
+    await _withdraw_closing(ticket, now=now)
+    await _show_again(ticket, now=now)
 
 
 async def store_closure(ticket: TicketRow, reason: Reason, agent: StaffMember, *, now: datetime) -> UUID:
@@ -74,9 +86,16 @@ async def store_closure(ticket: TicketRow, reason: Reason, agent: StaffMember, *
 
 
 async def _invite(ticket: TicketRow, closure: UUID, agent: StaffMember, *, now: datetime) -> None:
-    group = surveys.invite.Group(category=ticket.category, team=ticket.team, agent=str(agent.id), locale=ticket.locale)
-    due = now + policy.in_use().survey_delay_of(ticket.category)
-    await surveys.invite.invite(closure, to=ticket.requester, group=group, due_at=due, now=now)
+    group = Group(category=ticket.category, team=ticket.team, agent=str(agent.id), locale=ticket.locale)
+    person = surveys.invite.Person(ticket.requester, await lasting_mark(ticket.requester))
+    await surveys.invite.invite(closure, to=person, group=group, rules=_survey_rules(ticket.category), now=now)
+
+
+def _survey_rules(category: str) -> surveys.invite.Rules:
+    rules = policy.in_use()
+    days = (rules.survey_reminder_days, rules.survey_days, rules.survey_pause_days)
+    remind, life, pause = (timedelta(days=number) for number in days)
+    return surveys.invite.Rules(rules.survey_delay_of(category), remind, life, pause)
 
 
 async def _withdraw_closing(ticket: TicketRow, *, now: datetime) -> None:

@@ -13,6 +13,7 @@ error-wrong-sign-in = البريد الإلكتروني أو كلمة المرو
 error-stale-form = جاء هذا النموذج من صفحة أخرى أو أصبح قديمًا. لم يُنفَّذ شيء، ويُرجى إرساله مجددًا.
 error-ticket-closed = هذه التذكرة مغلقة. يمكن إعادة فتحها أو فتح تذكرة جديدة.
 error-ticket-open = هذه التذكرة مفتوحة بالفعل.
+error-ticket-erased = مُحي هذا الطلب. أُتلفت كلماته وبياناته، ولم يبقَ معروفًا سوى وقت وروده وإغلاقه.
 error-ticket-taken = هذه التذكرة لدى شخص آخر.
 error-not-assigned = يجب استلام التذكرة أولًا: لا يقوم بذلك إلا الموظف المكلّف بها.
 error-never-opened = لا تسمح السياسة لأحد بفتح هذا النوع من البيانات في هذه الفئة.
@@ -45,7 +46,7 @@ error-passwords-differ = كلمتا المرور غير متطابقتين.
 error-cursor = لم تعد هذه الصفحة من القائمة موجودة. يُرجى البدء من أحدث تذكرة.
 error-limit = يمكن طلب تذكرة واحدة إلى 100 تذكرة في المرة.
 error-date = يُختار يوم مثل 2026-11-22، على ألا يكون اليوم الأول بعد الأخير ولا قبله بأكثر من خمس سنوات.
-error-unknown-grouping = يُرجى اختيار period أو category أو team أو agent أو locale.
+error-unknown-grouping = يُرجى اختيار period أو category أو team أو agent أو locale أو version.
 error-unknown-agent = لا يوجد موظف بهذا البريد.
 
 title-400 = لم نفهم ذلك
