@@ -1,4 +1,4 @@
-"""Runs the background work, until it is told to stop: sends promised mail, chains the audit trail, empties the ballot box."""
+"""Runs the background work until it is told to stop: promised mail, the audit chain, the ballot box."""
 
 import asyncio
 import signal

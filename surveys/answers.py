@@ -11,7 +11,7 @@ from uuid import UUID
 
 from piccolo_conf import SYSTEM, acting
 from surveys.box import Box, changeable, put
-from surveys.group import Group, monday
+from surveys.group import LABELS, Group, monday
 from surveys.plan import Vote
 from surveys.tables import Invitation, Link, Objection
 
@@ -101,7 +101,7 @@ async def record(token: str, given: Given, *, counter: Counter, now: datetime) -
         put_at = await _put_at(invitation, counter.box, now)
         if put_at is None:
             return None
-        group = Group(*(invitation[label] for label in ("category", "team", "agent", "locale")), given.asked)
+        group = Group(*(invitation[label] for label in LABELS[:-1]), asked=given.asked)
         await put(invitation["id"], Vote(group, put_at, given.values, redacted), box=counter.box)
         await _mark(invitation, given, counter.follow_up, now)
     return Outcome.RECORDED if invitation["answered_week"] is None else Outcome.CHANGED

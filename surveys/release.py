@@ -85,8 +85,18 @@ async def _store(batches: Sequence[Batch], opened: Mapping[bytes, Vote], box: Bo
 
 
 def _answer(batch: Batch, value: int, week: date) -> Answer:
-    labels = dict(zip(("category", "team", "agent", "locale", "asked"), batch.group.labels, strict=True))
-    return Answer(id=uuid4(), question=batch.question, value=value, week=week, **labels)
+    group = batch.group
+    return Answer(
+        id=uuid4(),
+        question=batch.question,
+        value=value,
+        week=week,
+        category=group.category,
+        team=group.team,
+        agent=group.agent,
+        locale=group.locale,
+        asked=group.asked,
+    )
 
 
 def _group(answer: Answer) -> Group:
@@ -94,9 +104,15 @@ def _group(answer: Answer) -> Group:
 
 
 async def _comment(group: Group, words: str, box: Box, month: date) -> Comment:
-    sealed = await box.seal_comment(month, words)
-    labels = {"category": group.category, "team": group.team, "agent": group.agent, "locale": group.locale}
-    return Comment(id=uuid4(), words=sealed, month=month, **labels)
+    return Comment(
+        id=uuid4(),
+        words=await box.seal_comment(month, words),
+        month=month,
+        category=group.category,
+        team=group.team,
+        agent=group.agent,
+        locale=group.locale,
+    )
 
 
 async def add_counts(found: Mapping[tuple[date, tuple[str, ...], str, int], int]) -> None:

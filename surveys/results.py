@@ -83,7 +83,8 @@ class Found:
 async def counts(window: Window, *, by: By) -> Found:
     """Count the answers of a window, in one pass."""
     rows = await Count.raw(_SQL[f"by_{by}"], *window.arguments)
-    weeks, groups = {}, {}
+    weeks: dict[str, list[Mapping[str, Any]]] = {}
+    groups: dict[str, list[Mapping[str, Any]]] = {}
     for row in rows:
         part, name = (weeks, row["week"].isoformat()) if row["week"] else (groups, row["group"])
         part.setdefault(name, []).append(row)
@@ -109,7 +110,7 @@ def _count(name: str, rows: Sequence[Mapping[str, Any]]) -> GroupCount:
 
 
 async def comments(window: Window, *, limit: int) -> Sequence[tuple[date, bytes]]:
-    """Give sealed comments of the months of a window, newest month first, within a month in the order of random keys."""
+    """Give sealed comments of a window's months, newest month first, within a month in the order of random keys."""
     conditions = [
         getattr(Comment, label) == getattr(window, label)
         for label in ("category", "team", "agent", "locale")

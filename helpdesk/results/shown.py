@@ -80,7 +80,7 @@ def _rounded(figures: Figures) -> dict[str, Any]:
 def _cells(figures: Figures) -> list[object]:
     shown = _rounded(figures)
     if figures.hidden:
-        return [""] * (len(_HEADS) - 3) + [figures.hidden]
+        return [*[""] * (len(_HEADS) - 3), figures.hidden]
     return [
         shown["answers"], shown["satisfied_percent"], *shown["interval_percent"], shown["mean"], *shown["ratings"],
         shown["response_percent"], shown["nps"], shown["effort"], shown["thumbs_percent"], "",

@@ -6,7 +6,6 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from litestar import Response, get
-from litestar.params import FromQuery
 
 from helpdesk import clock, i18n
 from helpdesk.errors import Invalid
@@ -30,7 +29,7 @@ _OTHERS = ("nps", "effort", "thumbs")
 
 
 @get("/results")
-async def show(request: AnyRequest, by: FromQuery[str] = "") -> Response[str]:
+async def show(request: AnyRequest) -> Response[str]:
     """Show the results of a window of weeks; wrong filters are said and the usual window is shown."""
     reader = await session.manager(request)
     locale, errors = locale_of(request), []

@@ -7,14 +7,12 @@ ID = "surveys_0002"
 VERSION = "1.38.0"
 DESCRIPTION = "Ballot box, counts, comments, question sets"
 
-_MONDAY = "date_trunc('week', {} AT TIME ZONE 'UTC')::date"
-
 
 def _merge(keys: str, change: str) -> str:
     """Put groups of fewer than five earlier answers into a coarser group, as the ballot box does with new ones."""
     joined = " AND ".join(f"a.{key} = s.{key}" for key in keys.split(", "))
     return (
-        f"UPDATE survey_answer a SET {change} FROM (SELECT {keys} FROM survey_answer GROUP BY {keys}"
+        f"UPDATE survey_answer a SET {change} FROM (SELECT {keys} FROM survey_answer GROUP BY {keys}"  # noqa: S608 - ours
         f" HAVING count(*) < 5) s WHERE {joined}"
     )
 
@@ -24,7 +22,9 @@ UP = (
     "ALTER TABLE survey_invitation ADD COLUMN answered_week date",
     "ALTER TABLE survey_invitation ADD COLUMN is_contact_wanted boolean NOT NULL DEFAULT false",
     "ALTER TABLE survey_invitation ADD COLUMN is_counted boolean NOT NULL DEFAULT false",
-    f"UPDATE survey_invitation SET answered_week = {_MONDAY.format('answered_at')} WHERE answered_at IS NOT NULL",
+    """
+    UPDATE survey_invitation SET answered_week = date_trunc('week', answered_at AT TIME ZONE 'UTC')::date
+    WHERE answered_at IS NOT NULL""",
     "ALTER TABLE survey_invitation DROP COLUMN answered_at",
     "CREATE INDEX survey_invitation_uncounted ON survey_invitation (due_at) WHERE NOT is_counted",
     "CREATE INDEX survey_link_invitation ON survey_link (invitation)",

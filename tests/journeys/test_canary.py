@@ -14,7 +14,7 @@ from helpdesk.tickets.reveal import reveal
 from helpdesk.tickets.submit import submit_ticket
 from helpdesk.tickets.tables import Reason
 from notifications.tables import Outbound
-from surveys.answers import make_link, record
+from surveys.answers import Given, make_link, record
 from surveys.tables import Invitation
 from tests.builders import a_request, an_agent, send_all
 from tests.canary import hits, hits_in_folder
@@ -80,14 +80,8 @@ async def play() -> str:
     await close_ticket(reference, Reason.SOLVED, agent=agent, now=clock.now())
     invitation = await Invitation.select(Invitation.id).first()
     link = await make_link(invitation["id"], now=clock.now())
-    await record(
-        link,
-        rating=4,
-        comment=UNDETECTED["comment"],
-        redact=wiring.redact_comment,
-        seal=wiring.seal_comment,
-        now=clock.now(),
-    )
+    given = Given({"rating": 4}, UNDETECTED["comment"])
+    await record(link, given, counter=wiring.COUNTER, now=clock.now())
     return submitted.token
 
 
