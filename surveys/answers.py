@@ -101,7 +101,7 @@ async def record(token: str, given: Given, *, counter: Counter, now: datetime) -
         put_at = await _put_at(invitation, counter.box, now)
         if put_at is None:
             return None
-        group = Group(*(invitation[label] for label in LABELS[:-1]), asked=given.asked)
+        group = Group(asked=given.asked, **{label: invitation[label] for label in LABELS if label != "asked"})
         await put(invitation["id"], Vote(group, put_at, given.values, redacted), box=counter.box)
         await _mark(invitation, given, counter.follow_up, now)
     return Outcome.RECORDED if invitation["answered_week"] is None else Outcome.CHANGED

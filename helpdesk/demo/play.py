@@ -15,7 +15,7 @@ from helpdesk.tickets.close import close_ticket
 from helpdesk.tickets.submit import NewTicket, Submitted, submit_ticket
 from helpdesk.tickets.tables import Reason
 from helpdesk.wiring import BOX, COUNTER
-from surveys.answers import make_link, record
+from surveys.answers import Given, make_link, record
 from surveys.release import count_invitations, release
 from surveys.tables import Invitation
 
