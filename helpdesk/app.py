@@ -18,7 +18,7 @@ from helpdesk.api.routes import ROUTER as API
 from helpdesk.errors import ForeignForm
 from helpdesk.people.requesters import lasting_mark
 from helpdesk.settings import Settings
-from helpdesk.web import health, results
+from helpdesk.web import health, questions, results
 from helpdesk.web.desk import approvals, queue, search, sign_in, ticket
 from helpdesk.web.errors import answer
 from helpdesk.web.forms import BODY_LIMIT
@@ -43,7 +43,7 @@ PAGES: Sequence[HTTPRouteHandler] = (
     break_glass.index, break_glass.send, break_glass.answer, break_glass.leave, break_glass.show, break_glass.disclose,
     ticket.merge, ticket.separate,
     privacy_notice.show, home.show, register.show, register.as_json_file, register.as_csv_file,
-    results.show, results.as_csv, results.as_json, health.healthz, health.readyz, health.metrics, static,
+    results.show, results.as_csv, results.as_json, questions.index, questions.show, questions.save, health.healthz, health.readyz, health.metrics, static,
 )  # fmt: skip
 
 

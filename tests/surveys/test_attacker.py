@@ -178,3 +178,41 @@ async def test_what_is_released_has_no_column_that_refers_to_anything(table):
         table,
     )
     assert keys == []
+
+
+async def test_the_log_of_writes_tells_no_more():
+    """The order in which ballots are struck out of the box beside the order in which answers are written."""
+    await Ballot.raw("CREATE EXTENSION IF NOT EXISTS pg_walinspect")
+    luck, right, batches = random.Random(2), 0, 30
+    for _ in range(batches):
+        crowd = await a_crowd(luck)
+        for _, (token, rating) in crowd.items():
+            await answer(token, rating=rating)
+        truth = {wiring.BOX.slot(invitation): rating for invitation, (_, rating) in crowd.items()}
+        ballots = {row["ctid"]: row["slot"] for row in await rows_of(_BALLOTS)}
+        seen = {row["id"] for row in await rows_of(_ANSWERS)}
+        start = (await Ballot.raw("SELECT pg_current_wal_insert_lsn()::text AS at"))[0]["at"]
+        await release(wiring.BOX, now=NOON)
+        answers = {row["ctid"]: row["value"] for row in await rows_of(_ANSWERS) if row["id"] not in seen}
+        struck = [ballots[place] for place in await written("DELETE", "survey_ballot", start) if place in ballots]
+        stored = [answers[place] for place in await written("INSERT", "survey_answer", start) if place in answers]
+        assert (len(struck), len(stored)) == (CROWD, CROWD)  # the probe sees both
+        right += sum(truth[slot] == value for slot, value in zip(struck, stored, strict=True))
+
+    await Ballot.raw("DROP EXTENSION pg_walinspect")
+    assert right < batches + 5 * batches**0.5
+
+
+async def written(kind: str, table: str, start: str) -> list[tuple[int, int]]:
+    """Where rows of a table were written since a place in the log, in the log's order."""
+    rows = await Ballot.raw(
+        "SELECT substring(block_ref FROM 'blk (\\d+)')::int AS block,"
+        " substring(description FROM 'off: (\\d+)')::int AS place"
+        " FROM pg_get_wal_records_info({}::text::pg_lsn, pg_current_wal_insert_lsn())"
+        " WHERE resource_manager = 'Heap' AND record_type LIKE {} || '%'"
+        " AND block_ref LIKE '%/' || pg_relation_filenode({}::regclass) || ' %' ORDER BY start_lsn",
+        start,
+        kind,
+        table,
+    )
+    return [(row["block"], row["place"]) for row in rows]
