@@ -43,7 +43,8 @@ PAGES: Sequence[HTTPRouteHandler] = (
     break_glass.index, break_glass.send, break_glass.answer, break_glass.leave, break_glass.show, break_glass.disclose,
     ticket.merge, ticket.separate,
     privacy_notice.show, home.show, register.show, register.as_json_file, register.as_csv_file,
-    results.show, results.as_csv, results.as_json, questions.index, questions.show, questions.save, health.healthz, health.readyz, health.metrics, static,
+    results.show, results.as_csv, results.as_json, questions.index, questions.show, questions.save,
+    health.healthz, health.readyz, health.metrics, static,
 )  # fmt: skip
 
 
