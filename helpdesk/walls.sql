@@ -58,7 +58,7 @@ GRANT SELECT, INSERT, DELETE ON audit_pending TO sitr_runtime;
 GRANT SELECT, INSERT, UPDATE, DELETE ON survey_invitation, survey_link, survey_ballot, outbound TO sitr_runtime;
 GRANT SELECT, INSERT ON survey_answer, survey_objection, survey_question_set TO sitr_runtime;
 GRANT SELECT, INSERT, DELETE ON survey_comment TO sitr_runtime;
-GRANT SELECT, INSERT, UPDATE (number) ON survey_count TO sitr_runtime;
+GRANT SELECT, INSERT, UPDATE ON survey_count TO sitr_runtime;
 
 -- ---------------------------------------------------------------------------------------------------- tickets
 

@@ -7,10 +7,22 @@ SELECT pg_try_advisory_xact_lock(7234982) AS is_alone
 SELECT pg_advisory_xact_lock(7234983, hashtext({}))
 
 -- add_counts --
-INSERT INTO survey_count AS c (id, week, category, team, agent, locale, asked, question, value, number)
-SELECT * FROM unnest({}::uuid[], {}::date[], {}::text[], {}::text[], {}::text[], {}::text[], {}::text[], {}::text[],
-                     {}::smallint[], {}::integer[])
-ON CONFLICT (id) DO UPDATE SET number = c.number + excluded.number
+INSERT INTO survey_count AS c (
+    id, week, category, team, agent, locale, asked, question,
+    value_0, value_1, value_2, value_3, value_4, value_5, value_6, value_7, value_8, value_9, value_10
+)
+SELECT * FROM unnest(
+    {}::uuid[], {}::date[], {}::text[], {}::text[], {}::text[], {}::text[], {}::text[], {}::text[],
+    {}::integer[], {}::integer[], {}::integer[], {}::integer[], {}::integer[], {}::integer[],
+    {}::integer[], {}::integer[], {}::integer[], {}::integer[], {}::integer[]
+)
+ON CONFLICT (id) DO UPDATE SET
+    value_0 = c.value_0 + excluded.value_0, value_1 = c.value_1 + excluded.value_1,
+    value_2 = c.value_2 + excluded.value_2, value_3 = c.value_3 + excluded.value_3,
+    value_4 = c.value_4 + excluded.value_4, value_5 = c.value_5 + excluded.value_5,
+    value_6 = c.value_6 + excluded.value_6, value_7 = c.value_7 + excluded.value_7,
+    value_8 = c.value_8 + excluded.value_8, value_9 = c.value_9 + excluded.value_9,
+    value_10 = c.value_10 + excluded.value_10
 
 -- count_invitations --
 UPDATE survey_invitation SET is_counted = true
@@ -37,44 +49,72 @@ SELECT pg_advisory_xact_lock(7234984, hashtext({}))
 
 -- by_period --
 -- Every value of every question by week and by group in one pass over the counts; NULL where it is summed over.
-SELECT week, NULL AS "group", question, value, sum(number)::integer AS n FROM survey_count
+SELECT week, NULL::text AS "group", question,
+sum(value_0)::integer AS v0, sum(value_1)::integer AS v1, sum(value_2)::integer AS v2, sum(value_3)::integer AS v3,
+sum(value_4)::integer AS v4, sum(value_5)::integer AS v5, sum(value_6)::integer AS v6, sum(value_7)::integer AS v7,
+sum(value_8)::integer AS v8, sum(value_9)::integer AS v9, sum(value_10)::integer AS v10
+FROM survey_count
 WHERE week BETWEEN {} AND {} AND ({}::text = '' OR category = {}) AND ({}::text = '' OR team = {})
 AND ({}::text = '' OR agent = {}) AND ({}::text = '' OR locale = {}) AND ({}::text = '' OR asked = {})
-GROUP BY week, question, value
+GROUP BY week, question
 
 -- by_category --
-SELECT week, category AS "group", question, value, sum(number)::integer AS n FROM survey_count
+SELECT week, category AS "group", question,
+sum(value_0)::integer AS v0, sum(value_1)::integer AS v1, sum(value_2)::integer AS v2, sum(value_3)::integer AS v3,
+sum(value_4)::integer AS v4, sum(value_5)::integer AS v5, sum(value_6)::integer AS v6, sum(value_7)::integer AS v7,
+sum(value_8)::integer AS v8, sum(value_9)::integer AS v9, sum(value_10)::integer AS v10
+FROM survey_count
 WHERE week BETWEEN {} AND {} AND ({}::text = '' OR category = {}) AND ({}::text = '' OR team = {})
 AND ({}::text = '' OR agent = {}) AND ({}::text = '' OR locale = {}) AND ({}::text = '' OR asked = {})
-GROUP BY GROUPING SETS ((week, question, value), (category, question, value))
+GROUP BY GROUPING SETS ((week, question), (category, question))
 
 -- by_team --
-SELECT week, team AS "group", question, value, sum(number)::integer AS n FROM survey_count
+SELECT week, team AS "group", question,
+sum(value_0)::integer AS v0, sum(value_1)::integer AS v1, sum(value_2)::integer AS v2, sum(value_3)::integer AS v3,
+sum(value_4)::integer AS v4, sum(value_5)::integer AS v5, sum(value_6)::integer AS v6, sum(value_7)::integer AS v7,
+sum(value_8)::integer AS v8, sum(value_9)::integer AS v9, sum(value_10)::integer AS v10
+FROM survey_count
 WHERE week BETWEEN {} AND {} AND ({}::text = '' OR category = {}) AND ({}::text = '' OR team = {})
 AND ({}::text = '' OR agent = {}) AND ({}::text = '' OR locale = {}) AND ({}::text = '' OR asked = {})
-GROUP BY GROUPING SETS ((week, question, value), (team, question, value))
+GROUP BY GROUPING SETS ((week, question), (team, question))
 
 -- by_agent --
-SELECT week, agent AS "group", question, value, sum(number)::integer AS n FROM survey_count
+SELECT week, agent AS "group", question,
+sum(value_0)::integer AS v0, sum(value_1)::integer AS v1, sum(value_2)::integer AS v2, sum(value_3)::integer AS v3,
+sum(value_4)::integer AS v4, sum(value_5)::integer AS v5, sum(value_6)::integer AS v6, sum(value_7)::integer AS v7,
+sum(value_8)::integer AS v8, sum(value_9)::integer AS v9, sum(value_10)::integer AS v10
+FROM survey_count
 WHERE week BETWEEN {} AND {} AND ({}::text = '' OR category = {}) AND ({}::text = '' OR team = {})
 AND ({}::text = '' OR agent = {}) AND ({}::text = '' OR locale = {}) AND ({}::text = '' OR asked = {})
-GROUP BY GROUPING SETS ((week, question, value), (agent, question, value))
+GROUP BY GROUPING SETS ((week, question), (agent, question))
 
 -- by_locale --
-SELECT week, locale AS "group", question, value, sum(number)::integer AS n FROM survey_count
+SELECT week, locale AS "group", question,
+sum(value_0)::integer AS v0, sum(value_1)::integer AS v1, sum(value_2)::integer AS v2, sum(value_3)::integer AS v3,
+sum(value_4)::integer AS v4, sum(value_5)::integer AS v5, sum(value_6)::integer AS v6, sum(value_7)::integer AS v7,
+sum(value_8)::integer AS v8, sum(value_9)::integer AS v9, sum(value_10)::integer AS v10
+FROM survey_count
 WHERE week BETWEEN {} AND {} AND ({}::text = '' OR category = {}) AND ({}::text = '' OR team = {})
 AND ({}::text = '' OR agent = {}) AND ({}::text = '' OR locale = {}) AND ({}::text = '' OR asked = {})
-GROUP BY GROUPING SETS ((week, question, value), (locale, question, value))
+GROUP BY GROUPING SETS ((week, question), (locale, question))
 
 -- by_version --
-SELECT week, asked AS "group", question, value, sum(number)::integer AS n FROM survey_count
+SELECT week, asked AS "group", question,
+sum(value_0)::integer AS v0, sum(value_1)::integer AS v1, sum(value_2)::integer AS v2, sum(value_3)::integer AS v3,
+sum(value_4)::integer AS v4, sum(value_5)::integer AS v5, sum(value_6)::integer AS v6, sum(value_7)::integer AS v7,
+sum(value_8)::integer AS v8, sum(value_9)::integer AS v9, sum(value_10)::integer AS v10
+FROM survey_count
 WHERE week BETWEEN {} AND {} AND ({}::text = '' OR category = {}) AND ({}::text = '' OR team = {})
 AND ({}::text = '' OR agent = {}) AND ({}::text = '' OR locale = {}) AND ({}::text = '' OR asked = {})
-GROUP BY GROUPING SETS ((week, question, value), (asked, question, value))
+GROUP BY GROUPING SETS ((week, question), (asked, question))
 
 -- in_all --
 -- Every value of every question in a window, for the comparison with it.
-SELECT question, value, sum(number)::integer AS n FROM survey_count
+SELECT question,
+sum(value_0)::integer AS v0, sum(value_1)::integer AS v1, sum(value_2)::integer AS v2, sum(value_3)::integer AS v3,
+sum(value_4)::integer AS v4, sum(value_5)::integer AS v5, sum(value_6)::integer AS v6, sum(value_7)::integer AS v7,
+sum(value_8)::integer AS v8, sum(value_9)::integer AS v9, sum(value_10)::integer AS v10
+FROM survey_count
 WHERE week BETWEEN {} AND {} AND ({}::text = '' OR category = {}) AND ({}::text = '' OR team = {})
 AND ({}::text = '' OR agent = {}) AND ({}::text = '' OR locale = {}) AND ({}::text = '' OR asked = {})
-GROUP BY question, value
+GROUP BY question

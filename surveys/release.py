@@ -20,6 +20,7 @@ from surveys.plan import LONGEST, RATING, Batch, Vote, plan, remaining, unpack
 from surveys.tables import Answer, Ballot, Comment, Count, Invitation
 
 INVITED = "invited"
+_VALUES = 11  # 0..10
 PAUSE = 20.0  # seconds between two looks into the box; longer when it is so full that a look takes long
 _CELLS = UUID("0d0a2f0e-8d5c-4d4c-9a39-4f2f6a1c7b11")
 _SQL = statements(__file__)
@@ -119,15 +120,18 @@ async def add_counts(found: Mapping[tuple[date, tuple[str, ...], str, int], int]
     """Add to the counts that results are read from; joins the transaction."""
     if not found:
         return
-    rows = sorted((_cell(*key), *key, number) for key, number in found.items())
-    columns = zip(
-        *((cell, week, *labels, what, value, number) for cell, week, labels, what, value, number in rows), strict=True
+    cells: dict[tuple[date, tuple[str, ...], str], list[int]] = {}
+    for (week, labels, question, value), number in found.items():
+        cells.setdefault((week, labels, question), [0] * _VALUES)[value] += number
+    rows = sorted(
+        (_cell(week, labels, question), week, *labels, question, *values)
+        for (week, labels, question), values in cells.items()
     )
-    await Count.raw(_SQL["add_counts"], *(list(column) for column in columns))
+    await Count.raw(_SQL["add_counts"], *(list(column) for column in zip(*rows, strict=True)))
 
 
-def _cell(week: date, labels: Iterable[str], question: str, value: int) -> UUID:
-    return uuid5(_CELLS, "\0".join((week.isoformat(), *labels, question, str(value))))
+def _cell(week: date, labels: Iterable[str], question: str) -> UUID:
+    return uuid5(_CELLS, "\0".join((week.isoformat(), *labels, question)))
 
 
 async def _cut(batches: Sequence[Batch], opened: Mapping[bytes, Vote], box: Box, now: datetime) -> None:

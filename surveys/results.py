@@ -102,7 +102,9 @@ def _count(name: str, rows: Sequence[Mapping[str, Any]]) -> GroupCount:
     found: dict[str, dict[int, int]] = {}
     for row in rows:
         values = found.setdefault(row["question"], {})
-        values[row["value"]] = values.get(row["value"], 0) + row["n"]
+        for value in range(11):
+            if number := row[f"v{value}"]:
+                values[value] = values.get(value, 0) + number
     ratings = found.pop("rating", {})
     invited = sum(found.pop(INVITED, {}).values())
     one, two, three, four, five = (ratings.get(rating, 0) for rating in range(1, 6))

@@ -70,7 +70,7 @@ class Comment(Table, tablename="survey_comment"):
 
 
 class Count(Table, tablename="survey_count"):
-    """How often a value was given in a week and group: what results are read from, kept by the release."""
+    """How often each value was given in a week and group: what results are read from, kept by the release."""
 
     id = UUID(primary_key=True, default=None)  # made from the labels
     week = Date(default=None)
@@ -79,9 +79,18 @@ class Count(Table, tablename="survey_count"):
     agent = Text()
     locale = Text()
     asked = Text()
-    question = Text()  # or "invited"
-    value = SmallInt()
-    number = Integer()
+    question = Text()  # or "invited", counted in value_0
+    value_0 = Integer()
+    value_1 = Integer()
+    value_2 = Integer()
+    value_3 = Integer()
+    value_4 = Integer()
+    value_5 = Integer()
+    value_6 = Integer()
+    value_7 = Integer()
+    value_8 = Integer()
+    value_9 = Integer()
+    value_10 = Integer()
 
 
 class Objection(Table, tablename="survey_objection"):

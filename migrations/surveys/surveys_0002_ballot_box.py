@@ -50,8 +50,17 @@ UP = (
         locale text NOT NULL DEFAULT '',
         asked text NOT NULL DEFAULT '',
         question text NOT NULL DEFAULT '',
-        value smallint NOT NULL DEFAULT 0,
-        number integer NOT NULL DEFAULT 0
+        value_0 integer NOT NULL DEFAULT 0,
+        value_1 integer NOT NULL DEFAULT 0,
+        value_2 integer NOT NULL DEFAULT 0,
+        value_3 integer NOT NULL DEFAULT 0,
+        value_4 integer NOT NULL DEFAULT 0,
+        value_5 integer NOT NULL DEFAULT 0,
+        value_6 integer NOT NULL DEFAULT 0,
+        value_7 integer NOT NULL DEFAULT 0,
+        value_8 integer NOT NULL DEFAULT 0,
+        value_9 integer NOT NULL DEFAULT 0,
+        value_10 integer NOT NULL DEFAULT 0
     )""",
     "CREATE INDEX survey_count_week ON survey_count (week)",
     """
@@ -92,9 +101,12 @@ UP = (
     WHERE a.week = s.week AND a.category = s.category AND a.team = s.team AND a.agent = s.agent
     AND a.locale = s.locale""",
     """
-    INSERT INTO survey_count (id, week, category, team, agent, locale, asked, question, value, number)
-    SELECT gen_random_uuid(), week, category, team, agent, locale, asked, question, value, count(*)
-    FROM survey_answer GROUP BY week, category, team, agent, locale, asked, question, value""",
+    INSERT INTO survey_count (id, week, category, team, agent, locale, asked, question,
+                              value_1, value_2, value_3, value_4, value_5)
+    SELECT gen_random_uuid(), week, category, team, agent, locale, asked, question,
+           count(*) FILTER (WHERE value = 1), count(*) FILTER (WHERE value = 2), count(*) FILTER (WHERE value = 3),
+           count(*) FILTER (WHERE value = 4), count(*) FILTER (WHERE value = 5)
+    FROM survey_answer GROUP BY week, category, team, agent, locale, asked, question""",
     "CREATE TABLE survey_objection_hashed (person bytea PRIMARY KEY)",
     """
     INSERT INTO survey_objection_hashed (person)

@@ -154,7 +154,7 @@ async def test_only_officers_read_audit_entries_and_nobody_but_managers_answers(
     for name, (actor, _, _) in (await actors_of(eyes)).items():
         answers[name] = bool(await column(actor, "SELECT id FROM survey_answer"))
     assert {name for name, sees in answers.items() if sees} == {"system"}
-    await Outbound.raw("INSERT INTO survey_count (id, week, number) VALUES (gen_random_uuid(), '2026-03-02', 5)")
+    await Outbound.raw("INSERT INTO survey_count (id, week, value_5) VALUES (gen_random_uuid(), '2026-03-02', 5)")
     counted = {}
     for name, (actor, _, _) in (await actors_of(eyes)).items():
         counted[name] = bool(await column(actor, "SELECT id FROM survey_count"))

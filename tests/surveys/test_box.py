@@ -39,8 +39,8 @@ async def test_counts_are_kept_by_the_release():
     await answers([5] * 5)
     await release(BOX, now=NOON)
 
-    rows = await Count.select(Count.value, Count.number).where(Count.question == "rating").order_by(Count.value)
-    assert [(row["value"], row["number"]) for row in rows] == [(2, 2), (4, 1), (5, 7)]
+    rows = await Count.select(Count.value_1, Count.value_2, Count.value_3, Count.value_4, Count.value_5)
+    assert [tuple(row.values()) for row in rows] == [(0, 2, 0, 1, 7)]
 
 
 async def test_what_finds_no_company_in_seven_days_is_merged_upwards():
