@@ -52,7 +52,7 @@ async def release(box: Box, *, now: datetime, hold: timedelta = timedelta(0)) ->
             return 0
         opened = await _opened(box)
         batches = plan(opened, now=now, hold=hold)
-        await _store(batches, opened, box, monday(now))
+        await store(batches, opened, box, monday(now))
         await _cut(batches, opened, box, now)
         await _forget_keys(box, now)
     return sum(len(batch.slots) for batch in batches)
@@ -68,8 +68,8 @@ async def _opened(box: Box) -> dict[bytes, Vote]:
     }
 
 
-async def _store(batches: Sequence[Batch], opened: Mapping[bytes, Vote], box: Box, week: date) -> None:
-    """Write what leaves the box in the order of random keys, so that no order says whose it was."""
+async def store(batches: Sequence[Batch], opened: Mapping[bytes, Vote], box: Box, week: date) -> None:
+    """Write what leaves the box in the order of random keys: no order says whose it was. Joins the transaction."""
     answers = [_answer(batch, opened[slot].values[batch.question], week) for batch in batches for slot in batch.slots]
     comments = [
         (batch.group, opened[slot].comment)

@@ -18,6 +18,12 @@ async def erase_comments(category: str, *, before: date) -> int:
     return len(gone)
 
 
+async def categories_with_comments() -> set[str]:
+    """Give the categories of which comments are kept, "" among them for those of merged groups."""
+    async with acting(SYSTEM):
+        return {row["category"] for row in await Comment.select(Comment.category).distinct()}
+
+
 async def months_with_comments() -> set[date]:
     """Give the months of which comments are kept: the keys of all other months may be destroyed."""
     async with acting(SYSTEM):
