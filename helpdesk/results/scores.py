@@ -43,7 +43,7 @@ def _vote(row: Mapping[str, str], agent: str, number: int) -> Vote:
     except ValueError:
         raise HelpdeskError(f"Line {number}: the date must look like 2026-03-02. Nothing was counted.") from None
     rules = policy.in_use()
-    known = {"category": rules.categories, "team": rules.teams, "locale": i18n.LOCALES}
+    known = {"category": set(rules.categories), "team": set(rules.teams), "locale": set(i18n.LOCALES)}
     labels = {name: (row.get(name) or "").strip() for name in known}
     for name, value in labels.items():
         if value and value not in known[name]:

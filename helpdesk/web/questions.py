@@ -75,7 +75,7 @@ def _language(language: str, locale: str) -> str:
 
 
 def _typed(asked: Asked) -> Mapping[str, str]:
-    form = {}
+    form: dict[str, str] = {}
     for item in asked.items:
         form |= {
             f"on-{item.kind}": "1",
