@@ -7,6 +7,7 @@ unpacked from it. A value that PostgreSQL compressed (pglz puts a byte between e
 import base64
 import bz2
 import codecs
+import contextlib
 import hashlib
 import html
 import io
@@ -71,11 +72,10 @@ class Scanner:
 
     def in_folder(self, folder: Path) -> dict[str, set[str]]:
         """Give the same for every file below a folder, by its name; names are content, too."""
-        files = [path for path in sorted(folder.rglob("*")) if path.is_file() and not path.is_symlink()]
-        found = {
-            path.relative_to(folder).as_posix(): self.hits(path.name.encode() + b"\n" + path.read_bytes())
-            for path in files
-        }
+        found = {}
+        for path in sorted(folder.rglob("*")):
+            with contextlib.suppress(OSError):  # a folder, a socket, a file that a running server took away
+                found[path.relative_to(folder).as_posix()] = self.hits(path.name.encode() + b"\n" + path.read_bytes())
         return {name: inside for name, inside in found.items() if inside}
 
 

@@ -30,6 +30,7 @@ OPEN = {
     "survey_invitation": "opaque ids and group labels",
     "survey_link": "hashes of random tokens",
     "survey_objection": "opaque ids",
+    "ticket_words": "a view: opaque ids and keyed hashes of words, for agents, whose searches join `ticket`",
     "outbound": "opaque ids and kinds of mail",
 }
 # Of a ticket a role sees rows in these tables; `ticket` itself is told apart below.
