@@ -92,7 +92,7 @@ async def portal(sweep: Sweep) -> None:
         "email": sweep.plant(door, "e-mail", "tremolo.kestrel@customer-of-canaries.test", (TYPIST, "assignee", "mail")),
         "domain": sweep.plant(door, "domain", "shop-of-canaries.test", (TYPIST, "assignee")),
         "subject": sweep.word(door, "subject", (TYPIST, *READERS)),
-        "body": "\n".join([*(canary.written for canary in found), *words]),
+        "body": "\n".join([*words, *(canary.written for canary in found)]),
     }
     await sweep.send("requester", "POST", "/new/technical", data={**form, "action": "preview"})
     await _opened(sweep, "first", await sweep.send("requester", "POST", "/new/technical", data=form))
@@ -134,7 +134,7 @@ async def api(sweep: Sweep) -> None:
         "email": sweep.plant(door, "e-mail", "cobalt.kestrel@api-of-canaries.test", (TYPIST, "mail")),
         "name": sweep.plant(door, "name", "Quintessa Cobalt-Kestrel"),
         "subject": sweep.word(door, "subject", (TYPIST, *AGENTS)),
-        "body": f"Call {sweep.plant(door, 'phone', '+44 20 7946 0877')}, password: {sweep.word(door, 'password')}",
+        "body": f"Call {sweep.plant(door, 'phone', '+44 131 496 0877')}, password: {sweep.word(door, 'password')}",
         "locale": "en",
         "terms_version": "1",
         "fields": {},
@@ -171,7 +171,7 @@ async def work(sweep: Sweep) -> None:
     await do(sweep, "outside", "first", "notes", body=sweep.word("note", may=(TYPIST, *AGENTS)))
     secret = sweep.plant("reply", "password", "Reply#Canary5521")
     await do(sweep, "assignee", "first", "replies", body=f"Your new password is {secret}")
-    answer = {"body": sweep.word("answer", may=readers)}
+    answer = {"body": sweep.word("requester", may=readers)}
     await sweep.send("requester", "POST", f"{sweep.links['first']}/replies", data=answer)
     opened = "text: phone"  # one that is opened: its assignee sees it, nobody else
     sweep.may[opened] |= {"assignee"}
@@ -272,7 +272,7 @@ async def closing(sweep: Sweep) -> None:
     page = await do(sweep, "assignee", "first", "closure", reason="solved")
     assert page.status_code == 303, page.status_code
     link = await _survey_link(sweep)
-    comment = f"{sweep.word('survey', 'comment')} and my phone is {sweep.plant('survey', 'phone', '+44 20 7946 0313')}"
+    comment = f"{sweep.word('survey', 'comment')} and my phone is {sweep.plant('survey', 'phone', '+44 161 496 0313')}"
     await sweep.send("nobody", "POST", link, data={"comment": comment})  # without a rating: shown again
     await sweep.send("nobody", "POST", link, data={"comment": comment, "rating": "4"})
     await sweep.send("nobody", "POST", link, data={"comment": sweep.word("survey", "second"), "rating": "1"})

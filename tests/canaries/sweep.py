@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tests.canaries.desk import running
-from tests.canaries.doors import DOORS, TYPIST, Sweep, close_browsers, open_browsers
+from tests.canaries.doors import DOORS, TYPIST, Sweep, close_browsers, open_browsers, work
 from tests.canaries.places import Found, crawl, search
 
 # What proves that a place was read at all: a control, or a value that is meant to be there.
@@ -51,7 +51,9 @@ class Result:
     @property
     def blind(self) -> set[str]:
         """The places in which what must be found was not: there a zero proves nothing."""
-        return {place for place, label in CONTROLS.items() if label not in self.found.get(place, ())}
+        blind = {place for place, label in CONTROLS.items() if label not in self.found.get(place, ())}
+        words = {label for label, places in self.may.items() if "requester" in places}
+        return blind | {f"requester, {label}" for label in words - self.found["requester"]}
 
     def table(self) -> str:
         """A line for each door, a column for each place: how many values leaked; in brackets, are where they may be."""
@@ -69,16 +71,20 @@ class Result:
             yield f"{len(labels & inside) - meant}{f' ({meant})' if meant else '':5}".rjust(9)
 
 
-async def sweep(folder: Path) -> Result:
-    """Run a desk in a folder, go through every door, look everywhere."""
+async def sweep(folder: Path, *, whole: bool) -> Result:
+    """Run a desk in a folder, go through every door, look everywhere.
+
+    whole  look at every page in both languages, and again when everything is closed
+    """
     async with running(folder) as desk:
         run = Sweep(desk)
         await open_browsers(run)
         for door in DOORS:
             await door(run)
-            if door.__name__ == "work":
-                await crawl(run)  # while details are open
-        await crawl(run)
+            if door is work:  # details are open
+                await crawl(run, languages=("en", "ar") if whole else ("en",))
+        if whole:
+            await crawl(run)
         found = await search(run)
         await close_browsers(run)
         return Result(run.values, run.may, found)
@@ -86,7 +92,7 @@ async def sweep(folder: Path) -> Result:
 
 def main() -> int:
     with tempfile.TemporaryDirectory(prefix="canaries") as folder:
-        result = asyncio.run(sweep(Path(folder)))
+        result = asyncio.run(sweep(Path(folder), whole=True))
     print(result.table())
     for place, label in sorted(result.leaks):
         print(f"LEAK: {label} in {place}")

@@ -69,14 +69,14 @@ FOUND = (
 
 # Words in which no detection could see anything private; they are ciphertext at rest all the same.
 PLAIN = {
-    "words": "zebrawood-lighthouse-canary",
-    "words, arabic": "كناري الفحص السري العجيب",
-    "words, arabic digits": "كنارية ٧٧٣١٩٩٠ الزمردية",
-    "words, accents": "Brûlée-Fenêtre-Canarí-Zoé",
-    "words, sideways": "canari\u200dum‑tremolo‑sigil",
+    "words": "lighthouse keepers like marmalade and tremolo",
+    "words, upper case": "THE LIGHTHOUSE HUMS A TREMOLO",
+    "words, arabic": "تحب طيور الكناري مربى البرتقال المر",
+    "words, arabic digits": "في القاعة ٧٧ كرسيا أزرق من خشب السدر",
+    "words, accents": "we had crème brûlée by the fenêtre fraîche",
 }
 
 
 def plain(door: str) -> str:
-    """A word of this door's own, by which a hit names its door."""
-    return f"{door.replace(' ', '').replace(',', '')}-marmalade-canary"
+    """A word of this door's own, by which a hit names its door; nothing in it looks private."""
+    return f"{''.join(letter for letter in door if letter.isalpha())}marmalade"
