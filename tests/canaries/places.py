@@ -85,23 +85,23 @@ async def search(sweep: Sweep) -> Found:
     client = sweep.browsers["nobody"]
     machine = [(await client.get(path)).content for path in ("/metrics", "/readyz", "/healthz")]
     await quiesce(desk)
+    kept = scanner.in_folder(desk.folder)
     found = {
-        "database": set().union(*scanner.in_folder(desk.cluster / "base").values()),
-        "write-ahead log": set().union(*scanner.in_folder(desk.cluster / "pg_wal").values()),
-        "rest of cluster": set().union(
-            *(
-                inside
-                for name, inside in scanner.in_folder(desk.cluster).items()
-                if not name.startswith(("base/", "pg_wal/"))
-            )
-        ),
+        name: set().union(*(inside for path, inside in kept.items() if _place_of(path) == name))
+        for name in ("database", "write-ahead log", "rest of cluster", "folders")
+    } | {
         "pg_dump": scanner.hits(dumps(desk)),
         "logs": scanner.hits(desk.log_of("web") + desk.log_of("worker")),
         "metrics": scanner.hits(b"".join(machine)),
         "mail": scanner.hits(desk.mailbox.everything()),
-        "folders": set().union(
-            *(inside for name, inside in scanner.in_folder(desk.folder).items() if not name.startswith("var/postgres/"))
-        ),
         "processes": scanner.hits(of_processes(desk)),
     }
     return found | {who: scanner.hits(b"\n".join(answers)) for who, answers in sweep.answers.items()}
+
+
+def _place_of(path: str) -> str:
+    """Name the place that a file of the desk's folder belongs to."""
+    if not path.startswith("var/postgres/"):
+        return "folders"
+    inside = path.removeprefix("var/postgres/").partition("/")[0]
+    return {"base": "database", "pg_wal": "write-ahead log"}.get(inside, "rest of cluster")
