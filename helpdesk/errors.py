@@ -77,6 +77,13 @@ class TicketOpen(HelpdeskError):
     code = "error-ticket-open"
 
 
+class TicketErased(HelpdeskError):
+    """This request was erased. Its words and details were destroyed; only when it came and went is still known."""
+
+    status = 410
+    code = "error-ticket-erased"
+
+
 class TicketTaken(HelpdeskError):
     """Somebody else has this ticket."""
 

@@ -21,7 +21,6 @@ CREATE OR REPLACE FUNCTION actor_form() RETURNS uuid LANGUAGE sql STABLE PARALLE
 -- ---------------------------------------------------------------------------------------------------- grants
 
 REVOKE ALL ON ALL TABLES IN SCHEMA public FROM PUBLIC, sitr_runtime;
-REVOKE ALL ON ALL FUNCTIONS IN SCHEMA public FROM PUBLIC;
 GRANT USAGE ON SCHEMA public TO sitr_runtime;
 GRANT EXECUTE ON FUNCTION actor_kind(), actor_id(), actor_team(), actor_link(), actor_about(), actor_form()
     TO sitr_runtime;
@@ -556,3 +555,8 @@ DROP POLICY IF EXISTS never_the_desk_s ON survey_answer;
 CREATE POLICY never_the_desk_s ON survey_answer FOR ALL TO sitr_runtime
     USING ((SELECT actor_kind()) IN ('manager', 'system'))
     WITH CHECK ((SELECT actor_kind()) = 'system');
+
+-- ---------------------------------------------------------------------------------------------------- the last words
+
+-- Whatever was made above is everybody's until this is said; it stays the last statement.
+REVOKE ALL ON ALL FUNCTIONS IN SCHEMA public FROM PUBLIC;

@@ -82,43 +82,50 @@ async def fill(owner_url: str, *, first: int, until: int, requester: object) -> 
     await connection.close()
 
 
-async def timed(question: str, agent: StaffMember) -> tuple[float, float, int]:
-    taken, found = [], 0
-    for _ in range(SAMPLES):
-        start = time.perf_counter()
-        answer = await search(Question(question), viewer=agent, count=lambda _: None, now=NOON)
-        taken.append((time.perf_counter() - start) * 1000)
-        found = len(answer.page.rows)
-    return statistics.median(taken), sorted(taken)[int(SAMPLES * 0.95)], found
+async def once(question: str, agent: StaffMember) -> tuple[float, int]:
+    start = time.perf_counter()
+    answer = await search(Question(question), viewer=agent, count=lambda _: None, now=NOON)
+    return (time.perf_counter() - start) * 1000, len(answer.page.rows)
+
+
+QUESTIONS = {
+    "a number that is not there": "SR-AAAA-AAAA",
+    "a word of every fourth ticket": "word20",
+    "a word of one ticket in a hundred": "word900",
+    "a rare word": "word19000",
+    "three words": "word20 word30 word40",
+    "a word and a rare one": "word20 word9000",
+    "a word nobody wrote": "unwritten",
+    "a domain": "site77.test",
+    "an address with every ticket": "many@customer.test",
+}
 
 
 async def first_pages(agent: StaffMember, owner_url: str, requester: object) -> None:
-    questions = {
-        "a word of every third ticket": "word20",
-        "a word of one ticket in a hundred": "word900",
-        "a rare word": "word19000",
-        "three words": "word20 word30 word40",
-        "a word and a rare one": "word20 word9000",
-        "a word nobody wrote": "unwritten",
-        "a domain": "site77.test",
-        "an address with every ticket": "many@customer.test",
-    }
-    results: dict[str, list[str]] = {name: [] for name in questions}
-    growth: dict[str, list[float]] = {name: [] for name in questions}
+    cells: dict[str, list[str]] = {name: [] for name in QUESTIONS}
+    p50s: dict[str, list[float]] = {name: [] for name in QUESTIONS}
     before = 0
     for size in SIZES:
         await fill(owner_url, first=before, until=size, requester=requester)
         before = size
-        for name, question in questions.items():
-            await timed(question, agent)  # warm
-            p50, p95, found = await timed(question, agent)
-            results[name].append(f"{p50:.1f} / {p95:.1f} ({found})")
-            growth[name].append(p50)
+        taken: dict[str, list[float]] = {name: [] for name in QUESTIONS}
+        rows: dict[str, int] = {}
+        for number in range(SAMPLES + 3):
+            for name, question in QUESTIONS.items():  # in turns, so that what else the machine does falls on all alike
+                milliseconds, rows[name] = await once(question, agent)
+                if number >= 3:
+                    taken[name].append(milliseconds)
+        for name in QUESTIONS:
+            p50s[name].append(statistics.median(taken[name]))
+            p95 = sorted(taken[name])[int(SAMPLES * 0.95)]
+            cells[name].append(f"{p50s[name][-1]:.1f} / {p95:.1f} ({rows[name]})")
         print(f"{size:,} tickets done", file=sys.stderr)
-    print("| first page, p50 / p95 ms (rows) |", " | ".join(f"{size:,} tickets" for size in SIZES), "| growth of p50 |")
+    control = next(iter(p50s.values()))
+    print("| first page, p50 / p95 ms (rows) |", " | ".join(f"{size:,} tickets" for size in SIZES), "| growth |")
     print("|---|" + "--:|" * (len(SIZES) + 1))
-    for name, cells in results.items():
-        print(f"| {name} |", " | ".join(cells), f"| {growth[name][-1] / growth[name][0]:.1f} |")
+    for name, values in p50s.items():
+        growth = values[-1] / values[0] / (control[-1] / control[0])
+        print(f"| {name} |", " | ".join(cells[name]), f"| {growth:.1f} |")
 
 
 async def intake(*, with_index: bool, count: int) -> float:

@@ -1,5 +1,6 @@
 """The JSON API: the same operations as the pages, for programs. Bearer tokens carry their staff member's rights."""
 
+import contextlib
 from dataclasses import asdict
 from uuid import UUID
 
@@ -8,7 +9,7 @@ from litestar.params import FromPath, FromQuery, JSONBody
 
 from helpdesk import clock
 from helpdesk.api import schema, ticket_schema
-from helpdesk.errors import Invalid, Refused, SignInNeeded
+from helpdesk.errors import Invalid, Refused, SignInNeeded, ValueGone
 from helpdesk.people.staff import StaffMember, find_by_address, names_of, staff_of_token
 from helpdesk.people.tables import Role
 from helpdesk.privacy.disclosure.disclose import Shown, shown_to
@@ -167,7 +168,7 @@ async def _ticket(reference: str, viewer: StaffMember) -> schema.TicketOut:
         messages=await _messages(ticket),
         details=[_detail(face, shown.get(face.name)) for face in values],
         merged_into=await _merged_into(ticket, viewer),
-        merged=[await _merged(other, viewer) for other in await access.merged_to_read(ticket, viewer=viewer)],
+        merged=await _all_merged(ticket, viewer),
     )
 
 
@@ -175,6 +176,14 @@ async def _merged_into(ticket: TicketRow, viewer: StaffMember) -> str | None:
     merger = await access.merger_of(ticket)
     target = await access.target_of(merger, viewer=viewer) if merger else None
     return target.reference if target else None
+
+
+async def _all_merged(ticket: TicketRow, viewer: StaffMember) -> list[schema.MergedOut]:
+    found = []
+    for other in await access.merged_to_read(ticket, viewer=viewer):
+        with contextlib.suppress(ValueGone):  # one that was erased leaves nothing to show
+            found.append(await _merged(other, viewer))
+    return found
 
 
 async def _merged(other: TicketRow, viewer: StaffMember) -> schema.MergedOut:

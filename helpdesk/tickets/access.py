@@ -8,8 +8,9 @@ from typing import TypeAlias
 from uuid import UUID
 
 from piccolo.columns.combination import And, Or, Where, WhereRaw
+from piccolo.querystring import QueryString
 
-from helpdesk.errors import LinkNotFound, NotAssigned, TicketClosed, TicketNotFound, TicketTaken
+from helpdesk.errors import LinkNotFound, NotAssigned, TicketClosed, TicketErased, TicketNotFound, TicketTaken
 from helpdesk.ids import token_hash
 from helpdesk.people.staff import StaffMember
 from helpdesk.people.tables import Role
@@ -37,6 +38,7 @@ class TicketRow:
     opened_at: datetime
     active_at: datetime
     closed_at: datetime | None
+    is_erased: bool = False  # its key was destroyed: nothing of it can be read any more
 
     @property
     def is_closed(self) -> bool:
@@ -63,15 +65,16 @@ class TicketFace:
     status: str
 
 
-COLUMNS = tuple(getattr(Ticket, name) for name in TicketRow.__dataclass_fields__)
+_ERASED = QueryString("NOT EXISTS (SELECT FROM owner_key k WHERE k.owner = ticket.id) AS is_erased")
+COLUMNS = (*(getattr(Ticket, name) for name in TicketRow.__dataclass_fields__ if name != "is_erased"), _ERASED)
 
 
 async def ticket_to_read(reference: str, *, viewer: StaffMember, lock: bool = False) -> TicketRow:
-    """Give a ticket whose redacted text this person may read; raises TicketNotFound."""
+    """Give a ticket whose redacted text this person may read; raises TicketNotFound, TicketErased."""
     ticket = await find_to_read(reference, viewer=viewer, lock=lock)
     if ticket is None:
         raise TicketNotFound
-    return ticket
+    return _whole(ticket)
 
 
 async def find_to_read(reference: str, *, viewer: StaffMember, lock: bool = False) -> TicketRow | None:
@@ -81,7 +84,7 @@ async def find_to_read(reference: str, *, viewer: StaffMember, lock: bool = Fals
 
 
 async def ticket_to_work(reference: str, *, agent: StaffMember) -> TicketRow:
-    """Lock an open ticket that is assigned to this agent; raises TicketNotFound, NotAssigned, TicketClosed."""
+    """Lock an open ticket that is assigned to this agent; raises as ticket_to_read, NotAssigned, TicketClosed."""
     ticket = await ticket_to_read(reference, viewer=agent, lock=True)
     if ticket.assignee != agent.id:
         raise TicketTaken if ticket.assignee else NotAssigned
@@ -115,7 +118,7 @@ async def ticket_behind_glass(reference: str) -> TicketRow:
     ticket = await _find(Ticket.reference == reference.upper())
     if ticket is None:
         raise TicketNotFound
-    return ticket
+    return _whole(ticket)
 
 
 async def tickets_to_read(tickets: Sequence[UUID], *, viewer: StaffMember) -> Mapping[UUID, TicketRow]:
@@ -155,19 +158,19 @@ def link_holder(token: str) -> Actor:
 
 
 async def ticket_of_link(token: str, *, lock: bool = False) -> TicketRow:
-    """Give the ticket that a requester's private link opens; raises LinkNotFound."""
+    """Give the ticket that a requester's private link opens; raises LinkNotFound, TicketErased."""
     ticket = await _find(Ticket.link_hash == token_hash(token), lock=lock)
     if ticket is None:
         raise LinkNotFound
-    return ticket
+    return _whole(ticket)
 
 
 async def ticket_of_own_link(reference: str, token: str) -> TicketRow:
-    """Give the ticket of a requester who names it and holds its link; raises TicketNotFound."""
+    """Give the ticket of a requester who names it and holds its link; raises TicketNotFound, TicketErased."""
     ticket = await _find(Ticket.link_hash == token_hash(token))
     if ticket is None or ticket.reference != reference.upper():
         raise TicketNotFound
-    return ticket
+    return _whole(ticket)
 
 
 async def ticket_to_mail(ticket: UUID) -> TicketRow | None:
@@ -251,6 +254,13 @@ def may_read(viewer: StaffMember, ticket: TicketRow) -> bool:
         "team": viewer.team in ("", ticket.team) or ticket.assignee == viewer.id,
         "assignee": ticket.assignee in (None, viewer.id) and viewer.team in ("", ticket.team),
     }[ticket.rules.text_for]
+
+
+def _whole(ticket: TicketRow) -> TicketRow:
+    """Let a ticket through that can be read; only who might have read it learns that it was erased."""
+    if ticket.is_erased:
+        raise TicketErased
+    return ticket
 
 
 def readable_by(viewer: StaffMember) -> Condition:

@@ -1,5 +1,6 @@
 """One ticket at the desk: the redacted thread, what the case needs, and every act on it as a form of its own."""
 
+import contextlib
 from collections.abc import Awaitable, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID, uuid4
@@ -8,7 +9,7 @@ from litestar import Response, get, post
 from litestar.params import FromPath
 
 from helpdesk import clock, i18n
-from helpdesk.errors import HelpdeskError, Invalid, NotFound
+from helpdesk.errors import HelpdeskError, Invalid, NotFound, ValueGone
 from helpdesk.people.staff import StaffMember, agents, names_of
 from helpdesk.privacy.disclosure.consent import Question, questions_about
 from helpdesk.privacy.disclosure.disclose import shown_to
@@ -224,9 +225,7 @@ async def _context(
         "questions": await questions_view(asked, agent, locale),
         "minutes": policy.in_use().disclosure_minutes,
         **await whole_ledger(ticket.face, locale=locale, now=now, for_staff=True),
-        "merged": [
-            await _merged_view(other, agent, locale) for other in await access.merged_to_read(ticket, viewer=agent)
-        ],
+        "merged": await _merged_views(ticket, agent, locale),
         "goes_on_in": await _target(ticket, agent),
         "errors": _errors(error, locale),
         "draft": {
@@ -243,6 +242,14 @@ async def _target(ticket: TicketRow, agent: StaffMember) -> str | None:
     merger = await access.merger_of(ticket)
     target = await access.target_of(merger, viewer=agent) if merger else None
     return target.reference if target else None
+
+
+async def _merged_views(ticket: TicketRow, agent: StaffMember, locale: str) -> list[Mapping[str, object]]:
+    views = []
+    for other in await access.merged_to_read(ticket, viewer=agent):
+        with contextlib.suppress(ValueGone):  # one that was erased leaves nothing to show
+            views.append(await _merged_view(other, agent, locale))
+    return views
 
 
 async def _merged_view(other: TicketRow, agent: StaffMember, locale: str) -> Mapping[str, object]:
