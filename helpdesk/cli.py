@@ -88,6 +88,38 @@ def worker() -> None:
     run_worker()
 
 
+@main.group()
+def mail() -> None:
+    """Promised mail."""
+
+
+@mail.command("status")
+def mail_status() -> None:
+    """Say what waits, what was not delivered, and whether the mail server takes any."""
+    from helpdesk import clock
+    from notifications.outbox import figures
+
+    async def show() -> None:
+        counted = await figures(now=clock.now())
+        click.echo(f"waiting {counted.waiting}, undelivered {counted.failed}, quarantined {counted.quarantined}")
+        for name, since in counted.blocked.items():
+            click.echo(f"{name} fails since {since:%Y-%m-%d %H:%M} UTC")
+
+    _with_database(show)
+
+
+@mail.command("retry")
+def mail_retry() -> None:
+    """Promise again what was quarantined because it could not be rendered."""
+    from helpdesk import clock
+    from notifications.outbox import retry_quarantined
+
+    async def retry() -> None:
+        click.echo(f"{await retry_quarantined(now=clock.now())} promised again")
+
+    _with_database(retry)
+
+
 @main.command()
 def migrate() -> None:
     """Bring the database's schema to its newest state."""

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import urlsplit
 from uuid import UUID, uuid5
 
 import asyncpg
@@ -12,6 +12,7 @@ import surveys.mail
 from helpdesk import clock, embedded, i18n
 from helpdesk.errors import ValueGone
 from helpdesk.migrate import migrate, walls_stand
+from helpdesk.people.addresses import normalise
 from helpdesk.people.requesters import address_of
 from helpdesk.privacy.policy import policy
 from helpdesk.privacy.redaction.redact import first_come
@@ -22,11 +23,20 @@ from helpdesk.settings import BadSetting, Settings
 from helpdesk.tickets import mail
 from helpdesk.tickets.access import keep_category_rules
 from helpdesk.tickets.texts import hide
+from helpdesk.tickets.undelivered import note_undelivered
 from helpdesk.web.pages import mail_words
-from notifications.transport import Smtp, Transport
-from notifications.worker import Office, Renderer
+from notifications import dkim, reply_address
+from notifications.deliver import Office
+from notifications.limits import Limits
+from notifications.mail import Letterhead, address
+from notifications.render import Renderer, each
+from notifications.smtp_url import MailServer
+from notifications.transport import Smtp
 from piccolo_conf import DB, SYSTEM, acting
 
+# A stranger who files requests in somebody's name must not fill their mailbox: these are dropped over the limit.
+SPARED = frozenset({"ticket_received"})
+FREE = frozenset({"ticket_assigned", "disclosure_alarm", "staff_invitation"})  # people who work here
 _COMMENTS = UUID("5e9d7a3c-7e55-4f0e-9d41-b1a3c6c1a7f0")  # survey comments have a key of their own for each month
 
 
@@ -74,12 +84,16 @@ async def _check_database() -> None:
 
 @dataclass(frozen=True, slots=True)
 class Renderers:
-    """Makes the mails of every kind; words and addresses are put together only when a mail is sent."""
+    """Makes the mails of every kind; words and addresses are put together only when a mail is sent.
+
+    reply_base  the address that takes answers by mail, or ""
+    """
 
     base_url: str
+    reply_base: str = ""
 
     def all(self) -> Mapping[str, Renderer]:
-        tickets = {kind: mail.renderer(kind, words=mail_words, base_url=self.base_url) for kind in mail.KINDS}
+        post = mail.Post(mail_words, self.base_url, self._reply_to)
         invitation = partial(
             surveys.mail.render_survey_invitation,
             address_of=address_of,
@@ -87,7 +101,13 @@ class Renderers:
             base_url=self.base_url,
             now=clock.now,
         )
-        return {**tickets, "survey_invitation": invitation}
+        return {**{kind: mail.renderer(kind, post) for kind in mail.KINDS}, "survey_invitation": each(invitation)}
+
+    def _reply_to(self, ticket: UUID, person: UUID) -> str:
+        if not self.reply_base:
+            return ""
+        until = clock.now().date() + reply_address.LIFE
+        return reply_address.make(self.reply_base, about=ticket, to=person, seal=seal_reply_address, until=until)
 
 
 def office(settings: Settings, *, smtp_url: str) -> Office:
@@ -95,23 +115,40 @@ def office(settings: Settings, *, smtp_url: str) -> Office:
     if not smtp_url:
         raise BadSetting("Set HELPDESK_SMTP_URL, such as smtp://user:password@mail.example.com:587?tls=starttls.")
     try:
-        transport: Transport = Smtp(smtp_url)
+        transport = Smtp(smtp_url)
+        head = _letterhead(transport.server, settings.base_url)
+    except OSError:
+        raise BadSetting("A DKIM key that HELPDESK_SMTP_URL names cannot be read.") from None
     except ValueError as error:
         raise BadSetting(str(error)) from None
     return Office(
-        renderers=Renderers(settings.base_url).all(),
+        renderers=Renderers(settings.base_url, transport.server.reply_to).all(),
         transport=transport,
-        sender=sender_of(smtp_url, settings.base_url),
-        base_url=settings.base_url,
+        head=head,
+        on_failed=note_undelivered,
+        fingerprint=address_print,
         now=clock.now,
+        limits=Limits(per_minute=transport.server.per_minute, spared=SPARED, free=FREE),
     )
 
 
-def sender_of(smtp_url: str, base_url: str) -> str:
-    """Give the address mail comes from: `from` in the SMTP URL, its user if that is one, else support@ our host."""
-    parts = urlsplit(smtp_url)
-    chosen = parse_qs(parts.query).get("from", [""])[0] or (parts.username or "").replace("%40", "@")
-    return chosen if "@" in chosen else f"support@{urlsplit(base_url).hostname}"
+def _letterhead(server: MailServer, base_url: str) -> Letterhead:
+    """Say who we are: the sender that is set, else support@ our host; signed when there are keys."""
+    sender = address(server.sender or f"support@{urlsplit(base_url).hostname}")
+    if server.reply_to:
+        address(server.reply_to)
+    keys = dkim.read_keys(server.dkim)
+    return Letterhead(sender, base_url, dkim.signer(sender.rpartition("@")[2], keys) if keys else None)
+
+
+def address_print(address: str) -> bytes:
+    """Give the keyed hash that an address is suppressed by."""
+    return keyring.in_use().blind_index("mail suppression", normalise(address))
+
+
+def seal_reply_address(content: bytes) -> bytes:
+    """Give the keyed hash that proves a reply address to be ours."""
+    return keyring.in_use().blind_index("reply address", content.hex())
 
 
 async def redact_comment(text: str) -> str:

@@ -4,7 +4,7 @@ import asyncio
 import signal
 
 from notifications import worker
-from notifications.worker import Office
+from notifications.deliver import Office
 
 
 async def work(office: Office, *, stop: asyncio.Event) -> None:

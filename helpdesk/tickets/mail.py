@@ -1,48 +1,60 @@
 """Renders the mails about tickets at the moment of sending: number, what happened, link; no word of the thread."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import TypeAlias
 from uuid import UUID
 
-from helpdesk.people.requesters import address_of
-from helpdesk.privacy.vault.keys import keys_of
+from helpdesk.people.requesters import addresses_of
+from helpdesk.privacy.vault.keys import DataKey, keys_of
 from helpdesk.tickets import access
-from helpdesk.tickets.queries import close_reason
+from helpdesk.tickets.access import TicketRow
+from notifications.claim import Promise
 from notifications.mail import Mail, MailWords
+from notifications.render import Renderer
 from piccolo_conf import SYSTEM, acting
 
 Words: TypeAlias = Callable[[str, str, Mapping[str, object]], MailWords]
-Renderer: TypeAlias = Callable[[UUID, UUID], Awaitable[Mail | None]]
+ReplyTo: TypeAlias = Callable[[UUID, UUID], str]  # ticket and person in, the address that takes their answer out
 KINDS = ("ticket_received", "ticket_reply", "ticket_closed")
 
 
-def renderer(kind: str, *, words: Words, base_url: str) -> Renderer:
-    """Give the renderer of one kind of ticket mail; it gives None when the ticket or its requester is erased."""
+@dataclass(frozen=True, slots=True)
+class Post:
+    """What every renderer of ours needs: who has the words, where our pages are, where answers by mail go."""
 
-    async def render(about: UUID, recipient: UUID) -> Mail | None:
+    words: Words
+    base_url: str
+    reply_to: ReplyTo
+
+
+def renderer(kind: str, post: Post) -> Renderer:
+    """Give the renderer of one kind of mail to requesters; a ticket or requester that was erased gets none."""
+
+    async def render(promises: Sequence[Promise]) -> Mapping[UUID, Mail | None]:
         async with acting(SYSTEM):
-            return await _render(about, recipient)
-
-    async def _render(about: UUID, recipient: UUID) -> Mail | None:
-        ticket = await access.ticket_to_mail(about)
-        if ticket is None or ticket.requester != recipient:
-            return None
-        address = await address_of(recipient, about=ticket.id)
-        if not address:
-            return None
-        keys = await keys_of([ticket.id])
-        if ticket.id not in keys:
-            return None
-        link = keys[ticket.id].open(ticket.link, row=ticket.id, kind="link")
-        context = {
-            "reference": ticket.reference,
-            "url": f"{base_url}/t/{link}",
-            "category_name": ticket.rules.name[ticket.locale],
-            "reason": await close_reason(ticket),
+            tickets = await access.tickets_to_mail({promise.about for promise in promises})
+            mine = [p for p in promises if p.about in tickets and p.recipient == tickets[p.about].requester]
+            addresses = await addresses_of({promise.about: promise.recipient for promise in mine})
+            keys = await keys_of(addresses)
+        return {
+            promise.id: _mail(kind, tickets[promise.about], addresses[promise.about], keys[promise.about], post)
+            for promise in mine
+            if promise.about in keys
         }
-        text = words(kind, ticket.locale, context)
-        return Mail(
-            to=address, subject=text.subject, text=text.text, html=text.html, locale=ticket.locale, thread=ticket.id
-        )
 
     return render
+
+
+def _mail(kind: str, ticket: TicketRow, address: str, key: DataKey, post: Post) -> Mail:
+    link = key.open(ticket.link, row=ticket.id, kind="link")
+    text = post.words(kind, ticket.locale, {"reference": ticket.reference, "url": f"{post.base_url}/t/{link}"})
+    return Mail(
+        to=address,
+        subject=text.subject,
+        text=text.text,
+        html=text.html,
+        locale=ticket.locale,
+        thread=ticket.id,
+        reply_to=post.reply_to(ticket.id, ticket.requester),
+    )

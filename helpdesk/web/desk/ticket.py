@@ -28,6 +28,7 @@ from helpdesk.web.pages import Chip
 from helpdesk.web.responses import go_to, locale_of, page
 from helpdesk.web.session import read_staff_form
 from helpdesk.web.views import chips, ledger_lines, purpose_name
+from notifications.outbox import undelivered
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +169,7 @@ async def _context(
         "purposes": [{"id": purpose, "label": purpose_name(purpose, locale)} for purpose in ticket.rules.purposes],
         "minutes": policy.in_use().disclosure_minutes,
         "ledger": await ledger_lines(await ledger(await key_of(ticket.id)), locale=locale, now=now, with_names=True),
+        "undelivered": (await undelivered(ticket.id))[-1:],
         "errors": _errors(error, locale),
         "draft": {"mode": draft.mode if draft else "reply", "body": draft.body if draft else ""},
         "form_key": (draft and draft.form_key) or str(uuid4()),
