@@ -7,7 +7,7 @@ UV_VERSION := 0.13.8
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate
 export UV_COMPILE_BYTECODE := 1
 
-.PHONY: bench-redaction help setup setup-dev run test check format lock browser clean
+.PHONY: bench-audit bench-redaction bench-walls help setup setup-dev run test check format lock browser clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -35,6 +35,12 @@ format: setup-dev  ## put the code into its one form
 
 bench-redaction: setup-dev  ## redaction: quality and speed of ours beside presidio-analyzer
 	@$(BIN)/python bench/redaction/run.py
+
+bench-audit: setup-dev  ## the audit chain: do writers wait for it, how fast is it chained and verified
+	@PYTHONPATH=. $(BIN)/python bench/audit/run.py
+
+bench-walls: setup-dev  ## what row-level security and sealing cost: ticket creation and ticket page
+	@PYTHONPATH=. $(BIN)/python bench/walls/run.py
 
 lock: .venv/.uv  ## make the locks anew from pyproject.toml
 	$(COMPILE) pyproject.toml --group dev -o requirements-dev.lock

@@ -22,7 +22,8 @@ from helpdesk.web.errors import answer
 from helpdesk.web.forms import BODY_LIMIT
 from helpdesk.web.headers import add_headers, is_foreign
 from helpdesk.web.limits import Bucket
-from helpdesk.web.portal import new_ticket, own_ticket, terms
+from helpdesk.web.portal import new_ticket, own_ticket, privacy_notice, terms
+from helpdesk.web.privacy import home, register
 from helpdesk.web.responses import page
 from helpdesk.web.static import static
 from piccolo_conf import DB, NOBODY, on_behalf_of
@@ -33,6 +34,7 @@ PAGES: Sequence[HTTPRouteHandler] = (
     sign_in.form, sign_in.sign_in, sign_in.sign_out, sign_in.setup_form, sign_in.setup, sign_in.account,
     queue.home, queue.index,
     ticket.show, ticket.assign, ticket.reply, ticket.note, ticket.close, ticket.reopen, ticket.disclose, ticket.hide,
+    privacy_notice.show, home.show, register.show, register.as_json_file, register.as_csv_file,
     results.show, health.healthz, health.readyz, health.metrics, static,
 )  # fmt: skip
 

@@ -5,6 +5,7 @@ import json
 import sys
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager, nullcontext
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import NoReturn
 
@@ -221,13 +222,15 @@ def policy() -> None:
 
 @policy.command("check")
 @click.argument("path", required=False, type=click.Path(path_type=Path))
-def policy_check(path: Path | None) -> None:
-    """Check a policy file (the configured one without PATH) and explain its mistakes."""
-    from helpdesk.privacy.policy.policy import read_policy
+@click.option("--json", "as_json", is_flag=True, help="Give the mistakes as JSON.")
+def policy_check(path: Path | None, as_json: bool) -> None:
+    """Check a policy file (the configured one without PATH) and explain every mistake with its line and remedy."""
+    from helpdesk.privacy.policy.commandline import check_file
     from helpdesk.settings import read_settings
 
-    rules = read_policy(path or read_settings().policy)
-    click.echo(f"The policy {rules.version} is right: {len(rules.categories)} categories, {len(rules.teams)} teams.")
+    said, is_right = check_file(path or read_settings().policy, as_json=as_json)
+    click.echo(said, err=not is_right and not as_json)
+    sys.exit(0 if is_right else 1)
 
 
 @main.command()
@@ -284,6 +287,106 @@ def scan(path: Path, as_json: bool) -> None:
     )
     for kind, count in seen.kinds.most_common():
         click.echo(f"{count:>8}  {kind}")
+
+
+@main.group()
+def audit() -> None:
+    """The audit trail's chain."""
+
+
+@audit.command("verify")
+@click.option(
+    "--since", type=click.DateTime(["%Y-%m-%d", "%Y-%m-%dT%H:%M:%S"]), help="Begin here (UTC), not at the origin."
+)
+@click.option("--checkpoint", "files", multiple=True, type=click.Path(exists=True, path_type=Path), help="Kept apart.")
+@click.option("--json", "as_json", is_flag=True, help="Give the report as JSON.")
+def audit_verify(since: datetime | None, files: tuple[Path, ...], as_json: bool) -> None:
+    """Find what was changed, removed, put in, reordered, cut off or signed by others; exit code 1 if anything was."""
+    from helpdesk import wiring
+    from helpdesk.audit import commandline
+    from helpdesk.audit.verify import verify
+    from helpdesk.settings import read_settings
+
+    async def look() -> None:
+        trail = wiring.trail(read_settings())
+        marks = commandline.marks(files, own=trail.kept, signer=trail.signer)
+        begin = since.replace(tzinfo=UTC) if since else None
+        with _progress_of("Verifying") as advance:
+            report = await verify(signer=trail.signer, since=begin, kept=marks, advance=advance)
+        said = [commandline.as_json(report, marks)] if as_json else commandline.lines(report, marks)
+        click.echo("\n".join(said))
+        if report.findings:
+            sys.exit(1)
+
+    _with_database(look)
+
+
+@audit.command("seal")
+@click.option(
+    "--despite-fault", is_flag=True, help="Go on behind a fault that you have looked into; it stays on record."
+)
+def audit_seal(despite_fault: bool) -> None:
+    """Chain and sign what waits, now; the worker does so every second."""
+    from helpdesk import wiring
+    from helpdesk.audit.queries import newest_checkpoint, unsealed
+    from helpdesk.audit.sequencer import Memory, chain_waiting, go_on_despite
+    from helpdesk.settings import read_settings
+    from piccolo_conf import SYSTEM, acting
+
+    async def seal() -> None:
+        trail = wiring.trail(read_settings())
+        if despite_fault:
+            await go_on_despite(trail)
+        memory = Memory(trail)
+        await chain_waiting(trail, memory)
+        await memory.write()
+        async with acting(SYSTEM):
+            point, waiting = await newest_checkpoint(), await unsealed()
+        click.echo(f"{point.size if point else 0} entries are chained and signed, {waiting.count} wait.")
+
+    _with_database(seal)
+
+
+@audit.command("export")
+@click.argument("path", required=False, type=click.Path(path_type=Path))
+def audit_export(path: Path | None) -> None:
+    """Write the newest signed checkpoint, to be kept apart from this system; without PATH, to standard output."""
+    from helpdesk import wiring
+    from helpdesk.audit import kept
+    from helpdesk.audit.queries import newest_checkpoint
+    from helpdesk.settings import read_settings
+    from piccolo_conf import SYSTEM, acting
+
+    async def export() -> None:
+        trail = wiring.trail(read_settings())
+        async with acting(SYSTEM):
+            signer, point = trail.signer, await newest_checkpoint()
+        if point is None or not signer.is_ours(point):
+            raise HelpdeskError("There is no checkpoint that this installation signed. Run `helpdesk audit seal`.")
+        for known in (kept.read_if_there(file, signer=signer) for file in (trail.kept, path) if file is not None):
+            if known is not None and known.size > point.size:
+                raise HelpdeskError("A newer checkpoint is kept already: the chain was cut back. Nothing was written.")
+        if path is None:
+            click.echo(kept.to_text(point, signer=signer), nl=False)
+            return
+        kept.keep(path, point, signer=signer)
+        click.echo(f"{path} holds position {point.size}, signed {point.at:%Y-%m-%d %H:%M:%S} UTC. Keep it apart.")
+
+    _with_database(export)
+
+
+@contextmanager
+def _progress_of(what: str) -> Iterator[Callable[[int, int], None]]:
+    """Show on standard error how far something is and how long it will take, where somebody looks."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    console = Console(stderr=True)
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    bar = Progress(*columns, console=console, transient=True)
+    with bar if console.is_terminal else nullcontext():
+        task = bar.add_task(what, total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total)
 
 
 @contextmanager

@@ -43,7 +43,8 @@ GRANT SELECT, INSERT, UPDATE (wrapped, master), DELETE ON owner_key TO sitr_runt
 -- disclosures: only their end is filled in later; the rows are written by disclose_value() and at assignment
 GRANT SELECT, INSERT, UPDATE (expires_at, ended_at) ON disclosure TO sitr_runtime;
 -- audit: entries are appended, never changed or taken away
-GRANT SELECT, INSERT ON audit_entry TO sitr_runtime;
+GRANT SELECT, INSERT ON audit_entry, audit_link, audit_checkpoint TO sitr_runtime;
+GRANT SELECT, INSERT, DELETE ON audit_pending TO sitr_runtime;
 -- surveys and the outbox know no ticket, word or address
 GRANT SELECT, INSERT, UPDATE, DELETE ON survey_invitation, survey_link, survey_objection, survey_answer, outbound
     TO sitr_runtime;
@@ -250,6 +251,27 @@ DROP POLICY IF EXISTS appended ON audit_entry;
 CREATE POLICY appended ON audit_entry FOR INSERT TO sitr_runtime WITH CHECK (true);
 DROP POLICY IF EXISTS read_by_officers ON audit_entry;
 CREATE POLICY read_by_officers ON audit_entry FOR SELECT TO sitr_runtime
+    USING ((SELECT actor_kind()) IN ('officer', 'system'));
+
+-- That something waits is written by whoever acts and counted by anybody; only the sequencer gives entries a place.
+ALTER TABLE audit_pending ENABLE ROW LEVEL SECURITY;
+DROP POLICY IF EXISTS appended ON audit_pending;
+CREATE POLICY appended ON audit_pending FOR INSERT TO sitr_runtime WITH CHECK (true);
+DROP POLICY IF EXISTS counted ON audit_pending;
+CREATE POLICY counted ON audit_pending FOR SELECT TO sitr_runtime USING (true);
+DROP POLICY IF EXISTS chained ON audit_pending;
+CREATE POLICY chained ON audit_pending FOR DELETE TO sitr_runtime USING ((SELECT actor_kind()) = 'system');
+ALTER TABLE audit_link ENABLE ROW LEVEL SECURITY;
+DROP POLICY IF EXISTS chained ON audit_link;
+CREATE POLICY chained ON audit_link FOR INSERT TO sitr_runtime WITH CHECK ((SELECT actor_kind()) = 'system');
+DROP POLICY IF EXISTS read_by_officers ON audit_link;
+CREATE POLICY read_by_officers ON audit_link FOR SELECT TO sitr_runtime
+    USING ((SELECT actor_kind()) IN ('officer', 'system'));
+ALTER TABLE audit_checkpoint ENABLE ROW LEVEL SECURITY;
+DROP POLICY IF EXISTS signed ON audit_checkpoint;
+CREATE POLICY signed ON audit_checkpoint FOR INSERT TO sitr_runtime WITH CHECK ((SELECT actor_kind()) = 'system');
+DROP POLICY IF EXISTS read_by_officers ON audit_checkpoint;
+CREATE POLICY read_by_officers ON audit_checkpoint FOR SELECT TO sitr_runtime
     USING ((SELECT actor_kind()) IN ('officer', 'system'));
 
 -- ---------------------------------------------------------------------------------------------------- surveys

@@ -10,6 +10,8 @@ import asyncpg
 
 import surveys.mail
 from helpdesk import clock, embedded, i18n
+from helpdesk.audit.sequencer import Trail
+from helpdesk.audit.signer import Signer
 from helpdesk.errors import ValueGone
 from helpdesk.migrate import migrate, walls_stand
 from helpdesk.people.addresses import normalise
@@ -149,6 +151,12 @@ def address_print(address: str) -> bytes:
 def seal_reply_address(content: bytes) -> bytes:
     """Give the keyed hash that proves a reply address to be ours."""
     return keyring.in_use().blind_index("reply address", content.hex())
+
+
+def trail(settings: Settings) -> Trail:
+    """Put together what chaining the audit trail needs; the keyring must be in use."""
+    signer = Signer(keyring.in_use().signing_key())
+    return Trail(signer=signer, kept=settings.var / "audit-checkpoint.json", now=clock.now)
 
 
 async def redact_comment(text: str) -> str:

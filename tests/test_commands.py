@@ -117,9 +117,18 @@ async def test_the_doctor_says_what_is_missing(installed):
         ("ok", "policy"),
         ("ok", "keyring"),
         ("ok", "database"),
+        ("ok", "database login"),
         ("FAIL", "mail server"),
         ("ok", "address"),
         ("ok", "browser assets"),
+    ]
+
+
+async def test_the_doctor_says_when_everything_runs_as_the_login_that_owns_the_tables(installed):
+    done = run("doctor", **{**installed, "HELPDESK_DATABASE_URL": installed["HELPDESK_OWNER_URL"]})
+
+    assert re.findall(r"^FAIL  database login: (it owns the tables)", done.stdout, re.MULTILINE) == [
+        "it owns the tables"
     ]
 
 
@@ -186,5 +195,42 @@ def test_what_another_desk_holds_is_counted_never_shown(tmp_path):
     assert "ana@box.test" not in run("scan", str(tmp_path)).stdout + counted.stderr
 
 
-def test_the_policy_is_checked():
-    assert run("policy", "check").stdout == "The policy 2026-11 is right: 6 categories, 3 teams.\n"
+def test_the_policy_is_checked(tmp_path):
+    right = run("policy", "check")
+    assert right.stdout.splitlines()[0] == "The policy 2026-11 is right: 6 categories, 3 teams."
+    wrong = tmp_path / "policy.toml"
+    wrong.write_text('version = "1"\nsurvey_delay_minutes = "x"\n', "utf-8")
+    done = run("policy", "check", str(wrong))
+    assert (done.returncode, done.stdout) == (1, "")
+    assert f"{wrong}:2: survey_delay_minutes: Here stands text. It must be a whole number." in said(done)
+    as_json = run("policy", "check", str(wrong), "--json")
+    assert (as_json.returncode, json.loads(as_json.stdout)["ok"]) == (1, False)
+    assert said(run("policy", "check", str(tmp_path / "none.toml"))).endswith("Set HELPDESK_POLICY to one that can.")
+
+
+async def test_the_audit_trail_is_chained_exported_and_verified(installed, tmp_path):
+    import asyncpg
+
+    kept = tmp_path / "kept.json"
+    sealed = run("audit", "seal", **installed)
+    exported = run("audit", "export", str(kept), **installed)
+    whole = run("audit", "verify", "--checkpoint", str(kept), **installed)
+    entries = int(sealed.stdout.split()[0])
+    assert sealed.stdout == f"{entries} entries are chained and signed, 0 wait.\n"
+    assert re.fullmatch(rf"\S+ holds position {entries}, signed [\d: -]+ UTC\. Keep it apart\.\n", exported.stdout)
+    assert json.loads(kept.read_text())["size"] == entries > 0
+    assert (whole.returncode, said(whole)) == (0, "")
+    assert re.match(
+        rf"{entries} entries, 1 checkpoint, unbroken since [\d: -]+ UTC\.\nAgrees with .*kept\.json", whole.stdout
+    )
+
+    connection = await asyncpg.connect(installed["HELPDESK_OWNER_URL"])
+    await connection.execute(
+        "UPDATE audit_entry SET actor = id WHERE id = (SELECT entry FROM audit_link WHERE position = 1)"
+    )
+    await connection.close()
+    broken, as_json = run("audit", "verify", **installed), run("audit", "verify", "--json", **installed)
+    assert (broken.returncode, as_json.returncode) == (1, 1)
+    assert re.fullmatch(r"Position 1: entry [\w-]+ was changed after it was chained\.\n", broken.stdout)
+    report = json.loads(as_json.stdout)
+    assert (report["whole"], report["first_bad"], report["faults"][0]["fault"]) == (False, 1, "changed")

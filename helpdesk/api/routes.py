@@ -7,7 +7,7 @@ from litestar import Router, get, post
 from litestar.params import FromPath, FromQuery, JSONBody
 
 from helpdesk import clock
-from helpdesk.api import schema
+from helpdesk.api import schema, ticket_schema
 from helpdesk.errors import Invalid, Refused, SignInNeeded
 from helpdesk.people.staff import StaffMember, find_by_address, names_of, staff_of_token
 from helpdesk.people.tables import Role
@@ -56,7 +56,10 @@ async def agent(request: AnyRequest) -> StaffMember:
 
 @post("/tickets", status_code=201)
 async def create(request: AnyRequest, data: JSONBody[schema.NewTicketIn]) -> schema.TicketCreated:
-    """Open a ticket; anyone may, within a rate limit. `Idempotency-Key` (a UUID) makes a repeat harmless."""
+    """Open a ticket; anyone may, within a rate limit. `Idempotency-Key` (a UUID) makes a repeat harmless.
+
+    What each topic asks for: /api/v1/schema/ticket
+    """
     bucket: Bucket = request.app.state.ticket_limit
     bucket.take(caller(request))
     new = NewTicket(
@@ -295,6 +298,7 @@ ROUTER = Router(
         disclose,
         read_ledger,
         read_csat,
+        ticket_schema.show,
     ],
     request_max_body_size=BODY_LIMIT,
 )

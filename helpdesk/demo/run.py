@@ -40,7 +40,7 @@ async def run_demo(*, port: int) -> None:
     try:
         async with asyncio.TaskGroup() as both:
             both.create_task(serve(create_app(settings, more=routes(sink)), listening=listening, stop=stop))
-            both.create_task(work(office, stop=stop))
+            both.create_task(work(office, trail=wiring.trail(settings), stop=stop))
     finally:
         await sink.close()
         await DB.close()

@@ -71,7 +71,7 @@ async def _store_closure(ticket: TicketRow, reason: Reason, agent: StaffMember, 
 
 async def _invite(ticket: TicketRow, closure: UUID, agent: StaffMember, *, now: datetime) -> None:
     group = surveys.invite.Group(category=ticket.category, team=ticket.team, agent=str(agent.id), locale=ticket.locale)
-    due = now + policy.in_use().survey_delay
+    due = now + policy.in_use().survey_delay_of(ticket.category)
     await surveys.invite.invite(closure, to=ticket.requester, group=group, due_at=due, now=now)
 
 

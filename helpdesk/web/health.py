@@ -5,6 +5,7 @@ from litestar import Response, get
 from litestar.enums import MediaType
 
 from helpdesk import clock
+from helpdesk.audit.queries import unsealed
 from helpdesk.migrate import pending
 from helpdesk.privacy.vault.keyring import KeyringRefused
 from helpdesk.privacy.vault.keys import check_keyring
@@ -42,16 +43,26 @@ async def readyz() -> Response[dict[str, object]]:
 @get("/metrics", media_type="text/plain; version=0.0.4")
 async def metrics() -> str:
     """Give counters in Prometheus' text format; nothing in them belongs to a person."""
-    mail = await figures(now=clock.now())
+    mail, trail = await figures(now=clock.now()), await unsealed()
     gauges = (
-        ("waiting", "Promised mails that are not settled yet.", mail.waiting),
-        ("late_seconds", "How long the oldest mail that is due waits.", _late(mail)),
-        ("undelivered", "Mails of the last month that were refused or given up.", mail.failed),
-        ("quarantined", "Mails that cannot be rendered; `helpdesk mail retry` after the repair.", mail.quarantined),
-        ("routes_failing", "Ways out that fail and are left alone for now.", len(mail.blocked)),
+        ("mail_waiting", "Promised mails that are not settled yet.", mail.waiting),
+        ("mail_late_seconds", "How long the oldest mail that is due waits.", _late(mail)),
+        ("mail_undelivered", "Mails of the last month that were refused or given up.", mail.failed),
+        (
+            "mail_quarantined",
+            "Mails that cannot be rendered; `helpdesk mail retry` after the repair.",
+            mail.quarantined,
+        ),
+        ("mail_routes_failing", "Ways out that fail and are left alone for now.", len(mail.blocked)),
+        ("audit_unsealed", "Audit entries that are not chained yet.", trail.count),
+        (
+            "audit_unsealed_age_seconds",
+            "How long the oldest of them has waited.",
+            f"{trail.age(clock.now()).total_seconds():.0f}",
+        ),
     )
     return "".join(
-        f"# HELP helpdesk_mail_{name} {says}\n# TYPE helpdesk_mail_{name} gauge\nhelpdesk_mail_{name} {value}\n"
+        f"# HELP helpdesk_{name} {says}\n# TYPE helpdesk_{name} gauge\nhelpdesk_{name} {value}\n"
         for name, says, value in gauges
     )
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import msgspec
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
@@ -36,6 +37,11 @@ class Keyring:
         """Give the keyed hash (32 bytes) a value is looked up by; every purpose has a key of its own (RFC 5869)."""
         key = HKDF(algorithm=SHA256(), length=32, salt=None, info=purpose.encode()).derive(self.lookup)
         return hmac.digest(key, value.encode("utf-8", "surrogatepass"), hashlib.sha256)
+
+    def signing_key(self) -> Ed25519PrivateKey:
+        """Give the key that signs the audit trail (RFC 8032); it stays the same when master keys are rotated."""
+        seed = HKDF(algorithm=SHA256(), length=32, salt=None, info=b"sitr/audit/signing/1").derive(self.lookup)
+        return Ed25519PrivateKey.from_private_bytes(seed)
 
 
 class _File(msgspec.Struct, forbid_unknown_fields=True):
