@@ -42,6 +42,9 @@ bench-audit: setup-dev  ## the audit chain: do writers wait for it, how fast is 
 bench-walls: setup-dev  ## what row-level security and sealing cost: ticket creation and ticket page
 	@PYTHONPATH=. $(BIN)/python bench/walls/run.py
 
+bench-mail: setup-dev  ## mails a second from the outbox to a sink, beside bare aiosmtplib
+	@$(BIN)/python bench/mail/run.py
+
 lock: .venv/.uv  ## make the locks anew from pyproject.toml
 	$(COMPILE) pyproject.toml --group dev -o requirements-dev.lock
 	grep -oE '^[a-zA-Z0-9._-]+==[^ ;\\]+' requirements-dev.lock > .venv/versions

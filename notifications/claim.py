@@ -39,10 +39,11 @@ async def claim(limit: int, *, lease: timedelta, skip: Sequence[str] = (), now: 
     return [Promise(**row) for row in rows]
 
 
-async def hold(claims: Sequence[UUID], *, until: datetime) -> None:
-    """Say that the holder of these claims is alive, and holds them longer."""
-    if claims:
-        await Outbound.raw(_SQL["hold"], until, list(claims))
+async def hold(claims: Sequence[UUID], *, until: datetime) -> set[UUID]:
+    """Hold claims longer, since their holder is alive; gives those that are still ours."""
+    if not claims:
+        return set()
+    return {row["claim"] for row in await Outbound.raw(_SQL["hold"], until, list(claims))}
 
 
 async def settle_sent(promises: Sequence[Promise], *, now: datetime) -> None:

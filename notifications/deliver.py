@@ -65,10 +65,10 @@ class Office:
 
 @dataclass(slots=True)
 class Held:
-    """A claim of ours: until when it holds by the monotonic clock, and how many of its promises are not settled."""
+    """A claim of ours: until when it holds by the monotonic clock, and how many are at work on it."""
 
     until: float
-    left: int
+    at_work: int = 1
 
 
 @dataclass(slots=True)
@@ -98,14 +98,18 @@ class Hand:
             except AWAY as error:
                 _log.warning("a promised %s could not be settled: %s", promise.kind, type(error).__name__)
             finally:
-                held = self.held[promise.claim]
-                held.left -= 1
-                if not held.left:
-                    del self.held[promise.claim]
+                self.let_go(promise.claim)
 
+        self.held[promise.claim].at_work += 1
         task = asyncio.create_task(job(), context=Context())
         self.tasks.add(task)
         task.add_done_callback(self.tasks.discard)
+
+    def let_go(self, claimed: UUID) -> None:
+        """Say that one who worked on a claim is done; after the last it is not held alive any more."""
+        self.held[claimed].at_work -= 1
+        if not self.held[claimed].at_work:
+            del self.held[claimed]
 
 
 async def take(hand: Hand, *, most: int) -> int:
@@ -117,10 +121,14 @@ async def take(hand: Hand, *, most: int) -> int:
         room = await limits.room(office.limits, most=1 if hand.breaker.probing else most, now=now)
         promises = await claim.claim(room, lease=office.lease, skip=blocked, now=now) if room else []
         over = await limits.over_limit(promises, office.limits, now=now)
-    mails = await _ready(promises, over, office)
-    for promise, mail in mails:
-        hand.held.setdefault(promise.claim, Held(until, len(mails)))
-        hand.start(promise, _send(promise, mail, hand))
+    if not promises:
+        return 0
+    hand.held[promises[0].claim] = Held(until)
+    try:
+        for promise, mail in await _ready(promises, over, office):
+            hand.start(promise, _send(promise, mail, hand))
+    finally:
+        hand.let_go(promises[0].claim)
     return len(promises)
 
 

@@ -16,7 +16,7 @@ SELECT * FROM claimed ORDER BY lapses, due_at, id
 
 -- hold --
 -- Say that the holder of some claims is alive.
-UPDATE outbound SET claimed_until = {} WHERE claim = ANY({}) AND settled_at IS NULL
+UPDATE outbound SET claimed_until = {} WHERE claim = ANY({}) AND settled_at IS NULL RETURNING claim
 
 -- settle_sent --
 -- Settle what was handed over, where the claim still holds.

@@ -11,8 +11,8 @@ from notifications import claim, outbox
 from notifications.deliver import AWAY, Hand, Office, take
 from piccolo_conf import DB
 
-AT_ONCE = 25  # promises a claim
-CAPACITY = 50  # promises in hand
+AT_ONCE = 50  # promises a claim
+CAPACITY = 150  # promises in hand
 POLL = 2.0  # seconds between looks, should a wake-up be missed
 GRACE = 8.0  # seconds that what is being sent may take when we are told to stop
 _TIDY = timedelta(hours=1)
@@ -79,9 +79,9 @@ async def _beat(hand: Hand, stop: asyncio.Event) -> None:
         began = time.monotonic()
         with contextlib.suppress(*AWAY):
             ours = dict(hand.held)
-            await claim.hold(list(ours), until=hand.office.now() + lease)
-            for held in ours.values():
-                held.until = began + lease.total_seconds()
+            still = await claim.hold(list(ours), until=hand.office.now() + lease)
+            for claimed, held in ours.items():  # what lapsed and went to somebody else must not be sent by us
+                held.until = began + lease.total_seconds() if claimed in still else 0
 
 
 async def _tidy(office: Office, stop: asyncio.Event) -> None:
