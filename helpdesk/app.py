@@ -17,7 +17,7 @@ from helpdesk.api.routes import ROUTER as API
 from helpdesk.errors import ForeignForm
 from helpdesk.settings import Settings
 from helpdesk.web import health, results
-from helpdesk.web.desk import queue, sign_in, ticket
+from helpdesk.web.desk import queue, search, sign_in, ticket
 from helpdesk.web.errors import answer
 from helpdesk.web.forms import BODY_LIMIT
 from helpdesk.web.headers import add_headers, is_foreign
@@ -32,8 +32,9 @@ PAGES: Sequence[HTTPRouteHandler] = (
     new_ticket.topics, new_ticket.form, new_ticket.send, new_ticket.preview, terms.show,
     own_ticket.show, own_ticket.answer,
     sign_in.form, sign_in.sign_in, sign_in.sign_out, sign_in.setup_form, sign_in.setup, sign_in.account,
-    queue.home, queue.index,
+    queue.home, queue.index, search.form, search.find,
     ticket.show, ticket.assign, ticket.reply, ticket.note, ticket.close, ticket.reopen, ticket.disclose, ticket.hide,
+    ticket.merge, ticket.separate,
     privacy_notice.show, home.show, register.show, register.as_json_file, register.as_csv_file,
     results.show, health.healthz, health.readyz, health.metrics, static,
 )  # fmt: skip
@@ -99,6 +100,7 @@ def create_app(settings: Settings, *, more: Sequence[HTTPRouteHandler] = ()) -> 
             "ticket_limit": Bucket(burst=120, per_minute=60),
             "preview_limit": Bucket(burst=120, per_minute=240),
             "sign_in_limit": Bucket(burst=10, per_minute=6),
+            "look_up_limit": Bucket(burst=20, per_minute=10),
         }
     )
     return Litestar(

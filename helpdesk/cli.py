@@ -203,16 +203,53 @@ def keys_init() -> None:
 
 @keys.command("status")
 def keys_status() -> None:
-    """Say which master keys there are, and that they fit the database."""
-    from helpdesk.privacy.vault import keyring
+    """Say which master keys there are, what they wrap, and that they fit the database."""
+    from helpdesk.privacy.vault.commandline import describe_keys
+    from helpdesk.settings import read_settings
 
     async def show() -> None:
-        ring = keyring.in_use()
-        for version in sorted(ring.masters):
-            click.echo(f"master key {version}{' (current)' if version == ring.current else ''}")
-        click.echo("The keyring fits the database.")
+        for line in await describe_keys(read_settings().keyring):
+            click.echo(line)
 
     _with_database(show)
+
+
+@keys.command("check")
+def keys_check() -> None:
+    """Open every wrapped key, and say which are damaged; it changes nothing."""
+    from helpdesk.privacy.vault.commandline import check_keys
+
+    async def check() -> None:
+        with _progress("Opening keys") as advance:
+            said = await check_keys(advance=advance)
+        click.echo("\n".join(said))
+
+    _with_database(check)
+
+
+@keys.command("rotate")
+@click.option("--prepare", "only_prepare", is_flag=True, help="Make the next master key and do not use it yet.")
+@click.option("--give-up-damaged", is_flag=True, help="Delete wrapped keys that do not open; what they sealed is lost.")
+def keys_rotate(only_prepare: bool, give_up_damaged: bool) -> None:
+    """Make a new master key, re-wrap every key by it and destroy the old one, while everything runs.
+
+    When it was interrupted, give the command again: it goes on where it was. Where several machines have a copy of the
+    keyring, use --prepare first.
+    """
+    from helpdesk.privacy.vault.commandline import keys_to_rewrap, prepare_rotation, rotate_keys
+    from helpdesk.settings import read_settings
+
+    path = read_settings().keyring
+
+    async def work() -> None:
+        if only_prepare:
+            click.echo(prepare_rotation(path))
+            return
+        with _progress("Re-wrapping keys", total=await keys_to_rewrap(path)) as advance:
+            said = await rotate_keys(path, advance=advance, give_up_damaged=give_up_damaged)
+        click.echo("\n".join(said))
+
+    _with_database(work)
 
 
 @main.group()
@@ -260,6 +297,35 @@ def _redact_lines(lang: str) -> None:
         for line in sys.stdin:
             click.echo(redact_line(line, lang=lang))
             advance()
+
+
+@main.group()
+def search() -> None:
+    """What tickets are found by."""
+
+
+@search.command("reindex")
+@click.option("--again", is_flag=True, help="Index every ticket anew, not only those that the index lacks.")
+def search_reindex(again: bool) -> None:
+    """Make tickets findable that are not in the index yet; stopped in between, the next run goes on."""
+    from helpdesk.tickets.index import reindex, reindex_all
+
+    done = 0
+
+    async def run() -> None:
+        nonlocal done
+        with _progress("Indexing") as advance:
+
+            def told(count: int) -> None:
+                nonlocal done
+                done += count
+                for _ in range(count):
+                    advance()
+
+            await (reindex_all if again else reindex)(told=told)
+        click.echo(f"{done} tickets indexed; every ticket can be found.")
+
+    _with_database(run)
 
 
 @main.command()
@@ -390,13 +456,15 @@ def _progress_of(what: str) -> Iterator[Callable[[int, int], None]]:
 
 
 @contextmanager
-def _progress(what: str) -> Iterator[Callable[[], None]]:
+def _progress(what: str, *, total: int | None = None) -> Iterator[Callable[..., None]]:
     """Show on standard error how many are done, where somebody looks."""
     from rich.console import Console
-    from rich.progress import Progress, SpinnerColumn, TextColumn
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeRemainingColumn
 
     console = Console(stderr=True)
-    bar = Progress(SpinnerColumn(), TextColumn("{task.description} {task.completed}"), console=console, transient=True)
+    counts = (MofNCompleteColumn(), TimeRemainingColumn()) if total else (TextColumn("{task.completed}"),)
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), *([BarColumn()] if total else []), *counts)
+    bar = Progress(*columns, console=console, transient=True)
     with bar if console.is_terminal else nullcontext():
-        task = bar.add_task(what, total=None)
-        yield lambda: bar.advance(task)
+        task = bar.add_task(what, total=total)
+        yield lambda count=1: bar.advance(task, count)

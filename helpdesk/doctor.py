@@ -12,6 +12,7 @@ from helpdesk.privacy.policy.policy import read_policy
 from helpdesk.privacy.vault.keyring import read_keyring
 from helpdesk.privacy.vault.keys import check_keyring
 from helpdesk.settings import Settings, read_settings
+from helpdesk.tickets.index import not_found_yet
 from helpdesk.web.assets import faults
 from notifications.transport import Smtp
 from piccolo_conf import DB, RUNTIME
@@ -63,6 +64,8 @@ async def _database(settings: Settings) -> str:
         if await pending():
             return "migrations are pending; run `helpdesk migrate`"
         await check_keyring(now=clock.now())
+        if left := await not_found_yet():
+            return f"{left} tickets are not found by search yet; run `helpdesk search reindex`"
     finally:
         await DB.close()
     return "" if settings.database_url else "the embedded server is for trials; set HELPDESK_DATABASE_URL"

@@ -83,6 +83,13 @@ class TicketTaken(HelpdeskError):
     code = "error-ticket-taken"
 
 
+class MergeSettled(HelpdeskError):
+    """This can no longer be taken back here: something was replied since, or the other ticket is not yours."""
+
+    status = 409
+    code = "error-merge-settled"
+
+
 class NotAssigned(HelpdeskError):
     """Take the ticket first: only the agent it is assigned to can do this."""
 
@@ -102,6 +109,12 @@ class ValueGone(HelpdeskError):
 
     status = 410
     code = "error-value-gone"
+
+
+class ValueDamaged(ValueGone):
+    """This detail is damaged and cannot be opened. Nothing else is affected; please tell whoever runs this desk."""
+
+    code = "error-value-damaged"
 
 
 class OpenedTooOften(HelpdeskError):

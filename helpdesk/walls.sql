@@ -36,10 +36,15 @@ GRANT SELECT, INSERT, UPDATE (assignee, team, status, active_at, closed_at) ON t
 GRANT SELECT, INSERT ON ticket_message, ticket_closure TO sitr_runtime;
 GRANT SELECT, INSERT, UPDATE (ended_at) ON ticket_assignment TO sitr_runtime;
 GRANT SELECT, INSERT, UPDATE, DELETE ON category_rule TO sitr_runtime;
+-- search: keyed hashes; a merger is undone by taking its row away
+GRANT SELECT, INSERT, UPDATE (version, words, note_words), DELETE ON ticket_lexeme TO sitr_runtime;
+GRANT SELECT, INSERT, DELETE ON ticket_lookup TO sitr_runtime;
+GRANT SELECT, INSERT, UPDATE (settled_at), DELETE ON ticket_merger TO sitr_runtime;
 -- vault: a value is put in and destroyed; its ciphertext comes out only through disclose_value()
 GRANT SELECT (id, owner, name, kind, number, digest, sealed_at, destroyed_at, openings), INSERT,
     UPDATE (ciphertext, destroyed_at) ON sealed_value TO sitr_runtime;
 GRANT SELECT, INSERT, UPDATE (wrapped, master), DELETE ON owner_key TO sitr_runtime;
+GRANT SELECT, DELETE ON master_key TO sitr_runtime;
 -- disclosures: only their end is filled in later; the rows are written by disclose_value() and at assignment
 GRANT SELECT, INSERT, UPDATE (expires_at, ended_at) ON disclosure TO sitr_runtime;
 -- audit: entries are appended, never changed or taken away
@@ -114,6 +119,65 @@ CREATE POLICY with_its_ticket ON ticket_closure FOR ALL TO sitr_runtime USING (
     AND EXISTS (SELECT 1 FROM ticket WHERE ticket.id = ticket_closure.ticket)
 );
 
+-- Keyed hashes of words. Each is seen and grows with its ticket …
+ALTER TABLE ticket_lexeme ENABLE ROW LEVEL SECURITY;
+DROP POLICY IF EXISTS with_its_ticket ON ticket_lexeme;
+CREATE POLICY with_its_ticket ON ticket_lexeme FOR SELECT TO sitr_runtime USING (
+    EXISTS (SELECT 1 FROM ticket t WHERE t.id = ticket_lexeme.ticket)
+);
+DROP POLICY IF EXISTS made_with_its_ticket ON ticket_lexeme;
+CREATE POLICY made_with_its_ticket ON ticket_lexeme FOR INSERT TO sitr_runtime WITH CHECK (
+    (SELECT actor_kind()) IN ('agent', 'requester', 'intake', 'system')
+    AND EXISTS (SELECT 1 FROM ticket t WHERE t.id = ticket_lexeme.ticket)
+);
+DROP POLICY IF EXISTS grows_with_its_ticket ON ticket_lexeme;
+CREATE POLICY grows_with_its_ticket ON ticket_lexeme FOR UPDATE TO sitr_runtime USING (
+    (SELECT actor_kind()) IN ('agent', 'requester', 'intake', 'system')
+);
+DROP POLICY IF EXISTS taken_away_by_the_system ON ticket_lexeme;
+CREATE POLICY taken_away_by_the_system ON ticket_lexeme FOR DELETE TO sitr_runtime
+    USING ((SELECT actor_kind()) = 'system');
+
+-- … and searched through a view: PostgreSQL compares words only with rows that a policy has let through, one by one, and
+-- so would read the whole table. The view asks once who acts; which tickets they see is asked of `ticket`, with which
+-- every search is joined.
+CREATE OR REPLACE VIEW ticket_words AS
+    SELECT ticket, words, note_words FROM ticket_lexeme WHERE actor_kind() = 'agent';
+GRANT SELECT ON ticket_words TO sitr_runtime;
+
+ALTER TABLE ticket_lookup ENABLE ROW LEVEL SECURITY;
+DROP POLICY IF EXISTS with_its_ticket ON ticket_lookup;
+CREATE POLICY with_its_ticket ON ticket_lookup FOR SELECT TO sitr_runtime USING (
+    (SELECT actor_kind()) IN ('agent', 'intake', 'system')
+    AND EXISTS (SELECT 1 FROM ticket t WHERE t.id = ticket_lookup.ticket)
+);
+DROP POLICY IF EXISTS made_with_its_ticket ON ticket_lookup;
+CREATE POLICY made_with_its_ticket ON ticket_lookup FOR INSERT TO sitr_runtime WITH CHECK (
+    (SELECT actor_kind()) = 'intake' AND ticket = (SELECT actor_about()) OR (SELECT actor_kind()) = 'system'
+);
+DROP POLICY IF EXISTS taken_away_by_the_system ON ticket_lookup;
+CREATE POLICY taken_away_by_the_system ON ticket_lookup FOR DELETE TO sitr_runtime
+    USING ((SELECT actor_kind()) = 'system');
+
+-- A merger is seen from the ticket that was merged, never from the other: its requester learns nothing of it.
+ALTER TABLE ticket_merger ENABLE ROW LEVEL SECURITY;
+DROP POLICY IF EXISTS with_the_merged_ticket ON ticket_merger;
+CREATE POLICY with_the_merged_ticket ON ticket_merger FOR SELECT TO sitr_runtime
+    USING (EXISTS (SELECT 1 FROM ticket t WHERE t.id = ticket_merger.ticket));
+DROP POLICY IF EXISTS made_by_agents ON ticket_merger;
+CREATE POLICY made_by_agents ON ticket_merger FOR INSERT TO sitr_runtime WITH CHECK (
+    (SELECT actor_kind()) = 'agent' AND agent = (SELECT actor_id())
+    AND EXISTS (SELECT 1 FROM ticket t WHERE t.id = ticket_merger.ticket)
+    AND EXISTS (SELECT 1 FROM ticket t WHERE t.id = ticket_merger.target)
+);
+DROP POLICY IF EXISTS settled ON ticket_merger;
+CREATE POLICY settled ON ticket_merger FOR UPDATE TO sitr_runtime USING ((SELECT actor_kind()) = 'system');
+DROP POLICY IF EXISTS undone ON ticket_merger;
+CREATE POLICY undone ON ticket_merger FOR DELETE TO sitr_runtime USING (
+    (SELECT actor_kind()) IN ('agent', 'system')
+    AND EXISTS (SELECT 1 FROM ticket t WHERE t.id = ticket_merger.ticket)
+);
+
 ALTER TABLE category_rule ENABLE ROW LEVEL SECURITY;
 DROP POLICY IF EXISTS read_by_all_written_by_the_system ON category_rule;
 DROP POLICY IF EXISTS read_by_all ON category_rule;
@@ -155,6 +219,28 @@ DROP POLICY IF EXISTS wrapped_anew ON owner_key;
 CREATE POLICY wrapped_anew ON owner_key FOR UPDATE TO sitr_runtime USING ((SELECT actor_kind()) = 'system');
 DROP POLICY IF EXISTS destroyed ON owner_key;
 CREATE POLICY destroyed ON owner_key FOR DELETE TO sitr_runtime USING ((SELECT actor_kind()) = 'system');
+
+-- Versions of the master key: made known by hold_master() alone, retired by the rotation.
+ALTER TABLE master_key ENABLE ROW LEVEL SECURITY;
+DROP POLICY IF EXISTS known_to_all ON master_key;
+CREATE POLICY known_to_all ON master_key FOR SELECT TO sitr_runtime USING (true);
+DROP POLICY IF EXISTS retired ON master_key;
+CREATE POLICY retired ON master_key FOR DELETE TO sitr_runtime USING ((SELECT actor_kind()) = 'system');
+
+-- Says whether a version of the master key may wrap, and holds it until the transaction ends: its row cannot go
+-- meanwhile. A version newer than all that are known is made known; one that has gone stays gone.
+CREATE OR REPLACE FUNCTION hold_master(wanted smallint, at timestamptz) RETURNS boolean
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+    IF actor_kind() IN ('intake', 'system', 'owner') THEN
+        INSERT INTO master_key (version, made_at)
+        SELECT wanted, at WHERE NOT EXISTS (SELECT FROM master_key WHERE version >= wanted)
+        ON CONFLICT DO NOTHING;
+    END IF;
+    PERFORM FROM master_key WHERE version = wanted FOR KEY SHARE;
+    RETURN FOUND;
+END $$;
+GRANT EXECUTE ON FUNCTION hold_master(smallint, timestamptz) TO sitr_runtime;
 
 -- A sealed value is never changed, only destroyed.
 CREATE OR REPLACE FUNCTION only_destroyed() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -218,7 +304,9 @@ BEGIN
     END IF;
     IF actor_kind() <> 'agent' OR NOT EXISTS (
         SELECT 1 FROM ticket t
-        WHERE t.id = p_about AND t.assignee = actor_id() AND t.status <> 'closed' AND v.owner IN (t.id, t.requester)
+        WHERE t.id = p_about AND t.assignee = actor_id() AND v.owner IN (t.id, t.requester)
+          AND (t.status <> 'closed'  -- or it goes on in another that is open, and whose assignee it shares
+               OR EXISTS (SELECT 1 FROM ticket_merger m WHERE m.ticket = t.id AND m.settled_at IS NULL))
     ) THEN
         RAISE EXCEPTION 'only the assignee of an open ticket does this' USING ERRCODE = 'insufficient_privilege';
     END IF;

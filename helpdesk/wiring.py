@@ -45,7 +45,7 @@ _COMMENTS = UUID("5e9d7a3c-7e55-4f0e-9d41-b1a3c6c1a7f0")  # survey comments have
 def take_into_use(settings: Settings) -> None:
     """Take policy, keyring and database into use; raises what refuses the start, with what to do."""
     policy.use(policy.read_policy(settings.policy))
-    keyring.use(keyring.read_keyring(settings.keyring))
+    keyring.use_file(settings.keyring)
     url, owner_url = settings.database_url, settings.owner_url
     if not url:
         url, owner_url = embedded.start(settings.var / "postgres")

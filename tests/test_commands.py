@@ -69,7 +69,9 @@ async def test_a_login_that_owns_nothing_cannot_migrate_and_is_told_what_to_set(
 async def test_an_installation_from_nothing(installed):
     again = run("keys", "init", **installed)
     assert (again.returncode, "stays as it is" in said(again)) == (1, True)
-    assert run("keys", "status", **installed).stdout == "master key 1 (current)\nThe keyring fits the database.\n"
+    assert (
+        run("keys", "status", **installed).stdout == "master key 1 (current): 1 key\nThe keyring fits the database.\n"
+    )
 
     added = run("staff", "add", "sara@desk.test", "--name", "Sara", "--role", "agent", **installed)
     assert re.fullmatch(r"https://support\.test/desk/setup/[\w-]{32}\n", added.stdout)
@@ -149,6 +151,24 @@ async def test_a_server_serves_and_stops_cleanly(installed):
         assert "Traceback" not in log
 
 
+async def test_keys_rotate_while_a_server_runs_and_it_goes_on(installed):
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), **installed}
+    command = [sys.executable, "-m", "helpdesk", "serve", "--port", str(port)]
+    with subprocess.Popen(command, env=environment, cwd=ROOT, stderr=subprocess.PIPE, text=True) as server:
+        try:
+            assert '"keyring":"fits"' in wait_for(f"http://127.0.0.1:{port}/readyz")
+            rotated = run("keys", "rotate", **installed)
+            assert (rotated.returncode, "Master key 1 is destroyed" in rotated.stdout) == (0, True), rotated.stderr
+            assert '"keyring":"fits"' in wait_for(f"http://127.0.0.1:{port}/readyz")
+        finally:
+            server.send_signal(signal.SIGTERM)
+        server.communicate(timeout=20)
+    assert run("keys", "status", **installed).stdout.startswith("master key 2 (current): ")
+
+
 def wait_for(address: str) -> str:
     for _ in range(100):
         try:
@@ -157,6 +177,30 @@ def wait_for(address: str) -> str:
         except OSError:
             time.sleep(0.1)
     raise AssertionError(f"nothing answers at {address}")
+
+
+async def test_search_is_indexed_anew_and_the_doctor_says_when_it_must_be(installed):
+    import asyncpg
+
+    assert run("search", "reindex", **installed).stdout == "0 tickets indexed; every ticket can be found.\n"
+    connection = await asyncpg.connect(installed["HELPDESK_OWNER_URL"])
+    await connection.execute(
+        "INSERT INTO requester (id, email_hash, created_at) VALUES (gen_random_uuid(), 'x', now());"
+        "INSERT INTO ticket (id, requester, subject, link, link_hash, terms_accepted_at, opened_at, active_at)"
+        " SELECT gen_random_uuid(), id, repeat('x', 40)::bytea, repeat('x', 40)::bytea, 'x', now(), now(), now()"
+        " FROM requester"
+    )
+    try:
+        assert (
+            "1 tickets are not found by search yet; run `helpdesk search reindex`" in run("doctor", **installed).stdout
+        )
+        # its key is gone, so there is nothing to find it by, and nothing is left to do
+        assert run("search", "reindex", **installed).stdout == "1 tickets indexed; every ticket can be found.\n"
+        assert run("search", "reindex", "--again", **installed).stdout.startswith("1 tickets indexed")
+        assert "search reindex" not in run("doctor", **installed).stdout
+    finally:
+        await connection.execute("DELETE FROM ticket; DELETE FROM requester")
+        await connection.close()
 
 
 def test_redaction_from_the_command_line():

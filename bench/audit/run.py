@@ -19,7 +19,6 @@ from helpdesk import clock, wiring
 from helpdesk.audit import kept, sequencer
 from helpdesk.audit.chain import chain
 from helpdesk.audit.format import Entry, digest, link_hash
-from helpdesk.audit.queries import unsealed
 from helpdesk.audit.record import record
 from helpdesk.audit.sequencer import Trail
 from helpdesk.audit.signer import Signer
@@ -31,7 +30,7 @@ from helpdesk.privacy.vault import keyring
 from helpdesk.settings import Settings
 from piccolo_conf import DB, OWNER, SYSTEM, acting, on_behalf_of
 
-ROUNDS, SECONDS = 5, 2.0
+ROUNDS, SECONDS = 9, 2.0
 WRITERS = (1, 4, 8)
 SIZES = (10_000, 100_000)
 WHO, WHAT = UUID(int=1), UUID(int=2)
@@ -79,16 +78,27 @@ async def writing(worker: asyncio.subprocess.Process) -> None:
     print("|--:|--:|--:|--:|--:|--:|")
     for writers in WRITERS:
         alone, beside, chained = [], [], []
-        for _ in range(ROUNDS):
-            alone.append(await rate(write, writers))
-            await tell(worker, "on")
-            beside.append(await rate(write, writers))
-            await tell(worker, "off")
-            await empty()
+        for number in range(ROUNDS):
+            for with_sequencer in (number % 2 == 0, number % 2 == 1):
+                if with_sequencer:
+                    await tell(worker, "on")
+                (beside if with_sequencer else alone).append(await rate(write, writers))
+                if with_sequencer:
+                    await tell(worker, "off")
+                await empty()
             chained.append(await rate(write_chained, writers))
             await empty()
         a, b, c = (statistics.median(rates) for rates in (alone, beside, chained))
-        print(f"| {writers} | {a:.0f} | {b:.0f} | {b / a:.2f} | {c:.0f} | {c / a:.2f} |", flush=True)
+        print(
+            f"| {writers} | {a:.0f} | {b:.0f} | {paired(beside, alone)} | {c:.0f} | {paired(chained, alone)} |",
+            flush=True,
+        )
+
+
+def paired(some: list[float], others: list[float]) -> str:
+    """The median of the rounds' ratios, and between which quarters they lie: neighbours in time are compared."""
+    low, middle, high = statistics.quantiles((one / other for one, other in zip(some, others, strict=True)), n=4)
+    return f"{middle:.2f} ({low:.2f}-{high:.2f})"
 
 
 async def chaining(signer: Signer, folder: Path) -> None:
@@ -115,7 +125,7 @@ async def chaining(signer: Signer, folder: Path) -> None:
     await fill(5_000)
     while await chain(signer=signer, now=clock.now(), most=1) is not None:
         pass
-    print("\nA quiet desk, a checkpoint for every entry:\n")
+    print("\nA quiet desk, a checkpoint for every entry:")
     await verified(5_000, signer, float("nan"), [])
 
 
@@ -179,10 +189,8 @@ async def sequence(folder: Path) -> None:
             trail = Trail(signer=signer, kept=folder / f"kept-{number}.json", now=clock.now)
             running = asyncio.create_task(sequencer.run(trail, stop=stop))
         elif running is not None:
-            waiting = (await unsealed()).count
             stop.set()
             await running
-            print(f"  {waiting} entries were waiting when the writers stopped", file=sys.stderr)
         print(word, flush=True)
     await DB.close()
 

@@ -21,7 +21,7 @@ from helpdesk.app import Front, create_app
 from helpdesk.people.staff import add_staff, find_by_address, set_password
 from helpdesk.people.tables import Role
 from helpdesk.privacy.disclosure import disclose
-from helpdesk.privacy.vault import keys
+from helpdesk.privacy.vault import blob
 from helpdesk.privacy.vault.keyring import make_keyring, write_keyring
 from helpdesk.settings import Settings
 from helpdesk.tickets import write
@@ -65,8 +65,8 @@ def no_wall() -> Iterator[None]:
 def no_sealing() -> Iterator[None]:
     """Values keep their length and are not encrypted."""
     with (
-        patch.object(keys, "_encrypt", lambda key, content, *, bound_to: bytes(13) + content + bytes(16)),
-        patch.object(keys, "_decrypt", lambda key, blob, *, bound_to: blob[13:-16]),
+        patch.object(blob, "encrypt", lambda key, content, *, bound_to: bytes(13) + content + bytes(16)),
+        patch.object(blob, "decrypt", lambda key, sealed, *, bound_to: sealed[13:-16]),
     ):
         yield
 

@@ -20,12 +20,14 @@ from helpdesk.tickets import access, write
 from helpdesk.tickets.access import TicketRow
 from helpdesk.tickets.assign import assign_ticket
 from helpdesk.tickets.close import close_ticket, reopen_ticket
-from helpdesk.tickets.queries import View, close_reason, queue_page, subject_of, thread
+from helpdesk.tickets.merge import merge_ticket
+from helpdesk.tickets.queries import QueueRow, View, close_reason, queue_page, subject_of, thread
 from helpdesk.tickets.reveal import reveal
+from helpdesk.tickets.search import Question, search
 from helpdesk.tickets.submit import NewTicket, submit_ticket
-from helpdesk.tickets.tables import Reason
+from helpdesk.tickets.tables import Reason, Status
 from helpdesk.web.forms import BODY_LIMIT, AnyRequest, form_key
-from helpdesk.web.limits import Bucket, caller
+from helpdesk.web.limits import Bucket, caller, look_ups
 from helpdesk.web.results import read_window
 
 PAGE = 100  # tickets at most
@@ -92,24 +94,49 @@ async def index(
         raise Invalid({"limit": "error-limit"})
     async with access.seen_by(viewer):
         page = await queue_page(View(view), viewer=viewer, cursor=cursor, limit=limit)
-    return schema.QueueOut(
-        [
-            schema.QueueItem(
-                reference=row.reference,
-                subject=row.subject,
-                category=row.category,
-                team=row.team,
-                locale=row.locale,
-                status=row.status,
-                opened_at=row.opened_at,
-                active_at=row.active_at,
-                assignee=row.assignee,
-                sealed_details=row.sealed_count,
-            )
-            for row in page.rows
-        ],
-        page.next_cursor,
+    return schema.QueueOut([_item(row) for row in page.rows], page.next_cursor)
+
+
+def _item(row: QueueRow) -> schema.QueueItem:
+    return schema.QueueItem(
+        reference=row.reference,
+        subject=row.subject,
+        category=row.category,
+        team=row.team,
+        locale=row.locale,
+        status=row.status,
+        opened_at=row.opened_at,
+        active_at=row.active_at,
+        assignee=row.assignee,
+        sealed_details=row.sealed_count,
     )
+
+
+@post("/search", status_code=200)
+async def find(request: AnyRequest, data: JSONBody[schema.SearchIn]) -> schema.QueueOut:
+    """Find tickets by words, reference, the requester's exact address or the exact domain, newest activity first.
+
+    The question stands in the body, so that it is in no log of addresses. A look-up by address or domain is counted
+    and written down, without its value.
+    """
+    viewer = await agent(request)
+    if not 1 <= data.limit <= PAGE:
+        raise Invalid({"limit": "error-limit"})
+    question = Question(
+        text=data.q,
+        status=Status(data.status) if data.status else None,
+        category=data.category,
+        team=data.team,
+        assignee=await _assignee(data.assignee),
+        cursor=data.cursor,
+        limit=data.limit,
+    )
+    answer = await search(question, viewer=viewer, count=look_ups(request), now=clock.now())
+    return schema.QueueOut([_item(row) for row in answer.page.rows], answer.page.next_cursor)
+
+
+async def _assignee(wish: str) -> str | UUID:
+    return wish if wish in ("", "none") else await _agent_id(wish)
 
 
 @get("/tickets/{reference:str}")
@@ -138,6 +165,27 @@ async def _ticket(reference: str, viewer: StaffMember) -> schema.TicketOut:
         close_reason=await close_reason(ticket),
         assignee=names.get(ticket.assignee) if ticket.assignee else None,
         messages=await _messages(ticket),
+        details=[_detail(face, shown.get(face.name)) for face in values],
+        merged_into=await _merged_into(ticket, viewer),
+        merged=[await _merged(other, viewer) for other in await access.merged_to_read(ticket, viewer=viewer)],
+    )
+
+
+async def _merged_into(ticket: TicketRow, viewer: StaffMember) -> str | None:
+    merger = await access.merger_of(ticket)
+    target = await access.target_of(merger, viewer=viewer) if merger else None
+    return target.reference if target else None
+
+
+async def _merged(other: TicketRow, viewer: StaffMember) -> schema.MergedOut:
+    values = await faces([other.id, other.requester])
+    mine = other.assignee == viewer.id and await access.is_worked_on(other)
+    shown = await shown_to(viewer.id, about=other.id, now=clock.now()) if mine else {}
+    return schema.MergedOut(
+        reference=other.reference,
+        subject=await subject_of(other),
+        category=other.category,
+        messages=await _messages(other),
         details=[_detail(face, shown.get(face.name)) for face in values],
     )
 
@@ -207,6 +255,12 @@ async def close(request: AnyRequest, reference: FromPath[str], data: JSONBody[sc
 async def reopen(request: AnyRequest, reference: FromPath[str]) -> None:
     """Open a closed ticket again."""
     await reopen_ticket(reference, agent=await agent(request), now=clock.now())
+
+
+@post("/tickets/{reference:str}/merger", status_code=204)
+async def merge(request: AnyRequest, reference: FromPath[str], data: JSONBody[schema.MergerIn]) -> None:
+    """Merge an open ticket into another of the caller's; reopening it puts it on its own again."""
+    await merge_ticket(reference, into=data.into, agent=await agent(request), now=clock.now())
 
 
 @post("/tickets/{reference:str}/disclosures", status_code=201)
@@ -298,6 +352,8 @@ ROUTER = Router(
         disclose,
         read_ledger,
         read_csat,
+        find,
+        merge,
         ticket_schema.show,
     ],
     request_max_body_size=BODY_LIMIT,

@@ -1,20 +1,23 @@
 """The only way from a reference, a link or an id to a ticket. "Not there" and "not yours" are the same error."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TypeAlias
 from uuid import UUID
 
-from piccolo.columns.combination import Where
+from piccolo.columns.combination import And, Or, Where, WhereRaw
 
 from helpdesk.errors import LinkNotFound, NotAssigned, TicketClosed, TicketNotFound, TicketTaken
 from helpdesk.ids import token_hash
 from helpdesk.people.staff import StaffMember
 from helpdesk.people.tables import Role
 from helpdesk.privacy.policy import policy
-from helpdesk.tickets.tables import CategoryRule, Status, Ticket
+from helpdesk.tickets.tables import CategoryRule, Merger, Status, Ticket
 from piccolo_conf import Actor, acting
+
+Condition: TypeAlias = Where | WhereRaw | And | Or
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +52,16 @@ COLUMNS = tuple(getattr(Ticket, name) for name in TicketRow.__dataclass_fields__
 
 async def ticket_to_read(reference: str, *, viewer: StaffMember, lock: bool = False) -> TicketRow:
     """Give a ticket whose redacted text this person may read; raises TicketNotFound."""
-    ticket = await _find(Ticket.reference == reference.upper(), lock=lock)
-    if ticket is None or not may_read(viewer, ticket):
+    ticket = await find_to_read(reference, viewer=viewer, lock=lock)
+    if ticket is None:
         raise TicketNotFound
     return ticket
+
+
+async def find_to_read(reference: str, *, viewer: StaffMember, lock: bool = False) -> TicketRow | None:
+    """Give a ticket whose redacted text this person may read, or None."""
+    ticket = await _find(Ticket.reference == reference.upper(), lock=lock)
+    return ticket if ticket and may_read(viewer, ticket) else None
 
 
 async def ticket_to_work(reference: str, *, agent: StaffMember) -> TicketRow:
@@ -61,6 +70,16 @@ async def ticket_to_work(reference: str, *, agent: StaffMember) -> TicketRow:
     if ticket.assignee != agent.id:
         raise TicketTaken if ticket.assignee else NotAssigned
     if ticket.is_closed:
+        raise TicketClosed
+    return ticket
+
+
+async def ticket_to_open(reference: str, *, agent: StaffMember) -> TicketRow:
+    """Lock a ticket whose details this agent may open: as `ticket_to_work`, or merged into an open one of theirs."""
+    ticket = await ticket_to_read(reference, viewer=agent, lock=True)
+    if ticket.assignee != agent.id:
+        raise TicketTaken if ticket.assignee else NotAssigned
+    if ticket.is_closed and not await is_worked_on(ticket):
         raise TicketClosed
     return ticket
 
@@ -128,6 +147,50 @@ async def keep_category_rules() -> None:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class MergerRow:
+    """Where a merged ticket goes on: `told` is what its requester may read of it, `settled_at` when it was closed."""
+
+    ticket: UUID
+    target: UUID
+    told: str
+    merged_at: datetime
+    settled_at: datetime | None
+
+
+async def merger_of(ticket: TicketRow) -> MergerRow | None:
+    """Say where a ticket that was merged into another goes on."""
+    columns = (getattr(Merger, name) for name in MergerRow.__dataclass_fields__)
+    row = await Merger.select(*columns).where(Merger.ticket == ticket.id).first()
+    return MergerRow(**row) if row else None
+
+
+async def is_worked_on(ticket: TicketRow) -> bool:
+    """Say whether a closed ticket goes on in another that is open."""
+    merger = await merger_of(ticket) if ticket.is_closed else None
+    return merger is not None and merger.settled_at is None
+
+
+async def target_of(merger: MergerRow, *, viewer: StaffMember) -> TicketRow | None:
+    """Give the ticket that another was merged into, if this person may read it."""
+    target = await _find(Ticket.id == merger.target)
+    return target if target and may_read(viewer, target) else None
+
+
+async def merged_to_read(ticket: TicketRow, *, viewer: StaffMember) -> Sequence[TicketRow]:
+    """List the tickets that were merged into one and whose redacted text this person may read."""
+    return [merged for merged in await merged_into(ticket) if may_read(viewer, merged)]
+
+
+async def merged_into(ticket: TicketRow, *, lock: bool = False) -> Sequence[TicketRow]:
+    """List the tickets that were merged into one, oldest first; lock them only after that one."""
+    merged = WhereRaw("ticket.id IN (SELECT m.ticket FROM ticket_merger m WHERE m.target = {})", ticket.id)
+    query = Ticket.select(*COLUMNS).where(merged).order_by(Ticket.id)
+    if lock:  # and read again: one that was separated while we waited for it is none of ours any more
+        await Ticket.select(Ticket.id).where(merged).order_by(Ticket.id).lock_rows("UPDATE")
+    return [TicketRow(**row) for row in await query]
+
+
 def may_read(viewer: StaffMember, ticket: TicketRow) -> bool:
     """Say whether the policy lets this person read a ticket's redacted text. Only agents ever do."""
     if viewer.role is not Role.AGENT:
@@ -137,6 +200,43 @@ def may_read(viewer: StaffMember, ticket: TicketRow) -> bool:
         "team": viewer.team in ("", ticket.team) or ticket.assignee == viewer.id,
         "assignee": ticket.assignee in (None, viewer.id) and viewer.team in ("", ticket.team),
     }[ticket.rules.text_for]
+
+
+def readable_by(viewer: StaffMember) -> Condition:
+    """Give `may_read` as a condition of a query, for lists and searches."""
+    rules = policy.in_use().categories
+    slugs = {scope: [slug for slug, rule in rules.items() if rule.text_for == scope] for scope in _SCOPES}
+    if viewer.role is not Role.AGENT:
+        return Ticket.category.is_in([""])
+    mine = Ticket.assignee == viewer.id
+    condition: Condition = Ticket.category.is_in([*slugs["desk"], *([] if viewer.team else slugs["team"]), ""])
+    if viewer.team and slugs["team"]:
+        condition = Or(condition, And(Ticket.category.is_in(slugs["team"]), Or(Ticket.team == viewer.team, mine)))
+    if slugs["assignee"]:
+        free = And(Ticket.category.is_in(slugs["assignee"]), Or(Ticket.assignee.is_null(), mine))
+        condition = Or(condition, And(free, Ticket.team == viewer.team) if viewer.team else free)
+    return condition
+
+
+_SCOPES = ("desk", "team", "assignee")
+_NOT_INDEXED = "NOT EXISTS (SELECT FROM ticket_lexeme l WHERE l.ticket = ticket.id AND l.version = {})"
+
+
+async def tickets_to_index(version: int, *, limit: int) -> Sequence[TicketRow]:
+    """Lock some tickets that the index of this version lacks, for the system's own work; those in use are left out."""
+    rows = (
+        await Ticket.select(*COLUMNS)
+        .where(WhereRaw(_NOT_INDEXED, version))
+        .order_by(Ticket.id)
+        .limit(limit)
+        .lock_rows("UPDATE", skip_locked=True)
+    )
+    return [TicketRow(**row) for row in rows]
+
+
+async def count_to_index(version: int) -> int:
+    """Count the tickets that the index of this version lacks."""
+    return int(await Ticket.count().where(WhereRaw(_NOT_INDEXED, version)))
 
 
 async def _find(condition: Where, *, lock: bool = False) -> TicketRow | None:

@@ -48,12 +48,21 @@ async def _agent(staff: UUID, ticket: TicketRow) -> StaffMember:
 
 
 async def _hand_over(ticket: TicketRow, agent: StaffMember | None, *, now: datetime) -> None:
-    """Change hands as the system: by that a ticket may leave the sight of who gives it away."""
+    """Change hands as the system: by that a ticket may leave the sight of who gives it away.
+
+    What was merged into it goes along, to nobody where the new assignee may not read it.
+    """
     async with acting(SYSTEM):
-        await _end_assignment(ticket, now=now)
-        await Ticket.update({Ticket.assignee: agent.id if agent else None}).where(Ticket.id == ticket.id)
-        if agent is not None:
-            await _begin_assignment(ticket, agent, now=now)
+        await _hand(ticket, agent, now=now)
+        for merged in await access.merged_into(ticket, lock=True):
+            await _hand(merged, agent if agent and access.may_read(agent, merged) else None, now=now)
+
+
+async def _hand(ticket: TicketRow, agent: StaffMember | None, *, now: datetime) -> None:
+    await _end_assignment(ticket, now=now)
+    await Ticket.update({Ticket.assignee: agent.id if agent else None}).where(Ticket.id == ticket.id)
+    if agent is not None:
+        await _begin_assignment(ticket, agent, now=now)
 
 
 async def _end_assignment(ticket: TicketRow, *, now: datetime) -> None:

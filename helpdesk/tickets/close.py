@@ -14,6 +14,7 @@ from helpdesk.privacy.vault.values import burn_secrets
 from helpdesk.tickets import access
 from helpdesk.tickets.access import TicketRow
 from helpdesk.tickets.assign import show_what_is_needed
+from helpdesk.tickets.follow import leave_merger, settle_merged, unsettle_merged
 from helpdesk.tickets.tables import Closure, Reason, Status, Ticket
 from notifications import outbox
 from piccolo_conf import acting
@@ -24,13 +25,14 @@ async def close_ticket(reference: str, reason: Reason, *, agent: StaffMember, no
 
     raises   TicketNotFound, NotAssigned, TicketTaken, TicketClosed
     effects  one closure, disclosures ended, secrets destroyed, one audit entry; one promised mail unless it is spam,
-             and a survey invitation when it was solved and the category asks for one
+             and a survey invitation when it was solved and the category asks for one; what was merged into it ends, too
     """
     async with acting(agent.actor):
         ticket = await access.ticket_to_work(reference, agent=agent)
-        closure = await _store_closure(ticket, reason, agent, now=now)
+        closure = await store_closure(ticket, reason, agent, now=now)
         await end_disclosures(about=ticket.id, now=now)
         await burn_secrets(ticket.id, now=now)
+        await settle_merged(ticket, reason, now=now)
         await record("ticket.closed", actor=agent.id, about=ticket.id, at=now)
         if reason is not Reason.SPAM:
             await outbox.enqueue("ticket_closed", about=ticket.id, to=ticket.requester, due_at=now)
@@ -43,7 +45,7 @@ async def reopen_ticket(reference: str, *, agent: StaffMember, now: datetime) ->
 
     raises   TicketNotFound, TicketOpen
     effects  an unanswered survey invitation is withdrawn, the assignee's needed details are disclosed anew, one audit
-             entry
+             entry; a merged ticket is on its own again, what was merged into this one goes on with it
     """
     async with acting(agent.actor):
         ticket = await access.ticket_to_read(reference, viewer=agent, lock=True)
@@ -52,12 +54,14 @@ async def reopen_ticket(reference: str, *, agent: StaffMember, now: datetime) ->
         await Ticket.update({Ticket.status: Status.OPEN, Ticket.closed_at: None, Ticket.active_at: now}).where(
             Ticket.id == ticket.id
         )
+        await leave_merger(ticket, by=agent, now=now)
         await _withdraw_closing(ticket, now=now)
         await _show_again(ticket, now=now)
         await record("ticket.reopened", actor=agent.id, about=ticket.id, at=now)
 
 
-async def _store_closure(ticket: TicketRow, reason: Reason, agent: StaffMember, *, now: datetime) -> UUID:
+async def store_closure(ticket: TicketRow, reason: Reason, agent: StaffMember, *, now: datetime) -> UUID:
+    """Close a ticket's row and write down why; joins the caller's transaction and does nothing else."""
     closure = new_id()
     number = 1 + await Closure.count().where(Closure.ticket == ticket.id)
     await Closure.insert(
@@ -86,3 +90,4 @@ async def _show_again(ticket: TicketRow, *, now: datetime) -> None:
     assignee = await get_staff(ticket.assignee) if ticket.assignee else None
     if assignee is not None:
         await show_what_is_needed(ticket, assignee, now=now)
+    await unsettle_merged(ticket, assignee, now=now)

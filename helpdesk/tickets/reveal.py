@@ -30,7 +30,7 @@ async def reveal(
     """
     name, words = placeholder.strip("⟦⟧ "), " ".join(clean(reason).split())
     async with acting(agent.actor):
-        ticket = await access.ticket_to_work(reference, agent=agent)
+        ticket = await access.ticket_to_open(reference, agent=agent)
         face = await _face(ticket, name)
         _check(ticket, face, purpose, words)
         if name in (open_now := await shown_to(agent.id, about=ticket.id, now=now)):
@@ -51,7 +51,7 @@ async def reveal(
 async def end_reveal(reference: str, disclosure: UUID, *, agent: StaffMember, now: datetime) -> None:
     """Hide a detail again before its time is over; raises TicketNotFound, NotAssigned, TicketTaken, TicketClosed."""
     async with acting(agent.actor):
-        ticket = await access.ticket_to_work(reference, agent=agent)
+        ticket = await access.ticket_to_open(reference, agent=agent)
         await end_disclosures(about=ticket.id, now=now, only=disclosure)
 
 

@@ -15,6 +15,7 @@ from helpdesk.privacy.redaction.redact import clean
 from helpdesk.privacy.redaction.spans import Known
 from helpdesk.privacy.vault.keys import DataKey, new_key, store_key
 from helpdesk.privacy.vault.values import Numbers, seal_field
+from helpdesk.tickets.index import add_fields, add_to_index
 from helpdesk.tickets.tables import Audience, Message, Ticket
 from helpdesk.tickets.texts import Hidden, hide, seal_body, store_details
 from notifications import outbox
@@ -74,6 +75,8 @@ async def submit_ticket(new: NewTicket, *, now: datetime) -> Submitted:
         submitted = await _store_ticket(new, key, requester, subject, now=now)
         await _store_first_message(body, key, now=now)
         await _store_details(new, key, numbers, subject, body, now=now)
+        await add_to_index(key.owner, f"{subject.text}\n{body.text}", audience=Audience.EVERYONE)
+        await add_fields(key.owner, new.fields)
         await record("ticket.opened", actor=requester, about=key.owner, at=now)
         await _record_choices(key.owner, requester, (subject, body), now=now)
         await outbox.enqueue("ticket_received", about=key.owner, to=requester, due_at=now)

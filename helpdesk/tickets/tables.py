@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from piccolo.columns import UUID, Boolean, Bytea, ForeignKey, SmallInt, Text, Timestamptz
+from piccolo.columns import UUID, Array, BigInt, Boolean, Bytea, ForeignKey, SmallInt, Text, Timestamptz
 from piccolo.columns.base import OnDelete
 from piccolo.constraints import Check
 from piccolo.table import Table
@@ -104,3 +104,34 @@ class Closure(Table, tablename="ticket_closure"):
     closed_at = Timestamptz(default=None)
 
     reason_is_known = Check("reason IN ('solved', 'spam', 'duplicate', 'inactive')")
+
+
+class WordIndex(Table, tablename="ticket_lexeme"):
+    """What a ticket is found by: keyed hashes of the lexemes of its redacted texts; no word stands here."""
+
+    ticket = ForeignKey(Ticket, on_delete=OnDelete.cascade, null=False, primary_key=True, default=None)
+    version = SmallInt(default=0)  # of the rules in lexemes.py that made them
+    words = Array(base_column=BigInt())  # of subject and thread
+    note_words = Array(base_column=BigInt())  # of internal notes, apart because only staff may ever find by them
+
+
+class LookUp(Table, tablename="ticket_lookup"):
+    """A sealed field that is found by its exact value: its keyed hash."""
+
+    id = UUID(primary_key=True, default=UUIDv7())
+    ticket = ForeignKey(Ticket, on_delete=OnDelete.cascade, null=False)
+    kind = Text()  # "domain"
+    hash = Bytea(default=None)
+
+
+class Merger(Table, tablename="ticket_merger"):
+    """One ticket worked on inside another. It is gone when the ticket is on its own again."""
+
+    ticket = ForeignKey(Ticket, on_delete=OnDelete.cascade, null=False, primary_key=True, default=None)
+    target = ForeignKey(Ticket, on_delete=OnDelete.cascade, null=False)
+    told = Text(default="")  # the other's reference when the requester is the same person; "" tells nothing
+    agent = ForeignKey(Staff, on_delete=OnDelete.restrict, null=False)
+    merged_at = Timestamptz(default=None)
+    settled_at = Timestamptz(null=True, default=None)  # when the other was closed: from then on both are
+
+    tickets_are_two = Check("ticket <> target")

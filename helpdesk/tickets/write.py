@@ -14,11 +14,12 @@ from helpdesk.privacy.vault.keys import key_of
 from helpdesk.privacy.vault.values import numbers_of
 from helpdesk.tickets import access
 from helpdesk.tickets.access import TicketRow
+from helpdesk.tickets.index import add_to_index
 from helpdesk.tickets.submit import BODY_LIMIT, has_words
 from helpdesk.tickets.tables import Audience, Message, Ticket
 from helpdesk.tickets.texts import hide, seal_body, store_details
 from notifications import outbox
-from piccolo_conf import acting
+from piccolo_conf import SYSTEM, acting
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,16 +69,26 @@ async def post_answer(token: str, entry: Entry, *, now: datetime) -> UUID:
     """Post the requester's answer by their private link; gives the message's id.
 
     raises   Invalid, LinkNotFound, TicketClosed
-    effects  one message with its sealed details, one audit entry
+    effects  one message with its sealed details, one audit entry; where the ticket goes on in another, that moves up
     """
     body = checked(entry.body)
     async with acting(access.link_holder(token)):
+        await _move_target_up(token, now=now)
         ticket = await access.ticket_of_link(token, lock=True)
-        _refuse_closed(ticket)
+        if not await access.is_worked_on(ticket):
+            _refuse_closed(ticket)
         message, is_new = await _append(ticket, body, entry.form_key, None, Audience.EVERYONE, now)
         if is_new:
             await record("ticket.answered", actor=ticket.requester, about=ticket.id, at=now)
     return message
+
+
+async def _move_target_up(token: str, *, now: datetime) -> None:
+    """Show agents that something happened in a merged ticket; first of all, since locks go from target to merged."""
+    merger = await access.merger_of(await access.ticket_of_link(token))
+    if merger is not None and merger.settled_at is None:
+        async with acting(SYSTEM):
+            await Ticket.update({Ticket.active_at: now}).where(Ticket.id == merger.target)
 
 
 def checked(text: str) -> str:
@@ -119,5 +130,6 @@ async def _append(
         )
     )
     await store_details(hidden, key, numbers, now=now)
+    await add_to_index(ticket.id, hidden.text, audience=audience)
     await Ticket.update({Ticket.active_at: now}).where(Ticket.id == ticket.id)
     return message, True

@@ -54,6 +54,7 @@ class Chip:
     until: datetime | None = None
     openable: bool = False
     disclosure: str | None = None
+    place: str = ""  # of a merged ticket on another's page: its reference, so that two chips never share an id
 
     @classmethod
     def sealed(cls, kind: str, number: int) -> "Chip":
@@ -62,7 +63,7 @@ class Chip:
     @property
     def id(self) -> str:
         """Give a name that fits an HTML id."""
-        return self.placeholder.replace(" ", "-").replace(":", "-")
+        return "-".join(filter(None, [self.place, self.placeholder.replace(" ", "-").replace(":", "-")]))
 
 
 def _environment(**more: Any) -> minijinja.Environment:

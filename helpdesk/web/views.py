@@ -13,15 +13,21 @@ from helpdesk.web.pages import Chip
 
 
 def chips(
-    faces: Sequence[ValueFace], *, shown: Mapping[str, Shown], openable: bool, never: Sequence[str] = ()
+    faces: Sequence[ValueFace],
+    *,
+    shown: Mapping[str, Shown],
+    openable: bool,
+    never: Sequence[str] = (),
+    place: str = "",
 ) -> Mapping[str, Chip]:
     """Give a chip for each sealed value: shown when it is open to this reader, else its kind and number only."""
     return {
-        face.name: _chip(face, shown.get(face.name), openable=openable and face.kind not in never) for face in faces
+        face.name: _chip(face, shown.get(face.name), openable=openable and face.kind not in never, place=place)
+        for face in faces
     }
 
 
-def _chip(face: ValueFace, shown: Shown | None, *, openable: bool) -> Chip:
+def _chip(face: ValueFace, shown: Shown | None, *, openable: bool, place: str) -> Chip:
     kind = face.name.removeprefix("field:") if face.number == 0 else face.kind
     return Chip(
         placeholder=face.name,
@@ -32,6 +38,7 @@ def _chip(face: ValueFace, shown: Shown | None, *, openable: bool) -> Chip:
         until=shown.until if shown else None,
         openable=openable and not face.is_gone and shown is None,
         disclosure=str(shown.disclosure) if shown else None,
+        place=place,
     )
 
 

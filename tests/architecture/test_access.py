@@ -13,6 +13,7 @@ WRITES = {
     "helpdesk/tickets/assign.py": {"update"},
     "helpdesk/tickets/close.py": {"update"},
     "helpdesk/tickets/undelivered.py": {"update"},
+    "helpdesk/tickets/merge.py": {"update"},
 }
 
 

@@ -9,7 +9,7 @@ from uuid import UUID
 import asyncpg
 from piccolo.columns.combination import And
 
-from helpdesk.errors import OpenedTooOften, ValueGone
+from helpdesk.errors import OpenedTooOften, ValueDamaged, ValueGone
 from helpdesk.ids import new_id
 from helpdesk.privacy.disclosure.tables import Disclosure
 from helpdesk.privacy.vault.keys import DataKey, keys_of
@@ -45,7 +45,7 @@ async def disclose(
     """Open one sealed value for whoever acts, until a time.
 
     about    the ticket's key: its owner is the ticket, and the reason is sealed under it
-    raises   ValueGone when the value was destroyed, OpenedTooOften for a secret; then nothing was written either
+    raises   ValueGone when it was destroyed, ValueDamaged, OpenedTooOften for a secret; then nothing was written either
     effects  one disclosure
     """
     disclosure = new_id()
@@ -59,7 +59,7 @@ async def disclose(
         raise OpenedTooOften from None
     opened = await _opened([(face.id, face.owner, face.kind, rows[0]["ciphertext"])])
     if face.id not in opened:
-        raise ValueGone
+        raise ValueGone if rows[0]["ciphertext"] is None else ValueDamaged
     return Shown(disclosure, opened[face.id], until)
 
 
@@ -113,10 +113,13 @@ async def open_each_for_system(owners: Mapping[UUID, UUID], name: str, *, purpos
 
 
 async def _opened(values: Sequence[tuple[UUID, UUID, str, bytes | None]]) -> Mapping[UUID, str]:
-    """Decrypt ciphertexts, each given as value, owner, kind, bytes; destroyed ones are missing from the answer."""
+    """Decrypt ciphertexts, each given as value, owner, kind, bytes; destroyed and damaged ones are missing."""
     there = [(value, owner, kind, blob) for value, owner, kind, blob in values if blob is not None]
     keys = await keys_of(owner for _, owner, _, _ in there)
-    return {value: keys[owner].open(blob, row=value, kind=kind) for value, owner, kind, blob in there if owner in keys}
+    opened = {
+        value: keys[owner].open_whole(blob, row=value, kind=kind) for value, owner, kind, blob in there if owner in keys
+    }
+    return {value: text for value, text in opened.items() if text is not None}
 
 
 def _row(face: ValueFace, to: Viewer, about: UUID, now: datetime) -> Any:

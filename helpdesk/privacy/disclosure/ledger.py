@@ -43,7 +43,7 @@ async def ledger(key: DataKey) -> Sequence[LedgerEntry]:
             staff=row["staff"],
             team=row["team"],
             purpose=row["purpose"],
-            reason=key.open(row["reason"], row=row["id"], kind="reason") if row["reason"] else "",
+            reason=key.open_text(row["reason"], row=row["id"], kind="reason") if row["reason"] else "",
             at=row["opened_at"],
             until=row["expires_at"],
             ended_at=row["ended_at"],

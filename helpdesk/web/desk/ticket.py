@@ -19,6 +19,7 @@ from helpdesk.tickets import access, write
 from helpdesk.tickets.access import TicketRow
 from helpdesk.tickets.assign import assign_ticket
 from helpdesk.tickets.close import close_ticket, reopen_ticket
+from helpdesk.tickets.merge import may_separate, merge_ticket, separate_ticket
 from helpdesk.tickets.queries import ThreadMessage, close_reason, queue_counts, subject_of, thread
 from helpdesk.tickets.reveal import end_reveal, reveal
 from helpdesk.tickets.tables import Reason
@@ -38,6 +39,7 @@ class Draft:
     mode: str = "reply"
     body: str = ""
     form_key: str = ""
+    into: str = ""
 
 
 @get("/desk/tickets/{reference:str}")
@@ -95,6 +97,23 @@ async def reopen(request: AnyRequest, reference: FromPath[str]) -> Response:  # 
     return await _act(request, reference, agent, reopen_ticket(reference, agent=agent, now=clock.now()))
 
 
+@post("/desk/tickets/{reference:str}/merger", status_code=200)
+async def merge(request: AnyRequest, reference: FromPath[str]) -> Response:  # type: ignore[type-arg]
+    """Merge the ticket into another of the agent's."""
+    agent = await session.agent(request)
+    typed = await read_staff_form(request, allowed={"into"})
+    act = merge_ticket(reference, into=typed.get("into", ""), agent=agent, now=clock.now())
+    return await _act(request, reference, agent, act, Draft(into=typed.get("into", "")))
+
+
+@post("/desk/tickets/{reference:str}/separation", status_code=200)
+async def separate(request: AnyRequest, reference: FromPath[str]) -> Response:  # type: ignore[type-arg]
+    """Take a merger back."""
+    agent = await session.agent(request)
+    await read_staff_form(request, allowed=())
+    return await _act(request, reference, agent, separate_ticket(reference, agent=agent, now=clock.now()))
+
+
 @post("/desk/tickets/{reference:str}/disclosures", status_code=200)
 async def disclose(request: AnyRequest, reference: FromPath[str]) -> Response:  # type: ignore[type-arg]
     """Open one sealed detail for a purpose and a while."""
@@ -135,7 +154,16 @@ async def _act(
         if error.status >= 500:
             raise
         return await _show(request, reference, agent, draft, error)
-    return go_to(f"/desk/tickets/{reference}")
+    return go_to(f"/desk/tickets/{await _where_it_goes_on(reference, agent)}")
+
+
+async def _where_it_goes_on(reference: str, agent: StaffMember) -> str:
+    """Give the page on which a ticket is worked on: its own, or that of the open one it was merged into."""
+    async with access.seen_by(agent):
+        ticket = await access.find_to_read(reference, viewer=agent)
+        merger = await access.merger_of(ticket) if ticket else None
+        target = await access.target_of(merger, viewer=agent) if merger and not merger.settled_at else None
+    return target.reference if target else reference
 
 
 async def _show(
@@ -170,10 +198,43 @@ async def _context(
         "minutes": policy.in_use().disclosure_minutes,
         "ledger": await ledger_lines(await ledger(await key_of(ticket.id)), locale=locale, now=now, with_names=True),
         "undelivered": (await undelivered(ticket.id))[-1:],
+        "merged": [
+            await _merged_view(other, agent, locale) for other in await access.merged_to_read(ticket, viewer=agent)
+        ],
+        "goes_on_in": await _target(ticket, agent),
         "errors": _errors(error, locale),
-        "draft": {"mode": draft.mode if draft else "reply", "body": draft.body if draft else ""},
+        "draft": {
+            "mode": draft.mode if draft else "reply",
+            "body": draft.body if draft else "",
+            "into": draft.into if draft else "",
+        },
         "form_key": (draft and draft.form_key) or str(uuid4()),
         "counts": await queue_counts(viewer=agent),
+    }
+
+
+async def _target(ticket: TicketRow, agent: StaffMember) -> str | None:
+    merger = await access.merger_of(ticket)
+    target = await access.target_of(merger, viewer=agent) if merger else None
+    return target.reference if target else None
+
+
+async def _merged_view(other: TicketRow, agent: StaffMember, locale: str) -> Mapping[str, object]:
+    """Give what is shown of a merged ticket on the page of the one it goes on in, with chips and forms of its own."""
+    merger = await access.merger_of(other)
+    mine, running = other.assignee == agent.id, merger is not None and merger.settled_at is None
+    shown = await shown_to(agent.id, about=other.id, now=clock.now()) if mine and running else {}
+    values = await faces([other.id, other.requester])
+    own = chips(values, shown=shown, openable=mine and running, never=other.rules.never, place=other.reference)
+    return {
+        "ticket": {"reference": other.reference, "team": policy.in_use().teams[other.team].name[locale]},
+        "subject": await subject_of(other),
+        "category_name": other.rules.name[locale],
+        "chips": own,
+        "details": _details(other, own, locale),
+        "messages": [_message_view(message, other, locale) for message in await thread(other, with_notes=True)],
+        "purposes": [{"id": purpose, "label": purpose_name(purpose, locale)} for purpose in other.rules.purposes],
+        "can_separate": merger is not None and await may_separate(merger, agent=agent),
     }
 
 
@@ -193,6 +254,7 @@ def _can(ticket: TicketRow, *, mine: bool) -> Mapping[str, bool]:
         "note": is_open,
         "close": is_open and mine,
         "reopen": ticket.is_closed,
+        "merge": is_open,
         "reveal": is_open and mine,
     }
 

@@ -52,12 +52,16 @@ async def _context(
 ) -> Mapping[str, object]:
     locale = locale_of(request, ticket.locale)
     key = await key_of(ticket.id)
+    merger = await access.merger_of(ticket)
+    goes_on = merger if merger and merger.settled_at is None else None
     return {
-        "ticket": await _ticket_view(ticket, locale),
+        "ticket": {**await _ticket_view(ticket, locale), **({"status": "open"} if goes_on else {})},
+        "goes_on": goes_on is not None,
+        "told": goes_on.told if goes_on else "",
         "messages": [_message_view(message, ticket, locale) for message in await thread(ticket, with_notes=False)],
         "chips": chips(await faces([ticket.id]), shown={}, openable=False),
         "ledger": await ledger_lines(await ledger(key), locale=locale, now=clock.now(), with_names=False),
-        "can_reply": not ticket.is_closed,
+        "can_reply": goes_on is not None or not ticket.is_closed,
         "body": typed.get("body", ""),
         "errors": _errors(error, locale),
         "form_key": typed.get("form_key") or str(uuid4()),
