@@ -149,16 +149,26 @@ def staff() -> None:
 @click.option("--name", required=True)
 @click.option("--role", required=True, type=click.Choice(["agent", "manager", "officer", "admin"]))
 @click.option("--team", default="", help="A team of the policy; without one an agent serves all teams.")
-def staff_add(email: str, name: str, role: str, team: str) -> None:
-    """Add a person; prints a one-time link to choose a password."""
+@click.option("--language", default="en", type=click.Choice(["en", "ar"]), help="The language of mail to this person.")
+def staff_add(email: str, name: str, role: str, team: str, language: str) -> None:
+    """Add a person; prints a one-time link to choose a password, and mails one when there is a mail server."""
     from helpdesk import clock
     from helpdesk.people.staff import add_staff
     from helpdesk.people.tables import Role
     from helpdesk.settings import read_settings
 
     async def add() -> None:
-        token = await add_staff(email, name=name, role=Role(role), team=team, now=clock.now())
-        click.echo(f"{read_settings().base_url}/desk/setup/{token}")
+        settings = read_settings()
+        token = await add_staff(
+            email,
+            name=name,
+            role=Role(role),
+            team=team,
+            now=clock.now(),
+            locale=language,
+            by_mail=bool(settings.smtp_url),
+        )
+        click.echo(f"{settings.base_url}/desk/setup/{token}")
 
     _with_database(add)
 

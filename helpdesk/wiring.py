@@ -1,6 +1,6 @@
 """What the roots share: settings taken into use, and who renders, redacts and seals. A map of the product."""
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from urllib.parse import urlsplit
@@ -8,6 +8,7 @@ from uuid import UUID, uuid5
 
 import asyncpg
 
+import surveys.invite
 import surveys.mail
 from helpdesk import clock, embedded, i18n
 from helpdesk.audit.sequencer import Trail
@@ -15,6 +16,7 @@ from helpdesk.audit.signer import Signer
 from helpdesk.errors import ValueGone
 from helpdesk.migrate import migrate, walls_stand
 from helpdesk.people.addresses import normalise
+from helpdesk.people.mail import Post, disclosure_alarm, staff_invitation
 from helpdesk.people.requesters import address_of
 from helpdesk.privacy.policy import policy
 from helpdesk.privacy.redaction.redact import first_come
@@ -30,7 +32,7 @@ from helpdesk.web.pages import mail_words
 from notifications import dkim, reply_address
 from notifications.deliver import Office
 from notifications.limits import Limits
-from notifications.mail import Letterhead, address
+from notifications.mail import Letterhead, Mail, address
 from notifications.render import Renderer, each
 from notifications.smtp_url import MailServer
 from notifications.transport import Smtp
@@ -95,15 +97,24 @@ class Renderers:
     reply_base: str = ""
 
     def all(self) -> Mapping[str, Renderer]:
-        post = mail.Post(mail_words, self.base_url, self._reply_to)
-        invitation = partial(
-            surveys.mail.render_survey_invitation,
+        post = Post(mail_words, self.base_url, self._reply_to, clock.now)
+        return {
+            **{kind: mail.renderer(kind, post) for kind in mail.KINDS},
+            **{kind: each(self._survey(kind)) for kind in (surveys.invite.KIND, surveys.invite.REMINDER)},
+            "ticket_assigned": mail.ticket_assigned(post),
+            "staff_invitation": staff_invitation(post),
+            "disclosure_alarm": disclosure_alarm(post),
+        }
+
+    def _survey(self, kind: str) -> Callable[[UUID, UUID], Awaitable[Mail | None]]:
+        return partial(
+            surveys.mail.render_survey_mail,
+            kind=kind,
             address_of=address_of,
             words=mail_words,
             base_url=self.base_url,
             now=clock.now,
         )
-        return {**{kind: mail.renderer(kind, post) for kind in mail.KINDS}, "survey_invitation": each(invitation)}
 
     def _reply_to(self, ticket: UUID, person: UUID) -> str:
         if not self.reply_base:

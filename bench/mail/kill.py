@@ -16,6 +16,7 @@ import sys
 import tempfile
 import time
 from collections import defaultdict
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -45,36 +46,53 @@ def start(forks: Any, port: int) -> Any:
 async def soak(kills: int, workers: int) -> dict[str, object]:
     """Kill `kills` times; gives the counts."""
     taken: dict[str, list[float]] = defaultdict(list)
-
-    def kept(message: str, _: Sink) -> bool:
-        taken[message].append(time.monotonic())
-        return True
-
-    os.environ["PYTHONPATH"] = str(Path(__file__).parent)  # the fork server looks nowhere else
+    sent = [0] * workers  # by each worker since it started: each has a port of its own
+    os.environ["PYTHONPATH"] = f"{Path(__file__).parent}:{Path(__file__).parents[2]}"  # for the fork server
     forks = multiprocessing.get_context("forkserver")
     forks.set_forkserver_preload(["zygote"])
-    server = await asyncio.get_running_loop().create_server(lambda: Sink(kept), "127.0.0.1", 0)
-    port = server.sockets[0].getsockname()[1]
-    tickets, promised, killed_at, began = await prepare(), 0, [], time.monotonic()
-    running = [start(forks, port) for _ in range(workers)]
+    ports = [await listen(place, taken, sent) for place in range(workers)]
+    tickets, promised, killed_at, while_sending, began = await prepare(), 0, [], 0, time.monotonic()
+    running = [start(forks, port) for port in ports]
     while len(killed_at) < kills:
-        if (await outbox.figures(now=clock.now())).waiting < 200:
-            promised += await queue_of(tickets, 200)
-        await asyncio.sleep(random.uniform(0, 0.7))
+        if (await outbox.figures(now=clock.now())).waiting < 1000:
+            promised += await queue_of(tickets, 1000)
         place = len(killed_at) % workers
+        await wait_until(lambda place=place, target=random.randrange(60): sent[place] >= target, seconds=5)
+        await asyncio.sleep(random.uniform(0, 0.05))
         running[place].kill()
         killed_at.append(time.monotonic())
+        while_sending += sent[place] > 0
         await asyncio.to_thread(running[place].join)
-        running[place] = start(forks, port)
+        sent[place] = 0
+        running[place] = start(forks, ports[place])
     async with asyncio.timeout(300):
         while (await outbox.figures(now=clock.now())).waiting:  # noqa: ASYNC110 - the database has no event for this
             await asyncio.sleep(0.2)
     for child in running:
         child.kill()
-    return await count(taken, promised, killed_at, time.monotonic() - began)
+    figures = {"kills": kills, "of them while it was sending": while_sending}
+    return {**figures, **await count(taken, promised, killed_at), "seconds": round(time.monotonic() - began)}
 
 
-async def count(taken: dict[str, list[float]], promised: int, killed_at: list[float], took: float) -> dict[str, object]:
+async def listen(place: int, taken: dict[str, list[float]], sent: list[int]) -> int:
+    """Open the sink of one worker; gives its port."""
+
+    def kept(message: str, _: Sink) -> bool:
+        taken[message].append(time.monotonic())
+        sent[place] += 1
+        return True
+
+    server = await asyncio.get_running_loop().create_server(lambda: Sink(kept), "127.0.0.1", 0)
+    return int(server.sockets[0].getsockname()[1])
+
+
+async def wait_until(is_so: Callable[[], bool], *, seconds: float) -> None:
+    until = time.monotonic() + seconds
+    while not is_so() and time.monotonic() < until:  # noqa: ASYNC110 - a kill has no event to wait for
+        await asyncio.sleep(0.002)
+
+
+async def count(taken: dict[str, list[float]], promised: int, killed_at: list[float]) -> dict[str, object]:
     with on_behalf_of(OWNER):
         rows = await Outbound.select(Outbound.id, Outbound.outcome)
     ids = {str(row["id"]) for row in rows}
@@ -85,14 +103,12 @@ async def count(taken: dict[str, list[float]], promised: int, killed_at: list[fl
         if any(not any(0 <= kill - first <= WINDOW for kill in killed_at) for first in sorted(times)[:-1])
     ]
     return {
-        "kills": len(killed_at),
         "promised": promised,
         "settled as sent": sum(row["outcome"] == "sent" for row in rows),
         "lost (never received)": len(ids - set(taken)),
         "received that was not promised": len(set(taken) - ids),
         "received twice or more, same Message-ID": len(twice),
         "of them not within a second before a kill": len(unexplained),
-        "seconds": round(took),
     }
 
 

@@ -205,7 +205,7 @@ async def test_closing_ends_every_sight_burns_secrets_and_promises_the_survey(ag
     await close_ticket(ticket.reference, Reason.SOLVED, agent=agent, now=NOON)
 
     assert await seen_by(agent, ticket) == {}
-    assert await promised() == ["ticket_received", "ticket_closed", "survey_invitation"]
+    assert await promised() == ["ticket_received", "ticket_closed", "survey_invitation", "survey_reminder"]
     await reopen_ticket(ticket.reference, agent=agent, now=NOON)
     with pytest.raises(ValueGone):
         await reveal(ticket.reference, "password 1", purpose="work", agent=agent, now=NOON)
