@@ -121,6 +121,62 @@ def mail_retry() -> None:
     _with_database(retry)
 
 
+@main.group()
+def webhook() -> None:
+    """Calls to the processors that the policy names with an address."""
+
+
+@webhook.command("test")
+@click.argument("name")
+def webhook_test(name: str) -> None:
+    """Show exactly what is sent to a processor, made of an invented ticket; nothing is sent."""
+    from helpdesk.webhook_test import shown
+
+    _with_policy_and_keyring(lambda: click.echo(shown(name)))
+
+
+@webhook.command("secret")
+@click.argument("name")
+def webhook_secret(name: str) -> None:
+    """Print the secret with which a processor checks our signatures."""
+    import base64
+
+    from helpdesk import wiring
+    from helpdesk.tickets.webhooks import processor_to_test
+
+    def show() -> None:
+        processor_to_test(name)
+        click.echo(f"whsec_{base64.b64encode(wiring.webhook_secret(name)).decode()}")
+
+    _with_policy_and_keyring(show)
+
+
+@webhook.command("log")
+@click.argument("name")
+def webhook_log(name: str) -> None:
+    """List the calls of the last month to a processor: when, what happened, how it ended; never a body."""
+    from helpdesk.tickets.webhooks import recipient
+    from notifications.outbox import deliveries
+
+    async def show() -> None:
+        for call in await deliveries(recipient(name)):
+            outcome = call.outcome or "waiting"
+            click.echo(f"{call.due_at:%Y-%m-%d %H:%M} {call.kind} {outcome} {call.reason} attempts={call.attempts}")
+
+    _with_database(show)
+
+
+def _with_policy_and_keyring(work: Callable[[], None]) -> None:
+    from helpdesk.privacy.policy import policy as rules
+    from helpdesk.privacy.vault import keyring
+    from helpdesk.settings import read_settings
+
+    settings = read_settings()
+    rules.use(rules.read_policy(settings.policy))
+    keyring.use(keyring.read_keyring(settings.keyring))
+    work()
+
+
 @main.command()
 def migrate() -> None:
     """Bring the database's schema to its newest state."""

@@ -24,7 +24,7 @@ from helpdesk.privacy.redaction.spans import Known
 from helpdesk.privacy.vault import keyring
 from helpdesk.privacy.vault.keys import check_keyring, key_of, new_key, store_key
 from helpdesk.settings import BadSetting, Settings
-from helpdesk.tickets import mail
+from helpdesk.tickets import mail, webhooks
 from helpdesk.tickets.access import keep_category_rules
 from helpdesk.tickets.texts import hide
 from helpdesk.tickets.undelivered import note_undelivered
@@ -36,11 +36,14 @@ from notifications.mail import Letterhead, Mail, address
 from notifications.render import Renderer, each
 from notifications.smtp_url import MailServer
 from notifications.transport import Smtp
+from notifications.webhooks import Caller
 from piccolo_conf import DB, SYSTEM, acting
 
 # A stranger who files requests in somebody's name must not fill their mailbox: these are dropped over the limit.
 SPARED = frozenset({"ticket_received"})
-FREE = frozenset({"ticket_assigned", "disclosure_alarm", "staff_invitation"})  # people who work here
+FREE = frozenset(
+    {"ticket_assigned", "disclosure_alarm", "staff_invitation", *webhooks.KINDS}
+)  # people and programs that work here
 _COMMENTS = UUID("5e9d7a3c-7e55-4f0e-9d41-b1a3c6c1a7f0")  # survey comments have a key of their own for each month
 
 
@@ -104,6 +107,10 @@ class Renderers:
             "ticket_assigned": mail.ticket_assigned(post),
             "staff_invitation": staff_invitation(post),
             "disclosure_alarm": disclosure_alarm(post),
+            **{
+                kind: webhooks.renderer(event, secret=webhook_secret, now=clock.now)
+                for kind, event in webhooks.KINDS.items()
+            },
         }
 
     def _survey(self, kind: str) -> Callable[[UUID, UUID], Awaitable[Mail | None]]:
@@ -137,6 +144,7 @@ def office(settings: Settings, *, smtp_url: str) -> Office:
     return Office(
         renderers=Renderers(settings.base_url, transport.server.reply_to).all(),
         transport=transport,
+        caller=Caller(allowed=settings.webhook_hosts),
         head=head,
         on_failed=note_undelivered,
         fingerprint=address_print,
@@ -157,6 +165,11 @@ def _letterhead(server: MailServer, base_url: str) -> Letterhead:
 def address_print(address: str) -> bytes:
     """Give the keyed hash that an address is suppressed by."""
     return keyring.in_use().blind_index("mail suppression", normalise(address))
+
+
+def webhook_secret(name: str) -> bytes:
+    """Give the key (32 bytes) that calls to a processor are signed with."""
+    return keyring.in_use().blind_index("webhook secret", name)
 
 
 def seal_reply_address(content: bytes) -> bytes:

@@ -29,6 +29,7 @@ class Promise:
     attempts: int
     faults: int
     lapses: int
+    promised_at: datetime
     tried_at: datetime
     due_at: datetime
 

@@ -19,9 +19,10 @@ from notifications.claim import Promise
 from notifications.limits import Limits
 from notifications.mail import Letterhead, Mail, to_letter
 from notifications.receipts import Receipts
-from notifications.render import Fault, Renderer, render_all
+from notifications.render import Fault, Parcel, Renderer, render_all
 from notifications.suppression import BOUNCED, Fingerprint, suppress, suppressed
 from notifications.transport import Away, NotNow, NotOurs, Refused, Transport
+from notifications.webhooks import Call, Caller
 from piccolo_conf import DB
 
 LEASE = timedelta(minutes=1)
@@ -47,7 +48,7 @@ Tell: TypeAlias = Callable[[NotDelivered, datetime], Awaitable[None]]
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """What sending needs from above: the renderers by kind, the way out, who we are, what time it is.
+    """What sending needs from above: the renderers by kind, the ways out, who we are, what time it is.
 
     on_failed    told in the settling transaction that a mail was not delivered
     fingerprint  makes the keyed hash that a dead address is remembered by
@@ -55,6 +56,7 @@ class Office:
 
     renderers: Mapping[str, Renderer]
     transport: Transport
+    caller: Caller
     head: Letterhead
     on_failed: Tell
     fingerprint: Fingerprint
@@ -125,8 +127,8 @@ async def take(hand: Hand, *, most: int) -> int:
         return 0
     hand.held[promises[0].claim] = Held(until)
     try:
-        for promise, mail in await _ready(promises, over, office):
-            hand.start(promise, _send(promise, mail, hand))
+        for promise, parcel in await _ready(promises, over, office):
+            hand.start(promise, _send(promise, parcel, hand))
     finally:
         hand.let_go(promises[0].claim)
     return len(promises)
@@ -134,47 +136,46 @@ async def take(hand: Hand, *, most: int) -> int:
 
 async def _ready(
     promises: Sequence[Promise], over: Mapping[UUID, timedelta], office: Office
-) -> Sequence[tuple[Promise, Mail]]:
+) -> Sequence[tuple[Promise, Parcel]]:
     """Render and check promises; those that are not to be sent now are settled or put off."""
     for promise in (promise for promise in promises if promise.id in over):
         await _spare(promise, over[promise.id], office)
     wanted = [promise for promise in promises if promise.id not in over]
     rendered = await render_all(wanted, office.renderers, away=AWAY)
-    mails = [(promise, mail) for promise in wanted if isinstance(mail := rendered[promise.id], Mail)]
+    parcels = [(promise, found) for promise in wanted if isinstance(found := rendered[promise.id], Mail | Call)]
     for promise in wanted:
         result = rendered[promise.id]
         if isinstance(result, Fault):
             await _put_off_fault(promise, result, office)
         elif result is None:
             await claim.settle(promise, "withdrawn", now=office.now())
-    return await _without_dead(mails, office)
+    return await _without_dead(parcels, office)
 
 
-async def _without_dead(mails: Sequence[tuple[Promise, Mail]], office: Office) -> Sequence[tuple[Promise, Mail]]:
-    """Keep the mails whose addresses are alive; the others are settled."""
-    prints = {promise.id: office.fingerprint(mail.to) for promise, mail in mails}
+async def _without_dead(parcels: Sequence[tuple[Promise, Parcel]], office: Office) -> Sequence[tuple[Promise, Parcel]]:
+    """Keep what goes to living addresses; the rest is settled."""
+    prints = {promise.id: office.fingerprint(mail.to) for promise, mail in parcels if isinstance(mail, Mail)}
     dead = await suppressed(set(prints.values()))
-    for promise, _ in mails:
-        if prints[promise.id] in dead:
+    for promise, _ in parcels:
+        if prints.get(promise.id) in dead:
             await _fail(promise, "suppressed", office)
-    return [(promise, mail) for promise, mail in mails if prints[promise.id] not in dead]
+    return [(promise, parcel) for promise, parcel in parcels if prints.get(promise.id) not in dead]
 
 
-async def _send(promise: Promise, mail: Mail, hand: Hand) -> None:
-    """Hand one mail over and settle its promise; what goes wrong with one never stops the others."""
+async def _send(promise: Promise, parcel: Parcel, hand: Hand) -> None:
+    """Hand one mail or call over and settle its promise; what goes wrong with one never stops the others."""
     office = hand.office
     if hand.breaker.is_blocked(promise.route):
         await _put_off(promise, office)
         return
     try:
-        letter = to_letter(mail, promise=promise.id, head=office.head, now=office.now())
-        await office.transport.send(letter, still_ours=lambda: hand.is_held(promise))
+        await _hand_over(promise, parcel, hand)
         await hand.breaker.worked(promise.route)
     except NotOurs:
         return
     except Refused as refused:
         await hand.breaker.worked(promise.route)
-        await _fail(promise, "unreachable" if refused.is_hard else "refused", office, address=mail.to)
+        await _fail(promise, "unreachable" if refused.is_hard else "refused", office, address=_address(parcel))
     except NotNow as not_now:
         if isinstance(not_now, Away):
             await hand.breaker.failed(promise.route, now=office.now())
@@ -185,6 +186,19 @@ async def _send(promise: Promise, mail: Mail, hand: Hand) -> None:
         await _put_off_fault(promise, Fault(type(error).__name__, isinstance(error, AWAY)), office)
     else:
         await hand.receipts.sent(promise)
+
+
+async def _hand_over(promise: Promise, parcel: Parcel, hand: Hand) -> None:
+    office = hand.office
+    if isinstance(parcel, Call):
+        await office.caller.send(parcel, promise=promise.id, now=office.now())
+        return
+    letter = to_letter(parcel, promise=promise.id, head=office.head, now=office.now())
+    await office.transport.send(letter, still_ours=lambda: hand.is_held(promise))
+
+
+def _address(parcel: Parcel) -> str:
+    return parcel.to if isinstance(parcel, Mail) else ""
 
 
 async def _spare(promise: Promise, time_off: timedelta, office: Office) -> None:

@@ -25,6 +25,17 @@ class Undelivered:
 
 
 @dataclass(frozen=True, slots=True)
+class Delivery:
+    """What became of a promise; never what it said."""
+
+    kind: str
+    due_at: datetime
+    attempts: int
+    outcome: str | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Figures:
     """What whoever operates this needs to see.
 
@@ -83,6 +94,17 @@ async def undelivered(about: UUID) -> Sequence[Undelivered]:
         .order_by(Outbound.settled_at)
     )
     return [Undelivered(row["kind"], row["reason"] or "", row["settled_at"]) for row in rows]
+
+
+async def deliveries(to: UUID, *, most: int = 100) -> Sequence[Delivery]:
+    """List the last promises to somebody and what became of them, newest first."""
+    rows = (
+        await Outbound.select(Outbound.kind, Outbound.due_at, Outbound.attempts, Outbound.outcome, Outbound.reason)
+        .where(Outbound.recipient == to)
+        .order_by(Outbound.id, ascending=False)
+        .limit(most)
+    )
+    return [Delivery(**{**row, "reason": row["reason"] or ""}) for row in rows]
 
 
 async def retry_quarantined(*, now: datetime) -> int:

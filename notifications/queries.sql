@@ -10,7 +10,7 @@ WITH claimed AS (
         ORDER BY due_at, id LIMIT {}
         FOR UPDATE SKIP LOCKED
     )
-    RETURNING id, kind, about, recipient, route, claim, attempts, faults, lapses, tried_at, due_at
+    RETURNING id, kind, about, recipient, route, claim, attempts, faults, lapses, promised_at, tried_at, due_at
 )
 SELECT * FROM claimed ORDER BY lapses, due_at, id
 

@@ -10,9 +10,11 @@ from uuid import UUID
 
 from notifications.claim import Promise
 from notifications.mail import Mail
+from notifications.webhooks import Call
 
-# Several promises of one kind in, their mails out; a promise without a mail is withdrawn.
-Renderer: TypeAlias = Callable[[Sequence[Promise]], Awaitable[Mapping[UUID, Mail | None]]]
+Parcel: TypeAlias = Mail | Call
+# Several promises of one kind in, their mails or calls out; a promise without one is withdrawn.
+Renderer: TypeAlias = Callable[[Sequence[Promise]], Awaitable[Mapping[UUID, Parcel | None]]]
 
 RENDER_TIME = 30.0  # seconds
 _log = logging.getLogger(__name__)
@@ -26,13 +28,13 @@ class Fault:
     is_away: bool
 
 
-Rendered: TypeAlias = Mail | Fault | None
+Rendered: TypeAlias = Parcel | Fault | None
 
 
 def each(render: Callable[[UUID, UUID], Awaitable[Mail | None]]) -> Renderer:
     """Make a renderer of a function that renders one mail of `about` and `recipient`."""
 
-    async def renderer(promises: Sequence[Promise]) -> Mapping[UUID, Mail | None]:
+    async def renderer(promises: Sequence[Promise]) -> Mapping[UUID, Parcel | None]:
         return {promise.id: await render(promise.about, promise.recipient) for promise in promises}
 
     return renderer
@@ -54,7 +56,7 @@ async def render_all(
     return rendered
 
 
-def _by_id(promises: Sequence[Promise], result: Mapping[UUID, Mail | None] | Fault) -> Mapping[UUID, Rendered]:
+def _by_id(promises: Sequence[Promise], result: Mapping[UUID, Parcel | None] | Fault) -> Mapping[UUID, Rendered]:
     if isinstance(result, Fault):
         return {promise.id: result for promise in promises}
     return {promise.id: result.get(promise.id) for promise in promises}
@@ -62,10 +64,10 @@ def _by_id(promises: Sequence[Promise], result: Mapping[UUID, Mail | None] | Fau
 
 async def _attempt(
     promises: Sequence[Promise], renderers: Mapping[str, Renderer], away: tuple[type[Exception], ...]
-) -> Mapping[UUID, Mail | None] | Fault:
+) -> Mapping[UUID, Parcel | None] | Fault:
     """Render in a task of its own, so that no transaction or cancellation of one job reaches another."""
 
-    async def work() -> Mapping[UUID, Mail | None]:
+    async def work() -> Mapping[UUID, Parcel | None]:
         async with asyncio.timeout(RENDER_TIME):
             return await renderers[promises[0].kind](promises)
 

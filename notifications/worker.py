@@ -35,6 +35,7 @@ async def run(office: Office, *, stop: asyncio.Event) -> None:
             task.cancel()
         await asyncio.gather(*beside, return_exceptions=True)
         await office.transport.close()
+        await office.caller.close()
 
 
 async def run_once(office: Office) -> int:

@@ -17,6 +17,7 @@ from notifications.limits import Limits
 from notifications.mail import Letterhead
 from notifications.tables import Outbound
 from notifications.transport import Smtp
+from notifications.webhooks import Caller
 from notifications.worker import run_once
 
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
@@ -84,6 +85,7 @@ def an_office(url: str, *, now: datetime = NOON, limits: Limits | None = None) -
     return Office(
         renderers=wiring.Renderers("http://desk.test").all(),
         transport=Smtp(url, timeout=5),
+        caller=Caller(),
         head=Letterhead("support@desk.test", "http://desk.test"),
         on_failed=note_undelivered,
         fingerprint=wiring.address_print,

@@ -12,6 +12,7 @@ from helpdesk.privacy.vault.values import faces
 from helpdesk.tickets import access
 from helpdesk.tickets.access import TicketRow
 from helpdesk.tickets.tables import Assignment, Ticket
+from helpdesk.tickets.webhooks import announce
 from notifications import outbox
 from piccolo_conf import SYSTEM, acting
 
@@ -38,6 +39,8 @@ async def assign_ticket(
         agent = await _agent(to, ticket) if to is not None else None
         await _hand_over(ticket, agent, now=now)
         await record("ticket.assigned" if to else "ticket.released", actor=by.id, about=ticket.id, at=now)
+        if agent is not None:
+            await announce("ticket.assigned", ticket.id, now=now)
         if agent is not None and agent.id != by.id:
             await outbox.enqueue("ticket_assigned", about=ticket.id, to=agent.id, due_at=now)
 

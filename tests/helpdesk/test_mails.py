@@ -148,7 +148,7 @@ async def test_the_reply_s_text_is_in_the_mail_only_where_the_policy_says_so_and
         if "reply" in mail["Subject"]
     }
     told = replies[f"A reply to your request ({with_text.reference})"]
-    assert "Please call [Phone 1].\n" in told.replace("\r", "")
+    assert "Please call [Phone 2].\n" in told.replace("\r", "")
     assert "The blue <b>wheel</b> turns." in told
     assert "wheel" not in replies[f"A reply to your request ({without.reference})"]
     assert b"7946" not in mailbox.everything()

@@ -14,6 +14,7 @@ from notifications.mail import Letterhead, Mail
 from notifications.render import each
 from notifications.tables import Outbound
 from notifications.transport import Smtp
+from notifications.webhooks import Caller
 from notifications.worker import run_once
 from tests.builders import NOON
 
@@ -44,6 +45,7 @@ def an_office(
     return Office(
         renderers={"hello": each(renderer), **{kind: each(render) for kind, render in renderers.items()}},
         transport=Smtp(url, timeout=2),
+        caller=Caller(),
         head=Letterhead("desk@desk.test", "https://desk.test"),
         on_failed=Told(),
         fingerprint=lambda address: sha256(address.encode()).digest(),
