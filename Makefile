@@ -7,7 +7,7 @@ UV_VERSION := 0.13.8
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate
 export UV_COMPILE_BYTECODE := 1
 
-.PHONY: bench-mail bench-audit bench-redaction bench-search bench-vault bench-walls soak-vault help setup setup-dev run test check format lock browser clean
+.PHONY: bench-mail bench-audit bench-redaction bench-search bench-vault bench-walls canaries matrix soak-vault help setup setup-dev run test check format lock browser clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -32,6 +32,9 @@ check: setup-dev  ## ruff, mypy --strict, import layers, browser assets
 format: setup-dev  ## put the code into its one form
 	@$(BIN)/ruff format .
 	@$(BIN)/ruff check --fix .
+
+matrix: setup-dev  ## who gets what: every route x every actor x every ticket, asked for real
+	@$(BIN)/python -m pytest -vv tests/authorisation
 
 bench-redaction: setup-dev  ## redaction: quality and speed of ours beside presidio-analyzer
 	@$(BIN)/python bench/redaction/run.py

@@ -7,6 +7,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Any, Final, Literal
+from urllib.parse import parse_qsl, urlencode, urlsplit
 from uuid import UUID
 
 import asyncpg
@@ -50,6 +51,7 @@ _BECOME = """
            set_config('sitr.link', $4, true), set_config('sitr.id', $5, true), set_config('sitr.about', $6, true),
            set_config('sitr.form', $7, true)
 """
+_CACHE: Final = "statement_cache_size"  # of asyncpg: how many prepared statements a connection keeps
 _acts: ContextVar[Actor | None] = ContextVar("actor", default=None)
 
 
@@ -153,10 +155,11 @@ class SafePostgresEngine(PostgresEngine):
     def use(self, url: str, *, owner_url: str = "") -> None:
         """Point the engine at a database; a composition root calls this once, before the first query.
 
+        url        `?statement_cache_size=0` in it is for a pooler that hands a connection on after each transaction
         owner_url  login that owns the tables, for migrations; without one it is the same login
         """
-        self.config = {"dsn": url}
-        self.owner_config = {"dsn": owner_url or url}
+        self.config = _config(url)
+        self.owner_config = _config(owner_url or url)
 
     async def open(self, *, connections: int = 10) -> None:
         """Open the pool. Raises OSError or asyncpg errors when the database does not answer."""
@@ -194,6 +197,14 @@ class SafePostgresEngine(PostgresEngine):
 
     async def _run_in_new_connection(self, query: str, args: Sequence[Any] | None = None) -> Any:
         return await self._run_in_pool(query, args)
+
+
+def _config(url: str) -> dict[str, Any]:
+    """Give what asyncpg takes: its own option is no part of a URL that a server understands."""
+    parts = urlsplit(url)
+    options = dict(parse_qsl(parts.query))
+    size = options.pop(_CACHE, "")
+    return {"dsn": parts._replace(query=urlencode(options)).geturl(), _CACHE: int(size)} if size else {"dsn": url}
 
 
 DB = SafePostgresEngine(config={})

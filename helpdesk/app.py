@@ -13,27 +13,33 @@ from litestar.types import ASGIApp, HTTPScope, Message, Receive, Scope, Send
 
 import surveys.routes
 from helpdesk import clock, wiring
+from helpdesk.api import disclosures as api_disclosures
 from helpdesk.api.routes import ROUTER as API
 from helpdesk.errors import ForeignForm
 from helpdesk.settings import Settings
 from helpdesk.web import health, results
-from helpdesk.web.desk import queue, search, sign_in, ticket
+from helpdesk.web.desk import approvals, queue, search, sign_in, ticket
 from helpdesk.web.errors import answer
 from helpdesk.web.forms import BODY_LIMIT
 from helpdesk.web.headers import add_headers, is_foreign
 from helpdesk.web.limits import Bucket
-from helpdesk.web.portal import new_ticket, own_ticket, privacy_notice, terms
-from helpdesk.web.privacy import home, register
+from helpdesk.web.portal import new_ticket, own_ledger, own_ticket, privacy_notice, terms
+from helpdesk.web.privacy import approvals as officers_approvals
+from helpdesk.web.privacy import break_glass, disclosures, home, register
 from helpdesk.web.responses import page
 from helpdesk.web.static import static
 from piccolo_conf import DB, NOBODY, on_behalf_of
 
 PAGES: Sequence[HTTPRouteHandler] = (
     new_ticket.topics, new_ticket.form, new_ticket.send, new_ticket.preview, terms.show,
-    own_ticket.show, own_ticket.answer,
+    own_ticket.show, own_ticket.answer, own_ledger.as_csv, own_ledger.as_json,
     sign_in.form, sign_in.sign_in, sign_in.sign_out, sign_in.setup_form, sign_in.setup, sign_in.account,
     queue.home, queue.index, search.form, search.find,
     ticket.show, ticket.assign, ticket.reply, ticket.note, ticket.close, ticket.reopen, ticket.disclose, ticket.hide,
+    ticket.extend, ticket.ask, approvals.index, approvals.answer,
+    officers_approvals.index, officers_approvals.answer,
+    disclosures.show, disclosures.answer, disclosures.index,
+    break_glass.index, break_glass.send, break_glass.answer, break_glass.leave, break_glass.show, break_glass.disclose,
     ticket.merge, ticket.separate,
     privacy_notice.show, home.show, register.show, register.as_json_file, register.as_csv_file,
     results.show, health.healthz, health.readyz, health.metrics, static,
@@ -104,7 +110,7 @@ def create_app(settings: Settings, *, more: Sequence[HTTPRouteHandler] = ()) -> 
         }
     )
     return Litestar(
-        route_handlers=[*PAGES, survey_pages, API, *more],
+        route_handlers=[*PAGES, survey_pages, API, api_disclosures.ROUTER, *more],
         middleware=[SameSite()],
         exception_handlers={Exception: answer},
         before_send=[add_headers],

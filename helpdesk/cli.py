@@ -229,6 +229,23 @@ def staff_add(email: str, name: str, role: str, team: str, language: str) -> Non
     _with_database(add)
 
 
+@staff.command("deactivate")
+@click.argument("email")
+def staff_deactivate(email: str) -> None:
+    """Let a person in no more: sessions, tokens and everything they had open end at once."""
+    from helpdesk import clock
+    from helpdesk.errors import NotFound
+    from helpdesk.people.staff import deactivate, find_by_address
+
+    async def leave() -> None:
+        member = await find_by_address(email)
+        if member is None:
+            raise NotFound
+        await deactivate(member.id, now=clock.now())
+
+    _with_database(leave)
+
+
 @main.group()
 def token() -> None:
     """Tokens for the JSON API."""

@@ -84,8 +84,7 @@ async def pending() -> int:
     from piccolo.apps.migrations.commands.check import CheckMigrationManager
 
     try:
-        with contextlib.redirect_stdout(io.StringIO()):
-            not_run = int(await CheckMigrationManager("all").havent_ran_count())
+        not_run = int(await CheckMigrationManager("all").havent_ran_count())
         return not_run + (not await walls_stand())
     except (OSError, asyncpg.PostgresError):
         return -1

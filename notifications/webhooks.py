@@ -28,11 +28,8 @@ Resolve: TypeAlias = Callable[[str, int], Awaitable[Sequence[str]]]  # host and 
 TIMEOUT = 10.0  # seconds
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
 # Special addresses (IANA) that not every version of Python calls so, and tunnels that lead to any address.
-_SPECIAL = tuple(
-    map(
-        ipaddress.ip_network, ("192.0.0.0/24", "192.88.99.0/24", "64:ff9b:1::/48", "100::/64", "2001::/23", "2002::/16")
-    )
-)
+_SPECIAL_RANGES = ("192.0.0.0/24", "192.88.99.0/24", "64:ff9b:1::/48", "100::/64", "2001::/23", "2002::/16")
+_SPECIAL = tuple(ipaddress.ip_network(text) for text in _SPECIAL_RANGES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +118,7 @@ def signed_headers(call: Call, *, promise: UUID, now: datetime) -> dict[str, str
 
 
 def is_outside(address: Address) -> bool:
-    """Say whether an address lies in the public internet; one wrapped in another (mapped, NAT64) is looked at itself."""
+    """Say whether an address lies in the public internet; one wrapped in another (mapped, NAT64) counts itself."""
     if isinstance(address, ipaddress.IPv6Address):
         if address in _NAT64:
             return is_outside(ipaddress.IPv4Address(int(address) & 0xFFFFFFFF))

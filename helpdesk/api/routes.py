@@ -1,5 +1,6 @@
 """The JSON API: the same operations as the pages, for programs. Bearer tokens carry their staff member's rights."""
 
+import contextlib
 from dataclasses import asdict
 from uuid import UUID
 
@@ -8,16 +9,16 @@ from litestar.params import FromPath, FromQuery, JSONBody
 
 from helpdesk import clock
 from helpdesk.api import schema, ticket_schema
-from helpdesk.errors import Invalid, Refused, SignInNeeded
+from helpdesk.errors import Invalid, Refused, SignInNeeded, ValueGone
 from helpdesk.people.staff import StaffMember, find_by_address, names_of, staff_of_token
 from helpdesk.people.tables import Role
 from helpdesk.privacy.disclosure.disclose import Shown, shown_to
-from helpdesk.privacy.disclosure.ledger import LedgerEntry, ledger
-from helpdesk.privacy.vault.keys import key_of
+from helpdesk.privacy.disclosure.ledger import LedgerEntry, ledger_of
+from helpdesk.privacy.policy import policy
 from helpdesk.privacy.vault.values import ValueFace, faces
 from helpdesk.results.csat import Figures, csat
 from helpdesk.tickets import access, write
-from helpdesk.tickets.access import TicketRow
+from helpdesk.tickets.access import TicketFace, TicketRow
 from helpdesk.tickets.assign import assign_ticket
 from helpdesk.tickets.close import close_ticket, reopen_ticket
 from helpdesk.tickets.merge import merge_ticket
@@ -167,7 +168,7 @@ async def _ticket(reference: str, viewer: StaffMember) -> schema.TicketOut:
         messages=await _messages(ticket),
         details=[_detail(face, shown.get(face.name)) for face in values],
         merged_into=await _merged_into(ticket, viewer),
-        merged=[await _merged(other, viewer) for other in await access.merged_to_read(ticket, viewer=viewer)],
+        merged=await _all_merged(ticket, viewer),
     )
 
 
@@ -175,6 +176,14 @@ async def _merged_into(ticket: TicketRow, viewer: StaffMember) -> str | None:
     merger = await access.merger_of(ticket)
     target = await access.target_of(merger, viewer=viewer) if merger else None
     return target.reference if target else None
+
+
+async def _all_merged(ticket: TicketRow, viewer: StaffMember) -> list[schema.MergedOut]:
+    found = []
+    for other in await access.merged_to_read(ticket, viewer=viewer):
+        with contextlib.suppress(ValueGone):  # one that was erased leaves nothing to show
+            found.append(await _merged(other, viewer))
+    return found
 
 
 async def _merged(other: TicketRow, viewer: StaffMember) -> schema.MergedOut:
@@ -272,7 +281,7 @@ async def disclose(
     shown = await reveal(
         reference, data.placeholder, purpose=data.purpose, reason=data.reason, agent=by, now=clock.now()
     )
-    return schema.DisclosureOut(shown.value, shown.until)
+    return schema.DisclosureOut(str(shown.disclosure), shown.value, shown.until)
 
 
 @get("/tickets/{reference:str}/ledger")
@@ -284,13 +293,14 @@ async def read_ledger(request: AnyRequest, reference: FromPath[str]) -> list[sch
     viewer = await staff_of_token(token)
     if viewer is None:
         async with access.seen_through(token):
-            return await _ledger(await access.ticket_of_own_link(reference, token), with_names=False)
+            return await _ledger((await access.ticket_of_own_link(reference, token)).face, with_names=False)
     async with access.seen_by(viewer):
         return await _ledger(await access.ticket_of_ledger(reference, viewer=viewer), with_names=True)
 
 
-async def _ledger(ticket: TicketRow, *, with_names: bool) -> list[schema.LedgerOut]:
-    entries = await ledger(await key_of(ticket.id))
+async def _ledger(ticket: TicketFace, *, with_names: bool) -> list[schema.LedgerOut]:
+    entries = await ledger_of(ticket.id)
+    with_names = with_names or policy.in_use().ledger_names
     names = await names_of(entry.staff for entry in entries) if with_names else {}
     return [_entry(entry, names.get(entry.staff)) for entry in entries]
 
@@ -306,6 +316,8 @@ def _entry(entry: LedgerEntry, name: str | None) -> schema.LedgerOut:
         at=entry.at,
         until=entry.until,
         ended_at=entry.ended_at,
+        extended_to=list(entry.extended),
+        second_person=entry.agreed_by is not None,
     )
 
 

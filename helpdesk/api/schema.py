@@ -158,8 +158,36 @@ class DisclosureIn(Struct, forbid_unknown_fields=True, frozen=True):
 class DisclosureOut(Struct, frozen=True):
     """The opened value, and until when it stays open; null means as long as the ticket is the caller's."""
 
+    id: str
     value: str
     expires_at: datetime | None
+
+
+class ExtensionOut(Struct, frozen=True):
+    """The new end of a disclosure that got more time."""
+
+    expires_at: datetime
+
+
+class QuestionOut(Struct, frozen=True):
+    """A question to a second person; `decision` is waiting, approved or declined."""
+
+    id: str
+    ticket: str
+    placeholder: str
+    kind: str
+    purpose: str
+    reason: str | None
+    asked_by: str
+    asked_at: datetime
+    decision: str
+    expires_at: datetime
+
+
+class DecisionIn(Struct, forbid_unknown_fields=True, frozen=True):
+    """The second person's answer: approved or declined."""
+
+    decision: str
 
 
 class LedgerOut(Struct, frozen=True):
@@ -174,6 +202,8 @@ class LedgerOut(Struct, frozen=True):
     at: datetime
     until: datetime | None
     ended_at: datetime | None
+    extended_to: list[datetime]
+    second_person: bool
 
 
 class CsatGroup(Struct, frozen=True):

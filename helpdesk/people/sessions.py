@@ -9,7 +9,7 @@ from helpdesk.errors import WrongSignIn
 from helpdesk.ids import new_token, token_hash
 from helpdesk.people import addresses
 from helpdesk.people.passwords import is_right
-from helpdesk.people.staff import StaffMember, get_staff
+from helpdesk.people.staff import StaffMember, get_staff, hide_all_of
 from helpdesk.people.tables import Staff, StaffSession
 from piccolo_conf import SYSTEM, acting
 
@@ -51,7 +51,10 @@ async def staff_of_session(token: str, *, now: datetime) -> StaffMember | None:
 
 
 async def sign_out(token: str, *, now: datetime) -> None:
-    """End a session; one that has ended already stays so."""
+    """End a session; one that has ended already stays so.
+
+    effects  what the person had open for a while is hidden everywhere; one audit entry, and one for each such detail
+    """
     async with acting(SYSTEM):
         ended = (
             await StaffSession.delete()
@@ -59,6 +62,7 @@ async def sign_out(token: str, *, now: datetime) -> None:
             .returning(StaffSession.staff)
         )
         for session in ended:
+            await hide_all_of(session["staff"], now=now)
             await record("staff.signed_out", actor=session["staff"], about=session["staff"], at=now)
 
 

@@ -12,8 +12,8 @@ from helpdesk.errors import Invalid, LinkNotFound, NotFound
 from helpdesk.ids import new_id, new_token, token_hash
 from helpdesk.people import addresses
 from helpdesk.people.passwords import hash_password
-from helpdesk.people.tables import ApiToken, Role, SetupLink, Staff
-from helpdesk.privacy.disclosure.disclose import DELIVERY, open_each_for_system
+from helpdesk.people.tables import ApiToken, Role, SetupLink, Staff, StaffSession
+from helpdesk.privacy.disclosure.disclose import DELIVERY, end_all_of, open_each_for_system
 from helpdesk.privacy.vault.keys import new_key, store_key
 from helpdesk.privacy.vault.values import seal_field
 from notifications import outbox
@@ -106,7 +106,44 @@ async def set_password(token: str, password: str, *, now: datetime) -> None:
             raise LinkNotFound
         await SetupLink.delete().where(SetupLink.staff == used[0]["staff"])
         await Staff.update({Staff.password_hash: hashed}).where(Staff.id == used[0]["staff"])
+        await end_presence(used[0]["staff"], now=now)
         await record("staff.password_set", actor=used[0]["staff"], about=used[0]["staff"], at=now)
+
+
+async def deactivate(staff: UUID, *, now: datetime) -> None:
+    """Let somebody in no more: their sessions, tokens and links end, and with them everything they had open.
+
+    raises   NotFound
+    effects  what they saw of their tickets ends, one audit entry and one for each detail that was open
+    """
+    async with acting(SYSTEM):
+        done = (
+            await Staff.update({Staff.deactivated_at: now})
+            .where(Staff.id == staff, Staff.deactivated_at.is_null())
+            .returning(Staff.id)
+        )
+        if not done:
+            raise NotFound
+        await ApiToken.delete().where(ApiToken.staff == staff)
+        await SetupLink.delete().where(SetupLink.staff == staff)
+        await end_presence(staff, now=now, with_assigned=True)
+        await record("staff.deactivated", actor=None, about=staff, at=now)
+
+
+async def end_presence(staff: UUID, *, now: datetime, with_assigned: bool = False) -> None:
+    """End somebody's sessions and what they have open for a while; joins the caller's transaction.
+
+    with_assigned  also what they see at once of their tickets
+    effects        one audit entry for each detail that was open
+    """
+    await StaffSession.delete().where(StaffSession.staff == staff)
+    await hide_all_of(staff, now=now, with_assigned=with_assigned)
+
+
+async def hide_all_of(staff: UUID, *, now: datetime, with_assigned: bool = False) -> None:
+    """End what somebody has open for a while, everywhere, and write each end down; joins the caller's transaction."""
+    for ticket in await end_all_of(staff, now=now, with_assigned=with_assigned):
+        await record("detail.hidden", actor=staff, about=ticket, at=now)
 
 
 async def is_live_link(token: str, *, now: datetime) -> bool:
@@ -179,9 +216,14 @@ async def colleagues(staff: Collection[UUID]) -> Mapping[UUID, Colleague]:
 
 async def agents() -> Sequence[StaffMember]:
     """List the active agents by name, for assigning tickets."""
+    return await members(Role.AGENT)
+
+
+async def members(role: Role) -> Sequence[StaffMember]:
+    """List the active staff of a role by name."""
     rows = (
         await Staff.select(Staff.id, Staff.name, Staff.role, Staff.team)
-        .where(Staff.role == Role.AGENT, Staff.deactivated_at.is_null())
+        .where(Staff.role == role, Staff.deactivated_at.is_null())
         .order_by(Staff.name)
     )
     return [StaffMember(row["id"], row["name"], Role(row["role"]), row["team"]) for row in rows]

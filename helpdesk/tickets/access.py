@@ -8,8 +8,9 @@ from typing import TypeAlias
 from uuid import UUID
 
 from piccolo.columns.combination import And, Or, Where, WhereRaw
+from piccolo.querystring import QueryString
 
-from helpdesk.errors import LinkNotFound, NotAssigned, TicketClosed, TicketNotFound, TicketTaken
+from helpdesk.errors import LinkNotFound, NotAssigned, TicketClosed, TicketErased, TicketNotFound, TicketTaken
 from helpdesk.ids import token_hash
 from helpdesk.people.staff import StaffMember
 from helpdesk.people.tables import Role
@@ -37,6 +38,7 @@ class TicketRow:
     opened_at: datetime
     active_at: datetime
     closed_at: datetime | None
+    is_erased: bool = False  # its key was destroyed: nothing of it can be read any more
 
     @property
     def is_closed(self) -> bool:
@@ -46,16 +48,33 @@ class TicketRow:
     def rules(self) -> policy.Category:
         return policy.in_use().categories[self.category]
 
+    @property
+    def face(self) -> "TicketFace":
+        return TicketFace(self.id, self.reference, self.requester, self.category, self.team, self.status)
 
-COLUMNS = tuple(getattr(Ticket, name) for name in TicketRow.__dataclass_fields__)
+
+@dataclass(frozen=True, slots=True)
+class TicketFace:
+    """What may be said of a ticket to who may not read it: no word of what was written."""
+
+    id: UUID
+    reference: str
+    requester: UUID
+    category: str
+    team: str
+    status: str
+
+
+_ERASED = QueryString("NOT EXISTS (SELECT FROM owner_key k WHERE k.owner = ticket.id) AS is_erased")
+COLUMNS = (*(getattr(Ticket, name) for name in TicketRow.__dataclass_fields__ if name != "is_erased"), _ERASED)
 
 
 async def ticket_to_read(reference: str, *, viewer: StaffMember, lock: bool = False) -> TicketRow:
-    """Give a ticket whose redacted text this person may read; raises TicketNotFound."""
+    """Give a ticket whose redacted text this person may read; raises TicketNotFound, TicketErased."""
     ticket = await find_to_read(reference, viewer=viewer, lock=lock)
     if ticket is None:
         raise TicketNotFound
-    return ticket
+    return _whole(ticket)
 
 
 async def find_to_read(reference: str, *, viewer: StaffMember, lock: bool = False) -> TicketRow | None:
@@ -65,7 +84,7 @@ async def find_to_read(reference: str, *, viewer: StaffMember, lock: bool = Fals
 
 
 async def ticket_to_work(reference: str, *, agent: StaffMember) -> TicketRow:
-    """Lock an open ticket that is assigned to this agent; raises TicketNotFound, NotAssigned, TicketClosed."""
+    """Lock an open ticket that is assigned to this agent; raises as ticket_to_read, NotAssigned, TicketClosed."""
     ticket = await ticket_to_read(reference, viewer=agent, lock=True)
     if ticket.assignee != agent.id:
         raise TicketTaken if ticket.assignee else NotAssigned
@@ -84,12 +103,43 @@ async def ticket_to_open(reference: str, *, agent: StaffMember) -> TicketRow:
     return ticket
 
 
-async def ticket_of_ledger(reference: str, *, viewer: StaffMember) -> TicketRow:
-    """Give a ticket whose ledger this person may read: its readers, and officers; raises TicketNotFound."""
+async def ticket_of_ledger(reference: str, *, viewer: StaffMember) -> "TicketFace":
+    """Give the face of a ticket whose ledger this person may read: its readers, and officers; raises TicketNotFound."""
+    if viewer.role is Role.OFFICER:
+        return await face_of(reference)
+    return (await ticket_to_read(reference, viewer=viewer)).face
+
+
+async def ticket_behind_glass(reference: str) -> TicketRow:
+    """Give a ticket that an officer or administrator was let into by a second person; raises TicketNotFound.
+
+    The database knows whom and until when (walls.sql): to whoever acts without that, no ticket is there.
+    """
     ticket = await _find(Ticket.reference == reference.upper())
-    if ticket is None or not (viewer.role is Role.OFFICER or may_read(viewer, ticket)):
+    if ticket is None:
         raise TicketNotFound
-    return ticket
+    return _whole(ticket)
+
+
+async def tickets_to_read(tickets: Sequence[UUID], *, viewer: StaffMember) -> Mapping[UUID, TicketRow]:
+    """Give those of some tickets whose redacted text this person may read."""
+    rows = await Ticket.select(*COLUMNS).where(Ticket.id.is_in(list(set(tickets)))) if tickets else []
+    found = [TicketRow(**row) for row in rows]
+    return {ticket.id: ticket for ticket in found if may_read(viewer, ticket)}
+
+
+async def faces_of(tickets: Sequence[UUID]) -> Mapping[UUID, "TicketFace"]:
+    """Give the faces of some tickets to who answers for privacy; the database gives them to nobody else."""
+    rows = await Ticket.raw("SELECT * FROM ticket_faces({}, NULL)", list(set(tickets)))
+    return {row["id"]: TicketFace(**row) for row in rows}
+
+
+async def face_of(reference: str) -> "TicketFace":
+    """Give the face of one ticket to who answers for privacy; raises TicketNotFound."""
+    rows = await Ticket.raw("SELECT * FROM ticket_faces(NULL, {})", reference.upper())
+    if not rows:
+        raise TicketNotFound
+    return TicketFace(**rows[0])
 
 
 def seen_by(viewer: StaffMember) -> AbstractAsyncContextManager[None]:
@@ -108,19 +158,19 @@ def link_holder(token: str) -> Actor:
 
 
 async def ticket_of_link(token: str, *, lock: bool = False) -> TicketRow:
-    """Give the ticket that a requester's private link opens; raises LinkNotFound."""
+    """Give the ticket that a requester's private link opens; raises LinkNotFound, TicketErased."""
     ticket = await _find(Ticket.link_hash == token_hash(token), lock=lock)
     if ticket is None:
         raise LinkNotFound
-    return ticket
+    return _whole(ticket)
 
 
 async def ticket_of_own_link(reference: str, token: str) -> TicketRow:
-    """Give the ticket of a requester who names it and holds its link; raises TicketNotFound."""
+    """Give the ticket of a requester who names it and holds its link; raises TicketNotFound, TicketErased."""
     ticket = await _find(Ticket.link_hash == token_hash(token))
     if ticket is None or ticket.reference != reference.upper():
         raise TicketNotFound
-    return ticket
+    return _whole(ticket)
 
 
 async def tickets_to_mail(tickets: Collection[UUID]) -> Mapping[UUID, TicketRow]:
@@ -136,11 +186,16 @@ async def keep_category_rules() -> None:
     """
     for slug, category in policy.in_use().categories.items():
         await CategoryRule.raw(
-            "INSERT INTO category_rule (category, text_for) VALUES ({}, {})"
-            " ON CONFLICT (category) DO UPDATE SET text_for = excluded.text_for"
-            " WHERE category_rule.text_for <> excluded.text_for",
+            "INSERT INTO category_rule (category, text_for, at_once, two_person, never) VALUES ({}, {}, {}, {}, {})"
+            " ON CONFLICT (category) DO UPDATE SET text_for = excluded.text_for, at_once = excluded.at_once,"
+            " two_person = excluded.two_person, never = excluded.never"
+            " WHERE (category_rule.text_for, category_rule.at_once, category_rule.two_person, category_rule.never)"
+            " IS DISTINCT FROM (excluded.text_for, excluded.at_once, excluded.two_person, excluded.never)",
             slug,
             category.text_for,
+            [f"field:{name}" for name in category.at_once],
+            category.two_person,
+            category.never,
         )
     await CategoryRule.update({CategoryRule.text_for: "assignee"}).where(
         CategoryRule.category.not_in(list(policy.in_use().categories))
@@ -200,6 +255,13 @@ def may_read(viewer: StaffMember, ticket: TicketRow) -> bool:
         "team": viewer.team in ("", ticket.team) or ticket.assignee == viewer.id,
         "assignee": ticket.assignee in (None, viewer.id) and viewer.team in ("", ticket.team),
     }[ticket.rules.text_for]
+
+
+def _whole(ticket: TicketRow) -> TicketRow:
+    """Let a ticket through that can be read; only who might have read it learns that it was erased."""
+    if ticket.is_erased:
+        raise TicketErased
+    return ticket
 
 
 def readable_by(viewer: StaffMember) -> Condition:

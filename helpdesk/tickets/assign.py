@@ -7,6 +7,7 @@ from helpdesk.audit.record import record
 from helpdesk.errors import NotFound, Refused, TicketClosed, TicketTaken
 from helpdesk.people.staff import StaffMember, get_staff
 from helpdesk.people.tables import Role
+from helpdesk.privacy.disclosure.consent import withdraw
 from helpdesk.privacy.disclosure.disclose import Viewer, disclose_for_assignment, end_disclosures
 from helpdesk.privacy.vault.values import faces
 from helpdesk.tickets import access
@@ -77,6 +78,7 @@ async def _end_assignment(ticket: TicketRow, *, now: datetime) -> None:
         Assignment.ticket == ticket.id, Assignment.ended_at.is_null()
     )
     await end_disclosures(about=ticket.id, now=now)
+    await withdraw(ticket.id, now=now)
 
 
 async def _begin_assignment(ticket: TicketRow, agent: StaffMember, *, now: datetime) -> None:

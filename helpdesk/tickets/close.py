@@ -8,6 +8,7 @@ from helpdesk.audit.record import record
 from helpdesk.errors import TicketOpen
 from helpdesk.ids import new_id
 from helpdesk.people.staff import StaffMember, get_staff
+from helpdesk.privacy.disclosure.consent import withdraw
 from helpdesk.privacy.disclosure.disclose import end_disclosures
 from helpdesk.privacy.policy import policy
 from helpdesk.privacy.vault.values import burn_secrets
@@ -32,6 +33,7 @@ async def close_ticket(reference: str, reason: Reason, *, agent: StaffMember, no
         ticket = await access.ticket_to_work(reference, agent=agent)
         closure = await store_closure(ticket, reason, agent, now=now)
         await end_disclosures(about=ticket.id, now=now)
+        await withdraw(ticket.id, now=now)
         await burn_secrets(ticket.id, now=now)
         await settle_merged(ticket, reason, now=now)
         await record("ticket.closed", actor=agent.id, about=ticket.id, at=now)

@@ -13,6 +13,7 @@ from piccolo.querystring import QueryString
 
 from helpdesk.errors import Invalid
 from helpdesk.people.staff import StaffMember, names_of
+from helpdesk.privacy.disclosure.consent import count_waiting
 from helpdesk.privacy.vault.keys import DataKey, key_of, keys_of
 from helpdesk.privacy.vault.tables import SealedValue
 from helpdesk.tickets import access
@@ -109,7 +110,7 @@ async def page_of(conditions: Sequence[access.Condition], *, viewer: StaffMember
 
 
 async def queue_counts(*, viewer: StaffMember) -> Mapping[str, int]:
-    """Count the open tickets of each queue, up to 1,000."""
+    """Count the open tickets of each queue, up to 1,000, and the questions that wait for a second person."""
     return {
         view: len(
             await Ticket.select(Ticket.id)
@@ -118,7 +119,7 @@ async def queue_counts(*, viewer: StaffMember) -> Mapping[str, int]:
             .output(as_list=True)
         )
         for view in View
-    }
+    } | {"approvals": await count_waiting(not_by=viewer.id)}
 
 
 def _filters(view: View, viewer: StaffMember) -> list[Where]:

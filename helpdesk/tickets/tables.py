@@ -75,10 +75,13 @@ class Message(Table, tablename="ticket_message"):
 
 
 class CategoryRule(Table, tablename="category_rule"):
-    """Who reads the text of a category's tickets, as the policy says; row-level security looks here."""
+    """Who reads the text of a category's tickets and what opens how, as the policy says; the second wall looks here."""
 
     category = Text(primary_key=True, default=None)
     text_for = Text(default="assignee")
+    at_once = Array(base_column=Text(), default=list)  # names of values: "field:email"
+    two_person = Array(base_column=Text(), default=list)  # kinds that open only with a second person's consent
+    never = Array(base_column=Text(), default=list)  # kinds that open for nobody
 
     readers_are_known = Check("text_for IN ('desk', 'team', 'assignee')")
 
@@ -104,6 +107,29 @@ class Closure(Table, tablename="ticket_closure"):
     closed_at = Timestamptz(default=None)
 
     reason_is_known = Check("reason IN ('solved', 'spam', 'duplicate', 'inactive')")
+
+
+class BreakGlass(Table, tablename="break_glass"):
+    """An officer or administrator let into one ticket by a second person, for a reason and a while."""
+
+    id = UUID(primary_key=True, default=UUIDv7())
+    ticket = ForeignKey(Ticket, on_delete=OnDelete.cascade, null=False)
+    reason = Bytea(default=None)  # in the asker's words, sealed under the ticket's key
+    role = Text()  # the asker's role: what the requester reads
+    asked_by = ForeignKey(Staff, on_delete=OnDelete.restrict, null=False)
+    asked_at = Timestamptz(default=None)
+    decision = Text(null=True, default=None)  # approved, declined
+    decided_by = ForeignKey(Staff, on_delete=OnDelete.restrict, null=True, default=None)
+    decided_at = Timestamptz(null=True, default=None)
+    expires_at = Timestamptz(null=True, default=None)
+    ended_at = Timestamptz(null=True, default=None)
+
+    decision_is_known = Check("decision IN ('approved', 'declined')")
+    decisions_are_whole = Check(
+        "(decision IS NULL) = (decided_by IS NULL) AND (decision IS NULL) = (decided_at IS NULL)"
+    )
+    nobody_decides_their_own = Check("decided_by <> asked_by")
+    only_what_was_approved_runs = Check("(decision IS NOT DISTINCT FROM 'approved') = (expires_at IS NOT NULL)")
 
 
 class WordIndex(Table, tablename="ticket_lexeme"):

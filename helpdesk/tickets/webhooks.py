@@ -39,9 +39,10 @@ def renderer(event: str, *, secret: Secret, now: Callable[[], datetime]) -> Rend
         told = {recipient(name): (name, processor) for name, processor in _told(event, now())}
         calls: dict[UUID, Parcel | None] = {}
         for promise in promises:
-            if promise.about in tickets and promise.recipient in told:
+            ticket = tickets.get(promise.about)
+            if ticket and not ticket.is_erased and promise.recipient in told:
                 name, processor = told[promise.recipient]
-                body = payload(event, tickets[promise.about], processor, at=promise.promised_at)
+                body = payload(event, ticket, processor, at=promise.promised_at)
                 calls[promise.id] = Call(processor.url, body, secret(name))
         return calls
 

@@ -68,6 +68,14 @@ async def officer(request: AnyRequest) -> StaffMember:
     return _of_role(await staff(request), Role.OFFICER)
 
 
+async def guardian(request: AnyRequest) -> StaffMember:
+    """Dependency: the signed-in officer, administrator or manager; raises SignInNeeded, Refused."""
+    member = await staff(request)
+    if member.role is Role.AGENT:
+        raise Refused
+    return member
+
+
 def _of_role(member: StaffMember, role: Role) -> StaffMember:
     if member.role is not role:
         raise Refused

@@ -13,6 +13,7 @@ error-wrong-sign-in = The e-mail address or the password is not right.
 error-stale-form = This form came from another page or is too old. Nothing was done; please send it again.
 error-ticket-closed = This ticket is closed. Reopen it, or open a new one.
 error-ticket-open = This ticket is open already.
+error-ticket-erased = This request was erased. Its words and details were destroyed; only when it came and went is still known.
 error-ticket-taken = Somebody else has this ticket.
 error-not-assigned = Take the ticket first: only the agent it is assigned to can do this.
 error-never-opened = The policy lets nobody open this kind of detail in this category.

@@ -160,6 +160,9 @@ measure-sign-in = Passwords of staff are stored as slow hashes; links and tokens
 measure-mail = Mails carry number and link, no word of the request. Until it is sent, a mail knows neither words nor address.
 measure-logs = Log lines have keys from a fixed list and nothing that a person typed.
 measure-results = Results hide groups of fewer than five answers.
+measure-search = Search works on keyed hashes of words; no word lies in clear in its index.
+measure-second-wall = The database itself gives rows and ciphertext only to those who may see them, whatever the program asks.
+measure-chain = Entries of the audit trail are chained and signed, so that a change of one shows.
 measure-audit = Every act is recorded without its content, in the same transaction.
 
 ## Schema of the programming interface

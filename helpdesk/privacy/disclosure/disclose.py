@@ -7,9 +7,9 @@ from typing import Any
 from uuid import UUID
 
 import asyncpg
-from piccolo.columns.combination import And
+from piccolo.columns.combination import And, Or
 
-from helpdesk.errors import OpenedTooOften, ValueDamaged, ValueGone
+from helpdesk.errors import OpenedTooOften, SecondPersonNeeded, ValueDamaged, ValueGone
 from helpdesk.ids import new_id
 from helpdesk.privacy.disclosure.tables import Disclosure
 from helpdesk.privacy.vault.keys import DataKey, keys_of
@@ -19,6 +19,7 @@ from piccolo_conf import DB, SYSTEM, acting
 
 ASSIGNED = "assigned"
 DELIVERY, RECOGNITION = "delivery", "recognition"  # the system's own: no person sees anything
+BREAK_GLASS = "break-glass"  # an officer's or administrator's, while a second person's consent runs
 _SQL = statements(__file__)
 
 
@@ -32,11 +33,15 @@ class Viewer:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A value that is open to one person; `until` is None as long as the assignment lasts."""
+    """A value that is open to one person; `until` is None as long as the assignment lasts.
+
+    extended  how often it got more time
+    """
 
     disclosure: UUID
     value: str
     until: datetime | None
+    extended: int = 0
 
 
 async def disclose(
@@ -45,7 +50,8 @@ async def disclose(
     """Open one sealed value for whoever acts, until a time.
 
     about    the ticket's key: its owner is the ticket, and the reason is sealed under it
-    raises   ValueGone when it was destroyed, ValueDamaged, OpenedTooOften for a secret; then nothing was written either
+    raises   ValueGone when it was destroyed, ValueDamaged, OpenedTooOften for a secret, SecondPersonNeeded when the
+             policy asks for one and none agreed; then nothing was written either
     effects  one disclosure
     """
     disclosure = new_id()
@@ -57,6 +63,8 @@ async def disclose(
             )
     except asyncpg.ProgramLimitExceededError:
         raise OpenedTooOften from None
+    except asyncpg.ObjectNotInPrerequisiteStateError:
+        raise SecondPersonNeeded from None
     opened = await _opened([(face.id, face.owner, face.kind, rows[0]["ciphertext"])])
     if face.id not in opened:
         raise ValueGone if rows[0]["ciphertext"] is None else ValueDamaged
@@ -70,11 +78,34 @@ async def disclose_for_assignment(values: Iterable[ValueFace], *, to: Viewer, ab
         await Disclosure.insert(*rows)
 
 
-async def end_disclosures(*, about: UUID, now: datetime, only: UUID | None = None) -> None:
-    """End what is open about a ticket (all of it, or one disclosure): nobody sees those values from now on."""
-    running = And(Disclosure.about == about, Disclosure.ended_at.is_null())
-    where = And(running, Disclosure.id == only) if only else running
-    await Disclosure.update({Disclosure.ended_at: now}).where(where)
+async def end_disclosures(
+    *, about: UUID, now: datetime, only: UUID | None = None, staff: UUID | None = None
+) -> Sequence[UUID]:
+    """End what is open about a ticket: all of it, one disclosure, or what one person has open; gives what ended.
+
+    Nobody sees those values from now on. What ended by itself before keeps its own end.
+    """
+    where = And(Disclosure.about == about, Disclosure.ended_at.is_null())
+    if only:
+        where = And(where, Disclosure.id == only)
+    if staff:
+        where = And(where, Disclosure.staff == staff)
+    running = Or(Disclosure.expires_at > now, Disclosure.expires_at.is_null())
+    ended = await Disclosure.update({Disclosure.ended_at: now}).where(And(where, running)).returning(Disclosure.id)
+    return [row["id"] for row in ended]
+
+
+async def end_all_of(staff: UUID, *, now: datetime, with_assigned: bool = False) -> Sequence[UUID]:
+    """End what one person has open for a while, everywhere; gives what each was about.
+
+    with_assigned  also what they see at once of their tickets
+    """
+    async with acting(SYSTEM):
+        running = And(Disclosure.staff == staff, Disclosure.ended_at.is_null())
+        for_a_while = Disclosure.expires_at > now
+        where = And(running, Or(for_a_while, Disclosure.expires_at.is_null()) if with_assigned else for_a_while)
+        ended = await Disclosure.update({Disclosure.ended_at: now}).where(where).returning(Disclosure.about)
+    return [row["about"] for row in ended]
 
 
 async def shown_to(staff: UUID, *, about: UUID, now: datetime) -> Mapping[str, Shown]:
@@ -82,7 +113,9 @@ async def shown_to(staff: UUID, *, about: UUID, now: datetime) -> Mapping[str, S
     rows = await Disclosure.raw(_SQL["shown"], now, about, staff, now)
     opened = await _opened([(row["value"], row["owner"], row["kind"], row["ciphertext"]) for row in rows])
     return {
-        row["name"]: Shown(row["id"], opened[row["value"]], row["expires_at"]) for row in rows if row["value"] in opened
+        row["name"]: Shown(row["id"], opened[row["value"]], row["expires_at"], row["extended"])
+        for row in rows
+        if row["value"] in opened
     }
 
 

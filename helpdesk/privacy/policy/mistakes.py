@@ -19,7 +19,7 @@ _ADDRESS = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 # Names that forms, placeholders and the ledger use themselves.
 _TAKEN = {
     "fields": ("subject", "body", "terms_version", "accept_terms", "form_key", "action", "hide", "show", "csrf"),
-    "purposes": ("assigned", "delivery"),
+    "purposes": ("assigned", "delivery", "recognition", "break-glass"),
 }
 
 
@@ -51,6 +51,8 @@ def _of_top(policy: Policy) -> Iterator[Mistake]:
         yield Mistake(("controller", "email"), what, "Write the address for questions about privacy.")
     yield from out_of_range(("disclosure_minutes",), policy.disclosure_minutes, 1, 24 * 60)
     yield from out_of_range(("disclosure_quota",), policy.disclosure_quota, 1, 1000)
+    yield from out_of_range(("approval_minutes",), policy.approval_minutes, 1, 24 * 60)
+    yield from out_of_range(("break_glass_minutes",), policy.break_glass_minutes, 1, 24 * 60)
     yield from out_of_range(("survey_delay_minutes",), policy.survey_delay_minutes, 0, 90 * 24 * 60)
     if not policy.categories:
         yield Mistake(("categories",), "There is no category.", "Add a table [categories.NAME].")

@@ -12,7 +12,8 @@ from helpdesk.privacy.policy.register import LIVES_OF_STAGES, Entry, Register, r
 from helpdesk.privacy.policy.shapes import TICKET_FACTS, Category, Policy, Processor
 
 MEASURES = (
-    "redaction", "encryption", "need-to-know", "recorded", "secrets", "sign-in", "mail", "logs", "results", "audit",
+    "redaction", "encryption", "search", "need-to-know", "second-wall", "recorded", "secrets", "sign-in", "mail",
+    "logs", "results", "audit", "chain",
 )  # fmt: skip
 Say: TypeAlias = Callable[..., str]
 

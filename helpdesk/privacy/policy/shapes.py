@@ -132,6 +132,8 @@ class Policy(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     disclosure_minutes  how long one opened detail stays open
     disclosure_quota    details that one agent may open an hour
+    approval_minutes    how long a second person's consent waits for its one opening
+    break_glass_minutes how long an officer or administrator reads a ticket that a second person let them into
     ledger_names        whether the requester's ledger names the agent, or only the team
     """
 
@@ -145,6 +147,8 @@ class Policy(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     fields: dict[str, FieldRule]
     categories: dict[str, Category]
     disclosure_quota: int = 20
+    approval_minutes: int = 30
+    break_glass_minutes: int = 30
     ledger_names: bool = False
     processors: dict[str, Processor] = {}
     redaction: Redaction = Redaction()

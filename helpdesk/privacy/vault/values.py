@@ -10,6 +10,7 @@ from helpdesk.privacy.redaction.spans import Kind
 from helpdesk.privacy.vault.keys import DataKey
 from helpdesk.privacy.vault.tables import SealedValue
 
+OPENINGS = 3
 # What opens a door by itself opens three times at most and is destroyed when the work is done; walls.sql counts.
 SECRETS = frozenset({Kind.PASSWORD, Kind.TOKEN, Kind.PRIVATE_KEY, Kind.JWT, Kind.CONNECTION_STRING, Kind.CODE})
 
@@ -33,6 +34,11 @@ class ValueFace:
     @property
     def is_secret(self) -> bool:
         return self.kind in SECRETS
+
+    @property
+    def openings_left(self) -> int | None:
+        """Give how often a secret opens yet; None for what is no secret."""
+        return max(0, OPENINGS - self.openings) if self.is_secret else None
 
 
 _FACE = tuple(getattr(SealedValue, name) for name in ValueFace.__dataclass_fields__)

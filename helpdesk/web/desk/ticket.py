@@ -1,6 +1,7 @@
 """One ticket at the desk: the redacted thread, what the case needs, and every act on it as a form of its own."""
 
-from collections.abc import Awaitable, Mapping
+import contextlib
+from collections.abc import Awaitable, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID, uuid4
 
@@ -8,27 +9,28 @@ from litestar import Response, get, post
 from litestar.params import FromPath
 
 from helpdesk import clock, i18n
-from helpdesk.errors import HelpdeskError, Invalid, NotFound
-from helpdesk.people.staff import StaffMember, agents
+from helpdesk.errors import HelpdeskError, Invalid, NotFound, ValueGone
+from helpdesk.people.staff import StaffMember, agents, names_of
+from helpdesk.privacy.disclosure.consent import Question, questions_about
 from helpdesk.privacy.disclosure.disclose import shown_to
-from helpdesk.privacy.disclosure.ledger import ledger
 from helpdesk.privacy.policy import policy
-from helpdesk.privacy.vault.keys import key_of
 from helpdesk.privacy.vault.values import faces
 from helpdesk.tickets import access, write
 from helpdesk.tickets.access import TicketRow
+from helpdesk.tickets.approve import ask_second_person
 from helpdesk.tickets.assign import assign_ticket
 from helpdesk.tickets.close import close_ticket, reopen_ticket
 from helpdesk.tickets.merge import may_separate, merge_ticket, separate_ticket
 from helpdesk.tickets.queries import ThreadMessage, close_reason, queue_counts, subject_of, thread
-from helpdesk.tickets.reveal import end_reveal, reveal
+from helpdesk.tickets.reveal import end_reveal, extend_reveal, reveal
 from helpdesk.tickets.tables import Reason
 from helpdesk.web import session
 from helpdesk.web.forms import AnyRequest, form_key
+from helpdesk.web.ledger import whole_ledger
 from helpdesk.web.pages import Chip
 from helpdesk.web.responses import go_to, locale_of, page
 from helpdesk.web.session import read_staff_form
-from helpdesk.web.views import chips, ledger_lines, purpose_name
+from helpdesk.web.views import chips, purpose_name
 from notifications.outbox import undelivered
 
 
@@ -138,6 +140,30 @@ async def hide(request: AnyRequest, reference: FromPath[str], disclosure: FromPa
     return await _act(request, reference, agent, end_reveal(reference, disclosure, agent=agent, now=clock.now()))
 
 
+@post("/desk/tickets/{reference:str}/disclosures/{disclosure:uuid}/extension", status_code=200)
+async def extend(request: AnyRequest, reference: FromPath[str], disclosure: FromPath[UUID]) -> Response:  # type: ignore[type-arg]
+    """Give a detail that is open more time."""
+    agent = await session.agent(request)
+    await read_staff_form(request, allowed=())
+    return await _act(request, reference, agent, extend_reveal(reference, disclosure, agent=agent, now=clock.now()))
+
+
+@post("/desk/tickets/{reference:str}/requests", status_code=200)
+async def ask(request: AnyRequest, reference: FromPath[str]) -> Response:  # type: ignore[type-arg]
+    """Ask a second person whether a detail may be opened."""
+    agent = await session.agent(request)
+    typed = await read_staff_form(request, allowed={"placeholder", "purpose", "reason"})
+    act = ask_second_person(
+        reference,
+        typed.get("placeholder", ""),
+        purpose=typed.get("purpose", ""),
+        reason=typed.get("reason", ""),
+        agent=agent,
+        now=clock.now(),
+    )
+    return await _act(request, reference, agent, act)
+
+
 def _entry(typed: Mapping[str, str]) -> write.Entry:
     return write.Entry(typed.get("body", ""), form_key(typed.get("form_key", "")))
 
@@ -186,7 +212,10 @@ async def _context(
     mine = ticket.assignee == agent.id
     values = await faces([ticket.id, ticket.requester])
     shown = await shown_to(agent.id, about=ticket.id, now=now) if mine else {}
-    all_chips = chips(values, shown=shown, openable=mine and not ticket.is_closed, never=ticket.rules.never)
+    asked = await questions_about(ticket.id, now=now)
+    own = {question.value: question for question in asked if question.asked_by == agent.id}
+    rules = ticket.rules if mine and not ticket.is_closed else None
+    all_chips = chips(values, shown=shown, rules=rules, asked=own, locale=locale)
     return {
         "ticket": await _ticket_view(ticket, agent, locale),
         "can": _can(ticket, mine=mine),
@@ -194,13 +223,11 @@ async def _context(
         "details": _details(ticket, all_chips, locale),
         "messages": [_message_view(message, ticket, locale) for message in await thread(ticket, with_notes=True)],
         "chips": all_chips,
-        "purposes": [{"id": purpose, "label": purpose_name(purpose, locale)} for purpose in ticket.rules.purposes],
+        "questions": await questions_view(asked, agent, locale),
         "minutes": policy.in_use().disclosure_minutes,
-        "ledger": await ledger_lines(await ledger(await key_of(ticket.id)), locale=locale, now=now, with_names=True),
+        **await whole_ledger(ticket.face, locale=locale, now=now, for_staff=True),
+        "merged": await _merged_views(ticket, agent, locale),
         "undelivered": (await undelivered(ticket.id))[-1:],
-        "merged": [
-            await _merged_view(other, agent, locale) for other in await access.merged_to_read(ticket, viewer=agent)
-        ],
         "goes_on_in": await _target(ticket, agent),
         "errors": _errors(error, locale),
         "draft": {
@@ -219,13 +246,24 @@ async def _target(ticket: TicketRow, agent: StaffMember) -> str | None:
     return target.reference if target else None
 
 
+async def _merged_views(ticket: TicketRow, agent: StaffMember, locale: str) -> list[Mapping[str, object]]:
+    views = []
+    for other in await access.merged_to_read(ticket, viewer=agent):
+        with contextlib.suppress(ValueGone):  # one that was erased leaves nothing to show
+            views.append(await _merged_view(other, agent, locale))
+    return views
+
+
 async def _merged_view(other: TicketRow, agent: StaffMember, locale: str) -> Mapping[str, object]:
     """Give what is shown of a merged ticket on the page of the one it goes on in, with chips and forms of its own."""
     merger = await access.merger_of(other)
     mine, running = other.assignee == agent.id, merger is not None and merger.settled_at is None
     shown = await shown_to(agent.id, about=other.id, now=clock.now()) if mine and running else {}
     values = await faces([other.id, other.requester])
-    own = chips(values, shown=shown, openable=mine and running, never=other.rules.never, place=other.reference)
+    asked = await questions_about(other.id, now=clock.now())
+    own_asked = {question.value: question for question in asked if question.asked_by == agent.id}
+    rules = other.rules if mine and running else None
+    own = chips(values, shown=shown, rules=rules, asked=own_asked, locale=locale, place=other.reference)
     return {
         "ticket": {"reference": other.reference, "team": policy.in_use().teams[other.team].name[locale]},
         "subject": await subject_of(other),
@@ -233,7 +271,6 @@ async def _merged_view(other: TicketRow, agent: StaffMember, locale: str) -> Map
         "chips": own,
         "details": _details(other, own, locale),
         "messages": [_message_view(message, other, locale) for message in await thread(other, with_notes=True)],
-        "purposes": [{"id": purpose, "label": purpose_name(purpose, locale)} for purpose in other.rules.purposes],
         "can_separate": merger is not None and await may_separate(merger, agent=agent),
     }
 
@@ -242,7 +279,27 @@ def _errors(error: HelpdeskError | None, locale: str) -> list[Mapping[str, str]]
     words = i18n.words(locale)
     if isinstance(error, Invalid):
         return [{"field": field, "message": words.plain(code)} for field, code in error.fields.items()]
-    return [{"field": "", "message": words.plain(error.code)}] if error else []
+    return [{"field": "", "message": words.plain(error.code, **error.arguments)}] if error else []
+
+
+async def questions_view(questions: Sequence[Question], viewer: StaffMember, locale: str) -> list[Mapping[str, object]]:
+    """Give questions to a second person as pages show them; `may_decide` for everybody but who asked."""
+    names = await names_of(question.asked_by for question in questions)
+    return [
+        {
+            "id": str(question.id),
+            "kind": question.name.removeprefix("field:") if question.number == 0 else question.kind,
+            "number": question.number,
+            "purpose": purpose_name(question.purpose, locale),
+            "reason": question.reason or None,
+            "asked_by": names.get(question.asked_by, ""),
+            "asked_at": question.asked_at,
+            "until": question.expires_at,
+            "decision": question.decision or "",
+            "may_decide": question.asked_by != viewer.id and question.decision is None,
+        }
+        for question in questions
+    ]
 
 
 def _can(ticket: TicketRow, *, mine: bool) -> Mapping[str, bool]:

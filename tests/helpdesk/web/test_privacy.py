@@ -194,7 +194,7 @@ def test_the_records_have_what_article_30_asks_for(locale):
             (activity.name, activity.purpose, activity.basis, activity.data, activity.recipients, activity.limits)
         )
     assert [processor.country != "" for processor in made.processors] == [True]
-    assert len(made.measures) == 10
+    assert len(made.measures) == len(records.MEASURES) > 10
     assert "\u2068" not in msgspec.json.encode(made).decode()
 
 

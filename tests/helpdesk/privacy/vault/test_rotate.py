@@ -15,7 +15,7 @@ from helpdesk.privacy.vault.compact import compact_keys
 from helpdesk.privacy.vault.keyring import KeyringRefused, read_keyring
 from helpdesk.privacy.vault.rotate import keys_by_master, prepare, rotate
 from helpdesk.privacy.vault.tables import MasterKey, OwnerKey
-from piccolo_conf import DB, SYSTEM, acting
+from piccolo_conf import DB, OWNER, SYSTEM, acting
 from tests.builders import NOON
 from tests.helpdesk.privacy.vault.conftest import opened, some_owners
 
@@ -321,6 +321,21 @@ async def test_a_key_under_an_unknown_master_key_stops_the_rotation_and_nothing_
     keyring.write_keyring(ring_file, replace(renewed, masters={**renewed.masters, 1: whole.masters[1]}))
     await rotate(ring_file, now=clock)
     assert await keys.key_of(stray.owner) == stray
+
+
+async def test_keys_from_before_there_were_rotations_are_taken_over(ring_file):
+    from migrations.helpdesk import helpdesk_0004_master_keys as migration
+
+    owners = await some_owners(2)
+    with pytest.raises(ZeroDivisionError):
+        async with acting(OWNER):
+            for statement in (*migration.DOWN, *migration.UP):
+                await MasterKey.raw(statement)
+            versions = await MasterKey.select(MasterKey.version)
+            assert await OwnerKey.count() == 3
+            raise ZeroDivisionError  # leave everything as it was
+    assert versions == [{"version": 1}]
+    assert await opened(owners) == owners
 
 
 async def test_the_table_is_compacted_where_the_rights_allow(ring_file, monkeypatch):
