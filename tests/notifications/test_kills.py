@@ -1,0 +1,28 @@
+"""Workers that are killed with -9 while they send: nothing lost, nothing doubled outside the one window."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+KILL = Path(__file__).parents[2] / "bench" / "mail" / "kill.py"
+
+
+def test_ten_kills_lose_nothing():
+    done = subprocess.run(
+        [sys.executable, str(KILL), "10", "2"], capture_output=True, text=True, timeout=300, check=False,
+        env={**os.environ, "PEOPLE": "5", "PYTHONPATH": str(KILL.parents[2])},
+    )  # fmt: skip
+    figures = json.loads(done.stdout[done.stdout.index("{") :])
+
+    assert figures["kills"] == 10
+    assert figures["promised"] == figures["settled as sent"] > 0
+    assert {
+        name: count for name, count in figures.items() if name.startswith(("lost", "received that", "of them"))
+    } == {
+        "lost (never received)": 0,
+        "received that was not promised": 0,
+        "of them not within a second before a kill": 0,
+    }
+    assert done.returncode == 0
