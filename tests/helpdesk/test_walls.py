@@ -90,7 +90,7 @@ async def actors_of(eyes: Eyes) -> dict[str, tuple[Actor, set[UUID], set[UUID]]]
         "intake": (Actor("intake", about=made), set(), set()),
         "manager": (Actor("manager", id=people["Manager"]["id"]), set(), set()),
         "admin": (Actor("admin", id=people["Admin"]["id"]), set(), set()),
-        "officer": (Actor("officer", id=people["Officer"]["id"]), eyes.all, set()),
+        "officer": (Actor("officer", id=people["Officer"]["id"]), set(), set()),
         "system": (SYSTEM, eyes.all, eyes.all),
     }
 
@@ -111,6 +111,8 @@ async def test_everybody_sees_exactly_their_tickets_and_what_belongs_to_them(eye
                 )
             if name in ("intake", "system"):
                 continue  # the one makes keys and values, the other opens them for mail
+            if (name, table) == ("officer", "owner_key"):
+                continue  # to read the reasons of openings: neither a word nor a ciphertext is there for them to open
             assert (name, table, owners - allowed) == (name, table, set())
         if name not in ("officer", "system"):
             assert (name, await of(actor, "SELECT about FROM disclosure") - allowed) == (name, set())
