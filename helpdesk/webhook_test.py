@@ -17,7 +17,8 @@ def shown(name: str) -> str:
     processor = processor_to_test(name)
     values = dict.fromkeys(TicketRow.__dataclass_fields__) | {
         "id": _NOBODY, "requester": _NOBODY, "reference": "SR-7K3M-9QXD", "category": "technical", "team": "support",
-        "locale": "en", "status": "open", "subject": b"", "link": b"", "is_erased": False, "opened_at": _NOW, "active_at": _NOW,
+        "locale": "en", "status": "open", "subject": b"", "link": b"", "is_erased": False, "opened_at": _NOW,
+        "active_at": _NOW,
     }  # fmt: skip
     ticket = TicketRow(**values)  # type: ignore[arg-type]
     calls = []

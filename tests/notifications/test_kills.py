@@ -23,6 +23,6 @@ def test_ten_kills_lose_nothing():
     } == {
         "lost (never received)": 0,
         "received that was not promised": 0,
-        "of them not within a second before a kill": 0,
+        "of them not in the three seconds before a kill": 0,
     }
     assert done.returncode == 0
