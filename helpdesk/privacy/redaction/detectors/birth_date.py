@@ -40,9 +40,7 @@ def birth_date(reading: Reading) -> Iterator[Candidate]:
     misses   dates without such words
     """
     text = reading.text
-    if not any("birth" in cue.concepts for cue in reading.cues) and not any(
-        "birth" in entry.concepts for entry in reading.fields
-    ):
+    if "birth" not in reading.speaks:
         return
     for match in _DATE.finditer(reading.low if len(reading.low) == len(text) else text):
         start, end = match.span()
@@ -65,9 +63,12 @@ _OLD = re.compile(
 )
 
 
+_YEAR = re.compile(r"19[2-9]\d|200\d|201[0-2]|13[4-9]\d|14[0-3]\d")
+
+
 def old_date(reading: Reading) -> Iterator[Candidate]:
     """Propose whole dates on which people of age were born, without a word for it; the tagger decides, never sure."""
-    for match in _OLD.finditer(reading.text):
+    for match in _OLD.finditer(reading.text) if _YEAR.search(reading.text) else ():
         yield Candidate(
             *match.span(), Kind.BIRTH_DATE, "a date long ago that nothing explains", match[0].casefold(), sure=False
         )

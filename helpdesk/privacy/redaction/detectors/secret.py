@@ -405,7 +405,7 @@ _FORM = re.compile(r"[?&](?:u|user|username|login|email)=[^&\s]+&p(?:w|wd|ass)?=
 
 def _in_commands(text: str) -> Iterator[Candidate]:
     for pattern, signs in (
-        (_FLAG, (" -", "\n-")),
+        (_FLAG, ("-p", "--t", "--s", "--a", "-P", "--T", "--S", "--A")),
         (_USER_FLAG, (" -u", " --user")),
         (_IDENTIFIED, ("dentified", "DENTIFIED", "requirepass", "assword", "ASSWORD", "htpasswd", "sshpass")),
         (_FORM, ("&p",)),
@@ -420,13 +420,14 @@ def _in_commands(text: str) -> Iterator[Candidate]:
                 )
 
 
+_WITH_A_SIGN = re.compile(r"\S*[!@#$%^&*+~?]\S*")
 _STRONG = re.compile(r"(?=\S*[A-Za-z\u0600-\u06ff])(?=\S*\d)(?=\S*[!@#$%^&*+~?])\S{6,60}")
 
 
 def _uncued(reading: Reading) -> Iterator[Candidate]:
     """Runs with letters, digits and signs that stand in no code; pairs of log-in and password."""
     text = reading.text
-    for match in re.finditer(r"\S{6,80}", text):
+    for match in _WITH_A_SIGN.finditer(text):
         start, end = trimmed(text, match.start(), match.end(), "\"'`«»([<{:=>→,.;)]}")
         if end < match.end() and text[end] in "!?" and end + 1 < match.end():
             end += 1
@@ -501,8 +502,8 @@ def access_token(reading: Reading) -> Iterator[Candidate]:
 
 _SIGNED = (
     (_AUTHORIZATION, "credentials in a header", ("bearer", "basic", "token", "apikey", "digest", "x-")),
-    (_QUERY, "a token in an address", ("?", "&", ";")),
-    (_PATH, "a token in an address", ("/",)),
+    (_QUERY, "a token in an address", ("=",)),
+    (_PATH, "a token in an address", ("cpsess", "services/t", "hooks.", "/bot", *(f"/{word}/" for word in ("reset", "confirm", "verify", "activate", "invite", "magic", "token", "login", "unsubscribe")))),
     (_SESSION, "a session cookie", ("sess", "sid", "wordpress_", "token", "remember_")),
 )
 _PUBLIC_COOKIES = frozenset(
@@ -659,7 +660,7 @@ def one_time_code(reading: Reading) -> Iterator[Candidate]:
     misses   codes of letters only
     """
     text = reading.text
-    for numeral in reading.numerals:
+    for numeral in reading.numerals if reading.speaks & {"code", "answer", "password"} else ():
         concepts = reading.concepts(numeral.start, numeral.end)
         if (
             concepts & {"code", "answer"}
