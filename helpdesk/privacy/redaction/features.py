@@ -4,11 +4,13 @@ A feature is a name; what several names weigh together is the sum of their weigh
 again and again (a word, a cue five words before, a line of nine words), so that a piece is described and weighed once.
 """
 
-from collections.abc import Iterable, Sequence
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
+from helpdesk.privacy.redaction.chosen import looks_chosen, makeup
 from helpdesk.privacy.redaction.detectors.candidate import Candidate
-from helpdesk.privacy.redaction.detectors.secret import looks_chosen
 from helpdesk.privacy.redaction.lexicon import commonness, is_family, is_given, word_sorts
 from helpdesk.privacy.redaction.reading import Lexeme, Reading, Word
 from helpdesk.privacy.redaction.spans import Kind
@@ -89,9 +91,89 @@ def ruled(words: Sequence[Word], found: Iterable[Candidate]) -> list[tuple[int, 
     return [(i, (at(i - 1), at(i), at(i + 1))) for i in sorted(near | edges.keys()) if 0 <= i <= last]
 
 
+def specials(reading: Reading) -> list[tuple[int, Names]]:
+    """Describe more closely the words that are part of a number or look chosen: whole number, marks beside it, what is spoken of."""
+    return [*_of_numbers(reading), *_of_chosen(reading)]
+
+
+def _of_numbers(reading: Reading) -> Iterator[tuple[int, Names]]:
+    words, text = reading.words, reading.text
+    for numeral in reading.numerals:
+        start, end = numeral.start, numeral.end
+        meant = "/".join(sorted(reading.concepts(start, end))) or "-"
+        size = min(len(numeral.digits), 20)
+        beside = _beside(text, start, end)
+        first = index = max(reading.word_before(start) + 1, 0)
+        while index < len(words) and words[index].start < end:
+            place = "B" if index == first else "I"
+            yield (
+                index,
+                (
+                    f"N={size}",
+                    f"N.m={meant}",
+                    f"N.s.m={size}:{meant}",
+                    f"N.b={beside}",
+                    f"N.p={place}{numeral.spelled}",
+                ),
+            )
+            index += 1
+
+
+_SECRET = frozenset({"password", "token", "code", "answer"})
+
+
+def _of_chosen(reading: Reading) -> Iterator[tuple[int, Names]]:
+    """The words that look chosen, with how far behind a word for a secret or a log-in they stand."""
+    places = reading.places.get("chosen")
+    if not places:
+        return
+    words, text = reading.words, reading.text
+    cues = [cue.last for cue in reading.cues if cue.concepts & _SECRET]  # in order
+    users = "user" in reading.speaks
+    for place in places:
+        word = words[place]
+        far = _how_far(words, place, cues)
+        made = makeup(word.about.written)
+        spoken = min([commonness(part) for part in _LETTERS.findall(word.low)], default=0)
+        beside = _beside(text, word.start, word.end)
+        meant = "/".join(sorted(reading.concepts(word.start, word.end))) or "-"
+        yield (
+            place,
+            (
+                f"C={made}",
+                f"C.f={far}",
+                f"C.f.c={far}:{made[:-1]}",
+                f"C.b={beside}",
+                f"C.m={meant}",
+                f"C.u={users}:{bool(cues)}:{made[:-1]}",
+                f"C.w={spoken}:{far}",
+            ),
+        )
+
+
+def _beside(text: str, start: int, end: int) -> str:
+    """Give the letters that touch a span, blanks and line ends as one."""
+    return "_".join((text[max(0, start - 1) : start] + "0" + text[end : end + 1]).split()) or "0"
+
+
+_LETTERS = re.compile(r"[^\W\d_]{3,}")
+
+
+def _how_far(words: Sequence[Word], place: int, cues: Sequence[int]) -> str:
+    """Say how far the last of some cues before a word is, else whether one comes behind it."""
+    before = bisect_left(cues, place)
+    if not before:
+        return "later" if cues else "never"
+    last = cues[before - 1]
+    steps, lines = place - last, words[place].line - words[last].line
+    if not lines:
+        return f"{steps}" if steps < 4 else "6" if steps <= 6 else "12" if steps <= 12 else "line"
+    return "next" if lines == 1 else "near" if lines < 5 else "far"
+
+
 def of_line(words: int, below: int) -> list[Names]:
     """Describe the places in a line of so many words with so many lines below it."""
-    described = []
+    described: list[Names] = []
     for place in range(words):
         end = "e" if place + 1 == words else ""
         described.append((f"l:{min(place, 3)}{end}", f"z:{below}:{min(place, 1)}{end}"))
@@ -184,6 +266,9 @@ def names(reading: Reading, found: Sequence[Candidate]) -> list[list[str]]:
     said = dict(ruled(words, found))
     cues = {index: of_cue(concepts, distance) for index, concepts, distance in cued(reading)}
     fields, coming = dict(labelled(reading)), dict(comings(reading))
+    special: dict[int, Names] = {}
+    for index, more in specials(reading):
+        special[index] = (*special.get(index, ()), *more)
     return [
         [
             *padded[i][0], *padded[i + 1][1], *padded[i + 2][2], *padded[i + 3][3], *padded[i + 4][4],
@@ -192,6 +277,7 @@ def names(reading: Reading, found: Sequence[Candidate]) -> list[list[str]]:
             *cues.get(i, of_cue(_NOTHING, FAR)),
             *of_field(fields.get(i, _NOTHING)),
             *of_coming(coming.get(i, _NOTHING)),
+            *special.get(i, ()),
         ]
         for i in range(len(words))
     ]  # fmt: skip

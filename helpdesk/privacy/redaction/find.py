@@ -86,17 +86,23 @@ def find(
     raises   TextNotScanned when anything inside fails: a text that was not scanned must not pass
     """
     try:
-        started, findings = thread_time(), list[Finding]()
-        for start, end in _windows(text):
-            place = max(0, start - CONTEXT)
-            for found in _in_window(text[place : end + CONTEXT], known, own):
-                begin = found.start + place
-                if start <= begin < end and (not findings or findings[-1].end <= begin):
-                    findings.append(replace(found, start=begin, end=found.end + place))
-            _keep_to_budget(thread_time() - started, len(text))
+        findings = _in_window(text, known, own) if len(text) <= WINDOW else _in_windows(text, known, own)
         return _with_choices(findings, choices, text)
     except Exception:
         raise TextNotScanned from None  # the cause may quote the text
+
+
+def _in_windows(text: str, known: Known, own: OwnRules) -> list[Finding]:
+    """Find in a long text, window by window; what one window costs is bounded, what many cost is counted."""
+    started, findings = thread_time(), list[Finding]()
+    for start, end in _windows(text):
+        place = max(0, start - CONTEXT)
+        for found in _in_window(text[place : end + CONTEXT], known, own):
+            begin = found.start + place
+            if start <= begin < end and (not findings or findings[-1].end <= begin):
+                findings.append(replace(found, start=begin, end=found.end + place))
+        _keep_to_budget(thread_time() - started, len(text))
+    return findings
 
 
 def _keep_to_budget(spent: float, length: int) -> None:
@@ -134,7 +140,8 @@ def read_whole(text: str) -> Reading:
     reading = read(_FOLDED.sub(_opaque, text))
     reading.fields = [*fields(reading)]
     reading.numerals = numerals(reading)
-    reading.speaks = frozenset().union(*(cue.concepts for cue in [*reading.cues, *reading.fields]))
+    cues, labelled = (cue.concepts for cue in reading.cues), (entry.concepts for entry in reading.fields)
+    reading.speaks = frozenset().union(*cues, *labelled)
     return reading
 
 
@@ -166,7 +173,7 @@ def _joined(candidates: list[Candidate], text: str) -> list[Candidate]:
         others = _overlapping(kept, start, end)
         for other in [other for other in others if not other.sure]:
             if other.kind is candidate.kind or (start <= other.start and other.end <= end):
-                kept.remove(other)
+                del kept[bisect_left(kept, other.start, key=_start)]
                 others.remove(other)
                 start, end = min(start, other.start), max(end, other.end)
                 if is_secret(candidate.kind) and is_secret(other.kind):

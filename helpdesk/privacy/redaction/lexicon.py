@@ -72,6 +72,11 @@ def word_sorts(low: str) -> tuple[str, ...]:
     return tuple(name for name, words in _SORTS if low in words)
 
 
+_COMPANY = frozenset(
+    {"ltd", "limited", "llc", "inc", "gmbh", "ag", "bv", "sarl", "srl", "oy", "ab", "plc", "co", "company", "corp", "trading", "group", "holding", "holdings", "hotel", "clinic", "dental", "bakery", "school", "academy", "university", "college", "institute", "agency", "studio", "studios", "shop",
+     "store", "stores", "cafe", "café", "restaurant", "kitchen", "pharmacy", "bank", "foundation", "association", "society", "charity", "solutions", "services", "systems", "logistics", "consulting", "partners", "&", "imports", "exports", "foods", "media", "design", "architects", "furniture", "travel", "tours", "motors", "farms", "press", "publishing", "team", "support",
+     "شركه", "الشركه", "مؤسسه", "موسسه", "مكتب", "مطعم", "فندق", "مدرسه", "جامعه", "معهد", "اكاديميه", "جمعيه", "صيدليه", "عياده", "مستشفي", "مركز", "متجر", "محل", "مجموعه", "مصنع", "بنك", "دار", "نادي", "مخبز", "ورشه", "معرض", "وكاله", "استوديو", "للتجاره", "للنشر", "للمقاولات", "للخدمات", "التجاريه", "فريق"}
+)  # fmt: skip
 _SORTS = (
     ("title", TITLES | ARABIC_TITLES),
     ("kin", KIN),
@@ -80,6 +85,7 @@ _SORTS = (
     ("city", word_list("cities")),
     ("stop", word_list("address_stops")),
     ("void", word_list("not_passwords")),
+    ("company", _COMPANY),
 )
 
 

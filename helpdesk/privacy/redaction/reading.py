@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 
+from helpdesk.privacy.redaction.chosen import looks_chosen
 from helpdesk.privacy.redaction.lexicon import address_sorts, may_be_listed, stems, word_sorts
 from helpdesk.privacy.redaction.normalise import fold_arabic
 from helpdesk.privacy.redaction.number_words import value_of
@@ -256,7 +257,8 @@ def _words(text: str) -> tuple[list[Word], dict[str, list[int]]]:
 def _lexeme(written: str) -> Lexeme:
     low = fold_arabic(written)
     starting = _starting(low)
-    return Lexeme(written, low, starting, (*_sorts(low), *[""][: len(starting)]))
+    chosen = ["chosen"] if looks_chosen(written) else []
+    return Lexeme(written, low, starting, (*_sorts(low), *chosen, *[""][: len(starting)]))
 
 
 def _sorts(low: str) -> Iterator[str]:

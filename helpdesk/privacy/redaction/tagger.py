@@ -77,6 +77,8 @@ def judged(reading: Reading, found: Sequence[Candidate]) -> tuple[list[Candidate
     return believed, [*_learned(reading, private)]
 
 
+# How ordinary at most, for rules that propose more than they find.
+_DOUBTS = {"a long number that nothing explains": 0.2}
 DOUBT = 0.8  # an unsure finding falls where its words are ordinary with at least this probability
 TRUST_AGAIN = 0.1  # the same in a text that was redacted before: only what is clear is new
 TRUST = 0.5  # the tagger's own finding stands where a word of it is ordinary with less than this
@@ -88,7 +90,8 @@ def _believed(reading: Reading, candidate: Candidate, private: "dict[int, _Verdi
     while last < len(words) and words[last].start < candidate.end:
         last += 1
     inside = [index for index in range(first, last) if words[index].end > candidate.start]
-    stay = [index for index in inside if index in private and private[index][1] < DOUBT]
+    doubt = _DOUBTS.get(candidate.rule, DOUBT)
+    stay = [index for index in inside if index in private and private[index][1] < doubt]
     if not inside or not stay:
         return candidate if not inside else None
     start = max(candidate.start, reading.words[stay[0]].start)
@@ -224,6 +227,8 @@ def _totals(reading: Reading, found: Sequence[Candidate], model: "_Model") -> li
         totals[place] += model.of_field(concepts)
     for place, concepts in features.comings(reading):
         totals[place] += model.of_coming(concepts)
+    for place, names in features.specials(reading):
+        totals[place] += model.of_special(names)
     return totals
 
 
@@ -295,6 +300,7 @@ class _Model:
         self.of_cue = lru_cache(5_000)(lambda cue, distance: every(features.of_cue(cue, distance)) - none[1])
         self.of_field = lru_cache(500)(lambda concepts: every(features.of_field(concepts)) - no_field)
         self.of_coming = lru_cache(500)(lambda concepts: every(features.of_coming(concepts)) - no_coming)
+        self.of_special = lru_cache(10_000)(every)
         self.of_word = lru_cache(20_000)(self._of_word)
 
     def _of_word(self, about: Lexeme) -> tuple[int, ...]:

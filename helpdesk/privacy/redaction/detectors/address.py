@@ -53,8 +53,11 @@ def postal_address(reading: Reading) -> Iterator[Candidate]:
             if words[place].line != done:
                 done = words[place].line
                 yield from _on_line(text, words[place].start, pattern)
+    behind = 0
     for place in reading.places.get("arabic street", ()):
-        yield from _arabic(reading, place)
+        for found in _arabic(reading, place) if words[place].start >= behind else ():
+            behind = found.end
+            yield found
     for match in _UK_ALONE.finditer(text):
         yield _candidate(text, match.start(), match.end(), "a postcode of the United Kingdom")
     yield from _in_fields(reading)
@@ -110,7 +113,11 @@ def _arabic(reading: Reading, place: int) -> Iterator[Candidate]:
 
 def _candidate(text: str, start: int, end: int, rule: str) -> Candidate:
     start, end = trimmed(text, start, end, " \t\n\"'`,;:.()[]<>-،؛")
-    sure = rule not in ("behind words for an address", "a street or a house in Arabic")
+    sure = rule not in (
+        "perhaps the value of an address's field",
+        "behind words for an address",
+        "a street or a house in Arabic",
+    )
     return Candidate(start, end, Kind.ADDRESS, rule, " ".join(fold_arabic(text[start:end]).split()), sure)
 
 
@@ -313,7 +320,19 @@ def _in_fields(reading: Reading) -> Iterator[Candidate]:
                     reading.text[end:].strip().split("\n")[0], "\n"
                 ):
                     end += len(reading.text[end:].split("\n")[1]) + 1
-                yield _candidate(reading.text, entry.start, end, "the value of an address's field")
+                rule = (
+                    "the value of an address's field"
+                    if _has_place(value)
+                    else "perhaps the value of an address's field"
+                )
+                yield _candidate(reading.text, entry.start, end, rule)
+
+
+def _has_place(value: str) -> bool:
+    """A number or a known city tells an address from a title or a link."""
+    return any(letter.isdigit() for letter in value) or not _CITIES.isdisjoint(
+        fold_arabic(value).replace(",", " ").split()
+    )
 
 
 def _stated(reading: Reading) -> Iterator[Candidate]:

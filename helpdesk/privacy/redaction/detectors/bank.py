@@ -115,4 +115,5 @@ def bank_account(reading: Reading) -> Iterator[Candidate]:
                 Kind.BANK_ACCOUNT,
                 "a number beside words for a bank account",
                 numeral.digits,
+                sure="user" not in concepts,  # "account" alone may be one with us
             )

@@ -64,6 +64,7 @@ def national_id(reading: Reading) -> Iterator[Candidate]:
                     Kind.NATIONAL_ID,
                     "an identity number" + " beside its word" * near,
                     match[0].upper().replace(" ", ""),
+                    sure=not needs_word,
                 )
 
 

@@ -25,9 +25,7 @@ _PATH = re.compile(r"(?i)(?:/home/|/users/|\\users\\|/~|/homes?/|documents and s
 _ADDRESSED = re.compile(
     r"(?m)(?:^|[\n:;,>]|\bfrom\b|\bto\b|\bcc\b)[ \t]*\"?([^\W\d_][^\n<>:;,\"@|]{1,40}?)\"?[ \t]*[<(\[][ ]?(?:mailto:)?[^\s<>()\[\]]{1,60}@"
 )
-_HEADED = re.compile(
-    r"(?i)(?:from|to|cc|bcc|sent by|reply-to|von|an|de|à|من|الى|إلى|نسخة|المرسل|المستلم)[ \t]*:[ \t]*"
-)
+_HEADED = re.compile(r"(?i)(?:from|to|cc|bcc|sent by|reply-to|von|an|de|à|من|الى|إلى|نسخة|المرسل|المستلم)[ \t]*:[ \t]*")
 _OPENED = re.compile(r"[<(\[] ?[^\s<>()\[\]]{1,60}@")
 _WRITES = re.compile(r"wrote|schrieb|a écrit|escribió|كتب")
 _WROTE = re.compile(
@@ -90,7 +88,9 @@ def _in_mail(reading: Reading) -> Iterator[Candidate]:
             if _is_name_like(match[1]):
                 yield _candidate(text, match.start(1), match.end(1), "a name before an address or a quotation")
     for place in reading.places.get("head", ()):
-        match = _HEADED.match(text, reading.words[place].start) if reading.starts_line(reading.words[place].start) else None
+        match = (
+            _HEADED.match(text, reading.words[place].start) if reading.starts_line(reading.words[place].start) else None
+        )
         if not match:
             continue
         yield from _latin_at(reading, match.end(), "a name in a mail's head")
@@ -233,7 +233,6 @@ def _arabic_run(reading: Reading, index: int, *, sure: bool, listed: bool = Fals
         place += 1
         count += 1
     return last
-
 
 
 def _is_verb(low: str) -> bool:
