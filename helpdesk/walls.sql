@@ -310,6 +310,18 @@ DROP TRIGGER IF EXISTS only_destroyed ON sealed_value;
 CREATE TRIGGER only_destroyed BEFORE UPDATE OF ciphertext ON sealed_value
     FOR EACH ROW EXECUTE FUNCTION only_destroyed();
 
+-- With an owner's key goes what a search could still be tried against: hashes of a ticket's words, address and domain.
+CREATE OR REPLACE FUNCTION forgotten_with_its_key() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+    DELETE FROM ticket_lexeme WHERE ticket = OLD.owner;
+    DELETE FROM ticket_lookup WHERE ticket = OLD.owner;
+    RETURN OLD;
+END $$;
+DROP TRIGGER IF EXISTS forgotten_with_its_key ON owner_key;
+CREATE TRIGGER forgotten_with_its_key AFTER DELETE ON owner_key
+    FOR EACH ROW EXECUTE FUNCTION forgotten_with_its_key();
+
 -- ---------------------------------------------------------------------------------------------------- disclosures
 
 -- What officers flagged, for managers; a function, since the rules of the two tables would ask each other without end.
@@ -575,6 +587,12 @@ ALTER TABLE survey_question_set ENABLE ROW LEVEL SECURITY;
 DROP POLICY IF EXISTS made_by_managers ON survey_question_set;
 CREATE POLICY made_by_managers ON survey_question_set FOR ALL TO sitr_runtime
     USING (true) WITH CHECK ((SELECT actor_kind()) IN ('manager', 'system'));
+
+-- ---------------------------------------------------------------------------------------------------- notifications
+
+-- A dead address is a keyed hash; a route is the name of a server of ours.
+GRANT SELECT, INSERT, DELETE ON mail_suppression TO sitr_runtime;
+GRANT SELECT, INSERT, UPDATE, DELETE ON mail_route TO sitr_runtime;
 
 -- ---------------------------------------------------------------------------------------------------- the last words
 

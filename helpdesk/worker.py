@@ -7,7 +7,7 @@ from helpdesk import clock, wiring
 from helpdesk.audit import sequencer
 from helpdesk.audit.sequencer import Trail
 from notifications import worker
-from notifications.worker import Office
+from notifications.deliver import Office
 from surveys import release
 
 

@@ -51,12 +51,22 @@ def settings(var: Path) -> Settings:
 @pytest.fixture(scope="session")
 async def schema(settings: Settings) -> AsyncIterator[Settings]:
     """The database in use, all migrations run, the pool open; what a test asks itself it asks as the owner."""
+    await _hurry(settings)
     wiring.take_into_use(settings)
     await wiring.open_database(migrating=True)
     DB.fallback, DB.owner_pool = OWNER, await asyncpg.create_pool(settings.owner_url, min_size=1, max_size=5)
     yield settings
     await DB.owner_pool.close()
     await DB.close()
+
+
+async def _hurry(settings: Settings) -> None:
+    """Let this server not wait for the disk: no test pulls the plug of the machine."""
+    connection = await asyncpg.connect(settings.owner_url)
+    for setting in ("fsync", "synchronous_commit"):
+        await connection.execute(f"ALTER SYSTEM SET {setting} = off")
+    await connection.execute("SELECT pg_reload_conf()")
+    await connection.close()
 
 
 @pytest.fixture(autouse=True)

@@ -78,6 +78,9 @@ async def test_an_installation_from_nothing(installed):
     twice = run("staff", "add", "SARA@desk.test", "--name", "Sara", "--role", "agent", **installed)
     assert (twice.returncode, said(twice)) == (1, "helpdesk: email: Somebody has this address already.")
     assert re.fullmatch(r"[\w-]{32}\n", run("token", "add", "--staff", "sara@desk.test", **installed).stdout)
+    leaving = [run("staff", "deactivate", "sara@desk.test", **installed) for _ in range(2)]
+    assert [run_.returncode for run_ in leaving] == [0, 1]
+    assert "There is nothing here" in said(leaving[1])
 
 
 async def test_a_foreign_keyring_refuses_the_start_and_changes_nothing(installed, tmp_path):

@@ -88,7 +88,8 @@ async def _one(number: int, luck: random.Random, agents: Mapping[str, StaffMembe
 
 async def _answer(token: str, luck: random.Random, category: str, locale: str, *, now: datetime) -> None:
     """Answer the survey of the closed ticket through a link of its own."""
-    ticket = await access.ticket_of_link(token)
+    async with access.seen_through(token):
+        ticket = await access.ticket_of_link(token)
     invitation = await Invitation.select(Invitation.id).where(Invitation.recipient == ticket.requester).first()
     if invitation is None:
         return

@@ -52,7 +52,11 @@ def request_of(client: httpx.AsyncClient, world: World, cell: Cell, asked: Objec
     who, row = world.people[cell.actor], ROWS.get(cell.route.replace("HEAD ", "GET "), {})
     for name, value in {**_names(world, who, asked), **row.get("with", {})}.items():
         path = re.sub(rf"/?\{{{name}:\w+\}}", "/" + value.removeprefix("/"), path)
-    sent: dict[str, Any] = {name: who.email if value == "$me" else value for name, value in row.get("send", {}).items()}
+    named = {"$me": who.email, "$other": world.objects["desk", "other"].reference}
+    sent: dict[str, Any] = {
+        name: named.get(value, value) if isinstance(value, str) else value
+        for name, value in row.get("send", {}).items()
+    }
     if path.startswith("/api"):
         bearer = who.bearer or f"Bearer {_token(world, who, asked)}"
         headers = {} if who.name == "nobody" else {"authorization": bearer}

@@ -29,6 +29,7 @@ OPEN = {
     "api_token": "hashes of random tokens",
     "survey_invitation": "opaque ids and group labels",
     "survey_objection": "keyed hashes",
+    "ticket_words": "a view: opaque ids and keyed hashes of words, for agents, whose searches join `ticket`",
     "outbound": "opaque ids and kinds of mail",
 }
 # Of a ticket a role sees rows in these tables; `ticket` itself is told apart below.
@@ -88,7 +89,7 @@ async def actors_of(eyes: Eyes) -> dict[str, tuple[Actor, set[UUID], set[UUID]]]
         "intake": (Actor("intake", about=made), set(), set()),
         "manager": (Actor("manager", id=people["Manager"]["id"]), set(), set()),
         "admin": (Actor("admin", id=people["Admin"]["id"]), set(), set()),
-        "officer": (Actor("officer", id=people["Officer"]["id"]), eyes.all, set()),
+        "officer": (Actor("officer", id=people["Officer"]["id"]), set(), set()),
         "system": (SYSTEM, eyes.all, eyes.all),
     }
 
@@ -109,6 +110,8 @@ async def test_everybody_sees_exactly_their_tickets_and_what_belongs_to_them(eye
                 )
             if name in ("intake", "system"):
                 continue  # the one makes keys and values, the other opens them for mail
+            if (name, table) == ("officer", "owner_key"):
+                continue  # to read the reasons of openings: neither a word nor a ciphertext is there for them to open
             assert (name, table, owners - allowed) == (name, table, set())
         if name not in ("officer", "system"):
             assert (name, await of(actor, "SELECT about FROM disclosure") - allowed) == (name, set())

@@ -27,6 +27,7 @@ from helpdesk.tickets.close import close_ticket, reopen_ticket
 from helpdesk.tickets.queries import View, queue_counts, queue_page, thread
 from helpdesk.tickets.reveal import end_reveal, reveal
 from helpdesk.tickets.tables import Reason
+from notifications.outbox import undelivered
 from surveys.tables import Invitation
 from tests.builders import NOON, a_member, a_ticket, after, an_assigned_ticket, promised, send_all
 
@@ -306,3 +307,14 @@ async def test_a_page_of_three_tickets_costs_as_many_queries_as_one_of_one(agent
         costs.append(len(counted))
 
     assert costs[0] == costs[1]
+
+
+async def test_a_mail_that_never_arrived_is_said_on_the_ticket_and_brings_it_up(agent, mailbox):
+    lost, other = await a_ticket(now=NOON), await a_ticket(now=after(minutes=1))
+    mailbox.answers = ["550 5.7.1 refused"]
+    await send_all(mailbox.url, now=after(minutes=2))
+
+    row = await access.ticket_of_link(lost.token)
+    assert [(mail.kind, mail.reason) for mail in await undelivered(row.id)] == [("ticket_received", "refused")]
+    queue = await queue_page(View.ALL, viewer=agent)
+    assert [ticket.reference for ticket in queue.rows] == [lost.reference, other.reference]

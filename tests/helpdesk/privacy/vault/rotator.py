@@ -64,7 +64,7 @@ async def write_tickets(path: str, acks: str, seconds: str) -> None:
     until = time.monotonic() + float(seconds)
     with Path(acks).open("a", buffering=1) as ledger:  # noqa: ASYNC230
         for number in itertools.count():
-            if time.monotonic() > until:
+            if time.monotonic() > until and number > 4:  # a few, however slow the machine
                 break
             words = f"Words number {number}"
             new = a_request(email=f"{os.urandom(6).hex()}@customer.test", body=words)
