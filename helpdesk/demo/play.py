@@ -102,7 +102,6 @@ async def _happen(verb: str, rest: str, submitted: Submitted, agent: StaffMember
 async def _rate(submitted: Submitted, rating: int, *, now: datetime) -> None:
     """Answer the survey of a closed ticket through a link of its own."""
     async with access.seen_through(submitted.token):
-        async with access.seen_through(submitted.token):
         ticket = await access.ticket_of_link(submitted.token)
     invitation = await Invitation.select(Invitation.id).where(Invitation.recipient == ticket.requester).first()
     assert invitation is not None
