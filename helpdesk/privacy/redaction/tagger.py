@@ -81,7 +81,8 @@ def judged(reading: Reading, found: Sequence[Candidate]) -> tuple[list[Candidate
 _DOUBTS = {"a long number that nothing explains": 0.2}
 DOUBT = 0.8  # an unsure finding falls where its words are ordinary with at least this probability
 TRUST_AGAIN = 0.1  # the same in a text that was redacted before: only what is clear is new
-TRUST = 0.5  # the tagger's own finding stands where a word of it is ordinary with less than this
+GOES_ON = 0.7  # so ordinary at most are the words over which a finding goes on
+TRUST = 0.65  # the tagger's own finding stands where a word of it is ordinary with less than this
 
 
 def _believed(reading: Reading, candidate: Candidate, private: "dict[int, _Verdict]") -> Candidate | None:
@@ -227,8 +228,10 @@ def _totals(reading: Reading, found: Sequence[Candidate], model: "_Model") -> li
         totals[place] += model.of_field(concepts)
     for place, concepts in features.comings(reading):
         totals[place] += model.of_coming(concepts)
-    for place, names in features.specials(reading):
-        totals[place] += model.of_special(names)
+    for place, number in features.numbered(reading):
+        totals[place] += model.of_number(*number)
+    for place, string in features.chosen(reading):
+        totals[place] += model.of_chosen(*string)
     return totals
 
 
@@ -256,8 +259,9 @@ def _reckoned(
     for index in range(len(run) - 1, -1, -1):
         likely = {label: value * behind[label] for label, value in forward[index].items()}
         total = sum(likely.values())
-        best = max(likely, key=likely.__getitem__)
-        verdicts.append((run[index], (best, likely[OUTSIDE] / total)))
+        ordinary = likely.pop(OUTSIDE) / total
+        best = max(likely, key=likely.__getitem__) if ordinary < GOES_ON else OUTSIDE
+        verdicts.append((run[index], (best, ordinary)))
         if index:
             weighed = [(b, score * behind[b]) for b, score in scores[index].items()]
             behind = {a: sum([steps[b][a] * value for b, value in weighed]) for a in scores[index - 1]}
@@ -267,10 +271,10 @@ def _reckoned(
 
 
 # All as powers of e:
-SEED = 1.0  # how much a word must speak for a label, beyond what half a step inside a detail gives, for a run to begin there
-DETOUR = 6.0  # what may be lost over words that do not speak for a label
+SEED = 0.5  # how much a word must speak for a label, beyond what half a step inside a detail gives, for a run to begin there
+DETOUR = 8.0  # what may be lost over words that do not speak for a label
 HOPELESS = 7.0  # a label this far below the best one of a word is not reckoned with
-POSSIBLE = -3.0  # how likely the best part of a run must be against the ordinary
+POSSIBLE = -4.0  # how likely the best part of a run must be against the ordinary
 
 
 class _Model:
@@ -300,7 +304,8 @@ class _Model:
         self.of_cue = lru_cache(5_000)(lambda cue, distance: every(features.of_cue(cue, distance)) - none[1])
         self.of_field = lru_cache(500)(lambda concepts: every(features.of_field(concepts)) - no_field)
         self.of_coming = lru_cache(500)(lambda concepts: every(features.of_coming(concepts)) - no_coming)
-        self.of_special = lru_cache(10_000)(every)
+        self.of_number = lru_cache(5_000)(lambda *number: every(features.of_number(*number)))
+        self.of_chosen = lru_cache(5_000)(lambda *string: every(features.of_chosen(*string)))
         self.of_word = lru_cache(20_000)(self._of_word)
 
     def _of_word(self, about: Lexeme) -> tuple[int, ...]:
