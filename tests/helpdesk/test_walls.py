@@ -90,7 +90,7 @@ async def actors_of(eyes: Eyes) -> dict[str, tuple[Actor, set[UUID], set[UUID]]]
         "intake": (Actor("intake", about=made), set(), set()),
         "manager": (Actor("manager", id=people["Manager"]["id"]), set(), set()),
         "admin": (Actor("admin", id=people["Admin"]["id"]), set(), set()),
-        "officer": (Actor("officer", id=people["Officer"]["id"]), eyes.all, set()),
+        "officer": (Actor("officer", id=people["Officer"]["id"]), set(), set()),
         "system": (SYSTEM, eyes.all, eyes.all),
     }
 
