@@ -7,7 +7,7 @@ UV_VERSION := 0.13.8
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate
 export UV_COMPILE_BYTECODE := 1
 
-.PHONY: bench-audit bench-redaction bench-search bench-vault bench-walls canaries matrix soak-vault help setup setup-dev run test check format lock browser clean
+.PHONY: bench-mail bench-audit bench-redaction bench-search bench-vault bench-walls canaries matrix soak-vault help setup setup-dev run test check format lock browser clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -47,6 +47,9 @@ bench-audit: setup-dev  ## the audit chain: do writers wait for it, how fast is 
 
 bench-walls: setup-dev  ## what row-level security and sealing cost: ticket creation and ticket page
 	@PYTHONPATH=. $(BIN)/python bench/walls/run.py
+
+bench-mail: setup-dev  ## mails a second from the outbox to a sink, beside bare aiosmtplib
+	@$(BIN)/python bench/mail/run.py
 
 bench-vault: setup-dev  ## the vault: sealing, opening, the rotation of 1 000 to 50 000 keys; `soak-vault` kills it
 	@PYTHONPATH=. $(BIN)/python bench/vault/run.py

@@ -89,6 +89,94 @@ def worker() -> None:
     run_worker()
 
 
+@main.group()
+def mail() -> None:
+    """Promised mail."""
+
+
+@mail.command("status")
+def mail_status() -> None:
+    """Say what waits, what was not delivered, and whether the mail server takes any."""
+    from helpdesk import clock
+    from notifications.outbox import figures
+
+    async def show() -> None:
+        counted = await figures(now=clock.now())
+        click.echo(f"waiting {counted.waiting}, undelivered {counted.failed}, quarantined {counted.quarantined}")
+        for name, since in counted.blocked.items():
+            click.echo(f"{name} fails since {since:%Y-%m-%d %H:%M} UTC")
+
+    _with_database(show)
+
+
+@mail.command("retry")
+def mail_retry() -> None:
+    """Promise again what was quarantined because it could not be rendered."""
+    from helpdesk import clock
+    from notifications.outbox import retry_quarantined
+
+    async def retry() -> None:
+        click.echo(f"{await retry_quarantined(now=clock.now())} promised again")
+
+    _with_database(retry)
+
+
+@main.group()
+def webhook() -> None:
+    """Calls to the processors that the policy names with an address."""
+
+
+@webhook.command("test")
+@click.argument("name")
+def webhook_test(name: str) -> None:
+    """Show exactly what is sent to a processor, made of an invented ticket; nothing is sent."""
+    from helpdesk.webhook_test import shown
+
+    _with_policy_and_keyring(lambda: click.echo(shown(name)))
+
+
+@webhook.command("secret")
+@click.argument("name")
+def webhook_secret(name: str) -> None:
+    """Print the secret with which a processor checks our signatures."""
+    import base64
+
+    from helpdesk import wiring
+    from helpdesk.tickets.webhooks import processor_to_test
+
+    def show() -> None:
+        processor_to_test(name)
+        click.echo(f"whsec_{base64.b64encode(wiring.webhook_secret(name)).decode()}")
+
+    _with_policy_and_keyring(show)
+
+
+@webhook.command("log")
+@click.argument("name")
+def webhook_log(name: str) -> None:
+    """List the calls of the last month to a processor: when, what happened, how it ended; never a body."""
+    from helpdesk.tickets.webhooks import recipient
+    from notifications.outbox import deliveries
+
+    async def show() -> None:
+        for call in await deliveries(recipient(name)):
+            outcome = call.outcome or "waiting"
+            click.echo(f"{call.due_at:%Y-%m-%d %H:%M} {call.kind} {outcome} {call.reason} attempts={call.attempts}")
+
+    _with_database(show)
+
+
+def _with_policy_and_keyring(work: Callable[[], None]) -> None:
+    from helpdesk.privacy.policy import policy as rules
+    from helpdesk.privacy.vault import keyring
+    from helpdesk.settings import read_settings
+
+    settings = read_settings()
+    rules.use(rules.read_policy(settings.policy))
+    keyring.use(keyring.read_keyring(settings.keyring))
+    work()
+
+
 @main.command()
 def migrate() -> None:
     """Bring the database's schema to its newest state."""
@@ -117,16 +205,26 @@ def staff() -> None:
 @click.option("--name", required=True)
 @click.option("--role", required=True, type=click.Choice(["agent", "manager", "officer", "admin"]))
 @click.option("--team", default="", help="A team of the policy; without one an agent serves all teams.")
-def staff_add(email: str, name: str, role: str, team: str) -> None:
-    """Add a person; prints a one-time link to choose a password."""
+@click.option("--language", default="en", type=click.Choice(["en", "ar"]), help="The language of mail to this person.")
+def staff_add(email: str, name: str, role: str, team: str, language: str) -> None:
+    """Add a person; prints a one-time link to choose a password, and mails one when there is a mail server."""
     from helpdesk import clock
     from helpdesk.people.staff import add_staff
     from helpdesk.people.tables import Role
     from helpdesk.settings import read_settings
 
     async def add() -> None:
-        token = await add_staff(email, name=name, role=Role(role), team=team, now=clock.now())
-        click.echo(f"{read_settings().base_url}/desk/setup/{token}")
+        settings = read_settings()
+        token = await add_staff(
+            email,
+            name=name,
+            role=Role(role),
+            team=team,
+            now=clock.now(),
+            locale=language,
+            by_mail=bool(settings.smtp_url),
+        )
+        click.echo(f"{settings.base_url}/desk/setup/{token}")
 
     _with_database(add)
 

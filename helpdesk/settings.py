@@ -26,6 +26,7 @@ class Settings:
     keyring       file with the master keys
     policy        TOML file, or None for the policy that ships
     var           data folder
+    webhook_hosts hosts, or host:port, inside our own network that webhooks may reach
     """
 
     database_url: str = field(repr=False)
@@ -35,6 +36,7 @@ class Settings:
     keyring: Path
     policy: Path | None
     var: Path
+    webhook_hosts: tuple[str, ...] = ()
 
     @property
     def is_https(self) -> bool:
@@ -53,6 +55,7 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         keyring=Path(environment.get("HELPDESK_KEYRING") or var / "keyring.json").resolve(),
         policy=Path(policy).resolve() if policy else None,
         var=var,
+        webhook_hosts=tuple(filter(None, environment.get("HELPDESK_WEBHOOK_HOSTS", "").replace(" ", "").split(","))),
     )
 
 

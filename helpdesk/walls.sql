@@ -568,6 +568,12 @@ CREATE POLICY never_the_desk_s ON survey_answer FOR ALL TO sitr_runtime
     USING ((SELECT actor_kind()) IN ('manager', 'system'))
     WITH CHECK ((SELECT actor_kind()) = 'system');
 
+-- ---------------------------------------------------------------------------------------------------- notifications
+
+-- A dead address is a keyed hash; a route is the name of a server of ours.
+GRANT SELECT, INSERT, DELETE ON mail_suppression TO sitr_runtime;
+GRANT SELECT, INSERT, UPDATE, DELETE ON mail_route TO sitr_runtime;
+
 -- ---------------------------------------------------------------------------------------------------- the last words
 
 -- Whatever was made above is everybody's until this is said; it stays the last statement.

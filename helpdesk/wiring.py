@@ -1,19 +1,22 @@
 """What the roots share: settings taken into use, and who renders, redacts and seals. A map of the product."""
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import urlsplit
 from uuid import UUID, uuid5
 
 import asyncpg
 
+import surveys.invite
 import surveys.mail
 from helpdesk import clock, embedded, i18n
 from helpdesk.audit.sequencer import Trail
 from helpdesk.audit.signer import Signer
 from helpdesk.errors import ValueGone
 from helpdesk.migrate import migrate, walls_stand
+from helpdesk.people.addresses import normalise
+from helpdesk.people.mail import Post, disclosure_alarm, staff_invitation
 from helpdesk.people.requesters import address_of
 from helpdesk.privacy.policy import policy
 from helpdesk.privacy.redaction.redact import first_come
@@ -21,14 +24,26 @@ from helpdesk.privacy.redaction.spans import Known
 from helpdesk.privacy.vault import keyring
 from helpdesk.privacy.vault.keys import check_keyring, key_of, new_key, store_key
 from helpdesk.settings import BadSetting, Settings
-from helpdesk.tickets import mail
+from helpdesk.tickets import mail, webhooks
 from helpdesk.tickets.access import keep_category_rules
 from helpdesk.tickets.texts import hide
+from helpdesk.tickets.undelivered import note_undelivered
 from helpdesk.web.pages import mail_words
-from notifications.transport import Smtp, Transport
-from notifications.worker import Office, Renderer
+from notifications import dkim, reply_address
+from notifications.deliver import Office
+from notifications.limits import Limits
+from notifications.mail import Letterhead, Mail, address
+from notifications.render import Renderer, each
+from notifications.smtp_url import MailServer
+from notifications.transport import Smtp
+from notifications.webhooks import Caller
 from piccolo_conf import DB, SYSTEM, acting
 
+# A stranger who files requests in somebody's name must not fill their mailbox: these are dropped over the limit.
+SPARED = frozenset({"ticket_received"})
+FREE = frozenset(
+    {"ticket_assigned", "disclosure_alarm", "staff_invitation", *webhooks.KINDS}
+)  # people and programs that work here
 _COMMENTS = UUID("5e9d7a3c-7e55-4f0e-9d41-b1a3c6c1a7f0")  # survey comments have a key of their own for each month
 
 
@@ -76,20 +91,43 @@ async def _check_database() -> None:
 
 @dataclass(frozen=True, slots=True)
 class Renderers:
-    """Makes the mails of every kind; words and addresses are put together only when a mail is sent."""
+    """Makes the mails of every kind; words and addresses are put together only when a mail is sent.
+
+    reply_base  the address that takes answers by mail, or ""
+    """
 
     base_url: str
+    reply_base: str = ""
 
     def all(self) -> Mapping[str, Renderer]:
-        tickets = {kind: mail.renderer(kind, words=mail_words, base_url=self.base_url) for kind in mail.KINDS}
-        invitation = partial(
-            surveys.mail.render_survey_invitation,
+        post = Post(mail_words, self.base_url, self._reply_to, clock.now)
+        return {
+            **{kind: mail.renderer(kind, post) for kind in mail.KINDS},
+            **{kind: each(self._survey(kind)) for kind in (surveys.invite.KIND, surveys.invite.REMINDER)},
+            "ticket_assigned": mail.ticket_assigned(post),
+            "staff_invitation": staff_invitation(post),
+            "disclosure_alarm": disclosure_alarm(post),
+            **{
+                kind: webhooks.renderer(event, secret=webhook_secret, now=clock.now)
+                for kind, event in webhooks.KINDS.items()
+            },
+        }
+
+    def _survey(self, kind: str) -> Callable[[UUID, UUID], Awaitable[Mail | None]]:
+        return partial(
+            surveys.mail.render_survey_mail,
+            kind=kind,
             address_of=address_of,
             words=mail_words,
             base_url=self.base_url,
             now=clock.now,
         )
-        return {**tickets, "survey_invitation": invitation}
+
+    def _reply_to(self, ticket: UUID, person: UUID) -> str:
+        if not self.reply_base:
+            return ""
+        until = clock.now().date() + reply_address.LIFE
+        return reply_address.make(self.reply_base, about=ticket, to=person, seal=seal_reply_address, until=until)
 
 
 def office(settings: Settings, *, smtp_url: str) -> Office:
@@ -97,29 +135,52 @@ def office(settings: Settings, *, smtp_url: str) -> Office:
     if not smtp_url:
         raise BadSetting("Set HELPDESK_SMTP_URL, such as smtp://user:password@mail.example.com:587?tls=starttls.")
     try:
-        transport: Transport = Smtp(smtp_url)
+        transport = Smtp(smtp_url)
+        head = _letterhead(transport.server, settings.base_url)
+    except OSError:
+        raise BadSetting("A DKIM key that HELPDESK_SMTP_URL names cannot be read.") from None
     except ValueError as error:
         raise BadSetting(str(error)) from None
     return Office(
-        renderers=Renderers(settings.base_url).all(),
+        renderers=Renderers(settings.base_url, transport.server.reply_to).all(),
         transport=transport,
-        sender=sender_of(smtp_url, settings.base_url),
-        base_url=settings.base_url,
+        caller=Caller(allowed=settings.webhook_hosts),
+        head=head,
+        on_failed=note_undelivered,
+        fingerprint=address_print,
         now=clock.now,
+        limits=Limits(per_minute=transport.server.per_minute, spared=SPARED, free=FREE),
     )
+
+
+def _letterhead(server: MailServer, base_url: str) -> Letterhead:
+    """Say who we are: the sender that is set, else support@ our host; signed when there are keys."""
+    sender = address(server.sender or f"support@{urlsplit(base_url).hostname}")
+    if server.reply_to:
+        address(server.reply_to)
+    keys = dkim.read_keys(server.dkim)
+    return Letterhead(sender, base_url, dkim.signer(sender.rpartition("@")[2], keys) if keys else None)
+
+
+def address_print(address: str) -> bytes:
+    """Give the keyed hash that an address is suppressed by."""
+    return keyring.in_use().blind_index("mail suppression", normalise(address))
+
+
+def webhook_secret(name: str) -> bytes:
+    """Give the key (32 bytes) that calls to a processor are signed with."""
+    return keyring.in_use().blind_index("webhook secret", name)
+
+
+def seal_reply_address(content: bytes) -> bytes:
+    """Give the keyed hash that proves a reply address to be ours."""
+    return keyring.in_use().blind_index("reply address", content.hex())
 
 
 def trail(settings: Settings) -> Trail:
     """Put together what chaining the audit trail needs; the keyring must be in use."""
     signer = Signer(keyring.in_use().signing_key())
     return Trail(signer=signer, kept=settings.var / "audit-checkpoint.json", now=clock.now)
-
-
-def sender_of(smtp_url: str, base_url: str) -> str:
-    """Give the address mail comes from: `from` in the SMTP URL, its user if that is one, else support@ our host."""
-    parts = urlsplit(smtp_url)
-    chosen = parse_qs(parts.query).get("from", [""])[0] or (parts.username or "").replace("%40", "@")
-    return chosen if "@" in chosen else f"support@{urlsplit(base_url).hostname}"
 
 
 async def redact_comment(text: str) -> str:

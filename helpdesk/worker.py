@@ -6,7 +6,7 @@ import signal
 from helpdesk.audit import sequencer
 from helpdesk.audit.sequencer import Trail
 from notifications import worker
-from notifications.worker import Office
+from notifications.deliver import Office
 
 
 async def work(office: Office, *, trail: Trail, stop: asyncio.Event) -> None:

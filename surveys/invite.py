@@ -9,7 +9,8 @@ from uuid_utils.compat import uuid7
 from notifications import outbox
 from surveys.tables import Invitation, Objection
 
-KIND = "survey_invitation"
+KIND, REMINDER = "survey_invitation", "survey_reminder"
+REMIND_AFTER = timedelta(days=5)  # once, and only who has neither answered nor objected
 LIFE = timedelta(days=14)
 PAUSE = timedelta(days=30)  # nobody is asked more often
 
@@ -27,8 +28,8 @@ class Group:
 async def invite(about: UUID, *, to: UUID, group: Group, due_at: datetime, now: datetime) -> None:
     """Promise an invitation; joins the caller's transaction.
 
-    effects  one invitation and one promised mail; none for somebody who objected, who was asked in the last 30 days,
-             or about what was asked already
+    effects  one invitation, its promised mail and that of one reminder; none for somebody who objected, who was asked
+             in the last 30 days, or about what was asked already
     """
     if await Objection.exists().where(Objection.recipient == to) or await _asked_lately(to, now=now):
         return
@@ -52,6 +53,7 @@ async def invite(about: UUID, *, to: UUID, group: Group, due_at: datetime, now: 
     )
     if made:
         await outbox.enqueue(KIND, about=invitation, to=to, due_at=due_at)
+        await outbox.enqueue(REMINDER, about=invitation, to=to, due_at=due_at + REMIND_AFTER)
 
 
 async def cancel(about: UUID, *, now: datetime) -> None:
@@ -62,7 +64,8 @@ async def cancel(about: UUID, *, now: datetime) -> None:
         .returning(Invitation.id)
     )
     for invitation in cancelled:
-        await outbox.withdraw(invitation["id"], kind=KIND, now=now)
+        for kind in (KIND, REMINDER):
+            await outbox.withdraw(invitation["id"], kind=kind, now=now)
 
 
 async def _asked_lately(recipient: UUID, *, now: datetime) -> bool:

@@ -13,10 +13,17 @@ Words: TypeAlias = Callable[[str, str, Mapping[str, object]], MailWords]
 AddressOf: TypeAlias = Callable[[UUID], Awaitable[str]]
 
 
-async def render_survey_invitation(
-    about: UUID, recipient: UUID, *, address_of: AddressOf, words: Words, base_url: str, now: Callable[[], datetime]
+async def render_survey_mail(
+    about: UUID,
+    recipient: UUID,
+    *,
+    kind: str,
+    address_of: AddressOf,
+    words: Words,
+    base_url: str,
+    now: Callable[[], datetime],
 ) -> Mail | None:
-    """Render an invitation; None when it was answered, cancelled, objected to or its person erased."""
+    """Render an invitation or its reminder; None when it was answered, cancelled, objected to or its person erased."""
     invitation = (
         await Invitation.select()
         .where(Invitation.id == about, Invitation.answered_at.is_null(), Invitation.cancelled_at.is_null())
@@ -27,8 +34,7 @@ async def render_survey_invitation(
         return None
     link = f"{base_url}/s/{await make_link(about, now=now())}"
     urls = {str(rating): f"{link}?rating={rating}" for rating in range(1, 6)}
-    context = {"url": link, "urls": urls, "stop_url": f"{link}/stop", "category": invitation["category"]}
-    text = words("survey_invitation", invitation["locale"], context)
+    text = words(kind, invitation["locale"], {"urls": urls, "stop_url": f"{link}/stop"})
     return Mail(
         to=address,
         subject=text.subject,

@@ -10,8 +10,8 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from helpdesk import clock, wiring
 from helpdesk.app import create_app
-from helpdesk.demo import play
-from helpdesk.demo.pages import routes
+from helpdesk.demo import letters, play
+from helpdesk.demo.pages import FRAME_POLICY, routes
 from helpdesk.demo.people import ACCOUNTS, PASSWORD, add_accounts
 from helpdesk.demo.sink import Sink
 from helpdesk.logs import configure
@@ -39,7 +39,13 @@ async def run_demo(*, port: int) -> None:
     configure(level=logging.WARNING)
     try:
         async with asyncio.TaskGroup() as both:
-            both.create_task(serve(create_app(settings, more=routes(sink)), listening=listening, stop=stop))
+            both.create_task(
+                serve(
+                    create_app(settings, more=[*routes(sink), *letters.routes(settings.base_url, FRAME_POLICY)]),
+                    listening=listening,
+                    stop=stop,
+                )
+            )
             both.create_task(work(office, trail=wiring.trail(settings), stop=stop))
     finally:
         await sink.close()
@@ -70,6 +76,7 @@ def _tell(say: Console, settings: Settings) -> None:
     say.print(f"  Desk (agents)         {settings.base_url}/desk")
     say.print(f"  Results (managers)    {settings.base_url}/results")
     say.print(f"  Mail of this demo     {settings.base_url}/dev/mail")
+    say.print(f"  Every kind of mail    {settings.base_url}/dev/mails")
     say.print(f"\n  Log-ins, all with the password: {PASSWORD}")
     for account in ACCOUNTS:
         say.print(f"  {account.role:<8}  {account.email:<20}  {account.name}")

@@ -1,12 +1,13 @@
 """Requesters: found by the keyed hash of their address, known only by what is sealed under their key."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID
 
 from helpdesk.ids import new_id
 from helpdesk.people import addresses
 from helpdesk.people.tables import Requester
-from helpdesk.privacy.disclosure.disclose import DELIVERY, RECOGNITION, open_for_system
+from helpdesk.privacy.disclosure.disclose import DELIVERY, RECOGNITION, open_each_for_system, open_for_system
 from helpdesk.privacy.redaction.spans import Known
 from helpdesk.privacy.vault.keys import key_of, new_key, store_key
 from helpdesk.privacy.vault.values import seal_field
@@ -34,6 +35,11 @@ async def find_or_make_requester(email: str, name: str, *, now: datetime) -> UUI
 async def address_of(requester: UUID, *, about: UUID | None = None) -> str:
     """Open a requester's address to send them mail about something; "" when they were erased."""
     return await open_for_system(requester, "email", purpose=DELIVERY, about=about or requester)
+
+
+async def addresses_of(requesters: Mapping[UUID, UUID]) -> Mapping[UUID, str]:
+    """Open the addresses of several requesters, what each mail is about -> requester; the erased are missing."""
+    return await open_each_for_system(requesters, "email", purpose=DELIVERY)
 
 
 async def what_is_known(requester: UUID) -> Known:

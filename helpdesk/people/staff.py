@@ -1,7 +1,7 @@
 """Staff: added by the operator, let in by a one-time link, known to each other by name."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -13,9 +13,10 @@ from helpdesk.ids import new_id, new_token, token_hash
 from helpdesk.people import addresses
 from helpdesk.people.passwords import hash_password
 from helpdesk.people.tables import ApiToken, Role, SetupLink, Staff, StaffSession
-from helpdesk.privacy.disclosure.disclose import end_all_of
+from helpdesk.privacy.disclosure.disclose import DELIVERY, end_all_of, open_each_for_system
 from helpdesk.privacy.vault.keys import new_key, store_key
 from helpdesk.privacy.vault.values import seal_field
+from notifications import outbox
 from piccolo_conf import SYSTEM, Actor, acting
 
 LINK_LIFE = timedelta(days=3)
@@ -36,18 +37,40 @@ class StaffMember:
         return Actor(self.role.value, id=self.id, team=self.team)
 
 
-async def add_staff(email: str, *, name: str, role: Role, team: str, now: datetime) -> str:
+@dataclass(frozen=True, slots=True)
+class Colleague:
+    """A staff member as mail to them needs them; the address lives as long as one rendering."""
+
+    id: UUID
+    role: Role
+    locale: str
+    has_password: bool
+    address: str = field(repr=False)
+
+
+async def add_staff(
+    email: str, *, name: str, role: Role, team: str, now: datetime, locale: str = "en", by_mail: bool = False
+) -> str:
     """Add a staff member; gives the token of their one-time set-up link.
 
+    by_mail  send them a link of their own besides, when there is a mail server
     raises   Invalid (a bad address, an address that is taken)
-    effects  one staff member with a key of their own, one link, one audit entry
+    effects  one staff member with a key of their own, one link, one audit entry; with `by_mail` one promised mail
     """
     if not addresses.is_address(email):
         raise Invalid({"email": "error-email"})
     async with acting(SYSTEM):
         staff, key = new_id(), None
         added = await Staff.insert(
-            Staff(id=staff, email_hash=addresses.blind_index(email), name=name, role=role, team=team, created_at=now)
+            Staff(
+                id=staff,
+                email_hash=addresses.blind_index(email),
+                name=name,
+                role=role,
+                team=team,
+                locale=locale,
+                created_at=now,
+            )
         ).on_conflict(target=Staff.email_hash, action="DO NOTHING")
         if not added:
             raise Invalid({"email": "error-email-taken"})
@@ -55,10 +78,13 @@ async def add_staff(email: str, *, name: str, role: Role, team: str, now: dateti
         await store_key(key, now=now)
         await seal_field(key, "email", "email", addresses.normalise(email), now=now)
         await record("staff.added", actor=None, about=staff, at=now)
-        return await _link(staff, now=now)
+        if by_mail:
+            await outbox.enqueue("staff_invitation", about=staff, to=staff, due_at=now)
+        return await new_setup_link(staff, now=now)
 
 
-async def _link(staff: UUID, *, now: datetime) -> str:
+async def new_setup_link(staff: UUID, *, now: datetime) -> str:
+    """Make a one-time set-up link; gives its token. The first that is used ends all of a person's."""
     token = new_token()
     await SetupLink.insert(SetupLink(token_hash=token_hash(token), staff=staff, expires_at=now + LINK_LIFE))
     return token
@@ -78,6 +104,7 @@ async def set_password(token: str, password: str, *, now: datetime) -> None:
         )
         if not used:
             raise LinkNotFound
+        await SetupLink.delete().where(SetupLink.staff == used[0]["staff"])
         await Staff.update({Staff.password_hash: hashed}).where(Staff.id == used[0]["staff"])
         await end_presence(used[0]["staff"], now=now)
         await record("staff.password_set", actor=used[0]["staff"], about=used[0]["staff"], at=now)
@@ -168,6 +195,23 @@ async def names_of(staff: Iterable[UUID]) -> Mapping[UUID, str]:
         return {}
     rows = await Staff.select(Staff.id, Staff.name).where(Staff.id.is_in(wanted))
     return {row["id"]: row["name"] for row in rows}
+
+
+async def colleagues(staff: Collection[UUID]) -> Mapping[UUID, Colleague]:
+    """Give active staff members with their addresses, opened to write to them; joins the system's transaction."""
+    rows = (
+        await Staff.select(Staff.id, Staff.role, Staff.locale, Staff.password_hash)
+        .where(Staff.id.is_in(list(staff)), Staff.deactivated_at.is_null())
+        .order_by(Staff.id)
+    )
+    addresses_of = await open_each_for_system({row["id"]: row["id"] for row in rows}, "email", purpose=DELIVERY)
+    return {
+        row["id"]: Colleague(
+            row["id"], Role(row["role"]), row["locale"], row["password_hash"] is not None, addresses_of[row["id"]]
+        )
+        for row in rows
+        if row["id"] in addresses_of
+    }
 
 
 async def agents() -> Sequence[StaffMember]:

@@ -13,6 +13,8 @@ from helpdesk.privacy.vault.values import faces
 from helpdesk.tickets import access
 from helpdesk.tickets.access import TicketRow
 from helpdesk.tickets.tables import Assignment, Ticket
+from helpdesk.tickets.webhooks import announce
+from notifications import outbox
 from piccolo_conf import SYSTEM, acting
 
 
@@ -24,7 +26,8 @@ async def assign_ticket(
     taken_from  whom the caller believes to have it; a ticket that is somebody else's is given only so, and of two
                 agents who take an unassigned one the second is refused
     raises      TicketNotFound, TicketClosed, TicketTaken, NotFound (no such agent), Refused (no agent)
-    effects     what the former assignee saw ends, what the new one needs is disclosed, one audit entry
+    effects     what the former assignee saw ends, what the new one needs is disclosed, one audit entry; one
+                promised mail to an agent who is given a ticket by somebody else
     """
     async with acting(by.actor):
         ticket = await access.ticket_to_read(reference, viewer=by, lock=True)
@@ -37,6 +40,10 @@ async def assign_ticket(
         agent = await _agent(to, ticket) if to is not None else None
         await _hand_over(ticket, agent, now=now)
         await record("ticket.assigned" if to else "ticket.released", actor=by.id, about=ticket.id, at=now)
+        if agent is not None:
+            await announce("ticket.assigned", ticket.id, now=now)
+        if agent is not None and agent.id != by.id:
+            await outbox.enqueue("ticket_assigned", about=ticket.id, to=agent.id, due_at=now)
 
 
 async def _agent(staff: UUID, ticket: TicketRow) -> StaffMember:

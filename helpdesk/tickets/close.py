@@ -17,6 +17,7 @@ from helpdesk.tickets.access import TicketRow
 from helpdesk.tickets.assign import show_what_is_needed
 from helpdesk.tickets.follow import leave_merger, settle_merged, unsettle_merged
 from helpdesk.tickets.tables import Closure, Reason, Status, Ticket
+from helpdesk.tickets.webhooks import announce
 from notifications import outbox
 from piccolo_conf import acting
 
@@ -36,6 +37,7 @@ async def close_ticket(reference: str, reason: Reason, *, agent: StaffMember, no
         await burn_secrets(ticket.id, now=now)
         await settle_merged(ticket, reason, now=now)
         await record("ticket.closed", actor=agent.id, about=ticket.id, at=now)
+        await announce("ticket.closed", ticket.id, now=now)
         if reason is not Reason.SPAM:
             await outbox.enqueue("ticket_closed", about=ticket.id, to=ticket.requester, due_at=now)
         if reason is Reason.SOLVED and ticket.rules.survey:
@@ -60,6 +62,7 @@ async def reopen_ticket(reference: str, *, agent: StaffMember, now: datetime) ->
         await _withdraw_closing(ticket, now=now)
         await _show_again(ticket, now=now)
         await record("ticket.reopened", actor=agent.id, about=ticket.id, at=now)
+        await announce("ticket.reopened", ticket.id, now=now)
 
 
 async def store_closure(ticket: TicketRow, reason: Reason, agent: StaffMember, *, now: datetime) -> UUID:

@@ -194,6 +194,19 @@ async def thread(ticket: TicketRow, *, with_notes: bool) -> Sequence[ThreadMessa
     ]
 
 
+async def last_reply(ticket: TicketRow) -> str:
+    """Give the redacted text of the last reply to the requester; "" when there is none that may be read."""
+    row = (
+        await Message.select(Message.id, Message.body, Message.is_unscanned)
+        .where(Message.ticket == ticket.id, Message.author.is_not_null(), Message.audience == Audience.EVERYONE)
+        .order_by(Message.posted_at, Message.id, ascending=False)
+        .first()
+    )
+    if row is None or row["is_unscanned"]:
+        return ""
+    return (await key_of(ticket.id)).open(row["body"], row=row["id"], kind="body")
+
+
 async def close_reason(ticket: TicketRow) -> str | None:
     """Say why a closed ticket was closed the last time."""
     if not ticket.is_closed:

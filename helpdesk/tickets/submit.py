@@ -18,6 +18,7 @@ from helpdesk.privacy.vault.values import Numbers, seal_field
 from helpdesk.tickets.index import add_fields, add_to_index
 from helpdesk.tickets.tables import Audience, Message, Ticket
 from helpdesk.tickets.texts import Hidden, hide, seal_body, store_details
+from helpdesk.tickets.webhooks import announce
 from notifications import outbox
 from piccolo_conf import Actor, acting
 
@@ -80,6 +81,7 @@ async def submit_ticket(new: NewTicket, *, now: datetime) -> Submitted:
         await record("ticket.opened", actor=requester, about=key.owner, at=now)
         await _record_choices(key.owner, requester, (subject, body), now=now)
         await outbox.enqueue("ticket_received", about=key.owner, to=requester, due_at=now)
+        await announce("ticket.opened", key.owner, now=now)
     return submitted
 
 

@@ -18,6 +18,7 @@ from helpdesk.tickets.index import add_to_index
 from helpdesk.tickets.submit import BODY_LIMIT, has_words
 from helpdesk.tickets.tables import Audience, Message, Ticket
 from helpdesk.tickets.texts import hide, seal_body, store_details
+from helpdesk.tickets.webhooks import announce
 from notifications import outbox
 from piccolo_conf import SYSTEM, acting
 
@@ -46,6 +47,7 @@ async def post_reply(reference: str, entry: Entry, *, agent: StaffMember, now: d
         if is_new:
             await record("ticket.replied", actor=agent.id, about=ticket.id, at=now)
             await outbox.enqueue("ticket_reply", about=ticket.id, to=ticket.requester, due_at=now)
+            await announce("ticket.replied", ticket.id, now=now)
     return message
 
 

@@ -12,6 +12,7 @@ WRITES = {
     "helpdesk/tickets/write.py": {"update"},
     "helpdesk/tickets/assign.py": {"update"},
     "helpdesk/tickets/close.py": {"update"},
+    "helpdesk/tickets/undelivered.py": {"update"},
     "helpdesk/tickets/merge.py": {"update"},
 }
 

@@ -12,8 +12,6 @@ from helpdesk.people.tables import Role
 from helpdesk.privacy.policy import policy
 from helpdesk.settings import Settings
 from notifications import worker
-from notifications.transport import Smtp
-from notifications.worker import Office
 from surveys.tables import Answer
 from tests.browser import CHROMIUM, Visitor, a_port, chromium, served
 from tests.builders import PASSWORD, a_member, a_ticket
@@ -38,8 +36,7 @@ WORDS = {
 
 
 async def send_mail(settings: Settings, mailbox: Mailbox) -> None:
-    renderers = wiring.Renderers(settings.base_url).all()
-    office = Office(renderers, Smtp(mailbox.url), "desk@desk.test", settings.base_url, clock.now)
+    office = wiring.office(settings, smtp_url=mailbox.url)
     while await worker.run_once(office):
         pass
     await office.transport.close()
@@ -129,7 +126,7 @@ async def test_the_main_flow(schema, mailbox, language):
 
         # the requester reads who saw what, then answers the survey
         await page.goto(link)
-        assert await page.locator("#ledger li").count() == 3
+        assert await page.locator("#ledger .ledger > li").count() == 3
         assert await page.locator(".note").count() == 0
         assert await visitor.faults() == []
         await visitor.shoot(f"request.{language}")

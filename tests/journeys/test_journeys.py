@@ -2,6 +2,7 @@
 
 import asyncio
 import re
+from dataclasses import replace
 
 import httpx
 import pytest
@@ -9,7 +10,7 @@ import pytest
 from helpdesk import clock
 from helpdesk.people.tables import Role
 from helpdesk.tickets.tables import Ticket
-from notifications import worker
+from notifications import backoff, worker
 from surveys.tables import Answer
 from tests.builders import PASSWORD, a_member, an_office
 from tests.mailbox import Mailbox
@@ -43,8 +44,7 @@ class Staff:
 
 
 async def send_mail(url: str) -> None:
-    office = an_office(url, now=clock.now())
-    office = type(office)(office.renderers, office.transport, office.sender, office.base_url, clock.now)
+    office = replace(an_office(url), now=clock.now)
     while await worker.run_once(office):
         pass
     await office.transport.close()
@@ -137,11 +137,10 @@ async def test_the_same_in_arabic(browser, other_browser, mailbox: Mailbox):
 
 async def test_mail_waits_while_the_server_is_down_and_arrives_once(browser, mailbox: Mailbox, monkeypatch):
     monkeypatch.setattr(worker, "POLL", 0.2)
-    monkeypatch.setattr(worker, "FIRST_WAIT", worker.FIRST_WAIT / 20)
+    monkeypatch.setattr(backoff, "FIRST_WAIT", backoff.FIRST_WAIT / 20)
     await mailbox.close()
     stop = asyncio.Event()
-    office = an_office(mailbox.url, now=clock.now())
-    office = type(office)(office.renderers, office.transport, office.sender, office.base_url, clock.now)
+    office = replace(an_office(mailbox.url), now=clock.now)
     running = asyncio.create_task(worker.run(office, stop=stop))
     reference, _ = await ask(browser)
     await asyncio.sleep(1.0)

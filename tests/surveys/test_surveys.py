@@ -97,7 +97,7 @@ async def test_inviting_about_one_thing_twenty_times_at_once_promises_one_mail()
     about, person = uuid4(), uuid4()
     await asyncio.gather(*(invite(about, to=person, group=GROUP, due_at=NOON, now=NOON) for _ in range(20)))
 
-    assert await promised() == ["survey_invitation"]
+    assert await promised() == ["survey_invitation", "survey_reminder"]
 
 
 async def test_only_the_hash_of_a_link_is_kept():

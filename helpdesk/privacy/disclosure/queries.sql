@@ -17,6 +17,14 @@ WITH asked AS (SELECT {}::uuid AS id, {}::uuid AS about, {}::text AS purpose)
 SELECT v.id, v.kind, disclose_value(a.id, v.id, a.about, '', a.purpose, NULL, now(), NULL) AS ciphertext
 FROM asked a, sealed_value v WHERE v.owner = {} AND v.name = {}
 
+-- open_each_for_system --
+-- Get what a form asked of several owners, each about something, counted in the system's own rows; locked in order.
+WITH asked AS (
+    SELECT a.new, a.about, s.id, s.owner, s.kind FROM unnest({}::uuid[], {}::uuid[], {}::uuid[]) AS a (new, about, owner)
+    JOIN sealed_value s ON s.owner = a.owner AND s.name = {} ORDER BY s.id, a.about OFFSET 0
+)
+SELECT id, owner, kind, about, disclose_value(new, id, about, '', {}, NULL, now(), NULL) AS ciphertext FROM asked
+
 -- extend --
 -- Write more time down and get the new end, in one statement (walls.sql).
 SELECT extend_disclosure({}, {}, {}, {}) AS until

@@ -10,7 +10,7 @@ import re2
 from helpdesk.privacy.policy.category_mistakes import of_category, out_of_range, twice, unknown
 from helpdesk.privacy.policy.form import Mistake, shown
 from helpdesk.privacy.policy.places import Path as Place
-from helpdesk.privacy.policy.shapes import TICKET_FACTS, Both, FieldRule, Policy, Processor, Redaction
+from helpdesk.privacy.policy.shapes import EVENTS, TICKET_FACTS, Both, FieldRule, Policy, Processor, Redaction
 from helpdesk.privacy.redaction.spans import Kind
 
 _TERMS = Path(__file__).parents[2] / "terms"
@@ -100,6 +100,9 @@ def _of_processor(policy: Policy, name: str, processor: Processor) -> Iterator[M
         yield Mistake((*path, "url"), "This is no address that can be called.", "Write https://HOST/PATH.")
     if processor.url and not processor.events:
         yield Mistake((*path, "events"), "There is an address, but no event that is sent there.", "List the events.")
+    yield from unknown((*path, "events"), processor.events, EVENTS, "which does not happen to a ticket")
+    if processor.url:  # a detail is opened to people only; programs are told facts
+        yield from unknown((*path, "fields"), processor.fields, TICKET_FACTS, "which may not be sent to an address")
     if processor.events and not processor.url:
         yield Mistake((*path, "url"), "There are events, but no address.", "Write where they go, or take events out.")
 

@@ -12,6 +12,8 @@ BASES = ("consent", "contract", "legal-obligation", "vital-interests", "public-t
 FIELD_KINDS = ("email", "name", "domain", "line")
 KINDS = tuple(sorted({*map(str, Kind), *FIELD_KINDS}))  # what a sealed detail can be
 # What may be told of a ticket besides the fields it asked for; none of it names a person.
+# What a processor with an address can be told of.
+EVENTS = ("ticket.opened", "ticket.assigned", "ticket.replied", "ticket.closed", "ticket.reopened")
 TICKET_FACTS = ("reference", "category", "team", "status", "locale", "opened_at", "closed_at")
 
 

@@ -31,6 +31,7 @@ from helpdesk.web.pages import Chip
 from helpdesk.web.responses import go_to, locale_of, page
 from helpdesk.web.session import read_staff_form
 from helpdesk.web.views import chips, purpose_name
+from notifications.outbox import undelivered
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,6 +227,7 @@ async def _context(
         "minutes": policy.in_use().disclosure_minutes,
         **await whole_ledger(ticket.face, locale=locale, now=now, for_staff=True),
         "merged": await _merged_views(ticket, agent, locale),
+        "undelivered": (await undelivered(ticket.id))[-1:],
         "goes_on_in": await _target(ticket, agent),
         "errors": _errors(error, locale),
         "draft": {

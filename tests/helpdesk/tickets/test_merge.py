@@ -116,7 +116,7 @@ async def test_closing_ends_what_was_merged_burns_its_secrets_and_tells_the_othe
     with pytest.raises(TicketClosed):
         await reveal(merged.reference, "phone 1", purpose="contact", agent=agent, now=after(minutes=6))
     closed = ["ticket_closed", "ticket_closed", "ticket_received", "ticket_received"]
-    assert sorted(await promised()) == ["survey_invitation", *closed]
+    assert sorted(await promised()) == ["survey_invitation", "survey_reminder", *closed]
     assert await Invitation.count() == 1
     with pytest.raises(TicketClosed):
         await write.post_answer(merged.token, write.Entry("more"), now=after(minutes=6))
