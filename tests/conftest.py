@@ -63,7 +63,7 @@ async def schema(settings: Settings) -> AsyncIterator[Settings]:
 async def _hurry(settings: Settings) -> None:
     """Let this server not wait for the disk: no test pulls the plug of the machine."""
     connection = await asyncpg.connect(settings.owner_url)
-    for setting in ("fsync", "synchronous_commit", "full_page_writes"):
+    for setting in ("fsync", "synchronous_commit"):
         await connection.execute(f"ALTER SYSTEM SET {setting} = off")
     await connection.execute("SELECT pg_reload_conf()")
     await connection.close()

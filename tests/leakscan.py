@@ -7,6 +7,7 @@ unpacked from it. A value that PostgreSQL compressed (pglz puts a byte between e
 import base64
 import bz2
 import codecs
+import contextlib
 import hashlib
 import html
 import io
@@ -29,8 +30,9 @@ DEEPEST, LARGEST, MOST = 4, 4_000_000, 4_000  # unpacking: levels, bytes of one 
 _ARABIC_INDIC = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
 _LATIN_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
 _PACKED = re.compile(rb"\x1f\x8b\x08|\x78[\x01\x5e\x9c\xda]|PK\x03\x04|BZh[1-9]1AY|\xfd7zXZ\x00")
-_BASE64 = re.compile(rb"[A-Za-z0-9+/_-]{24,}(?:\r?\n[A-Za-z0-9+/_-]{4,})*")
-_HEX = re.compile(rb"(?:[0-9a-fA-F]{2}[ :]?){16,}")
+# Runs in which something packed has room; plain values are found in any run by their own base64 and hexadecimal forms.
+_BASE64 = re.compile(rb"[A-Za-z0-9+/_-]{44,}(?:\r?\n[A-Za-z0-9+/_-]{4,})*")
+_HEX = re.compile(rb"(?:[0-9a-fA-F]{2}[ :]?){32,}")
 
 
 class Scanner:
@@ -71,11 +73,13 @@ class Scanner:
 
     def in_folder(self, folder: Path) -> dict[str, set[str]]:
         """Give the same for every file below a folder, by its name; names are content, too."""
-        files = [path for path in sorted(folder.rglob("*")) if path.is_file() and not path.is_symlink()]
-        found = {
-            path.relative_to(folder).as_posix(): self.hits(path.name.encode() + b"\n" + path.read_bytes())
-            for path in files
-        }
+        found, known = {}, {}
+        for path in sorted(folder.rglob("*")):
+            with contextlib.suppress(OSError):  # a folder, a socket, a file that a running server took away
+                content = path.read_bytes()
+                digest = hashlib.sha256(content).digest()  # a cluster has most of its catalogues three times
+                known[digest] = known[digest] if digest in known else self.hits(content)
+                found[path.relative_to(folder).as_posix()] = known[digest] | self.hits(path.name.encode())
         return {name: inside for name, inside in found.items() if inside}
 
 

@@ -233,8 +233,8 @@ async def target_of(merger: MergerRow, *, viewer: StaffMember) -> TicketRow | No
 
 
 async def merged_to_read(ticket: TicketRow, *, viewer: StaffMember) -> Sequence[TicketRow]:
-    """List the tickets that were merged into one and whose redacted text this person may read."""
-    return [merged for merged in await merged_into(ticket) if may_read(viewer, merged)]
+    """List the tickets that were merged into one and whose redacted text this person may read; not erased ones."""
+    return [merged for merged in await merged_into(ticket) if may_read(viewer, merged) and not merged.is_erased]
 
 
 async def merged_into(ticket: TicketRow, *, lock: bool = False) -> Sequence[TicketRow]:

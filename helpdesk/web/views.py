@@ -7,7 +7,7 @@ from types import MappingProxyType
 from uuid import UUID
 
 from helpdesk import i18n
-from helpdesk.people.staff import names_of
+from helpdesk.people.staff import StaffMember, names_of
 from helpdesk.privacy.disclosure.consent import APPROVED, DECLINED, Question
 from helpdesk.privacy.disclosure.disclose import ASSIGNED, BREAK_GLASS, DELIVERY, RECOGNITION, Shown
 from helpdesk.privacy.disclosure.extend import EXTENSIONS
@@ -137,3 +137,23 @@ def purpose_name(purpose: str, locale: str) -> str:
         return i18n.words(locale).plain(f"purpose-{purpose}")
     known = policy.in_use().purposes.get(purpose)
     return known.name[locale] if known else purpose
+
+
+async def questions_view(questions: Sequence[Question], viewer: StaffMember, locale: str) -> list[Mapping[str, object]]:
+    """Give questions to a second person as pages show them; `may_decide` for everybody but who asked."""
+    names = await names_of(question.asked_by for question in questions)
+    return [
+        {
+            "id": str(question.id),
+            "kind": question.name.removeprefix("field:") if question.number == 0 else question.kind,
+            "number": question.number,
+            "purpose": purpose_name(question.purpose, locale),
+            "reason": question.reason or None,
+            "asked_by": names.get(question.asked_by, ""),
+            "asked_at": question.asked_at,
+            "until": question.expires_at,
+            "decision": question.decision or "",
+            "may_decide": question.asked_by != viewer.id and question.decision is None,
+        }
+        for question in questions
+    ]

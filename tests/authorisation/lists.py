@@ -18,7 +18,7 @@ _COUNT = re.compile(r'view=(\w+)"[^>]*>.*?class="count">(\d+)<')
 class Lists:
     """Which tickets stood in which list of whom, and which number each queue bore."""
 
-    shown: dict[tuple[str, str], Names]  # (agent, status or "api") -> tickets of the queue of all
+    shown: dict[tuple[str, str], Names]  # (agent, status, "api" or "found") -> tickets of all queues
     counts: dict[str, dict[str, int]]
 
 
@@ -37,6 +37,11 @@ async def read_lists(client: httpx.AsyncClient, world: World) -> Lists:
         counts[actor] = {view: int(n) for view, n in _COUNT.findall(pages[0].text)}
         pages = [await client.get("/api/v1/tickets", params={"view": view}, headers=bearer) for view in View]
         shown[actor, "api"] = _names(world, pages)
+        questions = [
+            q for one in world.objects.values() for q in (one.word, one.reference, one.values[0], one.values[3])
+        ]
+        pages = [await client.post("/api/v1/search", json={"q": q, "limit": 100}, headers=bearer) for q in questions]
+        shown[actor, "found"] = _names(world, pages)
     return Lists(shown, counts)
 
 

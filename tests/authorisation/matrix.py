@@ -38,10 +38,24 @@ def cells(route: str) -> Iterator[Cell]:
             yield Cell(route, actor)
 
 
+def is_hidden(cell: Cell) -> bool:
+    """Say whether a question is about a ticket that the asking agent may not read."""
+    return bool(cell.rule) and cell.actor in AGENTS and cell.ticket not in TABLE["sight"][cell.rule][cell.actor]
+
+
+def must_not_tell(cell: Cell, said: str) -> bool:
+    """Say whether an answer must be the same bytes for a ticket that is not there."""
+    if cell.actor in AGENTS:
+        return is_hidden(cell) or cell.actor in ROWS[cell.route].get("always", {})
+    return said in ("401", "403", "404", "sign-in")
+
+
 def expected(cell: Cell) -> str:
     """Give what the table says to a question."""
     row = ROWS[cell.route]
-    if cell.ticket and cell.actor in AGENTS and cell.ticket not in TABLE["sight"][cell.rule][cell.actor]:
+    if cell.actor in row.get("always", {}):
+        return str(row["always"][cell.actor])
+    if is_hidden(cell):
         return str(TABLE["hidden"])
     answers = _answers(row, cell.actor).split()
     return answers[TICKETS.index(cell.ticket)] if len(answers) > 1 else answers[0]

@@ -126,7 +126,7 @@ async def test_the_main_flow(schema, mailbox, language):
 
         # the requester reads who saw what, then answers the survey
         await page.goto(link)
-        assert await page.locator("#ledger li").count() == 3
+        assert await page.locator("#ledger .ledger > li").count() == 3
         assert await page.locator(".note").count() == 0
         assert await visitor.faults() == []
         await visitor.shoot(f"request.{language}")

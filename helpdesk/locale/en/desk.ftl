@@ -16,7 +16,7 @@ role-officer = Privacy officer
 role-admin = Administrator
 role-agent-does = Agents work on tickets. They read redacted text, and open a hidden detail of their own ticket for a purpose and a while.
 role-manager-does = Managers read satisfaction and see no ticket text at all.
-role-officer-does = Privacy officers read the record of who saw what, through the programming interface for now. They see no ticket text.
+role-officer-does = Privacy officers look over what was opened, answer as a second person and read the register. They read no ticket, unless a second person lets them into one.
 role-admin-does = Administrators set up and operate the desk on the command line. They see no ticket text.
 
 ### Queues

@@ -4,6 +4,7 @@ import re
 from bisect import bisect_left, insort
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from time import thread_time
 
 import re2
@@ -26,10 +27,11 @@ from helpdesk.privacy.redaction.detectors import (
     secret,
 )
 from helpdesk.privacy.redaction.detectors.candidate import Candidate, Detector
-from helpdesk.privacy.redaction.detectors.person import is_given, parts_of_name
+from helpdesk.privacy.redaction.detectors.person import parts_of_name
+from helpdesk.privacy.redaction.lexicon import is_given
 from helpdesk.privacy.redaction.normalise import View, fold_arabic, view
 from helpdesk.privacy.redaction.numerals import numerals
-from helpdesk.privacy.redaction.reading import Reading, read
+from helpdesk.privacy.redaction.reading import OPAQUE, Reading, read
 from helpdesk.privacy.redaction.spans import Choice, Finding, Kind, Known, OwnRules, TextNotScanned
 from helpdesk.privacy.redaction.structure import fields
 from helpdesk.privacy.redaction.tagger import LEARNED, is_secret, judged
@@ -67,7 +69,6 @@ CONTEXT = 300  # letters before and behind that are read along
 # Seconds of processor time for a text, past which it is not scanned; the tagger alone takes 0.2 s for 100 000 letters.
 BUDGET = 0.25
 BUDGET_PER_LETTER = 2e-5
-OPAQUE = "\u25a1"  # what a placeholder reads as
 _FOLDED = re2.compile(r"\[(?:" + "|".join(Kind) + r") \d{1,5}\]")
 
 
@@ -85,17 +86,23 @@ def find(
     raises   TextNotScanned when anything inside fails: a text that was not scanned must not pass
     """
     try:
-        started, findings = thread_time(), list[Finding]()
-        for start, end in _windows(text):
-            place = max(0, start - CONTEXT)
-            for found in _in_window(text[place : end + CONTEXT], known, own):
-                begin = found.start + place
-                if start <= begin < end and (not findings or findings[-1].end <= begin):
-                    findings.append(replace(found, start=begin, end=found.end + place))
-            _keep_to_budget(thread_time() - started, len(text))
+        findings = _in_window(text, known, own) if len(text) <= WINDOW else _in_windows(text, known, own)
         return _with_choices(findings, choices, text)
     except Exception:
         raise TextNotScanned from None  # the cause may quote the text
+
+
+def _in_windows(text: str, known: Known, own: OwnRules) -> list[Finding]:
+    """Find in a long text, window by window; what one window costs is bounded, what many cost is counted."""
+    started, findings = thread_time(), list[Finding]()
+    for start, end in _windows(text):
+        place = max(0, start - CONTEXT)
+        for found in _in_window(text[place : end + CONTEXT], known, own):
+            begin = found.start + place
+            if start <= begin < end and (not findings or findings[-1].end <= begin):
+                findings.append(replace(found, start=begin, end=found.end + place))
+        _keep_to_budget(thread_time() - started, len(text))
+    return findings
 
 
 def _keep_to_budget(spent: float, length: int) -> None:
@@ -133,6 +140,8 @@ def read_whole(text: str) -> Reading:
     reading = read(_FOLDED.sub(_opaque, text))
     reading.fields = [*fields(reading)]
     reading.numerals = numerals(reading)
+    cues, labelled = (cue.concepts for cue in reading.cues), (entry.concepts for entry in reading.fields)
+    reading.speaks = frozenset().union(*cues, *labelled)
     return reading
 
 
@@ -156,13 +165,15 @@ def _joined(candidates: list[Candidate], text: str) -> list[Candidate]:
     """Join what overlaps: what is sure keeps its place, the rest of the other stays beside it; of two unsure ones that
     are of a kind, or one within the other, the later takes the earlier in."""
     kept: list[Candidate] = []
+    if _are_apart(candidates):
+        return [found for found in candidates if found.end - found.start > (found.rule == LEARNED)]
     order = sorted(candidates, key=lambda found: (not found.sure, found.rule == LEARNED, found.start))
     for candidate in order:
         start, end = candidate.start, candidate.end
         others = _overlapping(kept, start, end)
         for other in [other for other in others if not other.sure]:
             if other.kind is candidate.kind or (start <= other.start and other.end <= end):
-                kept.remove(other)
+                del kept[bisect_left(kept, other.start, key=_start)]
                 others.remove(other)
                 start, end = min(start, other.start), max(end, other.end)
                 if is_secret(candidate.kind) and is_secret(other.kind):
@@ -174,6 +185,12 @@ def _joined(candidates: list[Candidate], text: str) -> list[Candidate]:
                 piece = replace(candidate, start=left, end=left + len(rest), same=_same(candidate, left, rest))
                 insort(kept, piece, key=_start)
     return kept
+
+
+def _are_apart(candidates: list[Candidate]) -> bool:
+    """Put candidates in order; say whether none touches another."""
+    candidates.sort(key=_start)
+    return all(one.end <= other.start for one, other in pairwise(candidates))
 
 
 def _gaps(start: int, end: int, taken: list[Candidate]) -> Iterator[tuple[int, int]]:

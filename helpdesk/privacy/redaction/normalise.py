@@ -29,17 +29,18 @@ _FOLDED: dict[int, str] = {
 }  # fmt: skip
 _SPACES = frozenset(code for code in range(0x3001) if unicodedata.category(chr(code)) == "Zs")
 _PLAIN = {**_FOLDED, **dict.fromkeys(_SPACES, " ")}
-_ODD = re.compile("[" + "".join(re.escape(chr(code)) for code in sorted(_DROPPED)) + "]")
+_ODD = re.compile("[" + "".join(re.escape(chr(code)) for code in sorted(_DROPPED)) + "]+")
 # What a mail program or a web form leaves of a letter: HTML entities, quoted-printable and percent escapes (RFC 2045, 3986).
 _ENTITY = re.compile(r"&(?:#[0-9]{2,6}|#[xX][0-9a-fA-F]{2,5}|[a-zA-Z]{2,8});")
 _QUOTED = re.compile(r"(?:=[0-9A-F]{2}){1,12}|=\n")
-_IS_QUOTED = re.compile(r"=3D|=40|=20\n|=\n|(?:=[CD][0-9A-F]=[89AB][0-9A-F]){2}")
+_IS_QUOTED = re.compile(r"=3D|=40|=20\n|[^\n]{60,76}=\n|(?:=[CD][0-9A-F]=[89AB][0-9A-F]){2}")
 _PERCENT = re.compile(r"%40|%2B")
 # Letters of other scripts that look like Latin ones, for words that mix both (Unicode TR 39, confusables).
 _LOOKALIKES = str.maketrans(
     "аАвВеЕкКмМнНоОрРсСтТуУхХіІјЈѕЅԁԛԝһҺαΑβΒεΕιΙκΚνΝοΟρΡτΤυΥχΧηΗμΜζΖ",
     "aABBeEkKmMHHoOpPcCTTyYxXiIjJsSdqwhHaABBeEiIkKvNoOpPtTuYxXnHuMzZ",
 )
+_GREEK_OR_CYRILLIC = re.compile("[Ͱ-ԯ]")
 _MIXED = re.compile(r"[\w.@-]{2,200}")
 
 
@@ -58,38 +59,36 @@ class View:
 
 def view(text: str) -> View:
     """Make the plain view of a text; its length is at most that of the original."""
-    if text.isascii() and not ("&" in text or "=" in text or "%" in text):
+    escapes = _escapes(text) if "&" in text or "=" in text or "%" in text else []
+    if not escapes and text.isascii():
         return View(text, range(len(text)), range(1, len(text) + 1))
-    if not (_ODD.search(text) or "&" in text or "=" in text or "%" in text):
+    dropped = not text.isascii() and _ODD.search(text) is not None
+    if not (escapes or dropped):
         return View(_without_lookalikes(text.translate(_PLAIN)), range(len(text)), range(1, len(text) + 1))
     letters: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
-    for start, end, letter in _letters(text):
-        letters.append(letter)
-        starts.append(start)
-        ends.append(end)
+    place = 0
+    for start, end, meant in [*escapes, (len(text), len(text), "")]:
+        for left, right in _kept(text, place, start):
+            letters.append(text[left:right].translate(_PLAIN))
+            starts += range(left, right)
+            ends += range(left + 1, right + 1)
+        letters.append(meant)
+        starts += [start] * len(meant)
+        ends += [end] * len(meant)
+        place = end
     return View(_without_lookalikes("".join(letters)), starts, ends)
 
 
-def _letters(text: str) -> Iterator[tuple[int, int, str]]:
-    place = 0
-    for start, end, decoded in _escapes(text):
-        yield from _plain_letters(text, place, start)
-        for letter in decoded:
-            yield start, end, letter
-        place = end
-    yield from _plain_letters(text, place, len(text))
-
-
-def _plain_letters(text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
-    for place in range(start, end):
-        letter = text[place]
-        code = ord(letter)
-        if code < 0x80:
-            yield place, place + 1, letter
-        elif code not in _DROPPED:
-            yield place, place + 1, " " if code in _SPACES else _FOLDED.get(code, letter)
+def _kept(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Give the runs of a piece between letters that are dropped."""
+    for match in _ODD.finditer(text, start, end):
+        if start < match.start():
+            yield start, match.start()
+        start = match.end()
+    if start < end:
+        yield start, end
 
 
 def _escapes(text: str) -> list[tuple[int, int, str]]:
@@ -115,11 +114,11 @@ def _unquoted(escape: str) -> str:
 
 
 def _folded_all(letters: str) -> str:
-    return "".join(letter for _, _, letter in _plain_letters(letters, 0, len(letters)))
+    return _ODD.sub("", letters).translate(_PLAIN)
 
 
 def _without_lookalikes(text: str) -> str:
-    if not any("Ͱ" <= letter <= "ԯ" for letter in text):
+    if text.isascii() or not _GREEK_OR_CYRILLIC.search(text):
         return text
     return _MIXED.sub(lambda word: _latin(word[0]), text)
 

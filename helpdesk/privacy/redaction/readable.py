@@ -4,6 +4,7 @@ import ipaddress
 import re
 
 from helpdesk.privacy.redaction.detectors.network import is_public
+from helpdesk.privacy.redaction.lexicon import may_be_listed
 from helpdesk.privacy.redaction.spans import Kind
 
 _THINGS = re.compile(
@@ -58,7 +59,7 @@ def must_stay(text: str, kind: Kind) -> bool:
     ):
         return True
     if kind is Kind.NAME:
-        return bool(re.search(r"\d{2}|[@=<>{}]|://", bare)) or len(bare.split()) > 7
+        return bool(re.search(r"\d{2}|[@=<>{}]|://", bare)) or len(bare.split()) > 7 or _is_small(bare)
     if kind is Kind.ADDRESS:
         return len(bare) < 8 or len(bare.split()) < 2
     if kind is Kind.EMAIL:
@@ -77,6 +78,11 @@ def must_stay(text: str, kind: Kind) -> bool:
     ):
         return True
     return kind in _NUMBERED and len(_NUMBER.findall(bare)) < 2 and len(bare.split()) < 3
+
+
+def _is_small(bare: str) -> bool:
+    """Latin words all in small letters of which no list has one: hardly ever a name, often Arabic in Latin letters."""
+    return bare.isascii() and bare.islower() and not any(may_be_listed(word) for word in re.findall(r"[a-z]{2,}", bare))
 
 
 def _is_public_address(text: str) -> bool:

@@ -5,18 +5,41 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 
+from helpdesk.privacy.redaction.chosen import looks_chosen
+from helpdesk.privacy.redaction.lexicon import address_sorts, may_be_listed, stems, word_sorts
 from helpdesk.privacy.redaction.normalise import fold_arabic
+from helpdesk.privacy.redaction.number_words import value_of
 from helpdesk.privacy.redaction.words import phrases
 
 # Runs without blanks and delimiters, or one delimiter: single-letter classes only, so the time is linear.
-_WORD = re.compile(r"""[^\s,:;=|"<>(){}\[\]/\\،؛؟«»`→]+|[^\s]""")
-_BREAK = re.compile(r"\n")
-_EDGES = "'’.!?*…-~_#+"
+_DELIMITERS = r"""\s,:;=|"<>(){}\[\]/\\،؛؟«»`→"""
+_EDGES = "'’.!?*…~_#+-"
+# A run without blanks and delimiters, without the marks at its ends; such marks; or one delimiter. Each run is passed twice at most.
+_WORD = re.compile(rf"[^{_DELIMITERS}{_EDGES}](?:[^{_DELIMITERS}]*[^{_DELIMITERS}{_EDGES}])?|[{_EDGES}]+|[^\s]")
 _REACH = 9  # words between a cue and what it speaks of
 _NEAR = 2  # words between a word for a thing and its number
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
+class _Phrase:
+    rest: tuple[str, ...]
+    concepts: frozenset[str]
+
+
+@dataclass(slots=True, eq=False)
+class Lexeme:
+    """What is known of a word as it is written, wherever it stands; one object for all its places.
+
+    phrases  those that may start with it, by their list;  sorts: what detectors look for (`_sorts`)
+    """
+
+    written: str
+    low: str
+    phrases: tuple[tuple[str, tuple[_Phrase, ...]], ...]
+    sorts: tuple[str, ...]
+
+
+@dataclass(slots=True, eq=False)
 class Word:
     """A word or a mark of the plain text; `low` is folded, `line` counts from 0."""
 
@@ -24,6 +47,7 @@ class Word:
     end: int
     low: str
     line: int
+    about: Lexeme
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,17 +80,22 @@ class Numeral:
 
 @dataclass(slots=True)
 class Reading:
-    """A plain text with its words and cues."""
+    """A plain text with its words and cues.
+
+    places  where the words of each sort stand;  speaks: all that its cues and fields speak of
+    """
 
     text: str
     low: str
     words: list[Word]
     cues: list[Cue]
+    places: dict[str, list[int]] = field(default_factory=dict)
     introductions: list[Cue] = field(default_factory=list)
     illnesses: list[Cue] = field(default_factory=list)
     cue_at: dict[int, Cue] = field(default_factory=dict)
     fields: list[Field] = field(default_factory=list)
     numerals: list[Numeral] = field(default_factory=list)
+    speaks: frozenset[str] = frozenset()
     _field_of: dict[int, Field] = field(default_factory=dict)
     _concepts: dict[tuple[int, int], frozenset[str]] = field(default_factory=dict)
 
@@ -196,51 +225,72 @@ _STEPS = frozenset({"my", "our", "the", "his", "her", "their", "current", "new",
 
 def read(text: str) -> Reading:
     """Read a plain text: its words, with the cues among them."""
-    low = fold_arabic(text)
-    words = [*_words(text, low)]
-    found = phrases_in(words)
-    reading = Reading(text, low, words, found["cues"], found["introductions"], found["health"])
+    words, places = _words(text)
+    found = _phrases_in(words, places.pop("", []))
+    reading = Reading(text, fold_arabic(text), words, found["cues"], places, found["introductions"], found["health"])
     for cue in reading.cues:
         for place in range(cue.first, cue.last + 1):
             reading.cue_at[place] = cue
     return reading
 
 
-def _words(text: str, low: str) -> Iterator[Word]:
-    line, breaks = 0, [match.start() for match in _BREAK.finditer(text)]
-    for match in _WORD.finditer(text):
-        start, end = match.span()
-        while line < len(breaks) and breaks[line] < start:
-            line += 1
-        if end - start > 1 and (text[start] in _EDGES or text[end - 1] in _EDGES):
-            yield from _edged(text, low, start, end, line)
-        else:
-            yield Word(start, end, low[start:end], line)
+def _words(text: str) -> tuple[list[Word], dict[str, list[int]]]:
+    """Give the words, and where those of each sort stand; "" is the sort of those that may start a phrase."""
+    words: list[Word] = []
+    places: dict[str, list[int]] = {}
+    start = 0
+    for line, written in enumerate(text.split("\n")):
+        end = start + len(written)
+        for run in _WORD.findall(written):
+            start = text.index(run, start)  # nothing but blanks is between two words
+            about = _lexeme(run)
+            if about.sorts:
+                for sort in about.sorts:
+                    places.setdefault(sort, []).append(len(words))
+            words.append(Word(start, start + len(run), about.low, line, about))
+            start += len(run)
+        start = end + 1
+    return words, places
 
 
-def _edged(text: str, low: str, start: int, end: int, line: int) -> Iterator[Word]:
-    """Split the marks off the ends of a run."""
-    left = start
-    while left < end and text[left] in _EDGES:
-        left += 1
-    right = end
-    while right > left and text[right - 1] in _EDGES:
-        right -= 1
-    if left > start:
-        yield Word(start, left, low[start:left], line)
-    if right > left:
-        yield Word(left, right, low[left:right], line)
-    if end > right:
-        yield Word(right, end, low[right:end] if end - right > 1 else low[right], line)
+@lru_cache(maxsize=30_000)
+def _lexeme(written: str) -> Lexeme:
+    low = fold_arabic(written)
+    starting = _starting(low)
+    chosen = ["chosen"] if looks_chosen(written) else []
+    return Lexeme(written, low, starting, (*_sorts(low), *chosen, *[""][: len(starting)]))
 
 
-def phrases_in(words: list[Word]) -> dict[str, list[Cue]]:
+def _sorts(low: str) -> Iterator[str]:
+    """Say what detectors look for in a word: a number in words, a name of the lists, a title or a relation, part of an
+    address, a placeholder."""
+    if not low[0].isalnum():
+        if low[0] == OPAQUE:
+            yield "placeholder"
+        return
+    if not low[-1].isdigit() and value_of(low) is not None:
+        yield "number"
+    if may_be_listed(low):
+        yield "listed"
+    if not {"title", "kin"}.isdisjoint(word_sorts(low)):
+        yield "titled"
+    if low in _HEADS:
+        yield "head"
+    yield from address_sorts(low)
+
+
+# What a mail's head begins its lines with.
+_HEADS = frozenset({"from", "to", "cc", "bcc", "sent", "reply-to", "von", "an", "de", "à", "من", "الي", "نسخه", "المرسل", "المستلم"})  # fmt: skip
+OPAQUE = "\u25a1"  # what a placeholder reads as
+
+
+def _phrases_in(words: list[Word], starts: list[int]) -> dict[str, list[Cue]]:
     """Find the phrases of every list (`cues`, `introductions`, `health`) among words, the longest first; within a list
     they do not overlap."""
     found: dict[str, list[Cue]] = {name: [] for name in _LISTS}
     free = dict.fromkeys(_LISTS, 0)
-    for place, word in enumerate(words):
-        for name, starting in _starting(word.low):
+    for place in starts:
+        for name, starting in words[place].about.phrases:
             longest = _longest(words, place, starting) if place >= free[name] else None
             if longest:
                 found[name].append(Cue(place, *longest))
@@ -251,15 +301,14 @@ def phrases_in(words: list[Word]) -> dict[str, list[Cue]]:
 _LISTS = ("cues", "introductions", "health")
 
 
-@lru_cache(maxsize=30_000)
-def _starting(low: str) -> "tuple[tuple[str, tuple[_Phrase, ...]], ...]":
+def _starting(low: str) -> tuple[tuple[str, tuple[_Phrase, ...]], ...]:
     """Give the phrases that may start with a word, by their list; nothing for most words."""
     forms = stems(low)
     starting = ((name, tuple(phrase for stem in forms for phrase in _table(name).get(stem, ()))) for name in _LISTS)
     return tuple((name, phrases) for name, phrases in starting if phrases)
 
 
-def _longest(words: list[Word], place: int, starting: "tuple[_Phrase, ...]") -> tuple[int, frozenset[str]] | None:
+def _longest(words: list[Word], place: int, starting: tuple[_Phrase, ...]) -> tuple[int, frozenset[str]] | None:
     best: tuple[int, frozenset[str]] | None = None
     for phrase in starting:
         last = _match(words, place, phrase.rest) if phrase.rest else place
@@ -276,12 +325,6 @@ def _match(words: list[Word], place: int, rest: tuple[str, ...]) -> int:
     return place
 
 
-@dataclass(frozen=True, slots=True)
-class _Phrase:
-    rest: tuple[str, ...]
-    concepts: frozenset[str]
-
-
 @cache
 def _table(name: str) -> dict[str, list[_Phrase]]:
     concepts: dict[tuple[str, ...], set[str]] = {}
@@ -291,24 +334,3 @@ def _table(name: str) -> dict[str, list[_Phrase]]:
     for words, meant in sorted(concepts.items(), key=lambda entry: -len(entry[0])):
         table.setdefault(words[0], []).append(_Phrase(words[1:], frozenset(meant)))
     return table
-
-
-_PREFIXES = ("وبال", "فبال", "وال", "فال", "بال", "كال", "ولل", "لل", "ال", "و", "ف", "ب", "ل")
-_SUFFIXES = ("هما", "كما", "ها", "هم", "كم", "نا", "تي", "ته", "تك", "ي", "ه", "ك", "و")
-
-
-@lru_cache(maxsize=20_000)
-def stems(low: str) -> tuple[str, ...]:
-    """Give the forms of a folded word under which a cue may be listed: without article, clitics, pronoun, plural."""
-    if low.isascii():
-        parts = [low]
-        if len(low) > 3 and low.endswith("s"):
-            parts.append(low[:-1].rstrip("'"))
-        if "_" in low or "-" in low or "." in low:
-            parts += [part for part in re.split(r"[_.-]", low) if len(part) > 2][-2:]
-        return tuple(parts)
-    bare = [low, *(low[len(p) :] for p in _PREFIXES if low.startswith(p) and len(low) - len(p) >= 3)]
-    short = [word[: -len(s)] for word in bare for s in _SUFFIXES if word.endswith(s) and len(word) - len(s) >= 3]
-    feminine = [word[:-2] + "ه" for word in bare if word.endswith(("تي", "ته", "تك")) and len(word) > 4]
-    feminine += [word[:-3] + "ه" for word in bare if word.endswith(("تها", "تنا", "تهم", "تكم")) and len(word) > 5]
-    return tuple(dict.fromkeys([*bare, *feminine, *short]))

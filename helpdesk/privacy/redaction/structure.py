@@ -49,6 +49,8 @@ def _pairs(text: str) -> Iterator[Field]:
 def _keys(text: str) -> Iterator[tuple[int, int, str]]:
     """Give the keys with a sign behind them: where the key starts, where its value may start, the key."""
     for sign in _SIGN.finditer(text):
+        if not sign.start() or text[sign.start() - 1] in ":=;,|{[<>&?!":
+            continue  # no key ends there
         before = text[max(0, sign.start() - 44) : sign.start()].rpartition("\n")[2]
         match = _KEY.search(before[_last_delimiter(before) :])
         if match:

@@ -10,10 +10,10 @@ from helpdesk.tickets import access
 from helpdesk.tickets.approve import decide, waiting_for
 from helpdesk.web import session
 from helpdesk.web.desk.approvals import agrees
-from helpdesk.web.desk.ticket import questions_view
 from helpdesk.web.forms import AnyRequest
 from helpdesk.web.responses import go_to, locale_of, page
 from helpdesk.web.session import read_staff_form
+from helpdesk.web.views import questions_view
 
 
 @get("/privacy/approvals")

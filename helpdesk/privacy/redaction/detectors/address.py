@@ -4,12 +4,13 @@ import re
 from collections.abc import Iterator
 
 from helpdesk.privacy.redaction.detectors.candidate import Candidate, trimmed
+from helpdesk.privacy.redaction.lexicon import STREET_WORDS, stems
 from helpdesk.privacy.redaction.normalise import fold_arabic
-from helpdesk.privacy.redaction.reading import Reading, stems
+from helpdesk.privacy.redaction.reading import Reading
 from helpdesk.privacy.redaction.spans import Kind
 from helpdesk.privacy.redaction.words import word_list
 
-_WAY = r"(?:street|st|str|road|rd|avenue|ave|lane|ln|drive|dr|close|court|ct|way|boulevard|blvd|place|pl|square|sq|terrace|crescent|cres|highway|hwy|row|gardens|gdns|grove|mews|parade|quay|hill|alley|walk|circle|loop|trail|parkway|pkwy|estate|estates|layout|colony|nagar|marg|phase|sector|barangay|brgy)"
+_WAY = r"(?:" + "|".join(STREET_WORDS) + ")"
 _EN = re.compile(
     r"(?i)(?:(?:flat|apt\.?|apartment|unit|suite|ste|villa|house|building|bldg\.?|block|tower|floor|office|shop|room|plot|no\.?|number|#)\s*(?:no\.?\s*)?[\w/-]{1,6}[,\s]\s*){0,3}"
     r"\d{1,5}[A-Za-z]?(?:[-/]\d{1,4})?,?\s+(?:[^\W\d_][^\W\d_'’.-]*\s+){0,4}?" + _WAY + r"\b\.?"
@@ -29,12 +30,7 @@ _POSTCODE = re.compile(
     rf"(?:{_UK}|[A-Z]{{2}} \d{{5}}(?:-\d{{4}})?|\d{{5}}(?:-\d{{4}})?|\d{{4}} ?[A-Z]{{2}}|\d{{6}}|\d{{4}}|\d{{3}} \d{{2}}|\d{{2}}-\d{{3}})"
 )
 _UK_ALONE = re.compile(r"\b" + _UK + r"\b")
-_SHAPES = (
-    (frozenset(_WAY[3:-1].split("|")), ("\0",), _EN),
-    (frozenset(["rue", "avenue", "av", "boulevard", "bd", "place", "impasse", "chemin", "allée", "calle", "avenida", "avda", "plaza", "paseo", "carrer", "via", "viale", "piazza", "corso", "rua", "travessa", "praça", "ul", "ulica", "aleja", "al", "jalan", "jl", "quai", "route", "lotissement", "résidence", "cité", "caddesi", "cad", "sokak", "sok", "sokağı", "mahallesi", "mah"]),
-     ("straße", "strasse", "str", "weg", "gasse", "platz", "allee", "damm", "ufer", "straat", "laan", "gracht", "plein", "kade", "gatan", "vägen", "gade", "vej", "veien", "gata", "katu"), _STREET_FIRST),
-    (frozenset(["flat", "apt", "apartment", "villa", "building", "bldg", "block", "tower", "plot", "house", "box", "bp", "b.p", "postfach", "apartado", "unit", "lot"]), ("\0",), _UNIT),
-)  # fmt: skip
+_SHAPES = (("street", _EN), ("street first", _STREET_FIRST), ("unit", _UNIT))
 _AR_PART = re.compile(
     r"(?:و|ب|ل|ف)?(?:ال)?(?:شارع|ش|طريق|حاره|زقاق|درب|نهج|زنقه|جاده|ميدان|عماره|عقار|برج|ابراج|شقه|دور|طابق|فيلا|منزل|بيت|بنايه|مبني|بلوك|قطعه|مجمع|كمبوند|حي|منطقه|حومه|اقامه|تجزءه|دوار|مجاوره|مدينه|مساكن|ضاحيه|مخيم|قريه|محله|دار|رقم|بجوار|جنب|امام|قدام|خلف|ورا|وراء|مقابل|قبال|قبل|بعد|فوق|تحت|عند|ناصيه|تقاطع|متفرع|من|اخر|اول|محافظه|ولايه|مركز|قسم|الرمز|بريدي|رمز|ص|ب|صندوق|بريد|كورنيش|الدور|الاول|الثاني|الثالث|الرابع|الخامس|السادس|السابع|الثامن|التاسع|العاشر|الارضي|الاخير|يمين|شمال|يسار)"
 )
@@ -50,16 +46,18 @@ def postal_address(reading: Reading) -> Iterator[Candidate]:
     accepts  goes on over parts with numbers, capitals, known cities and postcodes
     misses   addresses without a street word, number or field, described by landmarks alone
     """
-    text = reading.text
-    done: set[tuple[int, int]] = set()
-    for place, word in enumerate(reading.words):
-        low = word.low
-        for number, (hints, endings, pattern) in enumerate(_SHAPES):
-            if (low in hints or low.endswith(endings)) and (number, word.line) not in done:
-                done.add((number, word.line))
-                yield from _on_line(text, word.start, pattern)
-        if low[0] >= "\u0600" and (not _AR_ANCHORS.isdisjoint(stems(low)) and low not in _NOT_ANCHORS):
-            yield from _arabic(reading, place)
+    text, words = reading.text, reading.words
+    for sort, pattern in _SHAPES:
+        done = -1
+        for place in reading.places.get(sort, ()):
+            if words[place].line != done:
+                done = words[place].line
+                yield from _on_line(text, words[place].start, pattern)
+    behind = 0
+    for place in reading.places.get("arabic street", ()):
+        for found in _arabic(reading, place) if words[place].start >= behind else ():
+            behind = found.end
+            yield found
     for match in _UK_ALONE.finditer(text):
         yield _candidate(text, match.start(), match.end(), "a postcode of the United Kingdom")
     yield from _in_fields(reading)
@@ -95,47 +93,6 @@ def _begun(text: str, start: int) -> int:
     )
 
 
-_AR_ANCHORS = frozenset(
-    {
-        "شارع",
-        "شارغ",
-        "طريق",
-        "حاره",
-        "زقاق",
-        "درب",
-        "نهج",
-        "زنقه",
-        "جاده",
-        "ميدان",
-        "عطفه",
-        "كورنيش",
-        "عماره",
-        "شقه",
-        "فيلا",
-        "بنايه",
-        "بلوك",
-        "قطعه",
-        "مجاوره",
-        "صندوق",
-        "حي",
-        "حومه",
-        "تجزءه",
-        "مخيم",
-        "ضاحيه",
-        "كمبوند",
-        "برج",
-        "ش",
-        "مربع",
-        "حله",
-        "مجمع",
-        "زاويه",
-        "منطقه",
-        "وحده",
-    }
-)
-_NOT_ANCHORS = frozenset({"طريقه", "الطريقه", "بطريقه", "منطقي", "وحدي", "وحدها", "وحده", "حيه", "الوحده"})
-
-
 def _arabic(reading: Reading, place: int) -> Iterator[Candidate]:
     """From a street, a block, a flat on: one that a number or a name follows; weak words need a number near them."""
     words, text = reading.words, reading.text
@@ -156,7 +113,11 @@ def _arabic(reading: Reading, place: int) -> Iterator[Candidate]:
 
 def _candidate(text: str, start: int, end: int, rule: str) -> Candidate:
     start, end = trimmed(text, start, end, " \t\n\"'`,;:.()[]<>-،؛")
-    sure = rule not in ("behind words for an address", "a street or a house in Arabic")
+    sure = rule not in (
+        "perhaps the value of an address's field",
+        "behind words for an address",
+        "a street or a house in Arabic",
+    )
     return Candidate(start, end, Kind.ADDRESS, rule, " ".join(fold_arabic(text[start:end]).split()), sure)
 
 
@@ -359,7 +320,19 @@ def _in_fields(reading: Reading) -> Iterator[Candidate]:
                     reading.text[end:].strip().split("\n")[0], "\n"
                 ):
                     end += len(reading.text[end:].split("\n")[1]) + 1
-                yield _candidate(reading.text, entry.start, end, "the value of an address's field")
+                rule = (
+                    "the value of an address's field"
+                    if _has_place(value)
+                    else "perhaps the value of an address's field"
+                )
+                yield _candidate(reading.text, entry.start, end, rule)
+
+
+def _has_place(value: str) -> bool:
+    """A number or a known city tells an address from a title or a link."""
+    return any(letter.isdigit() for letter in value) or not _CITIES.isdisjoint(
+        fold_arabic(value).replace(",", " ").split()
+    )
 
 
 def _stated(reading: Reading) -> Iterator[Candidate]:

@@ -11,6 +11,7 @@ from helpdesk.privacy.redaction.reading import Reading
 from helpdesk.privacy.redaction.spans import Kind
 
 _IBAN = re.compile(r"(?i)(?<![a-z0-9])[A-Z][ .-]?[A-Z][ .-]?\d[ .-]?\d(?:[ .\n-]{0,3}[A-Z0-9]){11,30}")
+_COUNTRY = re.compile(r"(?i)(?<![a-z0-9])[a-z][ .-]?[a-z][ .-]?$")
 _ALNUM = re2.compile(r"(?i)[A-Z]{2}\d{2}[ -]?(?:[A-Z]{4}[ -]?)?(?:[A-Z0-9]*\d[A-Z0-9]*[ -]?)+")
 
 
@@ -23,7 +24,7 @@ def iban(reading: Reading) -> Iterator[Candidate]:
     source   ISO 13616-1:2020
     """
     text = reading.text
-    place = 0
+    place = 0 if any(_COUNTRY.search(text, max(0, n.start - 5), n.start) for n in reading.numerals) else len(text)
     while match := _IBAN.search(text, place):
         end = _valid_end(match[0])
         place = match.start() + (end or 2)
@@ -35,7 +36,9 @@ def iban(reading: Reading) -> Iterator[Candidate]:
                 "an IBAN whose check digits are right",
                 _compact(match[0][:end]),
             )
-    for match in _ALNUM.finditer(text) if any("iban" in cue.concepts for cue in reading.cues) else ():
+    if "iban" not in reading.speaks:
+        return
+    for match in _ALNUM.finditer(text):
         written = match[0].rstrip(" -")
         end = match.start() + len(written)
         digits = sum(letter.isdigit() for letter in written)
@@ -99,7 +102,7 @@ def bank_account(reading: Reading) -> Iterator[Candidate]:
     accepts  beside words for a bank account in English, Arabic or French
     misses   numbers without such words
     """
-    for numeral in reading.numerals:
+    for numeral in reading.numerals if "bank" in reading.speaks else ():
         concepts = reading.concepts(numeral.start, numeral.end)
         if (
             "bank" in concepts
@@ -112,4 +115,5 @@ def bank_account(reading: Reading) -> Iterator[Candidate]:
                 Kind.BANK_ACCOUNT,
                 "a number beside words for a bank account",
                 numeral.digits,
+                sure="user" not in concepts,  # "account" alone may be one with us
             )

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import re2
 
 from helpdesk.privacy.redaction.detectors.candidate import Candidate
+from helpdesk.privacy.redaction.number_words import NUMBER_WORDS
 from helpdesk.privacy.redaction.reading import Reading
 from helpdesk.privacy.redaction.spans import Kind
 
@@ -17,19 +18,33 @@ _MONTHS = (
 )
 _ORDINAL = r"(?:the )?(?:twenty[ -]|thirty[ -]?)?(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|thirteenth|fourteenth|fifteenth|sixteenth|seventeenth|eighteenth|nineteenth|twentieth|thirtieth)"
 _YEAR_WORDS = r"(?:nineteen|twenty|two thousand)(?:[ -](?:hundred|and|oh|[a-z]+(?:teen|ty)|twenty|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)){1,4}"
+_WORDS = "|".join(word for word in NUMBER_WORDS if word >= "\u0600")
+_ARABIC_YEAR = (
+    r"(?:(?:سنه |عام |لعام |لسنه )?(?:\d{4}|\d\d|(?:و ?)?(?:" + _WORDS + r")(?: ?و? ?(?:" + _WORDS + r"))+))?"
+)
+_ARABIC_ORDINAL = r"(?:ال)?(?:اول|حادي|ثاني|ثالث|رابع|خامس|سادس|سابع|ثامن|تاسع|عاشر)(?: عشر)?(?: وال?(?:عشرين|ثلاثين|عشرون|ثلاثون))?|ال?(?:عشرين|ثلاثين|عشرون|ثلاثون)"
+_PARTED = r"(?:(?:سنه|عام|يوم|شهر) ?\d{1,4}[ ,،و]*)(?:(?:سنه|عام|يوم|شهر) ?\d{1,4}[ ,،و]*)+"
 _DATE = re2.compile(
-    r"(?i)(?:19|20)\d\d ?[-/.] ?\d{1,2} ?[-/.] ?\d{1,2}"
+    r"(?i)(?:"
+    + _ARABIC_ORDINAL
+    + r") (?:من )?(?:شهر )?"
+    + _MONTHS
+    + r" ?"
+    + _ARABIC_YEAR
+    + r"|"
+    + _PARTED
+    + r"|(?:19|20)\d\d ?[-/.] ?\d{1,2} ?[-/.] ?\d{1,2}"
     r"|\d{1,2} ?[-/.] ?\d{1,2} ?[-/.] ?(?:19|20)?\d\d"
     r"|\d{1,2}(?:st|nd|rd|th)?\.?,?(?: of)? ?[-/]?"
     + _MONTHS
     + r"\.?,? ?[-/]?(?:of |لعام |سنة |عام |ل?سنه )?'?(?:\d{4}|\d\d)?"
     r"|" + _MONTHS + r"\.? (?:the )?\d{1,2}(?:st|nd|rd|th)?(?:,? (?:of )?'?(?:\d{4}|\d\d))?"
-    r"|" + _ORDINAL + r"(?: of)? " + _MONTHS + r",? (?:" + _YEAR_WORDS + r"|\d{4})?"
+    r"|" + _ORDINAL + r"(?:\sof)?\s" + _MONTHS + r",? (?:" + _YEAR_WORDS + r"|\d{4})?"
     r"|" + _MONTHS + r" (?:(?:19|20)\d\d)"
     r"|\d{1,2} \d{1,2} (?:19|20)\d\d|(?:19|20)\d{6}|\d{8}|\d{6}"
     r"|\d{1,2}[-/. ]\d{1,2}|(?:19|20|13|14)\d\d[-/]\d{1,2}[-/]\d{1,2}|(?:19|20)\d\d|" + _YEAR_WORDS + r"|'\d\d"
 )
-_OTHERS = frozenset({"born", "ولد"})
+_HIJRI = re.compile(r"(?: ?هـ?\b)?")  # «هـ» behind a year of the Islamic calendar
 
 
 def birth_date(reading: Reading) -> Iterator[Candidate]:
@@ -40,14 +55,12 @@ def birth_date(reading: Reading) -> Iterator[Candidate]:
     misses   dates without such words
     """
     text = reading.text
-    if not any("birth" in cue.concepts for cue in reading.cues) and not any(
-        "birth" in entry.concepts for entry in reading.fields
-    ):
+    if "birth" not in reading.speaks:
         return
     for match in _DATE.finditer(reading.low if len(reading.low) == len(text) else text):
         start, end = match.span()
-        while text[end : end + 1] in ("ه", "ـ") and text[end : end + 1]:
-            end += 1
+        hijri = _HIJRI.match(text, end)
+        end = hijri.end() if hijri else end
         while end > start and text[end - 1] in " ,-/":
             end -= 1
         if (
@@ -65,9 +78,12 @@ _OLD = re.compile(
 )
 
 
+_YEAR = re.compile(r"19[2-9]\d|200\d|201[0-2]|13[4-9]\d|14[0-3]\d")
+
+
 def old_date(reading: Reading) -> Iterator[Candidate]:
     """Propose whole dates on which people of age were born, without a word for it; the tagger decides, never sure."""
-    for match in _OLD.finditer(reading.text):
+    for match in _OLD.finditer(reading.text) if _YEAR.search(reading.text) else ():
         yield Candidate(
             *match.span(), Kind.BIRTH_DATE, "a date long ago that nothing explains", match[0].casefold(), sure=False
         )

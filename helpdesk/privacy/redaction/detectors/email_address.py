@@ -36,6 +36,7 @@ _SPELLED = re2.compile(
     + r")?)(?:[^\pL\pN]|\z)"
 )
 _HINT = re.compile(r"(?i)\b(?:at|a|arobase|snail)\b|@|عند|[آاأ]ت|ايت")
+_ENDING = re.compile(r"(?i)\b(?:dot|point)\b|دوت|نقط[ةه]|[\[(]\.|\.[ \t]{0,9}" + _TLD)
 _SPACED = re2.compile(r"(?:[\pL\pN._-] ){2,}@(?: [\pL\pN.-]){3,}")
 # Addresses of an office, not of a person.
 _ROLES = frozenset(
@@ -70,7 +71,7 @@ def email_address(reading: Reading) -> Iterator[Candidate]:
                 "an e-mail address letter by letter",
                 match[0].casefold().replace(" ", ""),
             )
-    for match in _SPELLED.finditer(text) if _HINT.search(text) else ():
+    for match in _SPELLED.finditer(text) if _HINT.search(text) and _ENDING.search(text) else ():
         if not _is_role(match[1]):
             same = "".join(match[1].casefold().split())
             yield Candidate(match.start(1), match.end(1), Kind.EMAIL, "an e-mail address in words", same)

@@ -34,6 +34,7 @@ _LETTERED = re2.compile(
 _CODE = re2.compile(
     r"(?i)[A-Z]{1,3}[ -]?\d{5,10}[A-Z]?|\d{6,11}[A-Z]\d{0,3}|\d{2} \d{2} \d{2} [A-Z]|[A-Z]\d{2}[A-Z0-9]{5,8}"
 )
+_ITALIAN = re.compile(r"[A-Za-z]{6}\d{2}[A-Za-z]\d{2}")
 _SSN = re2.compile(r"\d{3}-\d{2}-\d{4}")
 
 
@@ -50,9 +51,10 @@ def national_id(reading: Reading) -> Iterator[Candidate]:
     for numeral in reading.numerals:
         if len(numeral.digits) >= 4 and stands_alone(text, numeral.start, numeral.end):
             yield from _judged(reading, numeral)
-    speaks = any("national" in cue.concepts for cue in reading.cues)
+    speaks = "national" in reading.speaks
+    lettered = any(len(numeral.digits) >= 6 for numeral in reading.numerals) or _ITALIAN.search(text)
     for pattern, needs_word in ((_LETTERED, False), (_CODE, True)):
-        for match in pattern.finditer(text) if reading.numerals and (speaks or not needs_word) else ():
+        for match in pattern.finditer(text) if speaks or (lettered and not needs_word) else ():
             start, end = match.span()
             near = "national" in reading.concepts(start, end)
             if stands_alone(text, start, end) and (near if needs_word else (near or _is_lettered(match[0]))):
@@ -62,11 +64,17 @@ def national_id(reading: Reading) -> Iterator[Candidate]:
                     Kind.NATIONAL_ID,
                     "an identity number" + " beside its word" * near,
                     match[0].upper().replace(" ", ""),
+                    sure=not needs_word,
                 )
+
+
+_UNNAMED = (9, 10, 11, 12, 14, 15)  # digits of the ids that are told without a word for them
 
 
 def _judged(reading: Reading, numeral: Numeral) -> Iterator[Candidate]:
     digits, text = numeral.digits, reading.text
+    if len(digits) not in _UNNAMED and "national" not in reading.speaks:
+        return
     concepts = reading.concepts(numeral.start, numeral.end)
     found = ""
     if "national" in concepts:
@@ -169,7 +177,8 @@ def unexplained_number(reading: Reading) -> Iterator[Candidate]:
         if long and stands_alone(reading.text, start, end) and "thing" not in reading.concepts(start, end):
             rule = "a long number that nothing explains"
             yield Candidate(start, end, Kind.NATIONAL_ID, rule, numeral.digits, sure=False)
-    for match in _SHAPED.finditer(reading.text):
+    several = any(len(numeral.digits) >= 6 for numeral in reading.numerals)
+    for match in _SHAPED.finditer(reading.text) if several else ():
         if "thing" not in reading.concepts(*match.span()):
             yield Candidate(
                 *match.span(), Kind.PASSPORT, "letters and digits that nothing explains", match[0], sure=False

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from helpdesk.privacy.redaction.detectors.candidate import Candidate, stands_alone
-from helpdesk.privacy.redaction.detectors.person import word_sorts
+from helpdesk.privacy.redaction.lexicon import word_sorts
 from helpdesk.privacy.redaction.normalise import digits_of, fold_arabic
 from helpdesk.privacy.redaction.reading import Reading, Word
 from helpdesk.privacy.redaction.spans import Kind, Known

@@ -13,6 +13,7 @@ _PAIR = re2.compile(
     r"(?i)[-+]?\d{1,3}\.\d{2,10} ?°? ?(?:[NS]\b|شمالا?|جنوبا?|north|south)?(?:[ ,;/]{1,3}|%2C)(?:lo?ng?[:= ]{1,3})?[-+]?\d{1,3}\.\d{2,10} ?°? ?(?:[EW]\b|شرقا?|غربا?|east|west)?"
 )
 _HINT = re.compile(r"\d\.\d{2}|\d ?[°º]")
+_PRECISE = re.compile(r"\d\.\d{4}|\d ?[°º]")
 _DEGREES = re2.compile(r"""(?i)\d{1,3} ?[°º] ?\d{1,2} ?['’′] ?(?:\d{1,2}(?:\.\d+)? ?["”″]|'')? ?[NSEWشجقغ]?""")
 _SINGLE = re2.compile(r"[-+]?\d{1,3}\.\d{3,10}")
 _MARKED = re2.compile(r"(?i)[-+]?\d{1,3}\.\d{3,10} ?°? ?[NSEW]")
@@ -27,7 +28,7 @@ def coordinates(reading: Reading) -> Iterator[Candidate]:
     misses   coordinates in words, map codes
     """
     text = reading.text
-    if not _HINT.search(text):
+    if not (_HINT if "gps" in reading.speaks else _PRECISE).search(text):
         return
     for match in _PAIR.finditer(text):
         start, end = match.start(), match.start() + len(match[0].rstrip(" "))

@@ -23,7 +23,7 @@ def passport(reading: Reading) -> Iterator[Candidate]:
     source   ICAO 9303, parts 3 and 4
     """
     text = reading.text
-    if any("passport" in cue.concepts for cue in reading.cues):
+    if "passport" in reading.speaks:
         for match in _SHAPE.finditer(text):
             start, end = match.start() + (match[0][0] in " -"), match.end()
             digits = sum(letter.isdigit() for letter in text[start:end])

@@ -2,34 +2,32 @@
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 
 from helpdesk.privacy.redaction.detectors.candidate import Candidate, trimmed
+from helpdesk.privacy.redaction.lexicon import (
+    ARABIC_PARTICLES,
+    ARABIC_TITLES,
+    KIN,
+    NOT_ARABIC_NAMES,
+    NOT_NAMES,
+    PARTICLES,
+    TITLES,
+    is_arabic,
+    is_family,
+    is_given,
+    word_sorts,
+)
 from helpdesk.privacy.redaction.normalise import fold_arabic
 from helpdesk.privacy.redaction.reading import Cue, Reading, Word
 from helpdesk.privacy.redaction.spans import Kind
-from helpdesk.privacy.redaction.words import name_list, word_list
 
-_NOT_NAMES = word_list("not_names_en")
-_NOT_ARABIC_NAMES = word_list("not_names_ar")
-_PARTICLES = frozenset({"al", "el", "bin", "ibn", "bint", "abu", "abou", "abo", "um", "umm", "om", "ben", "bou", "de", "der", "den", "van", "von", "da", "di", "del", "della", "la", "le", "du", "dos", "das", "ter", "zu", "y", "san", "st", "mac", "mc", "ould", "ait", "abd", "abdul", "abdel"})  # fmt: skip
-_ARABIC_PARTICLES = frozenset(
-    {"بن", "ابن", "بنت", "ابو", "ابي", "ام", "ال", "آل", "عبد", "بو", "ولد", "ست", "سيدي", "ايت", "اولاد"}
-)
-_TITLES = frozenset({"mr", "mrs", "ms", "miss", "mister", "dr", "prof", "professor", "eng", "engr", "sir", "madam", "sheikh", "shaikh", "capt", "captain", "sgt", "herr", "frau", "sig", "sra", "sr", "don", "doña", "mme", "mlle", "monsieur", "madame", "ustaz", "hajj", "haj", "hagg", "atty", "rev", "father", "sister", "judge", "lt", "uncle", "aunt", "auntie", "nurse", "driver"})  # fmt: skip
-_ARABIC_TITLES = frozenset(
-    {"السيد", "السيده", "سيد", "سيده", "الاستاذ", "الاستاذه", "استاذ", "استاذه", "الدكتور", "الدكتوره", "دكتور", "دكتوره", "المهندس", "المهندسه", "مهندس", "مهندسه", "بشمهندس", "الحاج", "الحاجه", "حاج", "حاجه", "مدام", "انسه", "الانسه", "الشيخ", "شيخ", "الشيخه", "المحامي", "المحاميه",
-     "المحاسب", "المحاسبه", "مستر", "مس", "ميس", "كابتن", "عم", "عمو", "خاله", "خالتي", "خالي", "عمي", "عمتي", "اخي", "اخوي", "اخويا", "اختي", "ابني", "ابنه", "ابنتي", "بنتي", "زوجي", "زوجتي", "جوزي", "مراتي", "صديقي", "صاحبي", "زميلي", "زميلتي", "شريكي", "مديري", "مديرتنا", "مديرنا", "والدي", "والدتي",
-     "الموظف", "الموظفه", "السائق", "السواق", "المدير", "المديره", "السكرتيره", "الممرضه", "المريض", "المريضه", "الطالب", "الطالبه", "العميل", "العميله", "ا", "د", "م", "أ", "الاخ", "الاخت", "اخ", "اخت", "حفيدي", "حفيدتي", "جاري", "ولدي", "ابنك", "النقيب", "العقيد", "الرائد", "المستشار", "القاضي", "الاب", "خالته", "ست", "الست", "ابله", "الفاضل", "الفاضله", "للسيد", "للسيده", "للاستاذ", "للاستاذه", "للدكتور", "لالا", "سي", "لله"}
-)  # fmt: skip
-_KIN = frozenset({"wife", "husband", "son", "daughter", "brother", "sister", "mother", "father", "mum", "mom", "dad", "cousin", "uncle", "aunt", "nephew", "niece", "grandson", "granddaughter", "partner", "friend", "colleague", "boss", "manager", "assistant", "accountant", "developer", "secretary", "neighbour", "neighbor", "employee", "client", "customer", "lawyer", "nurse", "driver", "coworker", "teammate", "director", "technician", "engineer", "consultant", "patient", "tenant", "student", "teacher", "supervisor", "contact", "receptionist", "intern", "contractor", "freelancer", "designer", "guest", "agent", "admin", "predecessor", "successor", "girlfriend", "boyfriend", "fiancé", "fiancée", "fiance", "fiancee"})  # fmt: skip
 _PATH = re.compile(r"(?i)(?:/home/|/users/|\\users\\|/~|/homes?/|documents and settings\\)([a-z][a-z0-9._-]{1,30})")
 _ADDRESSED = re.compile(
     r"(?m)(?:^|[\n:;,>]|\bfrom\b|\bto\b|\bcc\b)[ \t]*\"?([^\W\d_][^\n<>:;,\"@|]{1,40}?)\"?[ \t]*[<(\[][ ]?(?:mailto:)?[^\s<>()\[\]]{1,60}@"
 )
-_HEADED = re.compile(
-    r"(?im)^[ \t>]*(?:from|to|cc|bcc|sent by|reply-to|von|an|de|à|من|الى|إلى|نسخة|المرسل|المستلم)[ \t]*:[ \t]*"
-)
+_HEADED = re.compile(r"(?i)(?:from|to|cc|bcc|sent by|reply-to|von|an|de|à|من|الى|إلى|نسخة|المرسل|المستلم)[ \t]*:[ \t]*")
+_OPENED = re.compile(r"[<(\[] ?[^\s<>()\[\]]{1,60}@")
+_WRITES = re.compile(r"wrote|schrieb|a écrit|escribió|كتب")
 _WROTE = re.compile(
     r"(?im)(?:,|\d|AM|PM|ص|م)[ \t]+([^\W\d_][^\n<>,:;@]{1,40}?)[ \t]*(?:<[^>\n]*>)?[ \t]*(?:wrote|schrieb|a écrit|escribió|كتب|كتبت)[ \t]*:"
 )
@@ -84,11 +82,17 @@ def _introduced(reading: Reading, cue: Cue) -> Iterator[Candidate]:
 def _in_mail(reading: Reading) -> Iterator[Candidate]:
     """Names in the head of a mail, before an address, before "wrote:"."""
     text = reading.text
-    for pattern in (_ADDRESSED, _WROTE):
+    patterns = [_ADDRESSED] if "@" in text and _OPENED.search(text) else []
+    for pattern in [*patterns, _WROTE] if _WRITES.search(reading.low) else patterns:
         for match in pattern.finditer(text):
             if _is_name_like(match[1]):
                 yield _candidate(text, match.start(1), match.end(1), "a name before an address or a quotation")
-    for match in _HEADED.finditer(text):
+    for place in reading.places.get("head", ()):
+        match = (
+            _HEADED.match(text, reading.words[place].start) if reading.starts_line(reading.words[place].start) else None
+        )
+        if not match:
+            continue
         yield from _latin_at(reading, match.end(), "a name in a mail's head")
         yield from _arabic_at(reading, match.end(), "a name in a mail's head", sure=True)
 
@@ -132,45 +136,9 @@ def _is_name_like(text: str) -> bool:
     words = _WORD.findall(text)
     return (
         0 < len(words) <= 5
-        and not any(fold_arabic(word) in _NOT_NAMES or fold_arabic(word) in _NOT_ARABIC_NAMES for word in words)
+        and not any(fold_arabic(word) in NOT_NAMES or fold_arabic(word) in NOT_ARABIC_NAMES for word in words)
         and not re.search(r"\d", text)
     )
-
-
-@lru_cache(maxsize=20_000)
-def is_given(low: str, *, sure: bool = True) -> bool:
-    """Say whether a folded word is a given name; `sure` leaves out those that are ordinary words, too."""
-    lists = name_list("given_latin") if low[:1].isascii() or low[:1] < "\u0600" else name_list("given_arabic")
-    found = lists.get(low)
-    if found is None and "-" in low:
-        return all(is_given(part, sure=sure) for part in low.split("-") if part)
-    return found is not None and not (sure and found)
-
-
-@lru_cache(maxsize=20_000)
-def is_family(low: str, *, sure: bool = True) -> bool:
-    """Say whether a folded word is a family name."""
-    lists = name_list("family_latin") if low[:1] < "\u0600" else name_list("family_arabic")
-    bare = low.removeprefix("ال") if low.startswith("ال") and len(low) > 4 else low
-    found = lists.get(low, lists.get(bare))
-    return (found is not None and not (sure and found)) or is_given(bare, sure=sure)
-
-
-@lru_cache(maxsize=20_000)
-def word_sorts(low: str) -> tuple[str, ...]:
-    """Say of what sorts a folded word is: a title, a relation, a particle, an ordinary word."""
-    return tuple(name for name, words in _SORTS if low in words)
-
-
-_SORTS = (
-    ("title", _TITLES | _ARABIC_TITLES),
-    ("kin", _KIN),
-    ("particle", _PARTICLES | _ARABIC_PARTICLES),
-    ("ordinary", _NOT_NAMES | _NOT_ARABIC_NAMES),
-    ("city", word_list("cities")),
-    ("stop", word_list("address_stops")),
-    ("void", word_list("not_passwords")),
-)
 
 
 def _latin_at(reading: Reading, place: int, rule: str, *, loose: bool = False) -> Iterator[Candidate]:
@@ -191,7 +159,7 @@ def _latin_at(reading: Reading, place: int, rule: str, *, loose: bool = False) -
             continue
         if not (written[0].isalpha() and _fits(written, word, count, loose=loose)):
             break
-        if word.low not in _PARTICLES or count == 0:
+        if word.low not in PARTICLES or count == 0:
             end = word.end
         count += 1
         last += 1
@@ -202,14 +170,14 @@ def _latin_at(reading: Reading, place: int, rule: str, *, loose: bool = False) -
 def _fits(written: str, word: Word, count: int, *, loose: bool) -> bool:
     low = word.low
     if (
-        low in _NOT_NAMES
+        low in NOT_NAMES
         or not all(letter.isalpha() or letter in "'’.-" for letter in written)
         or not written[0] < "\u0600"
     ):
         return False
-    if low in _TITLES and count == 0:
+    if low in TITLES and count == 0:
         return False
-    if low in _PARTICLES and count:
+    if low in PARTICLES and count:
         return True
     if written[0].isupper():
         return True
@@ -224,7 +192,7 @@ def _arabic_at(reading: Reading, place: int, rule: str, *, sure: bool, listed: b
     index = reading.word_from(place)
     while (
         index < len(words)
-        and (words[index].low in _ARABIC_TITLES or words[index].low in (".", "/", ":", "\\"))
+        and (words[index].low in ARABIC_TITLES or words[index].low in (".", "/", ":", "\\"))
         and index < reading.word_from(place) + 4
     ):
         index += 1
@@ -244,31 +212,27 @@ def _arabic_run(reading: Reading, index: int, *, sure: bool, listed: bool = Fals
         word = words[place]
         if count and (word.line != words[index].line or reading.text[words[place - 1].end : word.start] != " "):
             break
-        if not _is_arabic(word.low) or word.low in _NOT_ARABIC_NAMES:
+        if not is_arabic(word.low) or word.low in NOT_ARABIC_NAMES:
             break
         known = (
             is_given(word.low, sure=count == 0 and not (sure or listed))
             or is_family(word.low, sure=count == 0)
             or (word.low.startswith(("عبدال", "ابو", "ال")) and count > 0)
         )
-        if word.low in _ARABIC_PARTICLES:
+        if word.low in ARABIC_PARTICLES:
             count += 1
             place += 1
             continue
         if not (
             known
             or (sure and count <= 2 and not _is_verb(word.low))
-            or (place and words[place - 1].low in _ARABIC_PARTICLES and count)
+            or (place and words[place - 1].low in ARABIC_PARTICLES and count)
         ):
             break
         last = place
         place += 1
         count += 1
     return last
-
-
-def _is_arabic(low: str) -> bool:
-    return "\u0621" <= low[0] <= "\u06d3"
 
 
 def _is_verb(low: str) -> bool:
@@ -294,12 +258,12 @@ def _last_line(reading: Reading) -> Iterator[Candidate]:
         return
     lows = [fold_arabic(word.strip(".,'()")) for word in words]
     known = any(is_given(low, sure=False) or is_family(low) for low in lows)
-    capital = all(word[0].isupper() or word.lower() in _PARTICLES for word in words) and all(
-        low not in _NOT_NAMES for low in lows
+    capital = all(word[0].isupper() or word.lower() in PARTICLES for word in words) and all(
+        low not in NOT_NAMES for low in lows
     )
     if (
         known
-        and not any(low in _NOT_NAMES or low in _NOT_ARABIC_NAMES for low in lows)
+        and not any(low in NOT_NAMES or low in NOT_ARABIC_NAMES for low in lows)
         and (capital or line[0] >= "\u0600" or all(is_given(low, sure=False) or is_family(low) for low in lows))
     ):
         start = begin + reading.text[begin:].index(line[0])
@@ -308,8 +272,11 @@ def _last_line(reading: Reading) -> Iterator[Candidate]:
 
 def _titled(reading: Reading) -> Iterator[Candidate]:
     words = reading.words
-    for place, word in enumerate(words[:-1]):
-        if word.low in _TITLES and (reading.text[word.start].isupper() or word.low in ("mr", "mrs", "ms", "dr", "eng")):
+    for place in reading.places.get("titled", ()):
+        if place + 1 >= len(words):
+            continue
+        word = words[place]
+        if word.low in TITLES and (reading.text[word.start].isupper() or word.low in ("mr", "mrs", "ms", "dr", "eng")):
             following = place + 2 if words[place + 1].low == "." else place + 1
             if following < len(words) and words[following].line == word.line:
                 yield from _latin_at(
@@ -319,14 +286,14 @@ def _titled(reading: Reading) -> Iterator[Candidate]:
                     loose=word.low in ("mr", "mrs", "ms", "dr"),
                 )
         elif (
-            word.low in _KIN
+            word.low in KIN
             and place
             and words[place - 1].low in ("my", "our", "his", "her", "their", "the", "your", "a")
         ):
             following = place + 2 if words[place + 1].low in (",", "(", "called", "named", "is", ":") else place + 1
             if following < len(words) and words[following].line == word.line:
                 yield from _latin_at(reading, words[following].start, "a name behind a relation", loose=False)
-        elif word.low in _ARABIC_TITLES:
+        elif word.low in ARABIC_TITLES:
             yield from _behind_arabic_title(reading, place)
 
 
@@ -383,17 +350,6 @@ def _in_fields(reading: Reading) -> Iterator[Candidate]:
             yield from _arabic_at(reading, entry.start, "a name in its field", sure=True)
 
 
-@lru_cache(maxsize=30_000)
-def _may_be_listed(low: str) -> bool:
-    if len(low) < 2 or not low[0].isalpha():
-        return False
-    if not _is_arabic(low):
-        return is_given(low, sure=False) or is_family(low, sure=False)
-    return low in ("ابو", "ام", "عبد") or any(
-        is_given(low[size:], sure=False) for size in (0, 1, 2) if len(low) > size + 1
-    )
-
-
 def listed_name(reading: Reading) -> Iterator[Candidate]:
     """Find names that the lists of names know.
 
@@ -403,21 +359,21 @@ def listed_name(reading: Reading) -> Iterator[Candidate]:
     source   the lists in words/, see SOURCES.md there
     """
     words, text = reading.words, reading.text
-    place = 0
-    while place < len(words):
+    behind = 0
+    for place in reading.places.get("listed", ()):
+        if place < behind:
+            continue
         word = words[place]
-        if _may_be_listed(word.low):
-            last = _arabic_listed(reading, place) if _is_arabic(word.low) else _latin_listed(reading, place)
-            if last >= place:
-                yield _candidate(text, _without_clitic(word), words[last].end, "a name that the lists know")
-                place = last
-        place += 1
+        last = _arabic_listed(reading, place) if is_arabic(word.low) else _latin_listed(reading, place)
+        if last >= place:
+            yield _candidate(text, _without_clitic(word), words[last].end, "a name that the lists know")
+            behind = last + 1
 
 
 def _without_clitic(word: Word) -> int:
     """«ولسارة»: the clitics stay outside."""
     low = word.low
-    if _is_arabic(low) and not is_given(low, sure=False):
+    if is_arabic(low) and not is_given(low, sure=False):
         for size in (2, 1):
             if (
                 len(low) > size + 2
@@ -432,21 +388,21 @@ def _latin_listed(reading: Reading, place: int) -> int:
     words, text = reading.words, reading.text
     word = words[place]
     written = text[word.start : word.end]
-    if not written[0].isupper() or word.low in _NOT_NAMES or _is_in_code(text, word):
+    if not written[0].isupper() or word.low in NOT_NAMES or _is_in_code(text, word):
         return _small_listed(reading, place)
     given, sure = is_given(word.low, sure=False), is_given(word.low)
     last = place
     while last + 1 < len(words) and last - place < 4:
         following = words[last + 1]
-        if text[words[last].end : following.start] != " " or following.low in _NOT_NAMES:
+        if text[words[last].end : following.start] != " " or following.low in NOT_NAMES:
             break
         if (
-            not (text[following.start].isupper() or following.low in _PARTICLES)
+            not (text[following.start].isupper() or following.low in PARTICLES)
             or not text[following.start : following.end].replace("-", "").replace("'", "").isalpha()
         ):
             break
         last += 1
-    while last > place and words[last].low in _PARTICLES:
+    while last > place and words[last].low in PARTICLES:
         last -= 1
     run = [words[index].low for index in range(place, last + 1)]
     if len(run) >= 2 and (
@@ -488,7 +444,7 @@ def _small_listed(reading: Reading, place: int) -> int:
     """A name in small letters: only a sure given name followed by a sure family name."""
     words = reading.words
     word = words[place]
-    if place + 1 >= len(words) or word.low in _NOT_NAMES or not is_given(word.low):
+    if place + 1 >= len(words) or word.low in NOT_NAMES or not is_given(word.low):
         return place - 1
     following = words[place + 1]
     adjoins = reading.text[word.end : following.start] == " "
@@ -497,7 +453,7 @@ def _small_listed(reading: Reading, place: int) -> int:
         if adjoins
         and is_family(following.low)
         and len(following.low) > 3
-        and following.low not in _NOT_NAMES
+        and following.low not in NOT_NAMES
         and not _is_in_code(reading.text, word)
         else place - 1
     )
@@ -517,9 +473,9 @@ def _arabic_listed(reading: Reading, place: int) -> int:
     start = words[place]
     low = start.low[_without_clitic(start) - start.start :]
     if (
-        low in _NOT_ARABIC_NAMES
-        or start.low in _NOT_ARABIC_NAMES
-        or (start.low in _ARABIC_PARTICLES and start.low not in ("ابو", "ام", "عبد"))
+        low in NOT_ARABIC_NAMES
+        or start.low in NOT_ARABIC_NAMES
+        or (start.low in ARABIC_PARTICLES and start.low not in ("ابو", "ام", "عبد"))
     ):
         return place - 1
     if start.low in ("ابو", "ام", "عبد"):
@@ -537,18 +493,18 @@ def _arabic_listed(reading: Reading, place: int) -> int:
         following = words[last + 1]
         if (
             reading.text[words[last].end : following.start] != " "
-            or not _is_arabic(following.low)
-            or following.low in _NOT_ARABIC_NAMES
+            or not is_arabic(following.low)
+            or following.low in NOT_ARABIC_NAMES
         ):
             break
         if not (
-            following.low in _ARABIC_PARTICLES
+            following.low in ARABIC_PARTICLES
             or is_given(following.low, sure=False)
             or is_family(following.low, sure=not sure)
         ):
             break
         last += 1
-    while last > place and words[last].low in _ARABIC_PARTICLES:
+    while last > place and words[last].low in ARABIC_PARTICLES:
         last -= 1
     if last > place:
         others = [words[index].low for index in range(place + 1, last + 1)]

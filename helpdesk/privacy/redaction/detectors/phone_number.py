@@ -17,6 +17,7 @@ _OTHER = re.compile(
 )
 _SEVERAL = re.compile(r"\d[\d.]*\.\d[\d.]*\.\d+")
 _LINKED = re.compile(r"(?:wa\.me/|tel:|phone=|whatsapp\.com/send\?phone=)\+?(\d{7,15})")
+_LINK = re.compile(r"wa\.me|tel:|phone=")
 _ELSE = frozenset({"thing", "bank", "iban", "national", "passport", "code", "cvv", "expiry", "birth", "plate"})
 _OWN = frozenset({"phone"})
 
@@ -30,7 +31,7 @@ def phone_number(reading: Reading) -> Iterator[Candidate]:
     misses   short numbers without a word for a phone, extensions
     source   E.164, with the metadata of `phonenumbers`
     """
-    for match in _LINKED.finditer(reading.text):
+    for match in _LINKED.finditer(reading.text) if _LINK.search(reading.low) else ():
         yield Candidate(match.start(1), match.end(1), Kind.PHONE, "a phone number in an address", match[1][-9:])
     for numeral in [*reading.numerals, *letters_for_digits(reading.text)]:
         yield from _judged(reading, numeral)

@@ -21,7 +21,7 @@ def plate(reading: Reading) -> Iterator[Candidate]:
     accepts  beside words for a plate
     misses   plates without such words
     """
-    if not any("plate" in cue.concepts for cue in reading.cues):
+    if "plate" not in reading.speaks:
         return
     text = reading.text
     for match in _SHAPE.finditer(text):

@@ -6,7 +6,9 @@ from collections.abc import Iterator
 
 import re2
 
+from helpdesk.privacy.redaction.chosen import CODE_LIKE, HOST, TECHNICAL, looks_chosen
 from helpdesk.privacy.redaction.detectors.candidate import Candidate, trimmed
+from helpdesk.privacy.redaction.lexicon import commonness
 from helpdesk.privacy.redaction.reading import Cue, Field, Reading, Word
 from helpdesk.privacy.redaction.spans import Kind
 from helpdesk.privacy.redaction.words import word_list
@@ -44,7 +46,7 @@ _PREFIX = re.compile(
     r"\b(?:AKIA|ASIA|AROA|AIDA|gh[pousr]_|github_|gl|[srp]k_|sk-|xox|xapp|AIza|ya29|GOCSPX|SG\.|key-|do|npm_|pypi-|shp|hf_|EAA|whsec_|hvs|dckr|sq0|cfut|rnd_|lin_|secret_|ntn_|PMAK|tfp_|sntrys|phc_|rpa_|hcloud|re_|xkeysib|AC[0-9a-f]|SK[0-9a-f]|[0-9]{8,10}:AA|AGE-)"
 )
 _FLAG = re2.compile(
-    r"(?i)(?:\s|^)(?:-p|--password[= ]|--pass[= ]|--pwd[= ]|-pw |--token[= ]|--secret[= ]|--api-key[= ])\s?[\"']?([^\s\"']{4,})"
+    r"(?i)(?:\s|^)(?:-p|--pass(?:word)?[0-9]?[= ]|--pwd[= ]|-pw |--token[= ]|--secret[= ]|--api-key[= ])\s?[\"']?([^\s\"']{4,})"
 )
 _USER_FLAG = re2.compile(r"(?i)(?:\s|^)(?:-u|--user)[= ]\s?[\"']?[^\s\"':]+:([^\s\"']{3,})")
 _IDENTIFIED = re2.compile(
@@ -55,6 +57,7 @@ _PAIRED = re2.compile(
 )
 _ENTROPIC = re.compile(r"[A-Za-z0-9+/_-]{20,}={0,2}")
 _BACKUP = re2.compile(r"(?i)\b[a-z0-9]{4,5}[- ][a-z0-9]{4,5}(?:[- ][a-z0-9]{4,5}){0,5}\b|\bG-\d{3} ?\d{3}\b")
+_SENT = re.compile(r"\bG-\d{3} ?\d{3}\b")
 _CODE = re2.compile(r"(?i)[A-Z]?-?\d(?:[ .-]{0,3}\d){2,9}|[a-z0-9]{4,12}(?:-[a-z0-9]{3,8}){0,5}")
 _ORDINARY = word_list("not_passwords")
 _NOTHING: frozenset[str] = frozenset()
@@ -76,6 +79,27 @@ def password(reading: Reading) -> Iterator[Candidate]:
             yield from _after(reading, cue)
             yield from _before(reading, cue)
     yield from _uncued(reading)
+    if "token" in reading.speaks and len(reading.words) >= _SEED_WORDS:
+        yield from _seed_phrase(reading)
+
+
+_SEED_WORDS = 12
+
+
+def _seed_phrase(reading: Reading) -> Iterator[Candidate]:
+    """Twelve or more small words in a row and none that every sentence has: the words of a wallet or a recovery (BIP 39)."""
+    words, first = reading.words, 0
+    for place in range(len(words) + 1):
+        if place < len(words) and _is_seed(words[place].low, reading.text[words[place].start]):
+            continue
+        if place - first >= _SEED_WORDS:
+            start, end = words[first].start, words[place - 1].end
+            yield Candidate(start, end, Kind.PASSWORD, "the words of a recovery phrase", reading.low[start:end])
+        first = place + 1
+
+
+def _is_seed(low: str, written: str) -> bool:
+    return 3 <= len(low) <= 8 and low.isascii() and low.isalpha() and written.islower() and commonness(low) > 1
 
 
 def _in_fields(reading: Reading) -> Iterator[Candidate]:
@@ -87,7 +111,7 @@ def _in_fields(reading: Reading) -> Iterator[Candidate]:
         value = reading.text[start:end]
         if value and not _is_void(value) and (kind is Kind.PASSWORD or len(value) >= 5):
             whole = end - start == len(reading.text[entry.start : entry.end].strip()) and kind is Kind.PASSWORD
-            sure = (
+            sure = (kind is Kind.PASSWORD or any(letter.isdigit() for letter in value)) and (
                 looks_chosen(value)
                 or reading.text[start - 1 : start] in ("'", '"')
                 or (whole and len(value) >= 4 and " " not in value)
@@ -120,7 +144,7 @@ def _is_sentence(words: list[str]) -> bool:
 
 def _is_void(value: str) -> bool:
     """Say whether a value is empty, masked, a placeholder or a variable."""
-    low = value.casefold().strip("\"'.,;:!?")
+    low = value.casefold().strip("\"'.,;:!?()")
     return (
         low in _ORDINARY
         or not any(letter.isalnum() for letter in value)
@@ -187,7 +211,7 @@ _NEGATIVE = frozenset(
 def _after(reading: Reading, cue: Cue) -> Iterator[Candidate]:
     """Go on from a cue word by word: to what looks chosen, to what is stated, to the end of the sentence."""
     words = reading.words
-    stated, found, until = False, 0, -1
+    stated, found, until, others = False, 0, -1, 0
     for steps, place in enumerate(range(cue.last + 1, min(len(words), cue.last + 1 + _STEPS_AFTER))):
         word = words[place]
         if word.line != words[place - 1].line:
@@ -196,6 +220,9 @@ def _after(reading: Reading, cue: Cue) -> Iterator[Candidate]:
             stated = True
         if word.start < until:
             continue
+        others += place in reading.cue_at and "password" in reading.cue_at[place].concepts
+        if others > (not found):  # the other word for a password goes on from here by itself
+            return
         if word.low[0] == "\u25a1":  # a placeholder stands where the value was
             found += 1
             continue
@@ -248,7 +275,7 @@ def _secret_at(reading: Reading, place: int, steps: int, stated: bool, found: in
         rule = "a word stated as a password"
     elif (
         value.isdigit()
-        and 3 <= len(value) <= 12
+        and (4 if before not in _HARD else 3) <= len(value) <= 12
         and _is_whole_number(reading, start, end)
         and (stated or steps <= 3)
         and "thing" not in reading.concepts(start, end)
@@ -354,58 +381,12 @@ def _quoted(text: str, place: int) -> tuple[int, int] | None:
     return place + 1, end
 
 
-_TECHNICAL = re.compile(
-    r"(?i)(?:sha|md|utf|php|ipv|mysql|tls|ssl|http|win|mp|h|c|p|x|base|rfc|es|k|m|g|t|u|pop|imap|s|ec|oauth|python|node|vue|web|debian|ubuntu|centos|wp|v|r|rhel|el|fc|id|no|nr|tier|cat|usb|type|kb|mb|ns|mx|srv|web|host|db|mail|www|dc|vps|plan|vlan|eth|port|dkim|l|q|w|room|step|day|line|row|box|rack|zone|team|node)[-_.]?\d+(?:[.-]\d+)*"
-    r"|\d+(?:[.,]\d+)*(?:x|st|nd|rd|th|k|kb|mb|gb|tb|ms|s|sec|min|h|hrs?|am|pm|px|%|gib|mib|d|m|g|usd|eur|egp|sar|aed|x\d+|/\d+|/mo|/month|/yr|/y)?|[a-z]\d|\d[a-z]"
-)
-_HOST = re.compile(
-    r"(?i)(?:https?|ftps?|sftp|ssh|wss?)://\S*|(?:[\w-]+\.)+(?:com|net|org|info|io|co|dev|app|example|test|local|localhost|invalid|html?|php|js|css|json|ya?ml|conf|cfg|ini|log|sql|gz|zip|tar|tgz|png|jpe?g|gif|pdf|txt|csv|xml|py|rb|sh|exe|pem|crt|key|eg|sa|ae|jo|kw|qa|bh|om|ma|tn|dz|iq|lb|uk|de|fr|es|it|nl|us|in|pk|ng)(?::\d+)?(?:/\S*)?|/[\w./-]+|[A-Za-z]:\\\S*|~/\S*|\.\w+"
-)
-_CODE_LIKE = re.compile(
-    r"[A-Z]{2,}(?:[_-][A-Z0-9]+)*(?:[_-]\d+)+|[A-Z]{1,5}-?\d{2,}|[A-Z]+(?:_[A-Z]+)+|#\d+|[A-Z]{2,6}(?:-\d{2,}){1,4}|\d+-\d+(?:-\d+)*|\d{1,4}[/.:]\d{1,4}(?:[/.:]\d{1,4})*|\(?\d+\)?|[\d.,]+[$€£%]|[$€£]\d[\d.,]*(?:/\w+)?|[a-z]+(?:-[a-z]+)+|[A-Za-z]+'[a-z]+|\w+\(\)|-{1,2}[\w-]+"
-)
-
-
-def looks_chosen(value: str) -> bool:
-    """Say whether a run looks like a password that somebody chose or a machine made: signs, digits or capitals inside."""
-    if not 4 <= len(value) <= 80 or value.isdigit() or "\u25a1" in value:
-        return False
-    if _TECHNICAL.fullmatch(value) or _HOST.fullmatch(value) or _CODE_LIKE.fullmatch(value):
-        return False
-    if "@" in value and re.fullmatch(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+", value):
-        return False
-    letters = any(letter.isalpha() for letter in value)
-    digits = any(letter.isdigit() for letter in value)
-    signs = any(not letter.isalnum() and letter not in "'’.-/,:" for letter in value)
-    if letters and digits:
-        return True
-    if (
-        signs
-        and (letters or digits)
-        and not re.fullmatch(r"[\w]+[.!?…*)\]]*|[\w.-]+/[\w./-]+", value.strip("\"'()[]{}*_"))
-    ):
-        return True
-    inner = value[1:]
-    return (
-        bool(re.search(r"[a-z][A-Z]", value))
-        and len(value) >= 8
-        and inner.isalpha()
-        and value.lower() not in _ORDINARY
-        and not _is_camel(value)
-    )
-
-
-def _is_camel(value: str) -> bool:
-    """`WordPress`, `phpMyAdmin`: names of products, one or two words run together."""
-    return value.isalpha() and len(re.findall(r"[A-Z]", value)) <= 3
-
-
 _FORM = re.compile(r"[?&](?:u|user|username|login|email)=[^&\s]+&p(?:w|wd|ass)?=([^&\s\"']{4,})")
 
 
 def _in_commands(text: str) -> Iterator[Candidate]:
     for pattern, signs in (
-        (_FLAG, (" -", "\n-")),
+        (_FLAG, ("-p", "--t", "--s", "--a", "-P", "--T", "--S", "--A")),
         (_USER_FLAG, (" -u", " --user")),
         (_IDENTIFIED, ("dentified", "DENTIFIED", "requirepass", "assword", "ASSWORD", "htpasswd", "sshpass")),
         (_FORM, ("&p",)),
@@ -420,15 +401,34 @@ def _in_commands(text: str) -> Iterator[Candidate]:
                 )
 
 
+_SIGN = re.compile(r"[!@#$%^&*+~?]")
+_LONGEST = 80  # letters before and behind a sign that are looked at
+
+
+def _runs_with_a_sign(text: str) -> Iterator[tuple[int, int]]:
+    """Give the runs without blanks that hold one of the signs people put into passwords."""
+    behind = 0
+    for sign in _SIGN.finditer(text):
+        if sign.start() < behind:
+            continue
+        start, end = sign.start(), sign.end()
+        while start > behind and not text[start - 1].isspace() and sign.start() - start < _LONGEST:
+            start -= 1
+        while end < len(text) and not text[end].isspace() and end - sign.start() < _LONGEST:
+            end += 1
+        behind = end
+        yield start, end
+
+
 _STRONG = re.compile(r"(?=\S*[A-Za-z\u0600-\u06ff])(?=\S*\d)(?=\S*[!@#$%^&*+~?])\S{6,60}")
 
 
 def _uncued(reading: Reading) -> Iterator[Candidate]:
     """Runs with letters, digits and signs that stand in no code; pairs of log-in and password."""
     text = reading.text
-    for match in re.finditer(r"\S{6,80}", text):
-        start, end = trimmed(text, match.start(), match.end(), "\"'`«»([<{:=>→,.;)]}")
-        if end < match.end() and text[end] in "!?" and end + 1 < match.end():
+    for first, last in _runs_with_a_sign(text):
+        start, end = trimmed(text, first, last, "\"'`«»([<{:=>→,.;)]}")
+        if end < last and text[end] in "!?" and end + 1 < last:
             end += 1
         value = text[start:end]
         if _STRONG.fullmatch(value) and _is_typed_secret(value):
@@ -449,18 +449,13 @@ def _uncued(reading: Reading) -> Iterator[Candidate]:
 
 
 def _mixes(value: str) -> bool:
-    kinds = (
-        any(c.islower() for c in value),
-        any(c.isupper() for c in value),
-        any(c.isdigit() for c in value),
-        any(not c.isalnum() for c in value),
-    )
-    return sum(kinds) >= 3 or (sum(kinds) == 2 and len(value) >= 8 and kinds[2])
+    sorts = _sorts_of_letters(value)
+    return sorts >= 3 or (sorts == 2 and len(value) >= 8 and any(c.isdigit() for c in value))
 
 
 def _is_typed_secret(value: str) -> bool:
     """Tell a typed password from code, addresses, paths, sums and greetings."""
-    if _HOST.fullmatch(value) or _CODE_LIKE.fullmatch(value) or _TECHNICAL.fullmatch(value):
+    if HOST.fullmatch(value) or CODE_LIKE.fullmatch(value) or TECHNICAL.fullmatch(value):
         return False
     if re.search(
         r"[(){}<>;=\"\\|,/:]|\]|\[|::|->|&&|^[@#$%&+~^*-]|@\w[\w-]*\.\w|%[0-9A-F]{2}|^\d+[%$+*?!]+$|\+\d{4}$|^\w+[?!*+~]+$",
@@ -501,8 +496,31 @@ def access_token(reading: Reading) -> Iterator[Candidate]:
 
 _SIGNED = (
     (_AUTHORIZATION, "credentials in a header", ("bearer", "basic", "token", "apikey", "digest", "x-")),
-    (_QUERY, "a token in an address", ("?", "&", ";")),
-    (_PATH, "a token in an address", ("/",)),
+    (_QUERY, "a token in an address", ("=",)),
+    (
+        _PATH,
+        "a token in an address",
+        (
+            "cpsess",
+            "services/t",
+            "hooks.",
+            "/bot",
+            *(
+                f"/{word}/"
+                for word in (
+                    "reset",
+                    "confirm",
+                    "verify",
+                    "activate",
+                    "invite",
+                    "magic",
+                    "token",
+                    "login",
+                    "unsubscribe",
+                )
+            ),
+        ),
+    ),
     (_SESSION, "a session cookie", ("sess", "sid", "wordpress_", "token", "remember_")),
 )
 _PUBLIC_COOKIES = frozenset(
@@ -600,34 +618,37 @@ def _speaks_of_hash(reading: Reading, start: int) -> bool:
 
 
 def _beside_key_words(reading: Reading) -> Iterator[Candidate]:
-    for cue in reading.cues:
-        if not cue.concepts & {"token", "code"}:
+    words, text = reading.words, reading.text
+    for cue in reading.cues if "token" in reading.speaks else ():
+        if "token" not in cue.concepts:
             continue
-        words = reading.words
         line = words[cue.last].line
         for place in range(cue.last + 1, min(len(words), cue.last + 9)):
             if words[place].line > line + 1:
                 break
-            start, end = _chunk(reading.text, words[place].start)
-            value = reading.text[start:end]
-            kinds = sum(
-                (
-                    any(c.islower() for c in value),
-                    any(c.isupper() for c in value),
-                    any(c.isdigit() for c in value),
-                    any(not c.isalnum() for c in value),
-                )
-            )
+            start, end = _chunk(text, words[place].start)
+            value = text[start:end]
             if (
                 start == words[place].start
-                and "token" in cue.concepts
                 and len(value) >= 8
-                and kinds >= 2
                 and looks_chosen(value)
+                and _sorts_of_letters(value) >= 2
                 and not _is_void(value)
                 and not _speaks_of_hash(reading, start)
             ):
                 yield Candidate(start, end, Kind.TOKEN, "what looks made beside a word for a key", value, sure=False)
+
+
+def _sorts_of_letters(value: str) -> int:
+    """Count the sorts of letters: small, capital, digit, sign."""
+    return sum(
+        (
+            any(c.islower() for c in value),
+            any(c.isupper() for c in value),
+            any(c.isdigit() for c in value),
+            any(not c.isalnum() for c in value),
+        )
+    )
 
 
 def jwt(reading: Reading) -> Iterator[Candidate]:
@@ -659,7 +680,7 @@ def one_time_code(reading: Reading) -> Iterator[Candidate]:
     misses   codes of letters only
     """
     text = reading.text
-    for numeral in reading.numerals:
+    for numeral in reading.numerals if reading.speaks & {"code", "answer", "password"} else ():
         concepts = reading.concepts(numeral.start, numeral.end)
         if (
             concepts & {"code", "answer"}
@@ -680,6 +701,8 @@ def one_time_code(reading: Reading) -> Iterator[Candidate]:
         bare = text.strip(" .!\n")
         if 4 <= len(bare.replace(" ", "").replace("-", "")) <= 8 and bare.replace(" ", "").replace("-", "").isdigit():
             yield Candidate(text.index(bare), text.index(bare) + len(bare), Kind.CODE, "a code alone", bare)
+    for match in _SENT.finditer(text) if "G-" in text else ():
+        yield Candidate(match.start(), match.end(), Kind.CODE, "a code as it is sent by message", match[0])
     if any(cue.concepts & {"code", "token"} for cue in reading.cues):
         for match in _BACKUP.finditer(text):
             concepts = reading.concepts(match.start(), match.end())

@@ -26,6 +26,13 @@ def name_list(name: str) -> dict[str, bool]:
 
 
 @cache
+def common_words() -> dict[str, int]:
+    """Read the common words of both languages, folded already, each with how common: 1 the most, 4 the least."""
+    lists = [(_HERE / f"{name}.txt").read_text("utf-8").split("\n") for name in ("common_arabic", "common_english")]
+    return {word: rank for lines in lists for rank, line in enumerate(lines, 1) for word in line.split()}
+
+
+@cache
 def phrases(name: str) -> tuple[tuple[tuple[str, ...], str], ...]:
     """Read the phrases of `name`.toml: pairs of a phrase's words and its concept."""
     table: dict[str, str] = tomllib.loads((_HERE / f"{name}.toml").read_text("utf-8"))[name]

@@ -1,0 +1,286 @@
+"""What the tagger sees of a text's words: each word itself, its neighbours, what it is near, what the rules say, where it stands.
+
+A feature is a name; what several names weigh together is the sum of their weights. Everything is described in pieces that come back
+again and again (a word, a cue five words before, a line of nine words), so that a piece is described and weighed once.
+"""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+
+from helpdesk.privacy.redaction.chosen import looks_chosen, makeup
+from helpdesk.privacy.redaction.detectors.candidate import Candidate
+from helpdesk.privacy.redaction.lexicon import commonness, is_family, is_given, word_sorts
+from helpdesk.privacy.redaction.reading import Lexeme, Reading, Word
+from helpdesk.privacy.redaction.spans import Kind
+
+# How a rule's finding is called in a feature.
+GROUPS = {
+    Kind.NAME: "PERSON", Kind.ADDRESS: "ADDRESS", Kind.PASSWORD: "SECRET", Kind.BIRTH_DATE: "DOB", Kind.PHONE: "PHONE", Kind.EMAIL: "EMAIL", Kind.CARD: "CARD", Kind.IBAN: "IBAN",
+    Kind.BANK_ACCOUNT: "BANK_ACCOUNT", Kind.NATIONAL_ID: "NATIONAL_ID", Kind.PASSPORT: "PASSPORT", Kind.IP: "IP", Kind.MAC: "MAC", Kind.GPS: "GPS", Kind.PLATE: "PLATE", Kind.HEALTH: "HEALTH",
+    **dict.fromkeys((Kind.TOKEN, Kind.PRIVATE_KEY, Kind.JWT, Kind.CONNECTION_STRING, Kind.CODE), "SECRET"),
+}  # fmt: skip
+Names = tuple[str, ...]
+_NOTHING: frozenset[str] = frozenset()
+
+
+def of_word(about: Lexeme) -> tuple[Names, ...]:
+    """Describe a word as seen from two words behind it, from the one behind, from itself, from the one and the two before."""
+    written, low = about.written, about.low
+    shape = _shape(written)
+    listed = _listed(low) if written[:1].isalpha() else ""
+    common = commonness(low) if written[:1].isalpha() else 0
+    seen = (f"w={low}", f"s={shape}", f"n={listed}", f"q={common}", *(f"t={sort}" for sort in word_sorts(low)))
+    own = (
+        *seen,
+        f"p3={low[:3]}",
+        f"e3={low[-3:]}",
+        f"p2={low[:2]}",
+        f"e2={low[-2:]}",
+        f"len={min(len(written), 12)}",
+        f"x={looks_chosen(written)}",
+        f"n.s={listed}.{shape}",
+        f"q.s={common}.{shape}",
+        f"q.n={common}.{listed}",
+    )
+    return (f"aw={low}",), tuple("b" + name for name in seen), own, tuple("d" + name for name in seen), (f"ew={low}",)
+
+
+def _listed(low: str) -> str:
+    """Say whether the lists know a word as a given (g) or a family name (f); a capital where it is no ordinary word."""
+    given = "G" if is_given(low) else "g" if is_given(low, sure=False) else ""
+    return given + ("F" if is_family(low) else "f" if is_family(low, sure=False) else "")
+
+
+def _shape(written: str) -> str:
+    """Xxx-dd and the like, runs of one sort shortened to two; Arabic letters are `a`."""
+    shape = ""
+    for letter in written[:24]:
+        sort = "d" if letter.isdigit() else "a" if letter >= "\u0600" else "X" if letter.isupper() else "x"
+        sort = sort if letter.isalnum() else letter
+        if not shape.endswith(sort * 2):
+            shape += sort
+    return shape
+
+
+def of_rules(before: str, here: str, behind: str) -> Names:
+    """Describe what the rules say of a word and its neighbours."""
+    return f"r:{here}", f"r-:{before}", f"r+:{behind}"
+
+
+def ruled(words: Sequence[Word], found: Iterable[Candidate]) -> list[tuple[int, tuple[str, str, str]]]:
+    """Give where rules speak of a word or a neighbour of it, with what they say before, here, behind ("-" for nothing)."""
+    said: dict[int, str] = {}
+    place = 0
+    for candidate in found:
+        while place < len(words) and words[place].end <= candidate.start:
+            place += 1
+        index = place
+        mark = GROUPS.get(candidate.kind, "X") + "?" * (not candidate.sure)
+        while index < len(words) and words[index].start < candidate.end:
+            said[index] = ("B" if index == place else "I") + mark
+            index += 1
+    near = {index + step for index in said for step in (-1, 0, 1)}
+    last = len(words) - 1
+
+    def at(index: int) -> str:
+        return said.get(index, "-") if 0 <= index <= last else "^" if index < 0 else "$"
+
+    edges = {0: said, last: said}  # the first and the last word have an edge of the text beside them
+    return [(i, (at(i - 1), at(i), at(i + 1))) for i in sorted(near | edges.keys()) if 0 <= i <= last]
+
+
+def specials(reading: Reading) -> list[tuple[int, Names]]:
+    """Describe more closely the words that are part of a number or look chosen: whole number, marks beside it, what is spoken of."""
+    return [*_of_numbers(reading), *_of_chosen(reading)]
+
+
+def _of_numbers(reading: Reading) -> Iterator[tuple[int, Names]]:
+    words, text = reading.words, reading.text
+    for numeral in reading.numerals:
+        start, end = numeral.start, numeral.end
+        meant = "/".join(sorted(reading.concepts(start, end))) or "-"
+        size = min(len(numeral.digits), 20)
+        beside = _beside(text, start, end)
+        first = index = max(reading.word_before(start) + 1, 0)
+        while index < len(words) and words[index].start < end:
+            place = "B" if index == first else "I"
+            yield (
+                index,
+                (
+                    f"N={size}",
+                    f"N.m={meant}",
+                    f"N.s.m={size}:{meant}",
+                    f"N.b={beside}",
+                    f"N.p={place}{numeral.spelled}",
+                ),
+            )
+            index += 1
+
+
+_SECRET = frozenset({"password", "token", "code", "answer"})
+
+
+def _of_chosen(reading: Reading) -> Iterator[tuple[int, Names]]:
+    """The words that look chosen, with how far behind a word for a secret or a log-in they stand."""
+    places = reading.places.get("chosen")
+    if not places:
+        return
+    words, text = reading.words, reading.text
+    cues = [cue.last for cue in reading.cues if cue.concepts & _SECRET]  # in order
+    users = "user" in reading.speaks
+    for place in places:
+        word = words[place]
+        far = _how_far(words, place, cues)
+        made = makeup(word.about.written)
+        spoken = min([commonness(part) for part in _LETTERS.findall(word.low)], default=0)
+        beside = _beside(text, word.start, word.end)
+        meant = "/".join(sorted(reading.concepts(word.start, word.end))) or "-"
+        yield (
+            place,
+            (
+                f"C={made}",
+                f"C.f={far}",
+                f"C.f.c={far}:{made[:-1]}",
+                f"C.b={beside}",
+                f"C.m={meant}",
+                f"C.u={users}:{bool(cues)}:{made[:-1]}",
+                f"C.w={spoken}:{far}",
+            ),
+        )
+
+
+def _beside(text: str, start: int, end: int) -> str:
+    """Give the letters that touch a span, blanks and line ends as one."""
+    return "_".join((text[max(0, start - 1) : start] + "0" + text[end : end + 1]).split()) or "0"
+
+
+_LETTERS = re.compile(r"[^\W\d_]{3,}")
+
+
+def _how_far(words: Sequence[Word], place: int, cues: Sequence[int]) -> str:
+    """Say how far the last of some cues before a word is, else whether one comes behind it."""
+    before = bisect_left(cues, place)
+    if not before:
+        return "later" if cues else "never"
+    last = cues[before - 1]
+    steps, lines = place - last, words[place].line - words[last].line
+    if not lines:
+        return f"{steps}" if steps < 4 else "6" if steps <= 6 else "12" if steps <= 12 else "line"
+    return "next" if lines == 1 else "near" if lines < 5 else "far"
+
+
+def of_line(words: int, below: int) -> list[Names]:
+    """Describe the places in a line of so many words with so many lines below it."""
+    described: list[Names] = []
+    for place in range(words):
+        end = "e" if place + 1 == words else ""
+        described.append((f"l:{min(place, 3)}{end}", f"z:{below}:{min(place, 1)}{end}"))
+    return described
+
+
+def of_cue(cue: frozenset[str], distance: int) -> Names:
+    """Describe a cue before a word, and how far: 0..11, 12 is too far."""
+    short = distance if distance < 6 else 6 if distance < 12 else 9
+    named = "/".join(sorted(cue)) or "-"
+    return f"c:{named}:{short}", f"c:{named}"
+
+
+def of_field(entry: frozenset[str]) -> Names:
+    """Describe the label of the field that a word stands in."""
+    return (f"f:{'/'.join(sorted(entry)) or '-'}",)
+
+
+def of_coming(coming: frozenset[str]) -> Names:
+    """Describe a cue that comes in the next words of the line."""
+    return (f"k:{'/'.join(sorted(coming)) or '-'}",)
+
+
+FAR = 12  # words from a cue, past which it says nothing
+
+
+def cued(reading: Reading) -> list[tuple[int, frozenset[str], int]]:
+    """Give the words that stand behind a cue (less than FAR words, a new line counts two more), with it and the distance."""
+    words, result = reading.words, []
+    places = sorted(reading.cue_at)
+    for place, following in pairwise([*places, len(words)]):
+        concepts, distance, line = reading.cue_at[place].concepts, 0, words[place].line
+        for index in range(place, min(following, place + FAR)):
+            if words[index].line != line:
+                distance += 2
+                line = words[index].line
+            if distance >= FAR:
+                break
+            result.append((index, concepts, distance))
+            distance += 1
+    return result
+
+
+COMING = 4  # words before a cue that see it come
+
+
+def comings(reading: Reading) -> list[tuple[int, frozenset[str]]]:
+    """Give the words that a cue comes behind, on their line, with what it speaks of."""
+    words, result = reading.words, []
+    places = sorted(reading.cue_at)
+    for before, place in pairwise([-1, *places]):
+        concepts = reading.cue_at[place].concepts
+        for index in range(place - 1, max(before, place - COMING - 1, 0) - 1, -1):
+            if words[index].line != words[place].line or index < 0:
+                break
+            result.append((index, concepts))
+    return result
+
+
+def labelled(reading: Reading) -> list[tuple[int, frozenset[str]]]:
+    """Give the words that stand in a field, with what its label speaks of; the first field that holds a word."""
+    words, result = reading.words, []
+    taken: set[int] = set()
+    for entry in reading.fields:
+        index = reading.word_from(entry.start)
+        while index < len(words) and words[index].end <= entry.end:
+            if index not in taken:
+                taken.add(index)
+                result.append((index, entry.concepts))
+            index += 1
+    return result
+
+
+def lengths_of_lines(words: Sequence[Word]) -> list[tuple[int, int]]:
+    """Give how many words each line with words has, and how many lines follow it in the text, at most three."""
+    counts: dict[int, int] = {}
+    for word in words:
+        counts[word.line] = counts.get(word.line, 0) + 1
+    last = words[-1].line
+    return [(count, min(last - line, 3)) for line, count in counts.items()]
+
+
+def names(reading: Reading, found: Sequence[Candidate]) -> list[list[str]]:
+    """Describe each word by the names of its features, for training."""
+    words = reading.words
+    statics = [of_word(word.about) for word in words]
+    nothing: tuple[Names, ...] = of_word(EDGE)
+    padded = [nothing, nothing, *statics, nothing, nothing]
+    lines = [place for count, below in lengths_of_lines(words) for place in of_line(count, below)]
+    said = dict(ruled(words, found))
+    cues = {index: of_cue(concepts, distance) for index, concepts, distance in cued(reading)}
+    fields, coming = dict(labelled(reading)), dict(comings(reading))
+    special: dict[int, Names] = {}
+    for index, more in specials(reading):
+        special[index] = (*special.get(index, ()), *more)
+    return [
+        [
+            *padded[i][0], *padded[i + 1][1], *padded[i + 2][2], *padded[i + 3][3], *padded[i + 4][4],
+            *lines[i],
+            *of_rules(*said.get(i, ("-", "-", "-"))),
+            *cues.get(i, of_cue(_NOTHING, FAR)),
+            *of_field(fields.get(i, _NOTHING)),
+            *of_coming(coming.get(i, _NOTHING)),
+            *special.get(i, ()),
+        ]
+        for i in range(len(words))
+    ]  # fmt: skip
+
+
+EDGE = Lexeme("", "", (), ())  # what stands before the first word and behind the last
