@@ -16,8 +16,9 @@ from helpdesk import clock, wiring
 from helpdesk.api import disclosures as api_disclosures
 from helpdesk.api.routes import ROUTER as API
 from helpdesk.errors import ForeignForm
+from helpdesk.people.requesters import lasting_mark
 from helpdesk.settings import Settings
-from helpdesk.web import health, results
+from helpdesk.web import health, questions, results
 from helpdesk.web.desk import approvals, queue, search, sign_in, ticket
 from helpdesk.web.errors import answer
 from helpdesk.web.forms import BODY_LIMIT
@@ -42,7 +43,8 @@ PAGES: Sequence[HTTPRouteHandler] = (
     break_glass.index, break_glass.send, break_glass.answer, break_glass.leave, break_glass.show, break_glass.disclose,
     ticket.merge, ticket.separate,
     privacy_notice.show, home.show, register.show, register.as_json_file, register.as_csv_file,
-    results.show, health.healthz, health.readyz, health.metrics, static,
+    results.show, results.as_csv, results.as_json, questions.index, questions.show, questions.save,
+    health.healthz, health.readyz, health.metrics, static,
 )  # fmt: skip
 
 
@@ -96,9 +98,7 @@ def _is_one_click(path: str) -> bool:
 
 def create_app(settings: Settings, *, more: Sequence[HTTPRouteHandler] = ()) -> Litestar:
     """Make the application; the database must be in use (wiring.take_into_use) before it is started."""
-    survey_pages = surveys.routes.router(
-        redact=wiring.redact_comment, seal=wiring.seal_comment, page=page, now=clock.now
-    )
+    survey_pages = surveys.routes.router(counter=wiring.COUNTER, person_of=lasting_mark, page=page, now=clock.now)
     state = State(
         {
             "base_url": settings.base_url,

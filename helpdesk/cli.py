@@ -63,11 +63,12 @@ def _with_database(work: Callable[[], Awaitable[object]], *, migrating: bool = F
 
 @main.command()
 @click.option("--port", default=8000, show_default=True, help="Port of this machine to listen on.")
-def demo(port: int) -> None:
+@click.option("--simulate", default=0, metavar="N", help="Let N requests be made, solved and asked about beforehand.")
+def demo(port: int, simulate: int) -> None:
     """Run everything on embedded defaults, with sample tickets."""
     from helpdesk.demo.run import run_demo
 
-    asyncio.run(run_demo(port=port))
+    asyncio.run(run_demo(port=port, simulated=simulate))
 
 
 @main.command()
@@ -436,6 +437,31 @@ def scan(path: Path, as_json: bool) -> None:
     )
     for kind, count in seen.kinds.most_common():
         click.echo(f"{count:>8}  {kind}")
+
+
+@main.group()
+def results() -> None:
+    """What customers answered to the survey."""
+
+
+@results.command("import")
+@click.argument("path", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def results_import(path: Path) -> None:
+    """Count past scores from a CSV file; a file that is imported twice is counted twice.
+
+    The first line names the columns: date, rating, and any of category, team, agent, locale, nps, effort, thumbs.
+    """
+    from helpdesk.results.scores import read_scores
+    from helpdesk.wiring import BOX
+    from surveys.imports import import_votes
+
+    async def count() -> None:
+        with path.open(encoding="utf-8-sig", newline="") as lines:
+            votes = await read_scores(lines)
+        done = await import_votes(votes, box=BOX)
+        click.echo(f"{done.counted} answers were counted; {done.left_out} found no group of five and were left out.")
+
+    _with_database(count)
 
 
 @main.group()

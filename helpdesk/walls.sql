@@ -54,9 +54,11 @@ GRANT SELECT, INSERT, UPDATE (decision, decided_by, decided_at, expires_at, ende
 -- audit: entries are appended, never changed or taken away
 GRANT SELECT, INSERT ON audit_entry, audit_link, audit_checkpoint TO sitr_runtime;
 GRANT SELECT, INSERT, DELETE ON audit_pending TO sitr_runtime;
--- surveys and the outbox know no ticket, word or address
-GRANT SELECT, INSERT, UPDATE, DELETE ON survey_invitation, survey_link, survey_objection, survey_answer, outbound
-    TO sitr_runtime;
+-- surveys and the outbox know no ticket, word or address; answers are released and counted, never changed
+GRANT SELECT, INSERT, UPDATE, DELETE ON survey_invitation, survey_link, survey_ballot, outbound TO sitr_runtime;
+GRANT SELECT, INSERT ON survey_answer, survey_objection, survey_question_set TO sitr_runtime;
+GRANT SELECT, INSERT, DELETE ON survey_comment TO sitr_runtime;
+GRANT SELECT, INSERT, UPDATE ON survey_count TO sitr_runtime;
 
 -- ---------------------------------------------------------------------------------------------------- tickets
 
@@ -561,12 +563,30 @@ CREATE POLICY read_by_officers ON audit_checkpoint FOR SELECT TO sitr_runtime
 
 -- ---------------------------------------------------------------------------------------------------- surveys
 
--- Nobody at the desk reads a single answer: the system writes them, managers read counts of them.
+-- Nobody reads a single answer: the system puts it into the box and releases it, managers read counts and comments.
+ALTER TABLE survey_ballot ENABLE ROW LEVEL SECURITY;
+DROP POLICY IF EXISTS only_the_system_s ON survey_ballot;
+CREATE POLICY only_the_system_s ON survey_ballot FOR ALL TO sitr_runtime USING ((SELECT actor_kind()) = 'system');
 ALTER TABLE survey_answer ENABLE ROW LEVEL SECURITY;
 DROP POLICY IF EXISTS never_the_desk_s ON survey_answer;
-CREATE POLICY never_the_desk_s ON survey_answer FOR ALL TO sitr_runtime
-    USING ((SELECT actor_kind()) IN ('manager', 'system'))
-    WITH CHECK ((SELECT actor_kind()) = 'system');
+DROP POLICY IF EXISTS only_the_system_s ON survey_answer;
+CREATE POLICY only_the_system_s ON survey_answer FOR ALL TO sitr_runtime USING ((SELECT actor_kind()) = 'system');
+ALTER TABLE survey_comment ENABLE ROW LEVEL SECURITY;
+DROP POLICY IF EXISTS never_the_desk_s ON survey_comment;
+CREATE POLICY never_the_desk_s ON survey_comment FOR ALL TO sitr_runtime
+    USING ((SELECT actor_kind()) IN ('manager', 'system')) WITH CHECK ((SELECT actor_kind()) = 'system');
+ALTER TABLE survey_count ENABLE ROW LEVEL SECURITY;
+DROP POLICY IF EXISTS never_the_desk_s ON survey_count;
+CREATE POLICY never_the_desk_s ON survey_count FOR ALL TO sitr_runtime
+    USING ((SELECT actor_kind()) IN ('manager', 'system')) WITH CHECK ((SELECT actor_kind()) = 'system');
+-- Who was asked and by which link is the system's business; an agent promises an invitation and takes it back.
+ALTER TABLE survey_link ENABLE ROW LEVEL SECURITY;
+DROP POLICY IF EXISTS only_the_system_s ON survey_link;
+CREATE POLICY only_the_system_s ON survey_link FOR ALL TO sitr_runtime USING ((SELECT actor_kind()) = 'system');
+ALTER TABLE survey_question_set ENABLE ROW LEVEL SECURITY;
+DROP POLICY IF EXISTS made_by_managers ON survey_question_set;
+CREATE POLICY made_by_managers ON survey_question_set FOR ALL TO sitr_runtime
+    USING (true) WITH CHECK ((SELECT actor_kind()) IN ('manager', 'system'));
 
 -- ---------------------------------------------------------------------------------------------------- notifications
 

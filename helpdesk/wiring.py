@@ -2,9 +2,10 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import partial
 from urllib.parse import urlsplit
-from uuid import UUID, uuid5
+from uuid import UUID
 
 import asyncpg
 
@@ -13,19 +14,20 @@ import surveys.mail
 from helpdesk import clock, embedded, i18n
 from helpdesk.audit.sequencer import Trail
 from helpdesk.audit.signer import Signer
-from helpdesk.errors import ValueGone
 from helpdesk.migrate import migrate, walls_stand
 from helpdesk.people.addresses import normalise
 from helpdesk.people.mail import Post, disclosure_alarm, staff_invitation
-from helpdesk.people.requesters import address_of
+from helpdesk.people.requesters import address_of, lasting_mark
 from helpdesk.privacy.policy import policy
 from helpdesk.privacy.redaction.redact import first_come
 from helpdesk.privacy.redaction.spans import Known
 from helpdesk.privacy.vault import keyring
-from helpdesk.privacy.vault.keys import check_keyring, key_of, new_key, store_key
+from helpdesk.privacy.vault.keys import check_keyring
+from helpdesk.results import vault
 from helpdesk.settings import BadSetting, Settings
 from helpdesk.tickets import mail, webhooks
 from helpdesk.tickets.access import keep_category_rules
+from helpdesk.tickets.contact import ask_for_contact
 from helpdesk.tickets.texts import hide
 from helpdesk.tickets.undelivered import note_undelivered
 from helpdesk.web.pages import mail_words
@@ -35,16 +37,18 @@ from notifications.limits import Limits
 from notifications.mail import Letterhead, Mail, address
 from notifications.render import Renderer, each
 from notifications.smtp_url import MailServer
+from notifications.suppression import suppressed
 from notifications.transport import Smtp
 from notifications.webhooks import Caller
 from piccolo_conf import DB, SYSTEM, acting
+from surveys.answers import Counter
+from surveys.box import Box
 
 # A stranger who files requests in somebody's name must not fill their mailbox: these are dropped over the limit.
 SPARED = frozenset({"ticket_received"})
 FREE = frozenset(
     {"ticket_assigned", "disclosure_alarm", "staff_invitation", *webhooks.KINDS}
 )  # people and programs that work here
-_COMMENTS = UUID("5e9d7a3c-7e55-4f0e-9d41-b1a3c6c1a7f0")  # survey comments have a key of their own for each month
 
 
 def take_into_use(settings: Settings) -> None:
@@ -114,14 +118,8 @@ class Renderers:
         }
 
     def _survey(self, kind: str) -> Callable[[UUID, UUID], Awaitable[Mail | None]]:
-        return partial(
-            surveys.mail.render_survey_mail,
-            kind=kind,
-            address_of=address_of,
-            words=mail_words,
-            base_url=self.base_url,
-            now=clock.now,
-        )
+        post = surveys.mail.Post(address_of, lasting_mark, may_ask, mail_words, self.base_url, clock.now)
+        return partial(surveys.mail.render_survey_mail, kind=kind, post=post)
 
     def _reply_to(self, ticket: UUID, person: UUID) -> str:
         if not self.reply_base:
@@ -188,14 +186,21 @@ async def redact_comment(text: str) -> str:
     return (await hide(text, known=Known(), numbers=first_come())).text
 
 
-async def seal_comment(text: str) -> bytes:
-    """Seal a redacted comment under the key of its month."""
-    now = clock.now()
-    owner = uuid5(_COMMENTS, f"{now:%Y-%m}")
-    async with acting(SYSTEM):
-        try:
-            key = await key_of(owner)
-        except ValueGone:
-            key = new_key(owner)
-            await store_key(key, now=now)
-    return key.seal(text, row=owner, kind="comment")
+BOX = Box(
+    slot=vault.slot,
+    seal=vault.seal_ballot,
+    open=vault.open_ballots,
+    forget=vault.forget_week,
+    seal_comment=vault.seal_comment,
+)
+COUNTER = Counter(redact=redact_comment, box=BOX, follow_up=ask_for_contact)
+
+
+def survey_hold() -> timedelta:
+    """Give how long an answer is kept in the box at least."""
+    return timedelta(hours=policy.in_use().survey_hold_hours)
+
+
+async def may_ask(address: str) -> bool:
+    """Say whether mail may go to an address: not where it bounced or was complained of."""
+    return not await suppressed([address_print(address)])

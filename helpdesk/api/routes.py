@@ -16,7 +16,8 @@ from helpdesk.privacy.disclosure.disclose import Shown, shown_to
 from helpdesk.privacy.disclosure.ledger import LedgerEntry, ledger_of
 from helpdesk.privacy.policy import policy
 from helpdesk.privacy.vault.values import ValueFace, faces
-from helpdesk.results.csat import Figures, csat
+from helpdesk.results.csat import csat
+from helpdesk.results.figures import Figures
 from helpdesk.tickets import access, write
 from helpdesk.tickets.access import TicketFace, TicketRow
 from helpdesk.tickets.assign import assign_ticket
@@ -323,7 +324,7 @@ def _entry(entry: LedgerEntry, name: str | None) -> schema.LedgerOut:
 
 @get("/results/csat")
 async def read_csat(request: AnyRequest, to: FromQuery[str] = "", by: FromQuery[str] = "period") -> schema.CsatOut:
-    """Read satisfaction in a window (`from`, `to`: days) by period, category, team, agent or locale."""
+    """Read satisfaction in a window (`from`, `to`: days) by period, category, team, agent, locale or version."""
     member = await staff(request)
     if member.role is not Role.MANAGER:
         raise Refused
@@ -343,6 +344,8 @@ def _figures(figures: Figures) -> schema.CsatGroup:
     values = asdict(figures)
     values["response_rate"] = values.pop("response")
     values["ratings"] = list(figures.ratings) if figures.ratings else None
+    values["interval"] = list(figures.interval) if figures.interval else None
+    values.pop("others")
     return schema.CsatGroup(**values)
 
 

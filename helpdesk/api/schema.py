@@ -216,6 +216,10 @@ class CsatGroup(Struct, frozen=True):
     ratings: list[int] | None
     response_rate: float | None
     hidden: str | None
+    interval: list[float] | None
+    nps: float | None
+    effort: float | None
+    thumbs: float | None
 
 
 class CsatOut(Struct, frozen=True):

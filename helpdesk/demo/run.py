@@ -6,11 +6,11 @@ from dataclasses import replace
 
 import msgspec
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from helpdesk import clock, wiring
 from helpdesk.app import create_app
-from helpdesk.demo import letters, play
+from helpdesk.demo import letters, play, simulate
 from helpdesk.demo.pages import FRAME_POLICY, routes
 from helpdesk.demo.people import ACCOUNTS, PASSWORD, add_accounts
 from helpdesk.demo.sink import Sink
@@ -26,12 +26,14 @@ from piccolo_conf import DB
 _HOST = "127.0.0.1"
 
 
-async def run_demo(*, port: int) -> None:
+async def run_demo(*, port: int, simulated: int = 0) -> None:
     """Run everything until it is told to stop; what an earlier run left is kept."""
     say = Console(highlight=False, soft_wrap=True)
     listening = listen(_HOST, port)
     settings = replace(read_settings(), base_url=f"http://{_HOST}:{port}")
     await _prepare(settings, say)
+    if simulated:
+        await _simulate(simulated, say)
     sink = Sink()
     office = wiring.office(settings, smtp_url=await sink.open())
     stop = stop_on_signal()
@@ -68,6 +70,14 @@ async def _play(say: Console) -> None:
     with Progress(*columns, console=say) as progress:
         task = progress.add_task("Sample tickets through the intake", total=play.count())
         async for done in play.play(now=clock.now()):
+            progress.update(task, completed=done)
+
+
+async def _simulate(count: int, say: Console) -> None:
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=say) as progress:
+        task = progress.add_task("Requests made, solved and asked about", total=count)
+        async for done in simulate.simulate(count, now=clock.now()):
             progress.update(task, completed=done)
 
 

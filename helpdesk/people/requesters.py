@@ -1,5 +1,6 @@
 """Requesters: found by the keyed hash of their address, known only by what is sealed under their key."""
 
+import hashlib
 from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID
@@ -40,6 +41,12 @@ async def address_of(requester: UUID, *, about: UUID | None = None) -> str:
 async def addresses_of(requesters: Mapping[UUID, UUID]) -> Mapping[UUID, str]:
     """Open the addresses of several requesters, what each mail is about -> requester; the erased are missing."""
     return await open_each_for_system(requesters, "email", purpose=DELIVERY)
+
+
+async def lasting_mark(requester: UUID) -> bytes | None:
+    """Give a hash, made from the keyed one of their address, that stays theirs after erasure; None when erased."""
+    row = await Requester.select(Requester.email_hash).where(Requester.id == requester).first()
+    return hashlib.sha256(b"survey objection" + row["email_hash"]).digest() if row and row["email_hash"] else None
 
 
 async def what_is_known(requester: UUID) -> Known:

@@ -15,7 +15,7 @@ from helpdesk.ids import token_hash
 from helpdesk.people.staff import StaffMember
 from helpdesk.people.tables import Role
 from helpdesk.privacy.policy import policy
-from helpdesk.tickets.tables import CategoryRule, Merger, Status, Ticket
+from helpdesk.tickets.tables import CategoryRule, Closure, Merger, Status, Ticket
 from piccolo_conf import Actor, acting
 
 Condition: TypeAlias = Where | WhereRaw | And | Or
@@ -171,6 +171,12 @@ async def ticket_of_own_link(reference: str, token: str) -> TicketRow:
     if ticket is None or ticket.reference != reference.upper():
         raise TicketNotFound
     return _whole(ticket)
+
+
+async def ticket_of_closure(closure: UUID) -> TicketRow | None:
+    """Lock the ticket of a closing, for what its own requester wishes; None when it is gone."""
+    row = await Closure.select(Closure.ticket).where(Closure.id == closure).first()
+    return await _find(Ticket.id == row["ticket"], lock=True) if row else None
 
 
 async def tickets_to_mail(tickets: Collection[UUID]) -> Mapping[UUID, TicketRow]:

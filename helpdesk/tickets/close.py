@@ -1,12 +1,13 @@
 """Close a ticket and reopen it. Closing ends every sight of its details, burns its secrets and promises the survey."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 import surveys.invite
 from helpdesk.audit.record import record
 from helpdesk.errors import TicketOpen
 from helpdesk.ids import new_id
+from helpdesk.people.requesters import lasting_mark
 from helpdesk.people.staff import StaffMember, get_staff
 from helpdesk.privacy.disclosure.consent import withdraw
 from helpdesk.privacy.disclosure.disclose import end_disclosures
@@ -20,6 +21,7 @@ from helpdesk.tickets.tables import Closure, Reason, Status, Ticket
 from helpdesk.tickets.webhooks import announce
 from notifications import outbox
 from piccolo_conf import acting
+from surveys.group import Group
 
 
 async def close_ticket(reference: str, reason: Reason, *, agent: StaffMember, now: datetime) -> None:
@@ -55,14 +57,22 @@ async def reopen_ticket(reference: str, *, agent: StaffMember, now: datetime) ->
         ticket = await access.ticket_to_read(reference, viewer=agent, lock=True)
         if not ticket.is_closed:
             raise TicketOpen
-        await Ticket.update({Ticket.status: Status.OPEN, Ticket.closed_at: None, Ticket.active_at: now}).where(
-            Ticket.id == ticket.id
-        )
         await leave_merger(ticket, by=agent, now=now)
-        await _withdraw_closing(ticket, now=now)
-        await _show_again(ticket, now=now)
+        await open_again(ticket, now=now)
         await record("ticket.reopened", actor=agent.id, about=ticket.id, at=now)
         await announce("ticket.reopened", ticket.id, now=now)
+
+
+async def open_again(ticket: TicketRow, *, now: datetime) -> None:
+    """Open a closed ticket's row again, whoever asked for it; joins the caller's transaction.
+
+    effects  an unanswered survey invitation is withdrawn, the assignee's needed details are disclosed anew
+    """
+    await Ticket.update({Ticket.status: Status.OPEN, Ticket.closed_at: None, Ticket.active_at: now}).where(
+        Ticket.id == ticket.id
+    )
+    await _withdraw_closing(ticket, now=now)
+    await _show_again(ticket, now=now)
 
 
 async def store_closure(ticket: TicketRow, reason: Reason, agent: StaffMember, *, now: datetime) -> UUID:
@@ -79,9 +89,16 @@ async def store_closure(ticket: TicketRow, reason: Reason, agent: StaffMember, *
 
 
 async def _invite(ticket: TicketRow, closure: UUID, agent: StaffMember, *, now: datetime) -> None:
-    group = surveys.invite.Group(category=ticket.category, team=ticket.team, agent=str(agent.id), locale=ticket.locale)
-    due = now + policy.in_use().survey_delay_of(ticket.category)
-    await surveys.invite.invite(closure, to=ticket.requester, group=group, due_at=due, now=now)
+    group = Group(category=ticket.category, team=ticket.team, agent=str(agent.id), locale=ticket.locale)
+    person = surveys.invite.Person(ticket.requester, await lasting_mark(ticket.requester))
+    await surveys.invite.invite(closure, to=person, group=group, rules=_survey_rules(ticket.category), now=now)
+
+
+def _survey_rules(category: str) -> surveys.invite.Rules:
+    rules = policy.in_use()
+    days = (rules.survey_reminder_days, rules.survey_days, rules.survey_pause_days)
+    remind, life, pause = (timedelta(days=number) for number in days)
+    return surveys.invite.Rules(rules.survey_delay_of(category), remind, life, pause)
 
 
 async def _withdraw_closing(ticket: TicketRow, *, now: datetime) -> None:

@@ -85,6 +85,11 @@ async def post_answer(token: str, entry: Entry, *, now: datetime) -> UUID:
     return message
 
 
+async def post_wish(ticket: TicketRow, text: str, *, now: datetime) -> None:
+    """Post a fixed sentence in the name of a locked ticket's requester; joins the caller's transaction."""
+    await _append(ticket, text, None, None, Audience.EVERYONE, now)
+
+
 async def _move_target_up(token: str, *, now: datetime) -> None:
     """Show agents that something happened in a merged ticket; first of all, since locks go from target to merged."""
     merger = await access.merger_of(await access.ticket_of_link(token))

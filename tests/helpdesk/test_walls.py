@@ -28,8 +28,7 @@ OPEN = {
     "setup_link": "hashes of random tokens",
     "api_token": "hashes of random tokens",
     "survey_invitation": "opaque ids and group labels",
-    "survey_link": "hashes of random tokens",
-    "survey_objection": "opaque ids",
+    "survey_objection": "keyed hashes",
     "ticket_words": "a view: opaque ids and keyed hashes of words, for agents, whose searches join `ticket`",
     "outbound": "opaque ids and kinds of mail",
 }
@@ -152,13 +151,18 @@ async def test_only_officers_read_audit_entries_and_nobody_but_managers_answers(
         counts[name] = bool(await column(actor, "SELECT id FROM audit_entry"))
     assert {name for name, sees in counts.items() if sees} == {"officer", "system"}
     await Outbound.raw(
-        "INSERT INTO survey_answer (id, rating, week, category, team, agent, locale)"
+        "INSERT INTO survey_answer (id, value, week, category, team, agent, locale)"
         " VALUES (gen_random_uuid(), 4, '2026-03-02', '', '', '', '')"
     )
     answers = {}
     for name, (actor, _, _) in (await actors_of(eyes)).items():
         answers[name] = bool(await column(actor, "SELECT id FROM survey_answer"))
-    assert {name for name, sees in answers.items() if sees} == {"manager", "system"}
+    assert {name for name, sees in answers.items() if sees} == {"system"}
+    await Outbound.raw("INSERT INTO survey_count (id, week, value_5) VALUES (gen_random_uuid(), '2026-03-02', 5)")
+    counted = {}
+    for name, (actor, _, _) in (await actors_of(eyes)).items():
+        counted[name] = bool(await column(actor, "SELECT id FROM survey_count"))
+    assert {name for name, sees in counted.items() if sees} == {"manager", "system"}
 
 
 REFUSED = [

@@ -46,7 +46,7 @@ error-passwords-differ = كلمتا المرور غير متطابقتين.
 error-cursor = لم تعد هذه الصفحة من القائمة موجودة. يُرجى البدء من أحدث تذكرة.
 error-limit = يمكن طلب تذكرة واحدة إلى 100 تذكرة في المرة.
 error-date = يُختار يوم مثل 2026-11-22، على ألا يكون اليوم الأول بعد الأخير ولا قبله بأكثر من خمس سنوات.
-error-unknown-grouping = يُرجى اختيار period أو category أو team أو agent أو locale.
+error-unknown-grouping = يُرجى اختيار period أو category أو team أو agent أو locale أو version.
 error-unknown-agent = لا يوجد موظف بهذا البريد.
 
 title-400 = لم نفهم ذلك

@@ -46,7 +46,7 @@ error-passwords-differ = The two passwords are not the same.
 error-cursor = This page of the queue is gone. Start again at the newest ticket.
 error-limit = Ask for 1 to 100 tickets at a time.
 error-date = Choose a day such as 2026-11-22; the first day must not be after the last, nor more than five years before it.
-error-unknown-grouping = Choose period, category, team, agent or locale.
+error-unknown-grouping = Choose period, category, team, agent, locale or version.
 error-unknown-agent = There is no agent with this address.
 
 title-400 = We did not understand that

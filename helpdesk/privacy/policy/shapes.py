@@ -134,6 +134,10 @@ class Policy(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     disclosure_quota    details that one agent may open an hour
     approval_minutes    how long a second person's consent waits for its one opening
     break_glass_minutes how long an officer or administrator reads a ticket that a second person let them into
+    survey_reminder_days  from the survey's mail to its only reminder; 0 for none
+    survey_days         how long its link works
+    survey_pause_days   nobody is asked more often
+    survey_hold_hours   how long an answer may be changed at least before it is counted
     ledger_names        whether the requester's ledger names the agent, or only the team
     """
 
@@ -147,6 +151,10 @@ class Policy(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     fields: dict[str, FieldRule]
     categories: dict[str, Category]
     disclosure_quota: int = 20
+    survey_reminder_days: int = 5
+    survey_days: int = 14
+    survey_pause_days: int = 30
+    survey_hold_hours: int = 0
     approval_minutes: int = 30
     break_glass_minutes: int = 30
     ledger_names: bool = False
