@@ -31,6 +31,8 @@ OPEN = {
     "survey_objection": "keyed hashes",
     "ticket_words": "a view: opaque ids and keyed hashes of words, for agents, whose searches join `ticket`",
     "outbound": "opaque ids and kinds of mail",
+    "mail_suppression": "keyed hashes of addresses that mail never reaches",
+    "mail_route": "names of ways out that fail",
 }
 # Of a ticket a role sees rows in these tables; `ticket` itself is told apart below.
 OF_A_TICKET = ("ticket_message", "ticket_assignment", "ticket_closure")
