@@ -7,7 +7,7 @@ UV_VERSION := 0.13.8
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate
 export UV_COMPILE_BYTECODE := 1
 
-.PHONY: bench-redaction help setup setup-dev run test check format lock browser clean
+.PHONY: bench-results bench-mail bench-audit bench-redaction bench-search bench-vault bench-walls canaries matrix soak-vault help setup setup-dev run test check format lock browser clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -33,8 +33,34 @@ format: setup-dev  ## put the code into its one form
 	@$(BIN)/ruff format .
 	@$(BIN)/ruff check --fix .
 
+matrix: setup-dev  ## who gets what: every route x every actor x every ticket, asked for real
+	@$(BIN)/python -m pytest -vv tests/authorisation
+
+canaries: setup-dev  ## private values through every door of a running desk, then every place searched for them
+	@$(BIN)/python -m tests.canaries.sweep
+
 bench-redaction: setup-dev  ## redaction: quality and speed of ours beside presidio-analyzer
 	@$(BIN)/python bench/redaction/run.py
+
+bench-audit: setup-dev  ## the audit chain: do writers wait for it, how fast is it chained and verified
+	@PYTHONPATH=. $(BIN)/python bench/audit/run.py
+
+bench-walls: setup-dev  ## what row-level security and sealing cost: ticket creation and ticket page
+	@PYTHONPATH=. $(BIN)/python bench/walls/run.py
+
+bench-mail: setup-dev  ## mails a second from the outbox to a sink, beside bare aiosmtplib
+	@$(BIN)/python bench/mail/run.py
+
+bench-vault: setup-dev  ## the vault: sealing, opening, the rotation of 1 000 to 50 000 keys; `soak-vault` kills it
+	@PYTHONPATH=. $(BIN)/python bench/vault/run.py
+
+soak-vault: setup-dev  ## rotate under traffic and kill it KILLS times (200)
+	@PYTHONPATH=. $(BIN)/python bench/vault/soak.py $(or $(KILLS),200)
+bench-search: setup-dev  ## search over 1,000 to 100,000 tickets, and what the index costs the intake
+	@$(BIN)/python bench/search/run.py
+
+bench-results: setup-dev  ## the managers' page over 1,000 to 1,000,000 answers
+	@PYTHONPATH=. $(BIN)/python bench/results/run.py
 
 lock: .venv/.uv  ## make the locks anew from pyproject.toml
 	$(COMPILE) pyproject.toml --group dev -o requirements-dev.lock

@@ -9,31 +9,42 @@ from litestar.handlers import HTTPRouteHandler
 from litestar.middleware import ASGIMiddleware
 from litestar.openapi import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
-from litestar.types import ASGIApp, Message, Receive, Scope, Send
+from litestar.types import ASGIApp, HTTPScope, Message, Receive, Scope, Send
 
 import surveys.routes
 from helpdesk import clock, wiring
+from helpdesk.api import disclosures as api_disclosures
 from helpdesk.api.routes import ROUTER as API
 from helpdesk.errors import ForeignForm
+from helpdesk.people.requesters import lasting_mark
 from helpdesk.settings import Settings
-from helpdesk.web import health, results
-from helpdesk.web.desk import queue, sign_in, ticket
+from helpdesk.web import health, questions, results
+from helpdesk.web.desk import approvals, queue, search, sign_in, ticket
 from helpdesk.web.errors import answer
 from helpdesk.web.forms import BODY_LIMIT
 from helpdesk.web.headers import add_headers, is_foreign
 from helpdesk.web.limits import Bucket
-from helpdesk.web.portal import new_ticket, own_ticket, terms
+from helpdesk.web.portal import new_ticket, own_ledger, own_ticket, privacy_notice, terms
+from helpdesk.web.privacy import approvals as officers_approvals
+from helpdesk.web.privacy import break_glass, disclosures, home, register
 from helpdesk.web.responses import page
 from helpdesk.web.static import static
-from piccolo_conf import DB
+from piccolo_conf import DB, NOBODY, on_behalf_of
 
 PAGES: Sequence[HTTPRouteHandler] = (
     new_ticket.topics, new_ticket.form, new_ticket.send, new_ticket.preview, terms.show,
-    own_ticket.show, own_ticket.answer,
+    own_ticket.show, own_ticket.answer, own_ledger.as_csv, own_ledger.as_json,
     sign_in.form, sign_in.sign_in, sign_in.sign_out, sign_in.setup_form, sign_in.setup, sign_in.account,
-    queue.home, queue.index,
+    queue.home, queue.index, search.form, search.find,
     ticket.show, ticket.assign, ticket.reply, ticket.note, ticket.close, ticket.reopen, ticket.disclose, ticket.hide,
-    results.show, health.healthz, health.readyz, health.metrics, static,
+    ticket.extend, ticket.ask, approvals.index, approvals.answer,
+    officers_approvals.index, officers_approvals.answer,
+    disclosures.show, disclosures.answer, disclosures.index,
+    break_glass.index, break_glass.send, break_glass.answer, break_glass.leave, break_glass.show, break_glass.disclose,
+    ticket.merge, ticket.separate,
+    privacy_notice.show, home.show, register.show, register.as_json_file, register.as_csv_file,
+    results.show, results.as_csv, results.as_json, questions.index, questions.show, questions.save,
+    health.healthz, health.readyz, health.metrics, static,
 )  # fmt: skip
 
 
@@ -54,17 +65,23 @@ class SameSite(ASGIMiddleware):
         await next_app(scope, receive, send)
 
 
-class HeadAsGet:
-    """Answers HEAD as GET without its body (RFC 9110, section 9.3.2); the framework answers it with 405."""
+class Front:
+    """What every request meets first: nobody acts until a route says who does, and HEAD is answered like GET.
+
+    HEAD gets no body (RFC 9110, section 9.3.2); the framework would answer it with 405.
+    """
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != ScopeType.HTTP or scope["method"] != "HEAD":
-            await self._app(scope, receive, send)
-            return
+        with on_behalf_of(NOBODY):
+            if scope["type"] == ScopeType.HTTP and scope["method"] == "HEAD":
+                await self._answer_head(scope, receive, send)
+            else:
+                await self._app(scope, receive, send)
 
+    async def _answer_head(self, scope: HTTPScope, receive: Receive, send: Send) -> None:
         async def send_head(message: Message) -> None:
             if message["type"] == "http.response.body":
                 message = {"type": "http.response.body", "body": b"", "more_body": message.get("more_body", False)}
@@ -81,9 +98,7 @@ def _is_one_click(path: str) -> bool:
 
 def create_app(settings: Settings, *, more: Sequence[HTTPRouteHandler] = ()) -> Litestar:
     """Make the application; the database must be in use (wiring.take_into_use) before it is started."""
-    survey_pages = surveys.routes.router(
-        redact=wiring.redact_comment, seal=wiring.seal_comment, page=page, now=clock.now
-    )
+    survey_pages = surveys.routes.router(counter=wiring.COUNTER, person_of=lasting_mark, page=page, now=clock.now)
     state = State(
         {
             "base_url": settings.base_url,
@@ -91,10 +106,11 @@ def create_app(settings: Settings, *, more: Sequence[HTTPRouteHandler] = ()) -> 
             "ticket_limit": Bucket(burst=120, per_minute=60),
             "preview_limit": Bucket(burst=120, per_minute=240),
             "sign_in_limit": Bucket(burst=10, per_minute=6),
+            "look_up_limit": Bucket(burst=20, per_minute=10),
         }
     )
     return Litestar(
-        route_handlers=[*PAGES, survey_pages, API, *more],
+        route_handlers=[*PAGES, survey_pages, API, api_disclosures.ROUTER, *more],
         middleware=[SameSite()],
         exception_handlers={Exception: answer},
         before_send=[add_headers],

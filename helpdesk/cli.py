@@ -5,6 +5,7 @@ import json
 import sys
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager, nullcontext
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import NoReturn
 
@@ -62,11 +63,12 @@ def _with_database(work: Callable[[], Awaitable[object]], *, migrating: bool = F
 
 @main.command()
 @click.option("--port", default=8000, show_default=True, help="Port of this machine to listen on.")
-def demo(port: int) -> None:
+@click.option("--simulate", default=0, metavar="N", help="Let N requests be made, solved and asked about beforehand.")
+def demo(port: int, simulate: int) -> None:
     """Run everything on embedded defaults, with sample tickets."""
     from helpdesk.demo.run import run_demo
 
-    asyncio.run(run_demo(port=port))
+    asyncio.run(run_demo(port=port, simulated=simulate))
 
 
 @main.command()
@@ -86,6 +88,94 @@ def worker() -> None:
     from helpdesk.processes import run_worker
 
     run_worker()
+
+
+@main.group()
+def mail() -> None:
+    """Promised mail."""
+
+
+@mail.command("status")
+def mail_status() -> None:
+    """Say what waits, what was not delivered, and whether the mail server takes any."""
+    from helpdesk import clock
+    from notifications.outbox import figures
+
+    async def show() -> None:
+        counted = await figures(now=clock.now())
+        click.echo(f"waiting {counted.waiting}, undelivered {counted.failed}, quarantined {counted.quarantined}")
+        for name, since in counted.blocked.items():
+            click.echo(f"{name} fails since {since:%Y-%m-%d %H:%M} UTC")
+
+    _with_database(show)
+
+
+@mail.command("retry")
+def mail_retry() -> None:
+    """Promise again what was quarantined because it could not be rendered."""
+    from helpdesk import clock
+    from notifications.outbox import retry_quarantined
+
+    async def retry() -> None:
+        click.echo(f"{await retry_quarantined(now=clock.now())} promised again")
+
+    _with_database(retry)
+
+
+@main.group()
+def webhook() -> None:
+    """Calls to the processors that the policy names with an address."""
+
+
+@webhook.command("test")
+@click.argument("name")
+def webhook_test(name: str) -> None:
+    """Show exactly what is sent to a processor, made of an invented ticket; nothing is sent."""
+    from helpdesk.webhook_test import shown
+
+    _with_policy_and_keyring(lambda: click.echo(shown(name)))
+
+
+@webhook.command("secret")
+@click.argument("name")
+def webhook_secret(name: str) -> None:
+    """Print the secret with which a processor checks our signatures."""
+    import base64
+
+    from helpdesk import wiring
+    from helpdesk.tickets.webhooks import processor_to_test
+
+    def show() -> None:
+        processor_to_test(name)
+        click.echo(f"whsec_{base64.b64encode(wiring.webhook_secret(name)).decode()}")
+
+    _with_policy_and_keyring(show)
+
+
+@webhook.command("log")
+@click.argument("name")
+def webhook_log(name: str) -> None:
+    """List the calls of the last month to a processor: when, what happened, how it ended; never a body."""
+    from helpdesk.tickets.webhooks import recipient
+    from notifications.outbox import deliveries
+
+    async def show() -> None:
+        for call in await deliveries(recipient(name)):
+            outcome = call.outcome or "waiting"
+            click.echo(f"{call.due_at:%Y-%m-%d %H:%M} {call.kind} {outcome} {call.reason} attempts={call.attempts}")
+
+    _with_database(show)
+
+
+def _with_policy_and_keyring(work: Callable[[], None]) -> None:
+    from helpdesk.privacy.policy import policy as rules
+    from helpdesk.privacy.vault import keyring
+    from helpdesk.settings import read_settings
+
+    settings = read_settings()
+    rules.use(rules.read_policy(settings.policy))
+    keyring.use(keyring.read_keyring(settings.keyring))
+    work()
 
 
 @main.command()
@@ -116,18 +206,45 @@ def staff() -> None:
 @click.option("--name", required=True)
 @click.option("--role", required=True, type=click.Choice(["agent", "manager", "officer", "admin"]))
 @click.option("--team", default="", help="A team of the policy; without one an agent serves all teams.")
-def staff_add(email: str, name: str, role: str, team: str) -> None:
-    """Add a person; prints a one-time link to choose a password."""
+@click.option("--language", default="en", type=click.Choice(["en", "ar"]), help="The language of mail to this person.")
+def staff_add(email: str, name: str, role: str, team: str, language: str) -> None:
+    """Add a person; prints a one-time link to choose a password, and mails one when there is a mail server."""
     from helpdesk import clock
     from helpdesk.people.staff import add_staff
     from helpdesk.people.tables import Role
     from helpdesk.settings import read_settings
 
     async def add() -> None:
-        token = await add_staff(email, name=name, role=Role(role), team=team, now=clock.now())
-        click.echo(f"{read_settings().base_url}/desk/setup/{token}")
+        settings = read_settings()
+        token = await add_staff(
+            email,
+            name=name,
+            role=Role(role),
+            team=team,
+            now=clock.now(),
+            locale=language,
+            by_mail=bool(settings.smtp_url),
+        )
+        click.echo(f"{settings.base_url}/desk/setup/{token}")
 
     _with_database(add)
+
+
+@staff.command("deactivate")
+@click.argument("email")
+def staff_deactivate(email: str) -> None:
+    """Let a person in no more: sessions, tokens and everything they had open end at once."""
+    from helpdesk import clock
+    from helpdesk.errors import NotFound
+    from helpdesk.people.staff import deactivate, find_by_address
+
+    async def leave() -> None:
+        member = await find_by_address(email)
+        if member is None:
+            raise NotFound
+        await deactivate(member.id, now=clock.now())
+
+    _with_database(leave)
 
 
 @main.group()
@@ -170,16 +287,53 @@ def keys_init() -> None:
 
 @keys.command("status")
 def keys_status() -> None:
-    """Say which master keys there are, and that they fit the database."""
-    from helpdesk.privacy.vault import keyring
+    """Say which master keys there are, what they wrap, and that they fit the database."""
+    from helpdesk.privacy.vault.commandline import describe_keys
+    from helpdesk.settings import read_settings
 
     async def show() -> None:
-        ring = keyring.in_use()
-        for version in sorted(ring.masters):
-            click.echo(f"master key {version}{' (current)' if version == ring.current else ''}")
-        click.echo("The keyring fits the database.")
+        for line in await describe_keys(read_settings().keyring):
+            click.echo(line)
 
     _with_database(show)
+
+
+@keys.command("check")
+def keys_check() -> None:
+    """Open every wrapped key, and say which are damaged; it changes nothing."""
+    from helpdesk.privacy.vault.commandline import check_keys
+
+    async def check() -> None:
+        with _progress("Opening keys") as advance:
+            said = await check_keys(advance=advance)
+        click.echo("\n".join(said))
+
+    _with_database(check)
+
+
+@keys.command("rotate")
+@click.option("--prepare", "only_prepare", is_flag=True, help="Make the next master key and do not use it yet.")
+@click.option("--give-up-damaged", is_flag=True, help="Delete wrapped keys that do not open; what they sealed is lost.")
+def keys_rotate(only_prepare: bool, give_up_damaged: bool) -> None:
+    """Make a new master key, re-wrap every key by it and destroy the old one, while everything runs.
+
+    When it was interrupted, give the command again: it goes on where it was. Where several machines have a copy of the
+    keyring, use --prepare first.
+    """
+    from helpdesk.privacy.vault.commandline import keys_to_rewrap, prepare_rotation, rotate_keys
+    from helpdesk.settings import read_settings
+
+    path = read_settings().keyring
+
+    async def work() -> None:
+        if only_prepare:
+            click.echo(prepare_rotation(path))
+            return
+        with _progress("Re-wrapping keys", total=await keys_to_rewrap(path)) as advance:
+            said = await rotate_keys(path, advance=advance, give_up_damaged=give_up_damaged)
+        click.echo("\n".join(said))
+
+    _with_database(work)
 
 
 @main.group()
@@ -189,13 +343,15 @@ def policy() -> None:
 
 @policy.command("check")
 @click.argument("path", required=False, type=click.Path(path_type=Path))
-def policy_check(path: Path | None) -> None:
-    """Check a policy file (the configured one without PATH) and explain its mistakes."""
-    from helpdesk.privacy.policy.policy import read_policy
+@click.option("--json", "as_json", is_flag=True, help="Give the mistakes as JSON.")
+def policy_check(path: Path | None, as_json: bool) -> None:
+    """Check a policy file (the configured one without PATH) and explain every mistake with its line and remedy."""
+    from helpdesk.privacy.policy.commandline import check_file
     from helpdesk.settings import read_settings
 
-    rules = read_policy(path or read_settings().policy)
-    click.echo(f"The policy {rules.version} is right: {len(rules.categories)} categories, {len(rules.teams)} teams.")
+    said, is_right = check_file(path or read_settings().policy, as_json=as_json)
+    click.echo(said, err=not is_right and not as_json)
+    sys.exit(0 if is_right else 1)
 
 
 @main.command()
@@ -227,6 +383,35 @@ def _redact_lines(lang: str) -> None:
             advance()
 
 
+@main.group()
+def search() -> None:
+    """What tickets are found by."""
+
+
+@search.command("reindex")
+@click.option("--again", is_flag=True, help="Index every ticket anew, not only those that the index lacks.")
+def search_reindex(again: bool) -> None:
+    """Make tickets findable that are not in the index yet; stopped in between, the next run goes on."""
+    from helpdesk.tickets.index import reindex, reindex_all
+
+    done = 0
+
+    async def run() -> None:
+        nonlocal done
+        with _progress("Indexing") as advance:
+
+            def told(count: int) -> None:
+                nonlocal done
+                done += count
+                for _ in range(count):
+                    advance()
+
+            await (reindex_all if again else reindex)(told=told)
+        click.echo(f"{done} tickets indexed; every ticket can be found.")
+
+    _with_database(run)
+
+
 @main.command()
 @click.argument("path", type=click.Path(exists=True, path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="Give the counts as JSON.")
@@ -254,14 +439,141 @@ def scan(path: Path, as_json: bool) -> None:
         click.echo(f"{count:>8}  {kind}")
 
 
+@main.group()
+def results() -> None:
+    """What customers answered to the survey."""
+
+
+@results.command("import")
+@click.argument("path", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def results_import(path: Path) -> None:
+    """Count past scores from a CSV file; a file that is imported twice is counted twice.
+
+    The first line names the columns: date, rating, and any of category, team, agent, locale, nps, effort, thumbs.
+    """
+    from helpdesk.results.scores import read_scores
+    from helpdesk.wiring import BOX
+    from surveys.imports import import_votes
+
+    async def count() -> None:
+        with path.open(encoding="utf-8-sig", newline="") as lines:
+            votes = await read_scores(lines)
+        done = await import_votes(votes, box=BOX)
+        click.echo(f"{done.counted} answers were counted; {done.left_out} found no group of five and were left out.")
+
+    _with_database(count)
+
+
+@main.group()
+def audit() -> None:
+    """The audit trail's chain."""
+
+
+@audit.command("verify")
+@click.option(
+    "--since", type=click.DateTime(["%Y-%m-%d", "%Y-%m-%dT%H:%M:%S"]), help="Begin here (UTC), not at the origin."
+)
+@click.option("--checkpoint", "files", multiple=True, type=click.Path(exists=True, path_type=Path), help="Kept apart.")
+@click.option("--json", "as_json", is_flag=True, help="Give the report as JSON.")
+def audit_verify(since: datetime | None, files: tuple[Path, ...], as_json: bool) -> None:
+    """Find what was changed, removed, put in, reordered, cut off or signed by others; exit code 1 if anything was."""
+    from helpdesk import wiring
+    from helpdesk.audit import commandline
+    from helpdesk.audit.verify import verify
+    from helpdesk.settings import read_settings
+
+    async def look() -> None:
+        trail = wiring.trail(read_settings())
+        marks = commandline.marks(files, own=trail.kept, signer=trail.signer)
+        begin = since.replace(tzinfo=UTC) if since else None
+        with _progress_of("Verifying") as advance:
+            report = await verify(signer=trail.signer, since=begin, kept=marks, advance=advance)
+        said = [commandline.as_json(report, marks)] if as_json else commandline.lines(report, marks)
+        click.echo("\n".join(said))
+        if report.findings:
+            sys.exit(1)
+
+    _with_database(look)
+
+
+@audit.command("seal")
+@click.option(
+    "--despite-fault", is_flag=True, help="Go on behind a fault that you have looked into; it stays on record."
+)
+def audit_seal(despite_fault: bool) -> None:
+    """Chain and sign what waits, now; the worker does so every second."""
+    from helpdesk import wiring
+    from helpdesk.audit.queries import newest_checkpoint, unsealed
+    from helpdesk.audit.sequencer import Memory, chain_waiting, go_on_despite
+    from helpdesk.settings import read_settings
+    from piccolo_conf import SYSTEM, acting
+
+    async def seal() -> None:
+        trail = wiring.trail(read_settings())
+        if despite_fault:
+            await go_on_despite(trail)
+        memory = Memory(trail)
+        await chain_waiting(trail, memory)
+        await memory.write()
+        async with acting(SYSTEM):
+            point, waiting = await newest_checkpoint(), await unsealed()
+        click.echo(f"{point.size if point else 0} entries are chained and signed, {waiting.count} wait.")
+
+    _with_database(seal)
+
+
+@audit.command("export")
+@click.argument("path", required=False, type=click.Path(path_type=Path))
+def audit_export(path: Path | None) -> None:
+    """Write the newest signed checkpoint, to be kept apart from this system; without PATH, to standard output."""
+    from helpdesk import wiring
+    from helpdesk.audit import kept
+    from helpdesk.audit.queries import newest_checkpoint
+    from helpdesk.settings import read_settings
+    from piccolo_conf import SYSTEM, acting
+
+    async def export() -> None:
+        trail = wiring.trail(read_settings())
+        async with acting(SYSTEM):
+            signer, point = trail.signer, await newest_checkpoint()
+        if point is None or not signer.is_ours(point):
+            raise HelpdeskError("There is no checkpoint that this installation signed. Run `helpdesk audit seal`.")
+        for known in (kept.read_if_there(file, signer=signer) for file in (trail.kept, path) if file is not None):
+            if known is not None and known.size > point.size:
+                raise HelpdeskError("A newer checkpoint is kept already: the chain was cut back. Nothing was written.")
+        if path is None:
+            click.echo(kept.to_text(point, signer=signer), nl=False)
+            return
+        kept.keep(path, point, signer=signer)
+        click.echo(f"{path} holds position {point.size}, signed {point.at:%Y-%m-%d %H:%M:%S} UTC. Keep it apart.")
+
+    _with_database(export)
+
+
 @contextmanager
-def _progress(what: str) -> Iterator[Callable[[], None]]:
-    """Show on standard error how many are done, where somebody looks."""
+def _progress_of(what: str) -> Iterator[Callable[[int, int], None]]:
+    """Show on standard error how far something is and how long it will take, where somebody looks."""
     from rich.console import Console
-    from rich.progress import Progress, SpinnerColumn, TextColumn
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
     console = Console(stderr=True)
-    bar = Progress(SpinnerColumn(), TextColumn("{task.description} {task.completed}"), console=console, transient=True)
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    bar = Progress(*columns, console=console, transient=True)
     with bar if console.is_terminal else nullcontext():
         task = bar.add_task(what, total=None)
-        yield lambda: bar.advance(task)
+        yield lambda done, total: bar.update(task, completed=done, total=total)
+
+
+@contextmanager
+def _progress(what: str, *, total: int | None = None) -> Iterator[Callable[..., None]]:
+    """Show on standard error how many are done, where somebody looks."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeRemainingColumn
+
+    console = Console(stderr=True)
+    counts = (MofNCompleteColumn(), TimeRemainingColumn()) if total else (TextColumn("{task.completed}"),)
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), *([BarColumn()] if total else []), *counts)
+    bar = Progress(*columns, console=console, transient=True)
+    with bar if console.is_terminal else nullcontext():
+        task = bar.add_task(what, total=total)
+        yield lambda count=1: bar.advance(task, count)

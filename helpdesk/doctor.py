@@ -12,9 +12,10 @@ from helpdesk.privacy.policy.policy import read_policy
 from helpdesk.privacy.vault.keyring import read_keyring
 from helpdesk.privacy.vault.keys import check_keyring
 from helpdesk.settings import Settings, read_settings
+from helpdesk.tickets.index import not_found_yet
 from helpdesk.web.assets import faults
 from notifications.transport import Smtp
-from piccolo_conf import DB
+from piccolo_conf import DB, RUNTIME
 
 
 async def examine(say: Callable[[str], object]) -> bool:
@@ -24,6 +25,7 @@ async def examine(say: Callable[[str], object]) -> bool:
         "policy": _policy,
         "keyring": _keyring,
         "database": _database,
+        "database login": _login,
         "mail server": _mail,
         "address": _address,
         "browser assets": _assets,
@@ -62,9 +64,30 @@ async def _database(settings: Settings) -> str:
         if await pending():
             return "migrations are pending; run `helpdesk migrate`"
         await check_keyring(now=clock.now())
+        if left := await not_found_yet():
+            return f"{left} tickets are not found by search yet; run `helpdesk search reindex`"
     finally:
         await DB.close()
     return "" if settings.database_url else "the embedded server is for trials; set HELPDESK_DATABASE_URL"
+
+
+async def _login(settings: Settings) -> str:
+    """Check that the login everything runs as owns nothing, so that it cannot step around row-level security."""
+    if not settings.database_url:
+        return ""
+    connection = await asyncpg.connect(settings.database_url)
+    try:
+        owns = await connection.fetchval(
+            "SELECT pg_has_role(tableowner, 'MEMBER') FROM pg_tables WHERE tablename='ticket'"
+        )
+    finally:
+        await connection.close()
+    if not owns:
+        return ""
+    return (
+        f"it owns the tables; make a login that is only a member of {RUNTIME}, put it into HELPDESK_DATABASE_URL, and "
+        "the owner's into HELPDESK_OWNER_URL for `helpdesk migrate`"
+    )
 
 
 async def _mail(settings: Settings) -> str:

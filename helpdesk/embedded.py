@@ -5,6 +5,8 @@ import subprocess
 import warnings
 from pathlib import Path
 
+from piccolo_conf import RUNTIME
+
 # Server messages carry rows and statements unless told otherwise; what people typed must not reach a log.
 _QUIET = {
     "log_error_verbosity": "terse",
@@ -15,8 +17,10 @@ _QUIET = {
 }
 
 
-def start(folder: Path) -> str:
-    """Start (or join) the server whose data is in `folder`, making it first if needed; give its URL.
+def start(folder: Path) -> tuple[str, str]:
+    """Start (or join) the server whose data is in `folder`, making it first if needed.
+
+    returns  two URLs: of the login that everything runs as, and of the one that owns the tables
 
     effects  the last process that uses the server stops it when it ends
     raises   RuntimeError when the server does not start
@@ -30,10 +34,13 @@ def start(folder: Path) -> str:
         server = get_server(folder)
     except subprocess.SubprocessError:
         raise RuntimeError(f"The embedded PostgreSQL did not start; its log is {folder / 'log'}.") from None
-    _keep_quiet(server)
-    return str(server.get_uri())
+    _prepare(server)
+    owner = str(server.get_uri())
+    return owner.replace("//postgres:", f"//{RUNTIME}:", 1), owner
 
 
-def _keep_quiet(server: object) -> None:
+def _prepare(server: object) -> None:
+    """Keep rows and statements out of the server's log, and make the login that owns nothing."""
     settings = "".join(f"ALTER SYSTEM SET {name} = '{value}';\n" for name, value in _QUIET.items())
-    server.psql(settings + "SELECT pg_reload_conf();")  # type: ignore[attr-defined]
+    login = f"DO 'BEGIN CREATE ROLE {RUNTIME} LOGIN; EXCEPTION WHEN duplicate_object THEN NULL; END';\n"
+    server.psql(settings + login + "SELECT pg_reload_conf();")  # type: ignore[attr-defined]

@@ -8,6 +8,7 @@ class HelpdeskError(Exception):
 
     status = 500
     code = "error-unexpected"
+    arguments: Mapping[str, object] = {}  # of the Fluent message
 
     @property
     def sentence(self) -> str:
@@ -76,11 +77,25 @@ class TicketOpen(HelpdeskError):
     code = "error-ticket-open"
 
 
+class TicketErased(HelpdeskError):
+    """This request was erased. Its words and details were destroyed; only when it came and went is still known."""
+
+    status = 410
+    code = "error-ticket-erased"
+
+
 class TicketTaken(HelpdeskError):
     """Somebody else has this ticket."""
 
     status = 409
     code = "error-ticket-taken"
+
+
+class MergeSettled(HelpdeskError):
+    """This can no longer be taken back here: something was replied since, or the other ticket is not yours."""
+
+    status = 409
+    code = "error-merge-settled"
 
 
 class NotAssigned(HelpdeskError):
@@ -104,6 +119,47 @@ class ValueGone(HelpdeskError):
     code = "error-value-gone"
 
 
+class ValueDamaged(ValueGone):
+    """This detail is damaged and cannot be opened. Nothing else is affected; please tell whoever runs this desk."""
+
+    code = "error-value-damaged"
+
+
+class OpenedTooOften(HelpdeskError):
+    """This secret was opened three times; it does not open any more. Ask the customer for a new one if you need it."""
+
+    status = 410
+    code = "error-opened-too-often"
+
+
+class ExtendedTooOften(HelpdeskError):
+    """This detail got more time twice already. Open it again when it has ended, if you still need it."""
+
+    status = 409
+    code = "error-extended-too-often"
+
+
+class SecondPersonNeeded(HelpdeskError):
+    """A second person has to agree before this kind of detail opens. Ask for it first."""
+
+    status = 409
+    code = "error-second-person-needed"
+
+
+class DecidedAlready(HelpdeskError):
+    """This was decided already, or its time is over."""
+
+    status = 409
+    code = "error-decided-already"
+
+
+class OwnQuestion(HelpdeskError):
+    """Nobody decides about their own question."""
+
+    status = 403
+    code = "error-own-question"
+
+
 class TermsChanged(HelpdeskError):
     """The terms have changed since this form was opened. Please read them and agree again; your text is kept."""
 
@@ -116,6 +172,17 @@ class TooMany(HelpdeskError):
 
     status = 429
     code = "error-too-many"
+
+
+class QuotaReached(TooMany):
+    """You opened as many details this hour as one may. Managers were told."""
+
+    code = "error-quota-reached"
+
+    def __init__(self, seconds: int, free_at: str) -> None:
+        """Take the seconds until one more may be opened, and the time of day then."""
+        super().__init__(seconds)
+        self.arguments = {"time": free_at}
 
 
 class TooLarge(HelpdeskError):

@@ -114,6 +114,11 @@ def day(moment: date, locale: str) -> str:
     return format_date(moment, "d MMM y", locale=locale)
 
 
+def month(moment: date, locale: str) -> str:
+    """Give a month in words."""
+    return format_date(moment, "MMMM y", locale=locale)
+
+
 def clock_time(moment: datetime) -> str:
     """Give the time of day, UTC, as 10:36."""
     return f"{moment:%H:%M}"

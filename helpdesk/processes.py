@@ -64,7 +64,7 @@ def _supervise(host: str, port: int, workers: int) -> None:
 
 
 def run_worker() -> None:
-    """Send promised mail until stopped."""
+    """Send promised mail and chain the audit trail until stopped."""
     settings = read_settings()
     configure()
     wiring.take_into_use(settings)
@@ -73,7 +73,7 @@ def run_worker() -> None:
     async def run() -> None:
         await wiring.open_database(migrating=False)
         try:
-            await work(office, stop=stop_on_signal())
+            await work(office, trail=wiring.trail(settings), stop=stop_on_signal())
         finally:
             await DB.close()
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import uvicorn
 from litestar import Litestar
 
-from helpdesk.app import HeadAsGet
+from helpdesk.app import Front
 from helpdesk.logs import log
 
 
@@ -23,7 +23,7 @@ class _Server(uvicorn.Server):
 async def serve(app: Litestar, *, listening: socket.socket, stop: asyncio.Event) -> None:
     """Serve a bound socket until `stop` is set; requests under way are answered first."""
     config = uvicorn.Config(
-        HeadAsGet(app), log_config=None, access_log=False, server_header=False, timeout_graceful_shutdown=10
+        Front(app), log_config=None, access_log=False, server_header=False, timeout_graceful_shutdown=10
     )
     server = _Server(config)
     running = asyncio.create_task(server.serve(sockets=[listening]))

@@ -17,22 +17,26 @@ class BadSetting(HelpdeskError):
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """The six settings of the public interface.
+    """The settings of the public interface.
 
-    database_url  PostgreSQL URL, or "" for the embedded server under `var`
+    database_url  PostgreSQL URL that everything runs as, or "" for the embedded server under `var`
+    owner_url     PostgreSQL URL of the login that owns the tables, for `helpdesk migrate`; "" when it is the same
     smtp_url      `smtp://user:pass@host:port?tls=starttls|implicit|none`, or ""
     base_url      how the outside reaches us, without a slash at the end
     keyring       file with the master keys
     policy        TOML file, or None for the policy that ships
     var           data folder
+    webhook_hosts hosts, or host:port, inside our own network that webhooks may reach
     """
 
     database_url: str = field(repr=False)
+    owner_url: str = field(repr=False)
     smtp_url: str = field(repr=False)
     base_url: str
     keyring: Path
     policy: Path | None
     var: Path
+    webhook_hosts: tuple[str, ...] = ()
 
     @property
     def is_https(self) -> bool:
@@ -44,18 +48,21 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
     var = Path(environment.get("HELPDESK_VAR") or "var").resolve()
     policy = environment.get("HELPDESK_POLICY")
     return Settings(
-        database_url=_database_url(environment.get("HELPDESK_DATABASE_URL", "")),
+        database_url=_database_url("HELPDESK_DATABASE_URL", environment),
+        owner_url=_database_url("HELPDESK_OWNER_URL", environment),
         smtp_url=environment.get("HELPDESK_SMTP_URL", ""),
         base_url=_base_url(environment.get("HELPDESK_BASE_URL") or "http://127.0.0.1:8000"),
         keyring=Path(environment.get("HELPDESK_KEYRING") or var / "keyring.json").resolve(),
         policy=Path(policy).resolve() if policy else None,
         var=var,
+        webhook_hosts=tuple(filter(None, environment.get("HELPDESK_WEBHOOK_HOSTS", "").replace(" ", "").split(","))),
     )
 
 
-def _database_url(url: str) -> str:
+def _database_url(name: str, environment: Mapping[str, str]) -> str:
+    url = environment.get(name, "")
     if url and urlsplit(url).scheme not in ("postgres", "postgresql"):
-        raise BadSetting("HELPDESK_DATABASE_URL must begin with postgresql:// (or be unset for the embedded server).")
+        raise BadSetting(f"{name} must begin with postgresql:// (or be unset for the embedded server).")
     return url
 
 

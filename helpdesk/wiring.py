@@ -1,39 +1,64 @@
 """What the roots share: settings taken into use, and who renders, redacts and seals. A map of the product."""
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import partial
-from urllib.parse import parse_qs, urlsplit
-from uuid import UUID, uuid5
+from urllib.parse import urlsplit
+from uuid import UUID
 
 import asyncpg
 
+import surveys.invite
 import surveys.mail
 from helpdesk import clock, embedded, i18n
-from helpdesk.errors import ValueGone
-from helpdesk.migrate import migrate
-from helpdesk.people.requesters import address_of
+from helpdesk.audit.sequencer import Trail
+from helpdesk.audit.signer import Signer
+from helpdesk.migrate import migrate, walls_stand
+from helpdesk.people.addresses import normalise
+from helpdesk.people.mail import Post, disclosure_alarm, staff_invitation
+from helpdesk.people.requesters import address_of, lasting_mark
 from helpdesk.privacy.policy import policy
 from helpdesk.privacy.redaction.redact import first_come
 from helpdesk.privacy.redaction.spans import Known
 from helpdesk.privacy.vault import keyring
-from helpdesk.privacy.vault.keys import check_keyring, key_of, new_key, store_key
+from helpdesk.privacy.vault.keys import check_keyring
+from helpdesk.results import vault
 from helpdesk.settings import BadSetting, Settings
-from helpdesk.tickets import mail
+from helpdesk.tickets import mail, webhooks
+from helpdesk.tickets.access import keep_category_rules
+from helpdesk.tickets.contact import ask_for_contact
 from helpdesk.tickets.texts import hide
+from helpdesk.tickets.undelivered import note_undelivered
 from helpdesk.web.pages import mail_words
-from notifications.transport import Smtp, Transport
-from notifications.worker import Office, Renderer
-from piccolo_conf import DB
+from notifications import dkim, reply_address
+from notifications.deliver import Office
+from notifications.limits import Limits
+from notifications.mail import Letterhead, Mail, address
+from notifications.render import Renderer, each
+from notifications.smtp_url import MailServer
+from notifications.suppression import suppressed
+from notifications.transport import Smtp
+from notifications.webhooks import Caller
+from piccolo_conf import DB, SYSTEM, acting
+from surveys.answers import Counter
+from surveys.box import Box
 
-_COMMENTS = UUID("5e9d7a3c-7e55-4f0e-9d41-b1a3c6c1a7f0")  # survey comments have a key of their own for each month
+# A stranger who files requests in somebody's name must not fill their mailbox: these are dropped over the limit.
+SPARED = frozenset({"ticket_received"})
+FREE = frozenset(
+    {"ticket_assigned", "disclosure_alarm", "staff_invitation", *webhooks.KINDS}
+)  # people and programs that work here
 
 
 def take_into_use(settings: Settings) -> None:
     """Take policy, keyring and database into use; raises what refuses the start, with what to do."""
     policy.use(policy.read_policy(settings.policy))
-    keyring.use(keyring.read_keyring(settings.keyring))
-    DB.use(settings.database_url or embedded.start(settings.var / "postgres"))
+    keyring.use_file(settings.keyring)
+    url, owner_url = settings.database_url, settings.owner_url
+    if not url:
+        url, owner_url = embedded.start(settings.var / "postgres")
+    DB.use(url, owner_url=owner_url)
     for locale in i18n.LOCALES:
         i18n.words(locale)
 
@@ -44,7 +69,7 @@ async def open_database(*, migrating: bool) -> None:
         if migrating:
             await migrate()
         await DB.open()
-        await check_keyring(now=clock.now())
+        await _check_database()
     except (
         OSError,
         asyncpg.CannotConnectNowError,
@@ -55,26 +80,52 @@ async def open_database(*, migrating: bool) -> None:
             f"The database does not let us in ({type(error).__name__}). Check HELPDESK_DATABASE_URL and that the "
             "server is running; nothing was changed."
         ) from None
-    except asyncpg.UndefinedTableError:
-        raise BadSetting("The database has no tables yet. Run `helpdesk migrate` first.") from None
+    except (asyncpg.UndefinedTableError, asyncpg.InsufficientPrivilegeError, asyncpg.InvalidParameterValueError):
+        raise BadSetting("The database is not ready for this version. Run `helpdesk migrate` first.") from None
+
+
+async def _check_database() -> None:
+    """Refuse a database without its walls or of another keyring; tell it what the policy says of each category."""
+    if not await walls_stand():
+        raise BadSetting("The database is not ready for this version. Run `helpdesk migrate` first.")
+    await check_keyring(now=clock.now())
+    async with acting(SYSTEM):
+        await keep_category_rules()
 
 
 @dataclass(frozen=True, slots=True)
 class Renderers:
-    """Makes the mails of every kind; words and addresses are put together only when a mail is sent."""
+    """Makes the mails of every kind; words and addresses are put together only when a mail is sent.
+
+    reply_base  the address that takes answers by mail, or ""
+    """
 
     base_url: str
+    reply_base: str = ""
 
     def all(self) -> Mapping[str, Renderer]:
-        tickets = {kind: mail.renderer(kind, words=mail_words, base_url=self.base_url) for kind in mail.KINDS}
-        invitation = partial(
-            surveys.mail.render_survey_invitation,
-            address_of=address_of,
-            words=mail_words,
-            base_url=self.base_url,
-            now=clock.now,
-        )
-        return {**tickets, "survey_invitation": invitation}
+        post = Post(mail_words, self.base_url, self._reply_to, clock.now)
+        return {
+            **{kind: mail.renderer(kind, post) for kind in mail.KINDS},
+            **{kind: each(self._survey(kind)) for kind in (surveys.invite.KIND, surveys.invite.REMINDER)},
+            "ticket_assigned": mail.ticket_assigned(post),
+            "staff_invitation": staff_invitation(post),
+            "disclosure_alarm": disclosure_alarm(post),
+            **{
+                kind: webhooks.renderer(event, secret=webhook_secret, now=clock.now)
+                for kind, event in webhooks.KINDS.items()
+            },
+        }
+
+    def _survey(self, kind: str) -> Callable[[UUID, UUID], Awaitable[Mail | None]]:
+        post = surveys.mail.Post(address_of, lasting_mark, may_ask, mail_words, self.base_url, clock.now)
+        return partial(surveys.mail.render_survey_mail, kind=kind, post=post)
+
+    def _reply_to(self, ticket: UUID, person: UUID) -> str:
+        if not self.reply_base:
+            return ""
+        until = clock.now().date() + reply_address.LIFE
+        return reply_address.make(self.reply_base, about=ticket, to=person, seal=seal_reply_address, until=until)
 
 
 def office(settings: Settings, *, smtp_url: str) -> Office:
@@ -82,23 +133,52 @@ def office(settings: Settings, *, smtp_url: str) -> Office:
     if not smtp_url:
         raise BadSetting("Set HELPDESK_SMTP_URL, such as smtp://user:password@mail.example.com:587?tls=starttls.")
     try:
-        transport: Transport = Smtp(smtp_url)
+        transport = Smtp(smtp_url)
+        head = _letterhead(transport.server, settings.base_url)
+    except OSError:
+        raise BadSetting("A DKIM key that HELPDESK_SMTP_URL names cannot be read.") from None
     except ValueError as error:
         raise BadSetting(str(error)) from None
     return Office(
-        renderers=Renderers(settings.base_url).all(),
+        renderers=Renderers(settings.base_url, transport.server.reply_to).all(),
         transport=transport,
-        sender=sender_of(smtp_url, settings.base_url),
-        base_url=settings.base_url,
+        caller=Caller(allowed=settings.webhook_hosts),
+        head=head,
+        on_failed=note_undelivered,
+        fingerprint=address_print,
         now=clock.now,
+        limits=Limits(per_minute=transport.server.per_minute, spared=SPARED, free=FREE),
     )
 
 
-def sender_of(smtp_url: str, base_url: str) -> str:
-    """Give the address mail comes from: `from` in the SMTP URL, its user if that is one, else support@ our host."""
-    parts = urlsplit(smtp_url)
-    chosen = parse_qs(parts.query).get("from", [""])[0] or (parts.username or "").replace("%40", "@")
-    return chosen if "@" in chosen else f"support@{urlsplit(base_url).hostname}"
+def _letterhead(server: MailServer, base_url: str) -> Letterhead:
+    """Say who we are: the sender that is set, else support@ our host; signed when there are keys."""
+    sender = address(server.sender or f"support@{urlsplit(base_url).hostname}")
+    if server.reply_to:
+        address(server.reply_to)
+    keys = dkim.read_keys(server.dkim)
+    return Letterhead(sender, base_url, dkim.signer(sender.rpartition("@")[2], keys) if keys else None)
+
+
+def address_print(address: str) -> bytes:
+    """Give the keyed hash that an address is suppressed by."""
+    return keyring.in_use().blind_index("mail suppression", normalise(address))
+
+
+def webhook_secret(name: str) -> bytes:
+    """Give the key (32 bytes) that calls to a processor are signed with."""
+    return keyring.in_use().blind_index("webhook secret", name)
+
+
+def seal_reply_address(content: bytes) -> bytes:
+    """Give the keyed hash that proves a reply address to be ours."""
+    return keyring.in_use().blind_index("reply address", content.hex())
+
+
+def trail(settings: Settings) -> Trail:
+    """Put together what chaining the audit trail needs; the keyring must be in use."""
+    signer = Signer(keyring.in_use().signing_key())
+    return Trail(signer=signer, kept=settings.var / "audit-checkpoint.json", now=clock.now)
 
 
 async def redact_comment(text: str) -> str:
@@ -106,13 +186,21 @@ async def redact_comment(text: str) -> str:
     return (await hide(text, known=Known(), numbers=first_come())).text
 
 
-async def seal_comment(text: str) -> bytes:
-    """Seal a redacted comment under the key of its month."""
-    now = clock.now()
-    owner = uuid5(_COMMENTS, f"{now:%Y-%m}")
-    try:
-        key = await key_of(owner)
-    except ValueGone:
-        key = new_key(owner)
-        await store_key(key, now=now)
-    return key.seal(text, row=owner, kind="comment")
+BOX = Box(
+    slot=vault.slot,
+    seal=vault.seal_ballot,
+    open=vault.open_ballots,
+    forget=vault.forget_week,
+    seal_comment=vault.seal_comment,
+)
+COUNTER = Counter(redact=redact_comment, box=BOX, follow_up=ask_for_contact)
+
+
+def survey_hold() -> timedelta:
+    """Give how long an answer is kept in the box at least."""
+    return timedelta(hours=policy.in_use().survey_hold_hours)
+
+
+async def may_ask(address: str) -> bool:
+    """Say whether mail may go to an address: not where it bounced or was complained of."""
+    return not await suppressed([address_print(address)])

@@ -1,15 +1,22 @@
-"""Runs the background work: sends promised mail until it is told to stop."""
+"""Runs the background work until it is told to stop: promised mail, the audit chain, the ballot box."""
 
 import asyncio
 import signal
 
+from helpdesk import clock, wiring
+from helpdesk.audit import sequencer
+from helpdesk.audit.sequencer import Trail
 from notifications import worker
-from notifications.worker import Office
+from notifications.deliver import Office
+from surveys import release
 
 
-async def work(office: Office, *, stop: asyncio.Event) -> None:
-    """Send what is promised until `stop` is set."""
-    await worker.run(office, stop=stop)
+async def work(office: Office, *, trail: Trail, stop: asyncio.Event) -> None:
+    """Send what is promised, chain what was done, release survey answers, each in a task of its own, until `stop`."""
+    async with asyncio.TaskGroup() as tasks:
+        tasks.create_task(worker.run(office, stop=stop))
+        tasks.create_task(sequencer.run(trail, stop=stop))
+        tasks.create_task(release.run(wiring.BOX, hold=wiring.survey_hold, now=clock.now, stop=stop))
 
 
 def stop_on_signal() -> asyncio.Event:

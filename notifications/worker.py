@@ -1,127 +1,111 @@
-"""Sends what was promised: claim, render now, send, settle; each promise in a task of its own."""
+"""Sends what was promised: wakes at a commit, claims as much as it can carry, keeps its claims alive, tidies up."""
 
 import asyncio
 import contextlib
 import logging
-import random
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+import time
 from contextvars import Context
-from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, TypeAlias
-from uuid import UUID, uuid4
 
-import asyncpg
-
-from named_sql import statements
-from notifications.mail import Mail, to_message
-from notifications.outbox import CHANNEL
-from notifications.tables import Outbound
-from notifications.transport import NotNow, Refused, Transport
+from notifications import claim, outbox
+from notifications.deliver import AWAY, Hand, Office, take
 from piccolo_conf import DB
 
-Renderer: TypeAlias = Callable[[UUID, UUID], Awaitable[Mail | None]]
-
-LEASE = timedelta(minutes=2)
-GIVE_UP_AFTER = timedelta(days=3)
-FIRST_WAIT, LONGEST_WAIT = timedelta(seconds=5), timedelta(hours=1)
-AT_ONCE = 20  # promises a claim
+AT_ONCE = 50  # promises a claim
+CAPACITY = 150  # promises in hand
 POLL = 2.0  # seconds between looks, should a wake-up be missed
+GRACE = 8.0  # seconds that what is being sent may take when we are told to stop
+_TIDY = timedelta(hours=1)
 
-_SQL = statements(__file__)
 _log = logging.getLogger(__name__)
-_AWAY = (OSError, asyncpg.PostgresConnectionError, asyncpg.InterfaceError, asyncpg.PostgresError)
-
-
-@dataclass(frozen=True, slots=True)
-class Office:
-    """What sending needs from above: the renderers by kind, the way out, who we are, what time it is."""
-
-    renderers: Mapping[str, Renderer]
-    transport: Transport
-    sender: str
-    base_url: str
-    now: Callable[[], datetime]
 
 
 async def run(office: Office, *, stop: asyncio.Event) -> None:
     """Send promised mail until `stop` is set; a database that is away is waited for."""
-    awake = asyncio.Event()
-    listener = asyncio.create_task(_listen(awake, stop), context=Context())
+    hand, awake = Hand.of(office), asyncio.Event()
+    beside = [
+        asyncio.create_task(work, context=Context())
+        for work in (_listen(awake, stop), _beat(hand, stop), _tidy(office, stop))
+    ]
     try:
-        while not stop.is_set():
-            awake.clear()
-            try:
-                while not stop.is_set() and await run_once(office):
-                    pass
-            except _AWAY:
-                _log.warning("the outbox cannot reach the database; trying again")
-            await _first_of(awake, stop, seconds=POLL)
+        await _carry(hand, awake, stop)
+        await _finish(hand, seconds=GRACE)
     finally:
-        listener.cancel()
-        with contextlib.suppress(asyncio.CancelledError):
-            await listener
+        for task in beside:
+            task.cancel()
+        await asyncio.gather(*beside, return_exceptions=True)
         await office.transport.close()
+        await office.caller.close()
 
 
 async def run_once(office: Office) -> int:
     """Claim what is due and deal with it; gives how many promises were claimed."""
-    claim, now = uuid4(), office.now()
-    promises: Sequence[Mapping[str, Any]] = await Outbound.raw(_SQL["claim"], claim, now + LEASE, now, now, AT_ONCE)
-    for promise in promises:
-        await asyncio.create_task(_deal_with(promise, claim, office), context=Context())
-    return len(promises)
+    hand = Hand.of(office)
+    count = await take(hand, most=AT_ONCE)
+    await _finish(hand, seconds=3600)
+    return count
 
 
-async def _deal_with(promise: Mapping[str, Any], claim: UUID, office: Office) -> None:
-    """Send one promise and settle it, or put it off; what goes wrong with one never stops the others."""
-    try:
-        outcome = await _send(promise, office)
-    except Refused:
-        outcome = "failed"
-    except Exception as error:  # a renderer may fail in any way; the promise waits and the rest goes on
-        await _put_off(promise, claim, office, type(error).__name__)
-        return
-    await Outbound.raw(_SQL["settle"], office.now(), outcome, promise["id"], claim)
-    if outcome != "sent":
-        _log.info("a promised %s was %s", promise["kind"], outcome)
+async def _carry(hand: Hand, awake: asyncio.Event, stop: asyncio.Event) -> None:
+    while not stop.is_set():
+        awake.clear()
+        room = CAPACITY - len(hand.tasks)
+        if room < AT_ONCE:
+            await asyncio.wait(hand.tasks, return_when=asyncio.FIRST_COMPLETED)
+            continue
+        try:
+            count = await take(hand, most=AT_ONCE)
+        except AWAY:
+            _log.warning("the outbox cannot reach the database; trying again")
+            count = 0
+        if not count:
+            await _first_of(awake, stop, seconds=POLL)
 
 
-async def _send(promise: Mapping[str, Any], office: Office) -> str:
-    mail = await office.renderers[promise["kind"]](promise["about"], promise["recipient"])
-    if mail is None:
-        return "withdrawn"
-    message = to_message(mail, promise=promise["id"], sender=office.sender, base_url=office.base_url)
-    await office.transport.send(message)
-    return "sent"
+async def _finish(hand: Hand, *, seconds: float) -> None:
+    """Let what is being sent come to its end; what does not in time is cut off and lapses to another worker."""
+    if hand.tasks:
+        _, late = await asyncio.wait(hand.tasks, timeout=seconds)
+        for task in late:
+            task.cancel()
+        await asyncio.gather(*late, return_exceptions=True)
+    await hand.receipts.close(seconds=1)
 
 
-async def _put_off(promise: Mapping[str, Any], claim: UUID, office: Office, why: str) -> None:
-    now = office.now()
-    if now - promise["promised_at"] > GIVE_UP_AFTER:
-        await Outbound.raw(_SQL["settle"], now, "failed", promise["id"], claim)
-        _log.error("a promised %s was given up after three days", promise["kind"])
-        return
-    await Outbound.raw(_SQL["put_off"], now + wait(promise["attempts"]), promise["id"], claim)
-    if why != NotNow.__name__:
-        _log.error("a promised %s failed with %s and will be tried again", promise["kind"], why)
+async def _beat(hand: Hand, stop: asyncio.Event) -> None:
+    """Hold what is in hand, well before the lease ends."""
+    lease = hand.office.lease
+    while not stop.is_set() or hand.tasks:
+        await asyncio.sleep(lease.total_seconds() / 3)
+        began = time.monotonic()
+        with contextlib.suppress(*AWAY):
+            ours = dict(hand.held)
+            still = await claim.hold(list(ours), until=hand.office.now() + lease)
+            for claimed, held in ours.items():  # what lapsed and went to somebody else must not be sent by us
+                held.until = began + lease.total_seconds() if claimed in still else 0
 
 
-def wait(attempts: int) -> timedelta:
-    """Give the time to the next attempt: doubling from 5 seconds to an hour, with jitter against crowds."""
-    longest = min(FIRST_WAIT * float(2 ** min(attempts - 1, 20)), LONGEST_WAIT)
-    return longest * random.uniform(0.5, 1)  # noqa: S311 - spreads load, keeps no secret
+async def _tidy(office: Office, stop: asyncio.Event) -> None:
+    """Forget what was settled long ago."""
+    last: datetime | None = None
+    while not stop.is_set():
+        with contextlib.suppress(*AWAY):
+            if last is None or office.now() - last >= _TIDY:
+                while await outbox.thin_out(now=office.now()):
+                    pass
+                last = office.now()
+        await asyncio.sleep(60)
 
 
 async def _listen(awake: asyncio.Event, stop: asyncio.Event) -> None:
     """Be woken when a promise commits; the connection is made anew when it was lost."""
     while not stop.is_set():
         lost = asyncio.Event()
-        with contextlib.suppress(*_AWAY):
+        with contextlib.suppress(*AWAY):
             connection = await DB.get_new_connection()
             try:
                 connection.add_termination_listener(lambda *_, lost=lost: lost.set())
-                await connection.add_listener(CHANNEL, lambda *_: awake.set())
+                await connection.add_listener(outbox.CHANNEL, lambda *_: awake.set())
                 await _first_of(lost, stop, seconds=None)
             finally:
                 await connection.close()

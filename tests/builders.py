@@ -11,9 +11,14 @@ from helpdesk.privacy.vault.keys import key_of
 from helpdesk.tickets import access
 from helpdesk.tickets.assign import assign_ticket
 from helpdesk.tickets.submit import NewTicket, submit_ticket
+from helpdesk.tickets.undelivered import note_undelivered
+from notifications.deliver import Office
+from notifications.limits import Limits
+from notifications.mail import Letterhead
 from notifications.tables import Outbound
 from notifications.transport import Smtp
-from notifications.worker import Office, run_once
+from notifications.webhooks import Caller
+from notifications.worker import run_once
 
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 PASSWORD = "correct horse battery"
@@ -75,14 +80,17 @@ async def a_bearer(email: str) -> dict[str, str]:
     return {"Authorization": f"Bearer {await add_token(email, name='test', now=NOON)}"}
 
 
-def an_office(url: str, *, now: datetime = NOON) -> Office:
+def an_office(url: str, *, now: datetime = NOON, limits: Limits | None = None) -> Office:
     """What the mail worker needs, with a clock that stands."""
     return Office(
         renderers=wiring.Renderers("http://desk.test").all(),
         transport=Smtp(url, timeout=5),
-        sender="support@desk.test",
-        base_url="http://desk.test",
+        caller=Caller(),
+        head=Letterhead("support@desk.test", "http://desk.test"),
+        on_failed=note_undelivered,
+        fingerprint=wiring.address_print,
         now=lambda: now,
+        limits=limits or Limits(an_hour=1000, a_day=1000),
     )
 
 

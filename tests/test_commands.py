@@ -36,6 +36,7 @@ def installation(schema, tmp_path_factory) -> dict[str, str]:
     folder = tmp_path_factory.mktemp("installation")
     return {
         "HELPDESK_DATABASE_URL": schema.database_url.replace("/postgres?", "/installed?"),
+        "HELPDESK_OWNER_URL": schema.owner_url.replace("/postgres?", "/installed?"),
         "HELPDESK_KEYRING": str(folder / "keyring.json"),
         "HELPDESK_VAR": str(folder),
         "HELPDESK_BASE_URL": "https://support.test",
@@ -60,16 +61,26 @@ def said(done: subprocess.CompletedProcess[str]) -> str:
     return done.stderr.strip()
 
 
+async def test_a_login_that_owns_nothing_cannot_migrate_and_is_told_what_to_set(installed):
+    done = run("migrate", **{**installed, "HELPDESK_OWNER_URL": ""})
+    assert (done.returncode, "Set HELPDESK_OWNER_URL" in said(done)) == (1, True)
+
+
 async def test_an_installation_from_nothing(installed):
     again = run("keys", "init", **installed)
     assert (again.returncode, "stays as it is" in said(again)) == (1, True)
-    assert run("keys", "status", **installed).stdout == "master key 1 (current)\nThe keyring fits the database.\n"
+    assert (
+        run("keys", "status", **installed).stdout == "master key 1 (current): 1 key\nThe keyring fits the database.\n"
+    )
 
     added = run("staff", "add", "sara@desk.test", "--name", "Sara", "--role", "agent", **installed)
     assert re.fullmatch(r"https://support\.test/desk/setup/[\w-]{32}\n", added.stdout)
     twice = run("staff", "add", "SARA@desk.test", "--name", "Sara", "--role", "agent", **installed)
     assert (twice.returncode, said(twice)) == (1, "helpdesk: email: Somebody has this address already.")
     assert re.fullmatch(r"[\w-]{32}\n", run("token", "add", "--staff", "sara@desk.test", **installed).stdout)
+    leaving = [run("staff", "deactivate", "sara@desk.test", **installed) for _ in range(2)]
+    assert [run_.returncode for run_ in leaving] == [0, 1]
+    assert "There is nothing here" in said(leaving[1])
 
 
 async def test_a_foreign_keyring_refuses_the_start_and_changes_nothing(installed, tmp_path):
@@ -111,9 +122,18 @@ async def test_the_doctor_says_what_is_missing(installed):
         ("ok", "policy"),
         ("ok", "keyring"),
         ("ok", "database"),
+        ("ok", "database login"),
         ("FAIL", "mail server"),
         ("ok", "address"),
         ("ok", "browser assets"),
+    ]
+
+
+async def test_the_doctor_says_when_everything_runs_as_the_login_that_owns_the_tables(installed):
+    done = run("doctor", **{**installed, "HELPDESK_DATABASE_URL": installed["HELPDESK_OWNER_URL"]})
+
+    assert re.findall(r"^FAIL  database login: (it owns the tables)", done.stdout, re.MULTILINE) == [
+        "it owns the tables"
     ]
 
 
@@ -134,6 +154,24 @@ async def test_a_server_serves_and_stops_cleanly(installed):
         assert "Traceback" not in log
 
 
+async def test_keys_rotate_while_a_server_runs_and_it_goes_on(installed):
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), **installed}
+    command = [sys.executable, "-m", "helpdesk", "serve", "--port", str(port)]
+    with subprocess.Popen(command, env=environment, cwd=ROOT, stderr=subprocess.PIPE, text=True) as server:
+        try:
+            assert '"keyring":"fits"' in wait_for(f"http://127.0.0.1:{port}/readyz")
+            rotated = run("keys", "rotate", **installed)
+            assert (rotated.returncode, "Master key 1 is destroyed" in rotated.stdout) == (0, True), rotated.stderr
+            assert '"keyring":"fits"' in wait_for(f"http://127.0.0.1:{port}/readyz")
+        finally:
+            server.send_signal(signal.SIGTERM)
+        server.communicate(timeout=20)
+    assert run("keys", "status", **installed).stdout.startswith("master key 2 (current): ")
+
+
 def wait_for(address: str) -> str:
     for _ in range(100):
         try:
@@ -142,6 +180,30 @@ def wait_for(address: str) -> str:
         except OSError:
             time.sleep(0.1)
     raise AssertionError(f"nothing answers at {address}")
+
+
+async def test_search_is_indexed_anew_and_the_doctor_says_when_it_must_be(installed):
+    import asyncpg
+
+    assert run("search", "reindex", **installed).stdout == "0 tickets indexed; every ticket can be found.\n"
+    connection = await asyncpg.connect(installed["HELPDESK_OWNER_URL"])
+    await connection.execute(
+        "INSERT INTO requester (id, email_hash, created_at) VALUES (gen_random_uuid(), 'x', now());"
+        "INSERT INTO ticket (id, requester, subject, link, link_hash, terms_accepted_at, opened_at, active_at)"
+        " SELECT gen_random_uuid(), id, repeat('x', 40)::bytea, repeat('x', 40)::bytea, 'x', now(), now(), now()"
+        " FROM requester"
+    )
+    try:
+        assert (
+            "1 tickets are not found by search yet; run `helpdesk search reindex`" in run("doctor", **installed).stdout
+        )
+        # its key is gone, so there is nothing to find it by, and nothing is left to do
+        assert run("search", "reindex", **installed).stdout == "1 tickets indexed; every ticket can be found.\n"
+        assert run("search", "reindex", "--again", **installed).stdout.startswith("1 tickets indexed")
+        assert "search reindex" not in run("doctor", **installed).stdout
+    finally:
+        await connection.execute("DELETE FROM ticket; DELETE FROM requester")
+        await connection.close()
 
 
 def test_redaction_from_the_command_line():
@@ -180,5 +242,42 @@ def test_what_another_desk_holds_is_counted_never_shown(tmp_path):
     assert "ana@box.test" not in run("scan", str(tmp_path)).stdout + counted.stderr
 
 
-def test_the_policy_is_checked():
-    assert run("policy", "check").stdout == "The policy 2026-11 is right: 6 categories, 3 teams.\n"
+def test_the_policy_is_checked(tmp_path):
+    right = run("policy", "check")
+    assert right.stdout.splitlines()[0] == "The policy 2026-11 is right: 6 categories, 3 teams."
+    wrong = tmp_path / "policy.toml"
+    wrong.write_text('version = "1"\nsurvey_delay_minutes = "x"\n', "utf-8")
+    done = run("policy", "check", str(wrong))
+    assert (done.returncode, done.stdout) == (1, "")
+    assert f"{wrong}:2: survey_delay_minutes: Here stands text. It must be a whole number." in said(done)
+    as_json = run("policy", "check", str(wrong), "--json")
+    assert (as_json.returncode, json.loads(as_json.stdout)["ok"]) == (1, False)
+    assert said(run("policy", "check", str(tmp_path / "none.toml"))).endswith("Set HELPDESK_POLICY to one that can.")
+
+
+async def test_the_audit_trail_is_chained_exported_and_verified(installed, tmp_path):
+    import asyncpg
+
+    kept = tmp_path / "kept.json"
+    sealed = run("audit", "seal", **installed)
+    exported = run("audit", "export", str(kept), **installed)
+    whole = run("audit", "verify", "--checkpoint", str(kept), **installed)
+    entries = int(sealed.stdout.split()[0])
+    assert sealed.stdout == f"{entries} entries are chained and signed, 0 wait.\n"
+    assert re.fullmatch(rf"\S+ holds position {entries}, signed [\d: -]+ UTC\. Keep it apart\.\n", exported.stdout)
+    assert json.loads(kept.read_text())["size"] == entries > 0
+    assert (whole.returncode, said(whole)) == (0, "")
+    assert re.match(
+        rf"{entries} entries, 1 checkpoint, unbroken since [\d: -]+ UTC\.\nAgrees with .*kept\.json", whole.stdout
+    )
+
+    connection = await asyncpg.connect(installed["HELPDESK_OWNER_URL"])
+    await connection.execute(
+        "UPDATE audit_entry SET actor = id WHERE id = (SELECT entry FROM audit_link WHERE position = 1)"
+    )
+    await connection.close()
+    broken, as_json = run("audit", "verify", **installed), run("audit", "verify", "--json", **installed)
+    assert (broken.returncode, as_json.returncode) == (1, 1)
+    assert re.fullmatch(r"Position 1: entry [\w-]+ was changed after it was chained\.\n", broken.stdout)
+    report = json.loads(as_json.stdout)
+    assert (report["whole"], report["first_bad"], report["faults"][0]["fault"]) == (False, 1, "changed")

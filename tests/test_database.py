@@ -1,6 +1,7 @@
 """The traps of the stack that docs/adr/0002 names: what a failed commit, a swallowed error or a cancel must not do."""
 
 import asyncio
+import sys
 
 import asyncpg
 import pytest
@@ -142,6 +143,20 @@ async def test_what_fails_inside_is_logged_by_kind_only(browser, monkeypatch, ca
     assert page.status_code == 500
     assert '"error":"ValueError"' in said
     assert "canary" not in said + page.text
+
+
+async def test_many_questions_at_once_whether_we_are_ready_leave_the_output_alone(browser):
+    before = sys.stdout
+    await asyncio.gather(*(browser.get("/readyz") for _ in range(8)))
+    assert sys.stdout is before
+
+
+def test_an_option_of_the_driver_in_the_address_is_for_the_driver():
+    engine = SafePostgresEngine(config={})
+    engine.use("postgresql://a@b/c?statement_cache_size=0&host=/var/run/x", owner_url="postgresql://o@b/c?host=/x")
+
+    assert engine.config == {"dsn": "postgresql://a@b/c?host=%2Fvar%2Frun%2Fx", "statement_cache_size": 0}
+    assert engine.owner_config == {"dsn": "postgresql://o@b/c?host=/x"}
 
 
 def test_statements_are_read_by_name(tmp_path):

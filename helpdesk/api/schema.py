@@ -1,7 +1,7 @@
 """What the JSON API takes and gives. Unknown fields are refused."""
 
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
@@ -52,6 +52,21 @@ class QueueOut(Struct, frozen=True):
     next_cursor: str | None
 
 
+class SearchIn(Struct, forbid_unknown_fields=True, frozen=True):
+    """What to look for: `q` is words (all must be there), a reference, an e-mail address or a domain.
+
+    `assignee` is an agent's address, or none for tickets that nobody has.
+    """
+
+    q: Annotated[str, Meta(max_length=1000, description="1..200 characters after cleaning.")]
+    status: Literal["", "open", "closed"] = ""
+    category: str = ""
+    team: str = ""
+    assignee: str = ""
+    cursor: str = ""
+    limit: int = 50
+
+
 class DetailOut(Struct, frozen=True):
     """A sealed detail: its placeholder, and its value only while it is open to the caller."""
 
@@ -72,6 +87,16 @@ class MessageOut(Struct, frozen=True):
     posted_at: datetime
 
 
+class MergedOut(Struct, frozen=True):
+    """A ticket that was merged into another; its placeholders are its own, to be opened under its reference."""
+
+    reference: str
+    subject: str
+    category: str
+    messages: list[MessageOut]
+    details: list[DetailOut]
+
+
 class TicketOut(Struct, frozen=True):
     """A ticket as the caller may see it."""
 
@@ -87,6 +112,14 @@ class TicketOut(Struct, frozen=True):
     assignee: str | None
     messages: list[MessageOut]
     details: list[DetailOut]
+    merged_into: str | None
+    merged: list[MergedOut]
+
+
+class MergerIn(Struct, forbid_unknown_fields=True, frozen=True):
+    """The reference of the ticket that this one goes on in: an open one of the caller's."""
+
+    into: str
 
 
 class AssignmentIn(Struct, forbid_unknown_fields=True, frozen=True, rename={"taken_from": "from"}):
@@ -125,8 +158,36 @@ class DisclosureIn(Struct, forbid_unknown_fields=True, frozen=True):
 class DisclosureOut(Struct, frozen=True):
     """The opened value, and until when it stays open; null means as long as the ticket is the caller's."""
 
+    id: str
     value: str
     expires_at: datetime | None
+
+
+class ExtensionOut(Struct, frozen=True):
+    """The new end of a disclosure that got more time."""
+
+    expires_at: datetime
+
+
+class QuestionOut(Struct, frozen=True):
+    """A question to a second person; `decision` is waiting, approved or declined."""
+
+    id: str
+    ticket: str
+    placeholder: str
+    kind: str
+    purpose: str
+    reason: str | None
+    asked_by: str
+    asked_at: datetime
+    decision: str
+    expires_at: datetime
+
+
+class DecisionIn(Struct, forbid_unknown_fields=True, frozen=True):
+    """The second person's answer: approved or declined."""
+
+    decision: str
 
 
 class LedgerOut(Struct, frozen=True):
@@ -141,6 +202,8 @@ class LedgerOut(Struct, frozen=True):
     at: datetime
     until: datetime | None
     ended_at: datetime | None
+    extended_to: list[datetime]
+    second_person: bool
 
 
 class CsatGroup(Struct, frozen=True):
@@ -153,6 +216,10 @@ class CsatGroup(Struct, frozen=True):
     ratings: list[int] | None
     response_rate: float | None
     hidden: str | None
+    interval: list[float] | None
+    nps: float | None
+    effort: float | None
+    thumbs: float | None
 
 
 class CsatOut(Struct, frozen=True):

@@ -13,7 +13,7 @@ from helpdesk.web.forms import AnyRequest
 from helpdesk.web.responses import page
 
 # The mail's own styles are inline, as mail programs want them; here they run in a sandboxed frame without scripts.
-_FRAME_POLICY = (
+FRAME_POLICY = (
     "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'; "
     "sandbox allow-popups allow-top-navigation-by-user-activation"
 )
@@ -45,7 +45,7 @@ def routes(sink: Sink) -> Sequence[HTTPRouteHandler]:
     async def html(number: FromPath[int]) -> Response[str]:
         """Give a mail's HTML for the frame."""
         return Response(
-            find(number).part("html"), media_type=MediaType.HTML, headers={"Content-Security-Policy": _FRAME_POLICY}
+            find(number).part("html"), media_type=MediaType.HTML, headers={"Content-Security-Policy": FRAME_POLICY}
         )
 
     return [index, show, html]

@@ -14,8 +14,9 @@ from helpdesk.tickets.assign import assign_ticket
 from helpdesk.tickets.close import close_ticket
 from helpdesk.tickets.submit import NewTicket, Submitted, submit_ticket
 from helpdesk.tickets.tables import Reason
-from helpdesk.wiring import redact_comment, seal_comment
-from surveys.answers import make_link, record
+from helpdesk.wiring import BOX, COUNTER
+from surveys.answers import Given, make_link, record
+from surveys.release import count_invitations, release
 from surveys.tables import Invitation
 
 _SAMPLES = Path(__file__).with_name("samples.toml")
@@ -36,6 +37,8 @@ async def play(*, now: datetime) -> AsyncIterator[int]:
     for ticket, rating, at in _history(samples["history"], now):
         story = [f"take {'omar' if ticket['category'] == 'billing' else 'sara'}", "close solved", f"rate {rating}"]
         await _play_ticket({**ticket, "email": f"guest{done}@customer.example", "story": story}, agents, now=at)
+        await release(BOX, now=at)
+        await count_invitations(now=at)
         yield (done := done + 1)
 
 
@@ -98,8 +101,9 @@ async def _happen(verb: str, rest: str, submitted: Submitted, agent: StaffMember
 
 async def _rate(submitted: Submitted, rating: int, *, now: datetime) -> None:
     """Answer the survey of a closed ticket through a link of its own."""
-    ticket = await access.ticket_of_link(submitted.token)
+    async with access.seen_through(submitted.token):
+        ticket = await access.ticket_of_link(submitted.token)
     invitation = await Invitation.select(Invitation.id).where(Invitation.recipient == ticket.requester).first()
     assert invitation is not None
     link = await make_link(invitation["id"], now=now)
-    await record(link, rating=rating, comment="", redact=redact_comment, seal=seal_comment, now=now)
+    await record(link, Given({"rating": rating}), counter=COUNTER, now=now)

@@ -6,12 +6,12 @@ from dataclasses import replace
 
 import msgspec
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from helpdesk import clock, wiring
 from helpdesk.app import create_app
-from helpdesk.demo import play
-from helpdesk.demo.pages import routes
+from helpdesk.demo import letters, play, simulate
+from helpdesk.demo.pages import FRAME_POLICY, routes
 from helpdesk.demo.people import ACCOUNTS, PASSWORD, add_accounts
 from helpdesk.demo.sink import Sink
 from helpdesk.logs import configure
@@ -26,12 +26,14 @@ from piccolo_conf import DB
 _HOST = "127.0.0.1"
 
 
-async def run_demo(*, port: int) -> None:
+async def run_demo(*, port: int, simulated: int = 0) -> None:
     """Run everything until it is told to stop; what an earlier run left is kept."""
     say = Console(highlight=False, soft_wrap=True)
     listening = listen(_HOST, port)
     settings = replace(read_settings(), base_url=f"http://{_HOST}:{port}")
     await _prepare(settings, say)
+    if simulated:
+        await _simulate(simulated, say)
     sink = Sink()
     office = wiring.office(settings, smtp_url=await sink.open())
     stop = stop_on_signal()
@@ -39,8 +41,14 @@ async def run_demo(*, port: int) -> None:
     configure(level=logging.WARNING)
     try:
         async with asyncio.TaskGroup() as both:
-            both.create_task(serve(create_app(settings, more=routes(sink)), listening=listening, stop=stop))
-            both.create_task(work(office, stop=stop))
+            both.create_task(
+                serve(
+                    create_app(settings, more=[*routes(sink), *letters.routes(settings.base_url, FRAME_POLICY)]),
+                    listening=listening,
+                    stop=stop,
+                )
+            )
+            both.create_task(work(office, trail=wiring.trail(settings), stop=stop))
     finally:
         await sink.close()
         await DB.close()
@@ -65,11 +73,20 @@ async def _play(say: Console) -> None:
             progress.update(task, completed=done)
 
 
+async def _simulate(count: int, say: Console) -> None:
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=say) as progress:
+        task = progress.add_task("Requests made, solved and asked about", total=count)
+        async for done in simulate.simulate(count, now=clock.now()):
+            progress.update(task, completed=done)
+
+
 def _tell(say: Console, settings: Settings) -> None:
     say.print(f"\n  Portal (customers)    {settings.base_url}/")
     say.print(f"  Desk (agents)         {settings.base_url}/desk")
     say.print(f"  Results (managers)    {settings.base_url}/results")
     say.print(f"  Mail of this demo     {settings.base_url}/dev/mail")
+    say.print(f"  Every kind of mail    {settings.base_url}/dev/mails")
     say.print(f"\n  Log-ins, all with the password: {PASSWORD}")
     for account in ACCOUNTS:
         say.print(f"  {account.role:<8}  {account.email:<20}  {account.name}")

@@ -1,14 +1,17 @@
 """Requesters: found by the keyed hash of their address, known only by what is sealed under their key."""
 
+import hashlib
+from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID
 
 from helpdesk.ids import new_id
 from helpdesk.people import addresses
 from helpdesk.people.tables import Requester
+from helpdesk.privacy.disclosure.disclose import DELIVERY, RECOGNITION, open_each_for_system, open_for_system
 from helpdesk.privacy.redaction.spans import Known
 from helpdesk.privacy.vault.keys import key_of, new_key, store_key
-from helpdesk.privacy.vault.values import open_field, seal_field
+from helpdesk.privacy.vault.values import seal_field
 
 
 async def find_or_make_requester(email: str, name: str, *, now: datetime) -> UUID:
@@ -30,11 +33,31 @@ async def find_or_make_requester(email: str, name: str, *, now: datetime) -> UUI
     return found
 
 
-async def address_of(requester: UUID) -> str:
-    """Open a requester's address to send them mail; "" when they were erased."""
-    return await open_field(requester, "email")
+async def address_of(requester: UUID, *, about: UUID | None = None) -> str:
+    """Open a requester's address to send them mail about something; "" when they were erased."""
+    return await open_for_system(requester, "email", purpose=DELIVERY, about=about or requester)
+
+
+async def addresses_of(requesters: Mapping[UUID, UUID]) -> Mapping[UUID, str]:
+    """Open the addresses of several requesters, what each mail is about -> requester; the erased are missing."""
+    return await open_each_for_system(requesters, "email", purpose=DELIVERY)
+
+
+async def lasting_mark(requester: UUID) -> bytes | None:
+    """Give a hash, made from the keyed one of their address, that stays theirs after erasure; None when erased."""
+    row = await Requester.select(Requester.email_hash).where(Requester.id == requester).first()
+    return hashlib.sha256(b"survey objection" + row["email_hash"]).digest() if row and row["email_hash"] else None
 
 
 async def what_is_known(requester: UUID) -> Known:
     """Give what redaction should recognise in this requester's tickets: their own name and address."""
-    return Known(name=await open_field(requester, "name"), email=await open_field(requester, "email"))
+    name, email = [
+        await open_for_system(requester, field, purpose=RECOGNITION, about=requester) for field in ("name", "email")
+    ]
+    return Known(name=name, email=email)
+
+
+async def find_requester(email: str) -> UUID | None:
+    """Give the requester with exactly this address."""
+    row = await Requester.select(Requester.id).where(Requester.email_hash == addresses.blind_index(email)).first()
+    return row["id"] if row else None

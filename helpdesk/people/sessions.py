@@ -9,9 +9,9 @@ from helpdesk.errors import WrongSignIn
 from helpdesk.ids import new_token, token_hash
 from helpdesk.people import addresses
 from helpdesk.people.passwords import is_right
-from helpdesk.people.staff import StaffMember, get_staff
+from helpdesk.people.staff import StaffMember, get_staff, hide_all_of
 from helpdesk.people.tables import Staff, StaffSession
-from piccolo_conf import DB
+from piccolo_conf import SYSTEM, acting
 
 LIFE = timedelta(hours=12)
 
@@ -31,7 +31,7 @@ async def sign_in(email: str, password: str, *, now: datetime) -> str:
         raise WrongSignIn
     assert row is not None
     token = new_token()
-    async with DB.transaction():
+    async with acting(SYSTEM):
         await StaffSession.delete().where(StaffSession.expires_at <= now)
         await StaffSession.insert(
             StaffSession(token_hash=token_hash(token), staff=row["id"], opened_at=now, expires_at=now + LIFE)
@@ -51,14 +51,18 @@ async def staff_of_session(token: str, *, now: datetime) -> StaffMember | None:
 
 
 async def sign_out(token: str, *, now: datetime) -> None:
-    """End a session; one that has ended already stays so."""
-    async with DB.transaction():
+    """End a session; one that has ended already stays so.
+
+    effects  what the person had open for a while is hidden everywhere; one audit entry, and one for each such detail
+    """
+    async with acting(SYSTEM):
         ended = (
             await StaffSession.delete()
             .where(StaffSession.token_hash == token_hash(token))
             .returning(StaffSession.staff)
         )
         for session in ended:
+            await hide_all_of(session["staff"], now=now)
             await record("staff.signed_out", actor=session["staff"], about=session["staff"], at=now)
 
 

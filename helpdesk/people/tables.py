@@ -34,6 +34,7 @@ class Staff(Table, tablename="staff"):
     role = Text(choices=Role)
     team = Text(default="")  # a team of the policy; "" serves all teams
     password_hash = Text(null=True, default=None)  # argon2id; None until the set-up link was used
+    locale = Text(default="en")  # the language of mail to them
     created_at = Timestamptz(default=None)
     deactivated_at = Timestamptz(null=True, default=None)
 

@@ -1,70 +1,76 @@
-"""Satisfaction for managers: counts, share, mean and response rate by group, small groups hidden."""
+"""Satisfaction for managers: by week and by group, compared with the weeks before, small groups hidden.
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+Every count is a sum of batches that left the ballot box together, each of at least five answers to a question under one
+set of labels. So is every difference of two pages, filters, exports or days: none is about fewer than five people.
+`small_cells` stands behind that as a second fence (docs/adr/0018-ballot-box.md).
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
+from helpdesk.people.staff import StaffMember
+from helpdesk.results.figures import Figures, figures_of
 from helpdesk.results.small_cells import Cell, suppress
-from surveys.results import By, GroupCount, counts, invited
+from piccolo_conf import acting
+from surveys.group import SMALLEST
+from surveys.results import By, GroupCount, Window, comments, count_all, counts
 
-
-@dataclass(frozen=True, slots=True)
-class Figures:
-    """What is shown of one group, or of all; every number is None when the group is hidden.
-
-    satisfied  share of ratings 4 and 5, 0..1
-    mean       1..5
-    response   answers per invitation, 0..1; None as well when nobody was invited in the window
-    hidden     "small" or "secondary", else None
-    """
-
-    group: str
-    answers: int | None
-    satisfied: float | None
-    mean: float | None
-    ratings: tuple[int, int, int, int, int] | None
-    response: float | None
-    hidden: str | None
+COMMENTS = 100  # shown on a page
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """One page of results; `total` is None when it would give a hidden group away."""
+    """One page of results; `total` is None when it would give a hidden group away, `before` when there is none."""
 
-    since: date
-    until: date
+    window: Window
     by: By
     total: Figures | None
     groups: Sequence[Figures]
+    weeks: Sequence[Figures]
+    before: Figures | None
+
+    @property
+    def since(self) -> date:
+        return self.window.since
+
+    @property
+    def until(self) -> date:
+        return self.window.until
 
 
-async def csat(*, since: date, until: date, by: By) -> Report:
-    """Read the results of a window of whole weeks by one grouping."""
-    found = await counts(since=since, until=until, by=by)
-    asked = await invited(since=since, until=until, by=by)
-    shown = suppress(found)
-    total = _figures(_sum(found), sum(asked.values())) if shown.has_total else None
-    return Report(since, until, by, total, [_cell(cell, asked) for cell in shown.cells])
+async def csat(*, since: date, until: date, by: By, reader: StaffMember, only: Window | None = None) -> Report:
+    """Read the results of a window of whole weeks by one grouping; the database shows counts to managers only.
 
-
-def _cell(cell: Cell, asked: Mapping[str, int]) -> Figures:
-    if cell.hidden:
-        return Figures(cell.count.group, None, None, None, None, None, str(cell.hidden))
-    return _figures(cell.count, asked.get(cell.count.group, 0))
-
-
-def _figures(count: GroupCount, asked: int) -> Figures:
-    answers = count.answers
-    return Figures(
-        group=count.group,
-        answers=answers,
-        satisfied=(count.ratings[3] + count.ratings[4]) / answers,
-        mean=sum(rating * n for rating, n in enumerate(count.ratings, 1)) / answers,
-        ratings=count.ratings,
-        response=min(1.0, answers / asked) if asked else None,
-        hidden=None,
+    only  labels that the answers must have; its weeks do not matter
+    """
+    window = replace(only or Window(since, until), since=since, until=until)
+    async with acting(reader.actor):
+        found = await counts(window, by=by)
+        earlier = await count_all(window.before)
+    shown, weeks = suppress(_answered(found.groups)), suppress(_answered(found.weeks))
+    has_total = shown.has_total and found.whole.answers >= SMALLEST
+    return Report(
+        window,
+        by,
+        figures_of(found.whole) if has_total else None,
+        [_figures(cell) for cell in shown.cells],
+        [_figures(cell) for cell in weeks.cells],
+        figures_of(earlier) if earlier.answers >= SMALLEST else None,
     )
 
 
-def _sum(found: Sequence[GroupCount]) -> GroupCount:
-    return GroupCount("", tuple(sum(column) for column in zip(*(group.ratings for group in found), strict=True)))
+async def sealed_comments(report: Report, *, reader: StaffMember) -> Sequence[tuple[date, bytes]]:
+    """Give the comments of a report's months as they are kept: sealed, newest month first, in random order."""
+    if report.total is None:
+        return []
+    async with acting(reader.actor):
+        return await comments(report.window, limit=COMMENTS)
+
+
+def _answered(groups: Iterable[GroupCount]) -> list[GroupCount]:
+    return [group for group in groups if group.answers]
+
+
+def _figures(cell: Cell) -> Figures:
+    return Figures(cell.count.group, hidden=str(cell.hidden)) if cell.hidden else figures_of(cell.count)

@@ -4,9 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from surveys.group import SMALLEST
 from surveys.results import GroupCount
-
-SMALLEST = 5  # answers
 
 
 class Hidden(StrEnum):

@@ -55,5 +55,7 @@ document.addEventListener("keydown", (event) => {
   }
   if (writing || event.ctrlKey || event.metaKey || event.altKey) return;
   const key = /^[a-z.]$/i.test(event.key) ? event.key.toLowerCase() : { Period: "." }[event.code] ?? event.code.replace(/^Key/, "").toLowerCase();
+  const own = $(`[data-key="${CSS.escape(key)}"]`);
+  if (own) { event.preventDefault(); return own.click(); }
   if (keys[key]) { event.preventDefault(); keys[key](); }
 });

@@ -1,17 +1,24 @@
 """The only way from a reference, a link or an id to a ticket. "Not there" and "not yours" are the same error."""
 
+from collections.abc import Collection, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TypeAlias
 from uuid import UUID
 
-from piccolo.columns.combination import Where
+from piccolo.columns.combination import And, Or, Where, WhereRaw
+from piccolo.querystring import QueryString
 
-from helpdesk.errors import LinkNotFound, NotAssigned, TicketClosed, TicketNotFound, TicketTaken
+from helpdesk.errors import LinkNotFound, NotAssigned, TicketClosed, TicketErased, TicketNotFound, TicketTaken
 from helpdesk.ids import token_hash
 from helpdesk.people.staff import StaffMember
 from helpdesk.people.tables import Role
 from helpdesk.privacy.policy import policy
-from helpdesk.tickets.tables import Status, Ticket
+from helpdesk.tickets.tables import CategoryRule, Closure, Merger, Status, Ticket
+from piccolo_conf import Actor, acting
+
+Condition: TypeAlias = Where | WhereRaw | And | Or
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +38,7 @@ class TicketRow:
     opened_at: datetime
     active_at: datetime
     closed_at: datetime | None
+    is_erased: bool = False  # its key was destroyed: nothing of it can be read any more
 
     @property
     def is_closed(self) -> bool:
@@ -40,20 +48,43 @@ class TicketRow:
     def rules(self) -> policy.Category:
         return policy.in_use().categories[self.category]
 
+    @property
+    def face(self) -> "TicketFace":
+        return TicketFace(self.id, self.reference, self.requester, self.category, self.team, self.status)
 
-COLUMNS = tuple(getattr(Ticket, name) for name in TicketRow.__dataclass_fields__)
+
+@dataclass(frozen=True, slots=True)
+class TicketFace:
+    """What may be said of a ticket to who may not read it: no word of what was written."""
+
+    id: UUID
+    reference: str
+    requester: UUID
+    category: str
+    team: str
+    status: str
+
+
+_ERASED = QueryString("NOT EXISTS (SELECT FROM owner_key k WHERE k.owner = ticket.id) AS is_erased")
+COLUMNS = (*(getattr(Ticket, name) for name in TicketRow.__dataclass_fields__ if name != "is_erased"), _ERASED)
 
 
 async def ticket_to_read(reference: str, *, viewer: StaffMember, lock: bool = False) -> TicketRow:
-    """Give a ticket whose redacted text this person may read; raises TicketNotFound."""
-    ticket = await _find(Ticket.reference == reference.upper(), lock=lock)
-    if ticket is None or not may_read(viewer, ticket):
+    """Give a ticket whose redacted text this person may read; raises TicketNotFound, TicketErased."""
+    ticket = await find_to_read(reference, viewer=viewer, lock=lock)
+    if ticket is None:
         raise TicketNotFound
-    return ticket
+    return _whole(ticket)
+
+
+async def find_to_read(reference: str, *, viewer: StaffMember, lock: bool = False) -> TicketRow | None:
+    """Give a ticket whose redacted text this person may read, or None."""
+    ticket = await _find(Ticket.reference == reference.upper(), lock=lock)
+    return ticket if ticket and may_read(viewer, ticket) else None
 
 
 async def ticket_to_work(reference: str, *, agent: StaffMember) -> TicketRow:
-    """Lock an open ticket that is assigned to this agent; raises TicketNotFound, NotAssigned, TicketClosed."""
+    """Lock an open ticket that is assigned to this agent; raises as ticket_to_read, NotAssigned, TicketClosed."""
     ticket = await ticket_to_read(reference, viewer=agent, lock=True)
     if ticket.assignee != agent.id:
         raise TicketTaken if ticket.assignee else NotAssigned
@@ -62,33 +93,163 @@ async def ticket_to_work(reference: str, *, agent: StaffMember) -> TicketRow:
     return ticket
 
 
-async def ticket_of_ledger(reference: str, *, viewer: StaffMember) -> TicketRow:
-    """Give a ticket whose ledger this person may read: its readers, and officers; raises TicketNotFound."""
-    ticket = await _find(Ticket.reference == reference.upper())
-    if ticket is None or not (viewer.role is Role.OFFICER or may_read(viewer, ticket)):
-        raise TicketNotFound
+async def ticket_to_open(reference: str, *, agent: StaffMember) -> TicketRow:
+    """Lock a ticket whose details this agent may open: as `ticket_to_work`, or merged into an open one of theirs."""
+    ticket = await ticket_to_read(reference, viewer=agent, lock=True)
+    if ticket.assignee != agent.id:
+        raise TicketTaken if ticket.assignee else NotAssigned
+    if ticket.is_closed and not await is_worked_on(ticket):
+        raise TicketClosed
     return ticket
+
+
+async def ticket_of_ledger(reference: str, *, viewer: StaffMember) -> "TicketFace":
+    """Give the face of a ticket whose ledger this person may read: its readers, and officers; raises TicketNotFound."""
+    if viewer.role is Role.OFFICER:
+        return await face_of(reference)
+    return (await ticket_to_read(reference, viewer=viewer)).face
+
+
+async def ticket_behind_glass(reference: str) -> TicketRow:
+    """Give a ticket that an officer or administrator was let into by a second person; raises TicketNotFound.
+
+    The database knows whom and until when (walls.sql): to whoever acts without that, no ticket is there.
+    """
+    ticket = await _find(Ticket.reference == reference.upper())
+    if ticket is None:
+        raise TicketNotFound
+    return _whole(ticket)
+
+
+async def tickets_to_read(tickets: Sequence[UUID], *, viewer: StaffMember) -> Mapping[UUID, TicketRow]:
+    """Give those of some tickets whose redacted text this person may read."""
+    rows = await Ticket.select(*COLUMNS).where(Ticket.id.is_in(list(set(tickets)))) if tickets else []
+    found = [TicketRow(**row) for row in rows]
+    return {ticket.id: ticket for ticket in found if may_read(viewer, ticket)}
+
+
+async def faces_of(tickets: Sequence[UUID]) -> Mapping[UUID, "TicketFace"]:
+    """Give the faces of some tickets to who answers for privacy; the database gives them to nobody else."""
+    rows = await Ticket.raw("SELECT * FROM ticket_faces({}, NULL)", list(set(tickets)))
+    return {row["id"]: TicketFace(**row) for row in rows}
+
+
+async def face_of(reference: str) -> "TicketFace":
+    """Give the face of one ticket to who answers for privacy; raises TicketNotFound."""
+    rows = await Ticket.raw("SELECT * FROM ticket_faces(NULL, {})", reference.upper())
+    if not rows:
+        raise TicketNotFound
+    return TicketFace(**rows[0])
+
+
+def seen_by(viewer: StaffMember) -> AbstractAsyncContextManager[None]:
+    """Read as a staff member: within it the database shows what they may see and nothing else."""
+    return acting(viewer.actor)
+
+
+def seen_through(token: str) -> AbstractAsyncContextManager[None]:
+    """Read as whoever holds a requester's private link: within it the database shows that one ticket."""
+    return acting(link_holder(token))
+
+
+def link_holder(token: str) -> Actor:
+    """Give whom the database sees acting when somebody holds a requester's private link."""
+    return Actor("requester", link=token_hash(token))
 
 
 async def ticket_of_link(token: str, *, lock: bool = False) -> TicketRow:
-    """Give the ticket that a requester's private link opens; raises LinkNotFound."""
+    """Give the ticket that a requester's private link opens; raises LinkNotFound, TicketErased."""
     ticket = await _find(Ticket.link_hash == token_hash(token), lock=lock)
     if ticket is None:
         raise LinkNotFound
-    return ticket
+    return _whole(ticket)
 
 
 async def ticket_of_own_link(reference: str, token: str) -> TicketRow:
-    """Give the ticket of a requester who names it and holds its link; raises TicketNotFound."""
+    """Give the ticket of a requester who names it and holds its link; raises TicketNotFound, TicketErased."""
     ticket = await _find(Ticket.link_hash == token_hash(token))
     if ticket is None or ticket.reference != reference.upper():
         raise TicketNotFound
-    return ticket
+    return _whole(ticket)
 
 
-async def ticket_to_mail(ticket: UUID) -> TicketRow | None:
-    """Give a ticket to the renderer of a mail to its own requester; None when it is gone."""
-    return await _find(Ticket.id == ticket)
+async def ticket_of_closure(closure: UUID) -> TicketRow | None:
+    """Lock the ticket of a closing, for what its own requester wishes; None when it is gone."""
+    row = await Closure.select(Closure.ticket).where(Closure.id == closure).first()
+    return await _find(Ticket.id == row["ticket"], lock=True) if row else None
+
+
+async def tickets_to_mail(tickets: Collection[UUID]) -> Mapping[UUID, TicketRow]:
+    """Give tickets to the renderer of mails about them, in one query; those that are gone are missing."""
+    rows = await Ticket.select(*COLUMNS).where(Ticket.id.is_in(list(tickets))) if tickets else []
+    return {row["id"]: TicketRow(**row) for row in rows}
+
+
+async def keep_category_rules() -> None:
+    """Tell the database what the policy says of each category, for its own row-level security (walls.sql).
+
+    effects  one row a category; one that the policy no longer has is for its assignee only
+    """
+    for slug, category in policy.in_use().categories.items():
+        await CategoryRule.raw(
+            "INSERT INTO category_rule (category, text_for, at_once, two_person, never) VALUES ({}, {}, {}, {}, {})"
+            " ON CONFLICT (category) DO UPDATE SET text_for = excluded.text_for, at_once = excluded.at_once,"
+            " two_person = excluded.two_person, never = excluded.never"
+            " WHERE (category_rule.text_for, category_rule.at_once, category_rule.two_person, category_rule.never)"
+            " IS DISTINCT FROM (excluded.text_for, excluded.at_once, excluded.two_person, excluded.never)",
+            slug,
+            category.text_for,
+            [f"field:{name}" for name in category.at_once],
+            category.two_person,
+            category.never,
+        )
+    await CategoryRule.update({CategoryRule.text_for: "assignee"}).where(
+        CategoryRule.category.not_in(list(policy.in_use().categories))
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class MergerRow:
+    """Where a merged ticket goes on: `told` is what its requester may read of it, `settled_at` when it was closed."""
+
+    ticket: UUID
+    target: UUID
+    told: str
+    merged_at: datetime
+    settled_at: datetime | None
+
+
+async def merger_of(ticket: TicketRow) -> MergerRow | None:
+    """Say where a ticket that was merged into another goes on."""
+    columns = (getattr(Merger, name) for name in MergerRow.__dataclass_fields__)
+    row = await Merger.select(*columns).where(Merger.ticket == ticket.id).first()
+    return MergerRow(**row) if row else None
+
+
+async def is_worked_on(ticket: TicketRow) -> bool:
+    """Say whether a closed ticket goes on in another that is open."""
+    merger = await merger_of(ticket) if ticket.is_closed else None
+    return merger is not None and merger.settled_at is None
+
+
+async def target_of(merger: MergerRow, *, viewer: StaffMember) -> TicketRow | None:
+    """Give the ticket that another was merged into, if this person may read it."""
+    target = await _find(Ticket.id == merger.target)
+    return target if target and may_read(viewer, target) else None
+
+
+async def merged_to_read(ticket: TicketRow, *, viewer: StaffMember) -> Sequence[TicketRow]:
+    """List the tickets that were merged into one and whose redacted text this person may read; not erased ones."""
+    return [merged for merged in await merged_into(ticket) if may_read(viewer, merged) and not merged.is_erased]
+
+
+async def merged_into(ticket: TicketRow, *, lock: bool = False) -> Sequence[TicketRow]:
+    """List the tickets that were merged into one, oldest first; lock them only after that one."""
+    merged = WhereRaw("ticket.id IN (SELECT m.ticket FROM ticket_merger m WHERE m.target = {})", ticket.id)
+    query = Ticket.select(*COLUMNS).where(merged).order_by(Ticket.id)
+    if lock:  # and read again: one that was separated while we waited for it is none of ours any more
+        await Ticket.select(Ticket.id).where(merged).order_by(Ticket.id).lock_rows("UPDATE")
+    return [TicketRow(**row) for row in await query]
 
 
 def may_read(viewer: StaffMember, ticket: TicketRow) -> bool:
@@ -100,6 +261,50 @@ def may_read(viewer: StaffMember, ticket: TicketRow) -> bool:
         "team": viewer.team in ("", ticket.team) or ticket.assignee == viewer.id,
         "assignee": ticket.assignee in (None, viewer.id) and viewer.team in ("", ticket.team),
     }[ticket.rules.text_for]
+
+
+def _whole(ticket: TicketRow) -> TicketRow:
+    """Let a ticket through that can be read; only who might have read it learns that it was erased."""
+    if ticket.is_erased:
+        raise TicketErased
+    return ticket
+
+
+def readable_by(viewer: StaffMember) -> Condition:
+    """Give `may_read` as a condition of a query, for lists and searches."""
+    rules = policy.in_use().categories
+    slugs = {scope: [slug for slug, rule in rules.items() if rule.text_for == scope] for scope in _SCOPES}
+    if viewer.role is not Role.AGENT:
+        return Ticket.category.is_in([""])
+    mine = Ticket.assignee == viewer.id
+    condition: Condition = Ticket.category.is_in([*slugs["desk"], *([] if viewer.team else slugs["team"]), ""])
+    if viewer.team and slugs["team"]:
+        condition = Or(condition, And(Ticket.category.is_in(slugs["team"]), Or(Ticket.team == viewer.team, mine)))
+    if slugs["assignee"]:
+        free = And(Ticket.category.is_in(slugs["assignee"]), Or(Ticket.assignee.is_null(), mine))
+        condition = Or(condition, And(free, Ticket.team == viewer.team) if viewer.team else free)
+    return condition
+
+
+_SCOPES = ("desk", "team", "assignee")
+_NOT_INDEXED = "NOT EXISTS (SELECT FROM ticket_lexeme l WHERE l.ticket = ticket.id AND l.version = {})"
+
+
+async def tickets_to_index(version: int, *, limit: int) -> Sequence[TicketRow]:
+    """Lock some tickets that the index of this version lacks, for the system's own work; those in use are left out."""
+    rows = (
+        await Ticket.select(*COLUMNS)
+        .where(WhereRaw(_NOT_INDEXED, version))
+        .order_by(Ticket.id)
+        .limit(limit)
+        .lock_rows("UPDATE", skip_locked=True)
+    )
+    return [TicketRow(**row) for row in rows]
+
+
+async def count_to_index(version: int) -> int:
+    """Count the tickets that the index of this version lacks."""
+    return int(await Ticket.count().where(WhereRaw(_NOT_INDEXED, version)))
 
 
 async def _find(condition: Where, *, lock: bool = False) -> TicketRow | None:

@@ -7,12 +7,15 @@ from helpdesk.audit.record import record
 from helpdesk.errors import NotFound, Refused, TicketClosed, TicketTaken
 from helpdesk.people.staff import StaffMember, get_staff
 from helpdesk.people.tables import Role
+from helpdesk.privacy.disclosure.consent import withdraw
 from helpdesk.privacy.disclosure.disclose import Viewer, disclose_for_assignment, end_disclosures
 from helpdesk.privacy.vault.values import faces
 from helpdesk.tickets import access
 from helpdesk.tickets.access import TicketRow
 from helpdesk.tickets.tables import Assignment, Ticket
-from piccolo_conf import DB
+from helpdesk.tickets.webhooks import announce
+from notifications import outbox
+from piccolo_conf import SYSTEM, acting
 
 
 async def assign_ticket(
@@ -23,9 +26,10 @@ async def assign_ticket(
     taken_from  whom the caller believes to have it; a ticket that is somebody else's is given only so, and of two
                 agents who take an unassigned one the second is refused
     raises      TicketNotFound, TicketClosed, TicketTaken, NotFound (no such agent), Refused (no agent)
-    effects     what the former assignee saw ends, what the new one needs is disclosed, one audit entry
+    effects     what the former assignee saw ends, what the new one needs is disclosed, one audit entry; one
+                promised mail to an agent who is given a ticket by somebody else
     """
-    async with DB.transaction():
+    async with acting(by.actor):
         ticket = await access.ticket_to_read(reference, viewer=by, lock=True)
         if ticket.is_closed:
             raise TicketClosed
@@ -34,11 +38,12 @@ async def assign_ticket(
         if ticket.assignee == to:
             return
         agent = await _agent(to, ticket) if to is not None else None
-        await _end_assignment(ticket, now=now)
-        await Ticket.update({Ticket.assignee: to}).where(Ticket.id == ticket.id)
-        if agent is not None:
-            await _begin_assignment(ticket, agent, now=now)
+        await _hand_over(ticket, agent, now=now)
         await record("ticket.assigned" if to else "ticket.released", actor=by.id, about=ticket.id, at=now)
+        if agent is not None:
+            await announce("ticket.assigned", ticket.id, now=now)
+        if agent is not None and agent.id != by.id:
+            await outbox.enqueue("ticket_assigned", about=ticket.id, to=agent.id, due_at=now)
 
 
 async def _agent(staff: UUID, ticket: TicketRow) -> StaffMember:
@@ -50,11 +55,30 @@ async def _agent(staff: UUID, ticket: TicketRow) -> StaffMember:
     return agent
 
 
+async def _hand_over(ticket: TicketRow, agent: StaffMember | None, *, now: datetime) -> None:
+    """Change hands as the system: by that a ticket may leave the sight of who gives it away.
+
+    What was merged into it goes along, to nobody where the new assignee may not read it.
+    """
+    async with acting(SYSTEM):
+        await _hand(ticket, agent, now=now)
+        for merged in await access.merged_into(ticket, lock=True):
+            await _hand(merged, agent if agent and access.may_read(agent, merged) else None, now=now)
+
+
+async def _hand(ticket: TicketRow, agent: StaffMember | None, *, now: datetime) -> None:
+    await _end_assignment(ticket, now=now)
+    await Ticket.update({Ticket.assignee: agent.id if agent else None}).where(Ticket.id == ticket.id)
+    if agent is not None:
+        await _begin_assignment(ticket, agent, now=now)
+
+
 async def _end_assignment(ticket: TicketRow, *, now: datetime) -> None:
     await Assignment.update({Assignment.ended_at: now}).where(
         Assignment.ticket == ticket.id, Assignment.ended_at.is_null()
     )
     await end_disclosures(about=ticket.id, now=now)
+    await withdraw(ticket.id, now=now)
 
 
 async def _begin_assignment(ticket: TicketRow, agent: StaffMember, *, now: datetime) -> None:

@@ -1,22 +1,27 @@
 """Close a ticket and reopen it. Closing ends every sight of its details, burns its secrets and promises the survey."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 import surveys.invite
 from helpdesk.audit.record import record
 from helpdesk.errors import TicketOpen
 from helpdesk.ids import new_id
+from helpdesk.people.requesters import lasting_mark
 from helpdesk.people.staff import StaffMember, get_staff
+from helpdesk.privacy.disclosure.consent import withdraw
 from helpdesk.privacy.disclosure.disclose import end_disclosures
 from helpdesk.privacy.policy import policy
 from helpdesk.privacy.vault.values import burn_secrets
 from helpdesk.tickets import access
 from helpdesk.tickets.access import TicketRow
 from helpdesk.tickets.assign import show_what_is_needed
+from helpdesk.tickets.follow import leave_merger, settle_merged, unsettle_merged
 from helpdesk.tickets.tables import Closure, Reason, Status, Ticket
+from helpdesk.tickets.webhooks import announce
 from notifications import outbox
-from piccolo_conf import DB
+from piccolo_conf import acting
+from surveys.group import Group
 
 
 async def close_ticket(reference: str, reason: Reason, *, agent: StaffMember, now: datetime) -> None:
@@ -24,14 +29,17 @@ async def close_ticket(reference: str, reason: Reason, *, agent: StaffMember, no
 
     raises   TicketNotFound, NotAssigned, TicketTaken, TicketClosed
     effects  one closure, disclosures ended, secrets destroyed, one audit entry; one promised mail unless it is spam,
-             and a survey invitation when it was solved and the category asks for one
+             and a survey invitation when it was solved and the category asks for one; what was merged into it ends, too
     """
-    async with DB.transaction():
+    async with acting(agent.actor):
         ticket = await access.ticket_to_work(reference, agent=agent)
-        closure = await _store_closure(ticket, reason, agent, now=now)
+        closure = await store_closure(ticket, reason, agent, now=now)
         await end_disclosures(about=ticket.id, now=now)
-        await burn_secrets(ticket.id)
+        await withdraw(ticket.id, now=now)
+        await burn_secrets(ticket.id, now=now)
+        await settle_merged(ticket, reason, now=now)
         await record("ticket.closed", actor=agent.id, about=ticket.id, at=now)
+        await announce("ticket.closed", ticket.id, now=now)
         if reason is not Reason.SPAM:
             await outbox.enqueue("ticket_closed", about=ticket.id, to=ticket.requester, due_at=now)
         if reason is Reason.SOLVED and ticket.rules.survey:
@@ -43,21 +51,32 @@ async def reopen_ticket(reference: str, *, agent: StaffMember, now: datetime) ->
 
     raises   TicketNotFound, TicketOpen
     effects  an unanswered survey invitation is withdrawn, the assignee's needed details are disclosed anew, one audit
-             entry
+             entry; a merged ticket is on its own again, what was merged into this one goes on with it
     """
-    async with DB.transaction():
+    async with acting(agent.actor):
         ticket = await access.ticket_to_read(reference, viewer=agent, lock=True)
         if not ticket.is_closed:
             raise TicketOpen
-        await Ticket.update({Ticket.status: Status.OPEN, Ticket.closed_at: None, Ticket.active_at: now}).where(
-            Ticket.id == ticket.id
-        )
-        await _withdraw_closing(ticket, now=now)
-        await _show_again(ticket, now=now)
+        await leave_merger(ticket, by=agent, now=now)
+        await open_again(ticket, now=now)
         await record("ticket.reopened", actor=agent.id, about=ticket.id, at=now)
+        await announce("ticket.reopened", ticket.id, now=now)
 
 
-async def _store_closure(ticket: TicketRow, reason: Reason, agent: StaffMember, *, now: datetime) -> UUID:
+async def open_again(ticket: TicketRow, *, now: datetime) -> None:
+    """Open a closed ticket's row again, whoever asked for it; joins the caller's transaction.
+
+    effects  an unanswered survey invitation is withdrawn, the assignee's needed details are disclosed anew
+    """
+    await Ticket.update({Ticket.status: Status.OPEN, Ticket.closed_at: None, Ticket.active_at: now}).where(
+        Ticket.id == ticket.id
+    )
+    await _withdraw_closing(ticket, now=now)
+    await _show_again(ticket, now=now)
+
+
+async def store_closure(ticket: TicketRow, reason: Reason, agent: StaffMember, *, now: datetime) -> UUID:
+    """Close a ticket's row and write down why; joins the caller's transaction and does nothing else."""
     closure = new_id()
     number = 1 + await Closure.count().where(Closure.ticket == ticket.id)
     await Closure.insert(
@@ -70,9 +89,16 @@ async def _store_closure(ticket: TicketRow, reason: Reason, agent: StaffMember, 
 
 
 async def _invite(ticket: TicketRow, closure: UUID, agent: StaffMember, *, now: datetime) -> None:
-    group = surveys.invite.Group(category=ticket.category, team=ticket.team, agent=str(agent.id), locale=ticket.locale)
-    due = now + policy.in_use().survey_delay
-    await surveys.invite.invite(closure, to=ticket.requester, group=group, due_at=due, now=now)
+    group = Group(category=ticket.category, team=ticket.team, agent=str(agent.id), locale=ticket.locale)
+    person = surveys.invite.Person(ticket.requester, await lasting_mark(ticket.requester))
+    await surveys.invite.invite(closure, to=person, group=group, rules=_survey_rules(ticket.category), now=now)
+
+
+def _survey_rules(category: str) -> surveys.invite.Rules:
+    rules = policy.in_use()
+    days = (rules.survey_reminder_days, rules.survey_days, rules.survey_pause_days)
+    remind, life, pause = (timedelta(days=number) for number in days)
+    return surveys.invite.Rules(rules.survey_delay_of(category), remind, life, pause)
 
 
 async def _withdraw_closing(ticket: TicketRow, *, now: datetime) -> None:
@@ -86,3 +112,4 @@ async def _show_again(ticket: TicketRow, *, now: datetime) -> None:
     assignee = await get_staff(ticket.assignee) if ticket.assignee else None
     if assignee is not None:
         await show_what_is_needed(ticket, assignee, now=now)
+    await unsettle_merged(ticket, assignee, now=now)

@@ -1,41 +1,87 @@
-"""Renders the mails about tickets at the moment of sending: number, what happened, link; no word of the thread."""
+"""Renders the mails about tickets at the moment of sending: number, what happened, link; no private detail ever."""
 
-from collections.abc import Awaitable, Callable, Mapping
-from typing import TypeAlias
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from uuid import UUID
 
-from helpdesk.people.requesters import address_of
-from helpdesk.privacy.vault.keys import keys_of
+from helpdesk import i18n
+from helpdesk.people.mail import Post, to_mail
+from helpdesk.people.requesters import addresses_of
+from helpdesk.people.staff import colleagues
+from helpdesk.privacy.redaction.redact import PLACEHOLDER
+from helpdesk.privacy.vault.keys import DataKey, keys_of
 from helpdesk.tickets import access
-from helpdesk.tickets.queries import close_reason
-from notifications.mail import Mail, MailWords
+from helpdesk.tickets.access import TicketRow
+from helpdesk.tickets.queries import last_reply
+from notifications.claim import Promise
+from notifications.mail import Mail
+from notifications.render import Renderer
+from piccolo_conf import SYSTEM, acting
 
-Words: TypeAlias = Callable[[str, str, Mapping[str, object]], MailWords]
-Renderer: TypeAlias = Callable[[UUID, UUID], Awaitable[Mail | None]]
 KINDS = ("ticket_received", "ticket_reply", "ticket_closed")
 
 
-def renderer(kind: str, *, words: Words, base_url: str) -> Renderer:
-    """Give the renderer of one kind of ticket mail; it gives None when the ticket or its requester is erased."""
+def renderer(kind: str, post: Post) -> Renderer:
+    """Give the renderer of one kind of mail to requesters; a ticket or requester that was erased gets none."""
 
-    async def render(about: UUID, recipient: UUID) -> Mail | None:
-        ticket = await access.ticket_to_mail(about)
-        address = await address_of(recipient)
-        if ticket is None or not address or ticket.requester != recipient:
-            return None
-        keys = await keys_of([ticket.id])
-        if ticket.id not in keys:
-            return None
-        link = keys[ticket.id].open(ticket.link, row=ticket.id, kind="link")
-        context = {
-            "reference": ticket.reference,
-            "url": f"{base_url}/t/{link}",
-            "category_name": ticket.rules.name[ticket.locale],
-            "reason": await close_reason(ticket),
-        }
-        text = words(kind, ticket.locale, context)
-        return Mail(
-            to=address, subject=text.subject, text=text.text, html=text.html, locale=ticket.locale, thread=ticket.id
-        )
+    async def render(promises: Sequence[Promise]) -> Mapping[UUID, Mail | None]:
+        async with acting(SYSTEM):
+            tickets = await access.tickets_to_mail({promise.about for promise in promises})
+            mine = [p for p in promises if p.about in tickets and p.recipient == tickets[p.about].requester]
+            addresses = await addresses_of({promise.about: promise.recipient for promise in mine})
+            keys = await keys_of(addresses)
+            words = {p.about: await _words(tickets[p.about]) for p in mine if kind == "ticket_reply"}
+        mails: dict[UUID, Mail | None] = {}
+        for promise in (promise for promise in mine if promise.about in keys):
+            ticket = tickets[promise.about]
+            context = _context(ticket, keys[ticket.id], words.get(ticket.id), post)
+            mail = to_mail(kind, ticket.locale, addresses[ticket.id], context, post)
+            mails[promise.id] = replace(mail, thread=ticket.id, reply_to=post.reply_to(ticket.id, ticket.requester))
+        return mails
+
+    return render
+
+
+def _context(ticket: TicketRow, key: DataKey, words: Sequence[str] | None, post: Post) -> Mapping[str, object]:
+    link = key.open(ticket.link, row=ticket.id, kind="link")
+    context = {"reference": ticket.reference, "url": f"{post.base_url}/t/{link}"}
+    return context if words is None else {**context, "words": words}
+
+
+async def _words(ticket: TicketRow) -> Sequence[str]:
+    """Give the last reply's redacted text in paragraphs if the policy lets it into mail; details by kind only."""
+    text = await last_reply(ticket) if ticket.rules.mail_text else ""
+    paragraphs = (" ".join(part.split()) for part in text.split("\n\n"))
+    return [_without_placeholders(paragraph, ticket.locale) for paragraph in paragraphs if paragraph]
+
+
+def _without_placeholders(text: str, locale: str) -> str:
+    words = i18n.words(locale)
+
+    def name(kind: str) -> str:
+        return words.plain(f"kind-{kind}") if words.has(f"kind-{kind}") else kind
+
+    return PLACEHOLDER.sub(lambda found: f"[{name(found['kind'])} {found['number']}]", text)
+
+
+def ticket_assigned(post: Post) -> Renderer:
+    """Give the renderer of a mail to an agent who was given a ticket; none when they have it no more."""
+
+    async def render(promises: Sequence[Promise]) -> Mapping[UUID, Mail | None]:
+        async with acting(SYSTEM):
+            tickets = await access.tickets_to_mail({promise.about for promise in promises})
+            theirs = [p for p in promises if p.about in tickets and tickets[p.about].assignee == p.recipient]
+            there = await colleagues({promise.recipient for promise in theirs})
+        mails: dict[UUID, Mail | None] = {}
+        for promise in (promise for promise in theirs if promise.recipient in there):
+            ticket, to = tickets[promise.about], there[promise.recipient]
+            context = {
+                "reference": ticket.reference,
+                "url": f"{post.base_url}/desk/tickets/{ticket.reference}",
+                "category_name": ticket.rules.name[to.locale],
+            }
+            mail = to_mail("ticket_assigned", to.locale, to.address, context, post)
+            mails[promise.id] = replace(mail, thread=ticket.id)
+        return mails
 
     return render

@@ -13,10 +13,10 @@ from piccolo.querystring import QueryString
 
 from helpdesk.errors import Invalid
 from helpdesk.people.staff import StaffMember, names_of
-from helpdesk.people.tables import Role
-from helpdesk.privacy.policy import policy
+from helpdesk.privacy.disclosure.consent import count_waiting
 from helpdesk.privacy.vault.keys import DataKey, key_of, keys_of
 from helpdesk.privacy.vault.tables import SealedValue
+from helpdesk.tickets import access
 from helpdesk.tickets.access import TicketRow
 from helpdesk.tickets.tables import Audience, Closure, Message, Status, Ticket
 
@@ -79,6 +79,11 @@ async def queue_page(
     view: View, *, viewer: StaffMember, status: Status = Status.OPEN, cursor: str = "", limit: int = 50
 ) -> QueuePage:
     """Read one page of a queue; raises Invalid for a cursor that is not ours."""
+    return await page_of([Ticket.status == status, *_filters(view, viewer)], viewer=viewer, cursor=cursor, limit=limit)
+
+
+async def page_of(conditions: Sequence[access.Condition], *, viewer: StaffMember, cursor: str, limit: int) -> QueuePage:
+    """Read one page of the tickets that meet all conditions and that the viewer may read; raises Invalid (cursor)."""
     query = (
         Ticket.select(
             Ticket.id,
@@ -92,7 +97,7 @@ async def queue_page(
             Ticket.opened_at,
             Ticket.active_at,
         )
-        .where(Ticket.status == status, *_filters(view, viewer))
+        .where(access.readable_by(viewer), *conditions)
         .order_by(Ticket.active_at, Ticket.id, ascending=False)
         .limit(limit + 1)
     )
@@ -105,38 +110,25 @@ async def queue_page(
 
 
 async def queue_counts(*, viewer: StaffMember) -> Mapping[str, int]:
-    """Count the open tickets of each queue, up to 1,000."""
+    """Count the open tickets of each queue, up to 1,000, and the questions that wait for a second person."""
     return {
         view: len(
             await Ticket.select(Ticket.id)
-            .where(Ticket.status == Status.OPEN, *_filters(view, viewer))
+            .where(Ticket.status == Status.OPEN, access.readable_by(viewer), *_filters(view, viewer))
             .limit(COUNT_LIMIT)
             .output(as_list=True)
         )
         for view in View
-    }
+    } | {"approvals": await count_waiting(not_by=viewer.id)}
 
 
 def _filters(view: View, viewer: StaffMember) -> list[Where]:
-    """Say what a queue holds for this viewer; whatever they may not read is in none of them."""
-    filters: list[Where] = [Ticket.category.is_in(_readable(viewer))]
+    """Say what a queue holds for this viewer."""
     if view is View.UNASSIGNED:
-        filters.append(Ticket.assignee.is_null())
+        return [Ticket.assignee.is_null()]
     if view is View.MINE:
         return [Ticket.assignee == viewer.id]
-    if view is View.TEAM and viewer.team:
-        filters.append(Ticket.team == viewer.team)
-    return filters
-
-
-def _readable(viewer: StaffMember) -> list[str]:
-    """List the categories whose redacted text this viewer reads without being the assignee."""
-    if viewer.role is not Role.AGENT:
-        return [""]
-    rules = policy.in_use().categories
-    return [
-        slug for slug, category in rules.items() if category.text_for == "desk" or viewer.team in ("", category.team)
-    ] or [""]
+    return [Ticket.team == viewer.team] if view is View.TEAM and viewer.team else []
 
 
 async def _rows(rows: Sequence[Mapping[str, object]], viewer: StaffMember) -> Sequence[QueueRow]:
@@ -153,7 +145,7 @@ def _row(
     assert isinstance(subject, bytes)
     return QueueRow(
         **{name: row[name] for name in _PLAIN},  # type: ignore[arg-type]
-        subject=key.open(subject, row=key.owner, kind="subject"),
+        subject=key.open_text(subject, row=key.owner, kind="subject"),
         assignee=names.get(_id(assignee)) if assignee else None,
         is_mine=assignee == viewer.id,
         sealed_count=sealed.get(key.owner, 0),
@@ -177,7 +169,7 @@ async def _sealed_counts(tickets: Sequence[UUID]) -> Mapping[UUID, int]:
 
 async def subject_of(ticket: TicketRow) -> str:
     """Open a ticket's redacted subject."""
-    return (await key_of(ticket.id)).open(ticket.subject, row=ticket.id, kind="subject")
+    return (await key_of(ticket.id)).open_text(ticket.subject, row=ticket.id, kind="subject")
 
 
 async def thread(ticket: TicketRow, *, with_notes: bool) -> Sequence[ThreadMessage]:
@@ -193,13 +185,26 @@ async def thread(ticket: TicketRow, *, with_notes: bool) -> Sequence[ThreadMessa
             author_id=row["author"],
             author=names.get(row["author"], ""),
             audience=row["audience"],
-            text=key.open(row["body"], row=row["id"], kind="body"),
+            text=key.open_text(row["body"], row=row["id"], kind="body"),
             sealed=row["sealed"],
             is_unscanned=row["is_unscanned"],
             posted_at=row["posted_at"],
         )
         for row in rows
     ]
+
+
+async def last_reply(ticket: TicketRow) -> str:
+    """Give the redacted text of the last reply to the requester; "" when there is none that may be read."""
+    row = (
+        await Message.select(Message.id, Message.body, Message.is_unscanned)
+        .where(Message.ticket == ticket.id, Message.author.is_not_null(), Message.audience == Audience.EVERYONE)
+        .order_by(Message.posted_at, Message.id, ascending=False)
+        .first()
+    )
+    if row is None or row["is_unscanned"]:
+        return ""
+    return (await key_of(ticket.id)).open(row["body"], row=row["id"], kind="body")
 
 
 async def close_reason(ticket: TicketRow) -> str | None:
@@ -213,6 +218,18 @@ async def close_reason(ticket: TicketRow) -> str | None:
         .first()
     )
     return row["reason"] if row else None
+
+
+async def replied_since(ticket: TicketRow, moment: datetime) -> bool:
+    """Say whether staff replied in a ticket at a moment or after it."""
+    return bool(
+        await Message.exists().where(
+            Message.ticket == ticket.id,
+            Message.audience == Audience.EVERYONE,
+            Message.author.is_not_null(),
+            Message.posted_at >= moment,
+        )
+    )
 
 
 async def last_answer(ticket: TicketRow) -> datetime | None:

@@ -15,10 +15,12 @@ from helpdesk.privacy.redaction.redact import clean
 from helpdesk.privacy.redaction.spans import Known
 from helpdesk.privacy.vault.keys import DataKey, new_key, store_key
 from helpdesk.privacy.vault.values import Numbers, seal_field
+from helpdesk.tickets.index import add_fields, add_to_index
 from helpdesk.tickets.tables import Audience, Message, Ticket
 from helpdesk.tickets.texts import Hidden, hide, seal_body, store_details
+from helpdesk.tickets.webhooks import announce
 from notifications import outbox
-from piccolo_conf import DB
+from piccolo_conf import Actor, acting
 
 SUBJECT_LIMIT, BODY_LIMIT, FIELD_LIMIT = 200, 20_000, 253  # characters
 
@@ -66,7 +68,7 @@ async def submit_ticket(new: NewTicket, *, now: datetime) -> Submitted:
         await hide(text, known=known, numbers=numbers, locale=new.locale, shown=new.shown, hidden=new.hidden)
         for text in (new.subject, new.body)
     ]
-    async with DB.transaction():
+    async with acting(Actor("intake", about=key.owner, form=new.form_key)):
         if earlier := await _sent_before(new.form_key):
             return earlier
         requester = await find_or_make_requester(new.email, new.name, now=now)
@@ -74,9 +76,12 @@ async def submit_ticket(new: NewTicket, *, now: datetime) -> Submitted:
         submitted = await _store_ticket(new, key, requester, subject, now=now)
         await _store_first_message(body, key, now=now)
         await _store_details(new, key, numbers, subject, body, now=now)
+        await add_to_index(key.owner, f"{subject.text}\n{body.text}", audience=Audience.EVERYONE)
+        await add_fields(key.owner, new.fields)
         await record("ticket.opened", actor=requester, about=key.owner, at=now)
         await _record_choices(key.owner, requester, (subject, body), now=now)
         await outbox.enqueue("ticket_received", about=key.owner, to=requester, due_at=now)
+        await announce("ticket.opened", key.owner, now=now)
     return submitted
 
 

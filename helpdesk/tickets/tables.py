@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from piccolo.columns import UUID, Boolean, Bytea, ForeignKey, SmallInt, Text, Timestamptz
+from piccolo.columns import UUID, Array, BigInt, Boolean, Bytea, ForeignKey, SmallInt, Text, Timestamptz
 from piccolo.columns.base import OnDelete
 from piccolo.constraints import Check
 from piccolo.table import Table
@@ -74,6 +74,18 @@ class Message(Table, tablename="ticket_message"):
     body_is_sealed = Check("octet_length(body) BETWEEN 29 AND 160000")
 
 
+class CategoryRule(Table, tablename="category_rule"):
+    """Who reads the text of a category's tickets and what opens how, as the policy says; the second wall looks here."""
+
+    category = Text(primary_key=True, default=None)
+    text_for = Text(default="assignee")
+    at_once = Array(base_column=Text(), default=list)  # names of values: "field:email"
+    two_person = Array(base_column=Text(), default=list)  # kinds that open only with a second person's consent
+    never = Array(base_column=Text(), default=list)  # kinds that open for nobody
+
+    readers_are_known = Check("text_for IN ('desk', 'team', 'assignee')")
+
+
 class Assignment(Table, tablename="ticket_assignment"):
     """Who had a ticket from when to when."""
 
@@ -95,3 +107,57 @@ class Closure(Table, tablename="ticket_closure"):
     closed_at = Timestamptz(default=None)
 
     reason_is_known = Check("reason IN ('solved', 'spam', 'duplicate', 'inactive')")
+
+
+class BreakGlass(Table, tablename="break_glass"):
+    """An officer or administrator let into one ticket by a second person, for a reason and a while."""
+
+    id = UUID(primary_key=True, default=UUIDv7())
+    ticket = ForeignKey(Ticket, on_delete=OnDelete.cascade, null=False)
+    reason = Bytea(default=None)  # in the asker's words, sealed under the ticket's key
+    role = Text()  # the asker's role: what the requester reads
+    asked_by = ForeignKey(Staff, on_delete=OnDelete.restrict, null=False)
+    asked_at = Timestamptz(default=None)
+    decision = Text(null=True, default=None)  # approved, declined
+    decided_by = ForeignKey(Staff, on_delete=OnDelete.restrict, null=True, default=None)
+    decided_at = Timestamptz(null=True, default=None)
+    expires_at = Timestamptz(null=True, default=None)
+    ended_at = Timestamptz(null=True, default=None)
+
+    decision_is_known = Check("decision IN ('approved', 'declined')")
+    decisions_are_whole = Check(
+        "(decision IS NULL) = (decided_by IS NULL) AND (decision IS NULL) = (decided_at IS NULL)"
+    )
+    nobody_decides_their_own = Check("decided_by <> asked_by")
+    only_what_was_approved_runs = Check("(decision IS NOT DISTINCT FROM 'approved') = (expires_at IS NOT NULL)")
+
+
+class WordIndex(Table, tablename="ticket_lexeme"):
+    """What a ticket is found by: keyed hashes of the lexemes of its redacted texts; no word stands here."""
+
+    ticket = ForeignKey(Ticket, on_delete=OnDelete.cascade, null=False, primary_key=True, default=None)
+    version = SmallInt(default=0)  # of the rules in lexemes.py that made them
+    words = Array(base_column=BigInt())  # of subject and thread
+    note_words = Array(base_column=BigInt())  # of internal notes, apart because only staff may ever find by them
+
+
+class LookUp(Table, tablename="ticket_lookup"):
+    """A sealed field that is found by its exact value: its keyed hash."""
+
+    id = UUID(primary_key=True, default=UUIDv7())
+    ticket = ForeignKey(Ticket, on_delete=OnDelete.cascade, null=False)
+    kind = Text()  # "domain"
+    hash = Bytea(default=None)
+
+
+class Merger(Table, tablename="ticket_merger"):
+    """One ticket worked on inside another. It is gone when the ticket is on its own again."""
+
+    ticket = ForeignKey(Ticket, on_delete=OnDelete.cascade, null=False, primary_key=True, default=None)
+    target = ForeignKey(Ticket, on_delete=OnDelete.cascade, null=False)
+    told = Text(default="")  # the other's reference when the requester is the same person; "" tells nothing
+    agent = ForeignKey(Staff, on_delete=OnDelete.restrict, null=False)
+    merged_at = Timestamptz(default=None)
+    settled_at = Timestamptz(null=True, default=None)  # when the other was closed: from then on both are
+
+    tickets_are_two = Check("ticket <> target")

@@ -14,11 +14,13 @@ from helpdesk.privacy.vault.keys import key_of
 from helpdesk.privacy.vault.values import numbers_of
 from helpdesk.tickets import access
 from helpdesk.tickets.access import TicketRow
+from helpdesk.tickets.index import add_to_index
 from helpdesk.tickets.submit import BODY_LIMIT, has_words
 from helpdesk.tickets.tables import Audience, Message, Ticket
 from helpdesk.tickets.texts import hide, seal_body, store_details
+from helpdesk.tickets.webhooks import announce
 from notifications import outbox
-from piccolo_conf import DB
+from piccolo_conf import SYSTEM, acting
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +41,13 @@ async def post_reply(reference: str, entry: Entry, *, agent: StaffMember, now: d
     effects  one message with its sealed details, one audit entry, one promised mail; a form sent twice does it once
     """
     body = checked(entry.body)
-    async with DB.transaction():
+    async with acting(agent.actor):
         ticket = await access.ticket_to_work(reference, agent=agent)
         message, is_new = await _append(ticket, body, entry.form_key, agent.id, Audience.EVERYONE, now)
         if is_new:
             await record("ticket.replied", actor=agent.id, about=ticket.id, at=now)
             await outbox.enqueue("ticket_reply", about=ticket.id, to=ticket.requester, due_at=now)
+            await announce("ticket.replied", ticket.id, now=now)
     return message
 
 
@@ -55,7 +58,7 @@ async def post_note(reference: str, entry: Entry, *, agent: StaffMember, now: da
     effects  one message with its sealed details, one audit entry
     """
     body = checked(entry.body)
-    async with DB.transaction():
+    async with acting(agent.actor):
         ticket = await access.ticket_to_read(reference, viewer=agent, lock=True)
         _refuse_closed(ticket)
         message, is_new = await _append(ticket, body, entry.form_key, agent.id, Audience.AGENTS, now)
@@ -68,16 +71,31 @@ async def post_answer(token: str, entry: Entry, *, now: datetime) -> UUID:
     """Post the requester's answer by their private link; gives the message's id.
 
     raises   Invalid, LinkNotFound, TicketClosed
-    effects  one message with its sealed details, one audit entry
+    effects  one message with its sealed details, one audit entry; where the ticket goes on in another, that moves up
     """
     body = checked(entry.body)
-    async with DB.transaction():
+    async with acting(access.link_holder(token)):
+        await _move_target_up(token, now=now)
         ticket = await access.ticket_of_link(token, lock=True)
-        _refuse_closed(ticket)
+        if not await access.is_worked_on(ticket):
+            _refuse_closed(ticket)
         message, is_new = await _append(ticket, body, entry.form_key, None, Audience.EVERYONE, now)
         if is_new:
             await record("ticket.answered", actor=ticket.requester, about=ticket.id, at=now)
     return message
+
+
+async def post_wish(ticket: TicketRow, text: str, *, now: datetime) -> None:
+    """Post a fixed sentence in the name of a locked ticket's requester; joins the caller's transaction."""
+    await _append(ticket, text, None, None, Audience.EVERYONE, now)
+
+
+async def _move_target_up(token: str, *, now: datetime) -> None:
+    """Show agents that something happened in a merged ticket; first of all, since locks go from target to merged."""
+    merger = await access.merger_of(await access.ticket_of_link(token))
+    if merger is not None and merger.settled_at is None:
+        async with acting(SYSTEM):
+            await Ticket.update({Ticket.active_at: now}).where(Ticket.id == merger.target)
 
 
 def checked(text: str) -> str:
@@ -119,5 +137,6 @@ async def _append(
         )
     )
     await store_details(hidden, key, numbers, now=now)
+    await add_to_index(ticket.id, hidden.text, audience=audience)
     await Ticket.update({Ticket.active_at: now}).where(Ticket.id == ticket.id)
     return message, True

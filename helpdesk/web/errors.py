@@ -72,7 +72,7 @@ def problem(request: AnyRequest, error: HelpdeskError, headers: dict[str, str]) 
         "type": "about:blank",
         "title": HTTPStatus(error.status).phrase,
         "status": error.status,
-        "detail": words.plain(error.code),
+        "detail": words.plain(error.code, **error.arguments),
         "code": error.code,
     }
     if isinstance(error, Invalid):
@@ -87,7 +87,7 @@ def _page(request: AnyRequest, error: HelpdeskError, headers: dict[str, str]) ->
     context = {
         "status": error.status,
         "title": words.plain(f"title-{error.status}"),
-        "message": " ".join(words.plain(code) for code in _codes(error)),
+        "message": " ".join(words.plain(code, **error.arguments) for code in _codes(error)),
         "advice": words.plain(f"advice-{error.status}"),
         "kept": "\n\n".join(request.state.get("typed", [])),
     }

@@ -6,6 +6,7 @@ from collections import OrderedDict
 from collections.abc import Callable
 
 from helpdesk.errors import TooMany
+from helpdesk.people.staff import StaffMember
 from helpdesk.privacy.vault import keyring
 from helpdesk.web.forms import AnyRequest
 
@@ -34,3 +35,9 @@ class Bucket:
 def caller(request: AnyRequest) -> str:
     """Name the caller by network address; behind a proxy the server has put the right one there."""
     return request.client.host if request.client else ""
+
+
+def look_ups(request: AnyRequest) -> Callable[[StaffMember], None]:
+    """Give what counts an agent's look-ups by private values; pages and API draw from the same bucket."""
+    bucket: Bucket = request.app.state.look_up_limit
+    return lambda member: bucket.take(str(member.id))

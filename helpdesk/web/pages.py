@@ -44,6 +44,10 @@ class Chip:
 
     state       "sealed", "shown" or "erased"
     disclosure  what was written down when it was opened, to end it by
+    more_time   whether it may get more time
+    left        how often a secret opens yet, None for what is no secret
+    purposes    what it may be opened for: id and name
+    consent     a second person's part: "" none, "needed", "waiting", or "given" for the one purpose in `purposes`
     """
 
     placeholder: str
@@ -54,6 +58,11 @@ class Chip:
     until: datetime | None = None
     openable: bool = False
     disclosure: str | None = None
+    more_time: bool = False
+    left: int | None = None
+    purposes: tuple[tuple[str, str], ...] = ()
+    consent: str = ""
+    place: str = ""  # of a merged ticket on another's page: its reference, so that two chips never share an id
 
     @classmethod
     def sealed(cls, kind: str, number: int) -> "Chip":
@@ -62,7 +71,7 @@ class Chip:
     @property
     def id(self) -> str:
         """Give a name that fits an HTML id."""
-        return self.placeholder.replace(" ", "-").replace(":", "-")
+        return "-".join(filter(None, [self.place, self.placeholder.replace(" ", "-").replace(":", "-")]))
 
 
 def _environment(**more: Any) -> minijinja.Environment:
@@ -198,7 +207,12 @@ def _chip(chip: Chip, locale: str) -> Markup:
 def _sealed_chip(chip: Chip, locale: str) -> Markup:
     inside = Markup("{}<span>{}</span>{}").format(_icon("lock"), kind_name(chip.kind, locale), _ordinal(chip))
     frame = Markup('lang="{}" dir="{}"').format(locale, i18n.direction(locale))
-    hidden = i18n.words(locale).plain("chip-sealed")
+    words = i18n.words(locale)
+    hidden = words.plain("chip-sealed")
+    if chip.left is not None:
+        hidden += words.plain("chip-left", n=chip.left)
+    if chip.consent == "waiting":
+        inside, hidden = Markup("{} · {}").format(inside, words.plain("chip-waiting")), words.plain("chip-sealed")
     if not chip.openable:
         return Markup('<span class="seal" {}>{}<span class="vh">{}</span></span>').format(frame, inside, hidden)
     return Markup(
@@ -235,6 +249,10 @@ def _shown_chip(chip: Chip, locale: str) -> Markup:
         if chip.until
         else ""
     )
+    if chip.more_time:
+        hide = Markup('<button type="submit" class="hide" form="more-{}">{}</button>{}').format(
+            chip.disclosure, words.plain("chip-more-time"), hide
+        )
     return Markup(
         '<span class="seal seal--open" lang="{}" dir="{}" role="group" aria-label="{}">{}'
         '<bdi class="val" dir="{}">{}</bdi>{}{}</span>'

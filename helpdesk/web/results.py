@@ -1,54 +1,77 @@
-"""The managers' page: satisfaction by week, category, team, agent or language; small groups hidden."""
+"""The managers' page: satisfaction by week, category, team, agent, language or question version; exports as shown."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
+from urllib.parse import urlencode
 from uuid import UUID
 
 from litestar import Response, get
-from litestar.params import FromQuery
 
 from helpdesk import clock, i18n
 from helpdesk.errors import Invalid
-from helpdesk.people.staff import names_of
+from helpdesk.people.staff import StaffMember, names_of
 from helpdesk.privacy.policy import policy
+from helpdesk.results import shown
 from helpdesk.results.chart import line_svg, meter_svg
-from helpdesk.results.csat import Figures, Report, csat
-from helpdesk.web import session
+from helpdesk.results.comments import comments_of
+from helpdesk.results.csat import Report, csat
+from helpdesk.results.figures import Figures
+from helpdesk.web import pages, session
 from helpdesk.web.forms import AnyRequest
 from helpdesk.web.responses import locale_of, page
-from surveys.results import By, monday_of
+from surveys.questions import STANDARD
+from surveys.results import By, Window, monday_of
 
 _WEEKS = 12  # shown when nothing is chosen
 _LONGEST = timedelta(days=5 * 366)
+_FILTERS = ("category", "team", "agent", "locale", "version")
+_OTHERS = ("nps", "effort", "thumbs")
 
 
 @get("/results")
-async def show(request: AnyRequest, by: FromQuery[str] = "") -> Response[str]:
+async def show(request: AnyRequest) -> Response[str]:
     """Show the results of a window of weeks; wrong filters are said and the usual window is shown."""
-    await session.manager(request)
+    reader = await session.manager(request)
     locale, errors = locale_of(request), []
-    query = request.query_params
     try:
-        window = read_window(query.get("from", ""), query.get("to", ""), by, today=clock.now().date())
+        report = await _report(request, reader)
     except Invalid as error:
         words = i18n.words(locale)
         errors = [{"field": "", "message": words.plain(code)} for code in set(error.fields.values())]
-        window = read_window("", "", "", today=clock.now().date())
-    since_day, until_day, grouping = window
-    report = await csat(since=since_day, until=until_day, by=grouping)
-    weeks = report if grouping is By.PERIOD else await csat(since=since_day, until=until_day, by=By.PERIOD)
+        first, last, grouping = read_window("", "", "", today=clock.now().date())
+        report = await csat(since=first, until=last, by=grouping, reader=reader)
+    said = await comments_of(report, reader=reader)
     context = {
-        "since": since_day.isoformat(),
-        "until": until_day.isoformat(),
-        "by": str(grouping),
-        "groupings": [str(choice) for choice in By],
+        **_asked(report, locale),
         "total": report.total,
+        "changes": _changes(report, locale),
         "has_any": bool(report.groups),
         "groups": await _group_views(report, locale),
-        "chart": _chart(weeks, locale),
+        "chart": _chart(report, locale),
+        "weeks": [_week_view(week, locale) for week in report.weeks],
+        "others": _others(report, locale),
+        "comments": [
+            {"month": i18n.month(month, locale), "text": pages.prose(text, {}, locale)} for month, text in said
+        ],
         "errors": errors,
     }
     return page(request, "results/show.html", context, status=422 if errors else 200)
+
+
+@get("/results/as-shown.csv")
+async def as_csv(request: AnyRequest) -> Response[bytes]:
+    """Give what the page shows as a table for spreadsheets; raises Invalid."""
+    report = await _report(request, await session.manager(request))
+    names = await group_names(report, locale_of(request))
+    return _file(shown.as_csv(report, names), report, "csv", "text/csv; charset=utf-8")
+
+
+@get("/results/as-shown.json")
+async def as_json(request: AnyRequest) -> Response[bytes]:
+    """Give what the page shows for programs; raises Invalid."""
+    report = await _report(request, await session.manager(request))
+    names = await group_names(report, locale_of(request))
+    return _file(shown.as_json(report, names), report, "json", "application/json")
 
 
 def read_window(since: str, until: str, by: str, *, today: date) -> tuple[date, date, By]:
@@ -65,6 +88,63 @@ def read_window(since: str, until: str, by: str, *, today: date) -> tuple[date, 
     return monday_of(first), last, By(by) if by else By.CATEGORY
 
 
+async def _report(request: AnyRequest, reader: StaffMember) -> Report:
+    query = request.query_params
+    asked = [query.get(name, "") for name in ("from", "to", "by")]
+    first, last, grouping = read_window(*asked, today=clock.now().date())
+    only = Window(first, last, **{name: query.get(name, "")[:100] for name in _FILTERS})
+    return await csat(since=first, until=last, by=grouping, reader=reader, only=only)
+
+
+def _file(content: bytes, report: Report, ending: str, kind: str) -> Response[bytes]:
+    name = f"survey_{report.since}_{report.until}_as-shown.{ending}"
+    return Response(content, media_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+
+
+def _asked(report: Report, locale: str) -> Mapping[str, object]:
+    """Give the form's choices, and the same as a query for the links to the exports."""
+    rules, words = policy.in_use(), i18n.words(locale)
+    window = report.window
+    chosen = {name: getattr(window, name) for name in _FILTERS if getattr(window, name)}
+    parts = {"from": window.since.isoformat(), "to": window.until.isoformat(), "by": str(report.by), **chosen}
+    return {
+        "since": parts["from"],
+        "until": parts["to"],
+        "by": parts["by"],
+        "groupings": [str(choice) for choice in By],
+        "query": urlencode(parts),
+        "chosen": {name: getattr(window, name) for name in _FILTERS},
+        "categories": [{"value": name, "label": c.name[locale]} for name, c in rules.categories.items()],
+        "teams": [{"value": name, "label": team.name[locale]} for name, team in rules.teams.items()],
+        "languages": [{"value": name, "label": words.plain(f"language-{name}")} for name in i18n.LOCALES],
+    }
+
+
+def _changes(report: Report, locale: str) -> Mapping[str, str]:
+    """Say how the tiles differ from the weeks before."""
+    words = i18n.words(locale)
+    found = {}
+    for name in ("satisfied", "mean", "nps", "effort", "thumbs"):
+        now = getattr(report.total, name) if report.total else None
+        before = getattr(report.before, name) if report.before else None
+        found[name] = words.plain("before-none") if now is None or before is None else _change(now, before, name, words)
+    return found
+
+
+def _change(now: float, before: float, name: str, words: i18n.Words) -> str:
+    if name in ("satisfied", "thumbs", "nps"):
+        scale = 1 if name == "nps" else 100
+        points = round(scale * now) - round(scale * before)
+        by = words.plain("points", n=abs(points))
+        changed: float = points
+    else:
+        changed = round(round(now, 2) - round(before, 2), 2)
+        by = f"{abs(changed):.2f}"
+    if not changed:
+        return words.plain("before-same")
+    return words.plain("before-up" if changed > 0 else "before-down", by=by)
+
+
 async def _group_views(report: Report, locale: str) -> list[Mapping[str, object]]:
     names = await group_names(report, locale)
     is_rtl = i18n.direction(locale) == "rtl"
@@ -75,6 +155,7 @@ async def _group_views(report: Report, locale: str) -> list[Mapping[str, object]
             "answers": group.answers,
             "hidden": group.hidden,
             "satisfied": group.satisfied,
+            "interval": _interval(group, locale),
             "mean": group.mean,
             "ratings": group.ratings,
             "response": group.response,
@@ -84,13 +165,21 @@ async def _group_views(report: Report, locale: str) -> list[Mapping[str, object]
     ]
 
 
+def _interval(group: Figures, locale: str) -> str:
+    if group.interval is None:
+        return ""
+    low, high = (i18n.percent(share) for share in group.interval)
+    return i18n.words(locale).plain("interval", low=low, high=high)
+
+
 async def group_names(report: Report, locale: str) -> Mapping[str, str]:
     """Name the groups of a report in a language."""
     groups = [group.group for group in report.groups]
+    merged = {"": i18n.words(locale).plain("group-merged")}
     if report.by is By.AGENT:
         names = await names_of(UUID(group) for group in groups if group)
-        return {group: names.get(UUID(group), group) if group else group for group in groups}
-    return {group: _group_name(group, report.by, locale) for group in groups}
+        return {**{group: names.get(UUID(group), group) for group in groups if group}, **merged}
+    return {**{group: _group_name(group, report.by, locale) for group in groups if group}, **merged}
 
 
 def _group_name(group: str, by: By, locale: str) -> str:
@@ -102,21 +191,40 @@ def _group_name(group: str, by: By, locale: str) -> str:
     if by is By.TEAM and group in rules.teams:
         return rules.teams[group].name[locale]
     words = i18n.words(locale)
+    if by is By.VERSION and group == STANDARD:
+        return words.plain("version-standard")
     return words.plain(f"language-{group}") if by is By.LOCALE and words.has(f"language-{group}") else group
 
 
-def _chart(weeks: Report, locale: str) -> object:
-    """Draw the weeks of the window, those without a shown number as gaps; nothing when no week may be shown."""
-    shown: dict[str, Figures] = {week.group: week for week in weeks.groups if not week.hidden}
-    if not shown:
-        return None
-    days = [weeks.since + timedelta(weeks=n) for n in range((weeks.until - weeks.since).days // 7 + 1)]
-    points = [
-        (i18n.day(day, locale), shown[day.isoformat()].satisfied if day.isoformat() in shown else None) for day in days
+def _week_view(week: Figures, locale: str) -> Mapping[str, object]:
+    day = i18n.day(date.fromisoformat(week.group), locale)
+    return {"label": day, "answers": week.answers, "satisfied": week.satisfied, "hidden": week.hidden}
+
+
+def _others(report: Report, locale: str) -> Sequence[Mapping[str, object]]:
+    """Give the distributions of the other questions; those of a manager's own choice by version only."""
+    found = (report.total.others if report.total else None) or {}
+    words = i18n.words(locale)
+    return [
+        {
+            "label": words.plain(f"questions-kind-{question}"),
+            "answers": sum(values.values()),
+            "pairs": [words.plain("distribution-pair", value=value, n=n) for value, n in sorted(values.items())],
+        }
+        for question, values in sorted(found.items())
+        if question in _OTHERS or report.window.version
     ]
+
+
+def _chart(report: Report, locale: str) -> object:
+    """Draw the weeks of the window, those without a shown number as gaps; nothing when no week may be shown."""
+    shares = {week.group: week.satisfied for week in report.weeks if not week.hidden}
+    if not shares:
+        return None
+    days = [report.since + timedelta(weeks=n) for n in range((report.until - report.since).days // 7 + 1)]
     words = i18n.words(locale)
     return line_svg(
-        points,
+        [(i18n.day(day, locale), shares.get(day.isoformat())) for day in days],
         is_rtl=i18n.direction(locale) == "rtl",
         title=words.plain("chart-title"),
         description=words.plain("chart-description"),

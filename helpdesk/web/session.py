@@ -63,6 +63,19 @@ async def manager(request: AnyRequest) -> StaffMember:
     return _of_role(await staff(request), Role.MANAGER)
 
 
+async def officer(request: AnyRequest) -> StaffMember:
+    """Dependency: the signed-in privacy officer; raises SignInNeeded, Refused."""
+    return _of_role(await staff(request), Role.OFFICER)
+
+
+async def guardian(request: AnyRequest) -> StaffMember:
+    """Dependency: the signed-in officer, administrator or manager; raises SignInNeeded, Refused."""
+    member = await staff(request)
+    if member.role is Role.AGENT:
+        raise Refused
+    return member
+
+
 def _of_role(member: StaffMember, role: Role) -> StaffMember:
     if member.role is not role:
         raise Refused

@@ -12,6 +12,8 @@ WRITES = {
     "helpdesk/tickets/write.py": {"update"},
     "helpdesk/tickets/assign.py": {"update"},
     "helpdesk/tickets/close.py": {"update"},
+    "helpdesk/tickets/undelivered.py": {"update"},
+    "helpdesk/tickets/merge.py": {"update"},
 }
 
 
@@ -49,4 +51,4 @@ def test_no_raw_sql_names_the_ticket_table_elsewhere():
         for path in [*(ROOT / package).rglob("*.py"), *(ROOT / package).rglob("*.sql")]
         if statement.search(path.read_text("utf-8"))
     ]
-    assert found == []
+    assert found == ["helpdesk/walls.sql"]  # the database's own rules

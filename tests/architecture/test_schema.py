@@ -19,7 +19,7 @@ APPS: tuple[AppConfig, ...] = (
 )
 COLUMNS = """
     SELECT table_name, column_name, data_type, is_nullable, column_default FROM information_schema.columns
-    WHERE table_schema = {} AND table_name <> 'migration' ORDER BY 1, 2
+    WHERE table_schema = {} AND table_name NOT IN ('migration', 'ticket_words') ORDER BY 1, 2
 """
 CONSTRAINTS = """
     SELECT c.conrelid::regclass::text AS table_name, c.contype::text AS kind, pg_get_constraintdef(c.oid) AS says

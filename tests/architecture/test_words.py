@@ -7,6 +7,7 @@ import pytest
 from fluent.syntax import ast, parse, visitor
 
 from helpdesk import errors, i18n
+from helpdesk.demo import letters
 from helpdesk.privacy.redaction.spans import Kind
 from helpdesk.web import pages
 
@@ -57,7 +58,7 @@ def test_every_arabic_plural_has_its_six_forms():
 def test_arabic_has_no_latin_word_but_names_and_codes():
     allowed = re.compile(
         r"\{[^}]*\}|English|This message in English: open the link and choose|IP|MAC|UTC|HTML|name@example\.com"
-        r"|example\.com|unassigned|mine|team|all|period|category|agent|locale"
+        r"|example\.com|CSV|JSON|unassigned|mine|team|all|period|category|agent|locale|version"
     )
     text = "".join(path.read_text("utf-8") for path in (ROOT / "locale" / "ar").glob("*.ftl"))
     lines = [line for line in text.splitlines() if not line.startswith("#")]
@@ -139,24 +140,36 @@ def test_htmx_attributes_go_only_to_our_own_addresses():
             hx(**wrong)
 
 
+MAILS = sorted(folder.name for folder in (ROOT / "templates" / "mail").iterdir() if folder.name != "_base")
+
+
 @pytest.mark.parametrize("locale", i18n.LOCALES)
-@pytest.mark.parametrize("kind", ["ticket_received", "ticket_reply", "ticket_closed", "survey_invitation"])
+@pytest.mark.parametrize("kind", MAILS)
 def test_mails_are_whole_in_both_languages(kind, locale):
-    context = {
-        "reference": "SR-7K3M-9QXD",
-        "url": "https://desk.test/t/x",
-        "category_name": "x",
-        "reason": None,
-        "urls": {str(n): f"https://desk.test/s/x?rating={n}" for n in range(1, 6)},
-        "stop_url": "https://desk.test/s/x/stop",
-    }
+    context = letters.example(kind, locale, base_url="https://desk.test")
     mail = pages.mail_words(kind, locale, context)
+    direction, other = i18n.direction(locale), i18n.direction("en" if locale == "ar" else "ar")
 
     assert len(mail.subject) <= 45
     assert "\n" not in mail.subject
-    assert len(mail.html) <= 12_000
-    assert f'dir="{i18n.direction(locale)}"' in mail.html
-    for wanted in [context["url"], context["reference"]] if kind != "survey_invitation" else context["urls"].values():
+    assert re.match(r"[؀-ۿ]" if locale == "ar" else r"[A-Z]", mail.subject)
+    assert len(mail.html.encode()) <= 12_000
+    assert all(f'dir="{direction}"' in block for block in re.findall(r"<(?:table|td|h1|body|html)[^>]*>", mail.html))
+    undirected = [block for block in re.findall(r"<p[^>]*>", mail.html) if f'dir="{direction}"' not in block]
+    assert len([block for block in undirected if 'dir="auto"' not in block]) == 1  # the line in the other language
+    assert f'dir="{other}"' in undirected[-1]
+    for name in ("reference", "url", "stop_url", "title"):
+        assert context.get(name, "") in mail.text
+    for wanted in [*context.get("urls", {}).values(), *context.get("words", [])]:
         assert wanted in mail.text
-    assert re.findall(r"<img|https?://(?!desk\.test)|<script", mail.html) == []
+    assert re.findall(r"<img|https?://(?!desk\.test)|<script|url\(|@import", mail.html) == []
     assert all(url in mail.html for url in re.findall(r"https://desk\.test/\S+", mail.text))
+    urls_alone = [line for line in mail.text.splitlines() if "https://" in line]
+    assert all(re.fullmatch(r"https://\S+", line) for line in urls_alone)
+    assert i18n.words("en" if locale == "ar" else "ar").plain("mail-other-language") in mail.text
+
+
+def test_every_mail_says_why_one_gets_it():
+    for kind in MAILS:
+        assert "{% block reason %}{{ label(" in (ROOT / "templates" / "mail" / kind / "body.txt").read_text("utf-8")
+        assert "{% block reason %}{{ label(" in (ROOT / "templates" / "mail" / kind / "body.html").read_text("utf-8")

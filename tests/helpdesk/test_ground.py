@@ -1,6 +1,7 @@
 """Settings, ids, languages, logs, addresses: small things that everything stands on."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ from helpdesk.errors import TooMany
 from helpdesk.people.addresses import is_address, is_host, normalise
 from helpdesk.settings import BadSetting, read_settings
 from helpdesk.web.limits import Bucket
-from helpdesk.wiring import sender_of
+from helpdesk.wiring import office
 
 
 def test_references_have_no_look_alikes_and_do_not_repeat():
@@ -175,5 +176,24 @@ def test_a_bucket_lets_a_burst_through_and_then_its_rate(database):
         ("smtp://user:x@mail.test?from=care@desk.test", "care@desk.test"),
     ],
 )
-def test_the_sender_comes_from_the_settings(url, sender):
-    assert sender_of(url, "https://desk.test") == sender
+def test_the_sender_comes_from_the_settings(schema, url, sender):
+    assert office(replace(schema, base_url="https://desk.test"), smtp_url=url).head.sender == sender
+
+
+@pytest.mark.parametrize(
+    ("query", "says"),
+    [
+        ("tls=maybe", "tls must be"),
+        ("connections=0", "connections must be a number from 1 to 16"),
+        ("per_minute=many", "per_minute must be"),
+        ("dkim=s1", "dkim must look like"),
+        ("dkim=s1:/nowhere/key.pem", "cannot be read"),
+        ("secret=hunter2", "there is no setting secret"),
+        ("from=nobody", "not an address"),
+    ],
+)
+def test_a_mail_setting_that_is_wrong_is_said_and_never_quoted(schema, query, says):
+    with pytest.raises(BadSetting, match=says) as refused:
+        office(schema, smtp_url=f"smtp://user:pa55word@mail.test?{query}")
+    assert "pa55word" not in str(refused.value)
+    assert "hunter2" not in str(refused.value)

@@ -8,39 +8,13 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from notifications import outbox, worker
+from notifications import claim, outbox, worker
+from notifications.backoff import wait
 from notifications.mail import Mail
-from notifications.tables import Outbound
-from notifications.transport import Smtp
-from notifications.worker import Office, run_once, wait
+from notifications.worker import run_once
 from piccolo_conf import DB
 from tests.builders import NOON, after
-
-
-def a_mail(to: str = "max@customer.test", **more: object) -> Mail:
-    return Mail(to=to, subject="Hello", text="text", html="<p>html</p>", locale="en", **more)
-
-
-def an_office(url: str, renderer=None, *, now=NOON, **renderers) -> Office:
-    async def hello(about: UUID, recipient: UUID) -> Mail:
-        return a_mail()
-
-    return Office(
-        renderers={"hello": renderer or hello, **renderers},
-        transport=Smtp(url, timeout=3),
-        sender="desk@desk.test",
-        base_url="https://desk.test",
-        now=lambda: now,
-    )
-
-
-async def a_promise(kind: str = "hello", *, due=NOON) -> UUID:
-    return await outbox.enqueue(kind, about=uuid4(), to=uuid4(), due_at=due)
-
-
-async def outcomes() -> list[str | None]:
-    rows = await Outbound.select(Outbound.outcome).order_by(Outbound.id)
-    return [row["outcome"] for row in rows]
+from tests.notifications.offices import a_promise, an_office, outcomes, reasons, work
 
 
 async def test_a_promise_is_sent_once_with_a_message_id_of_its_own(mailbox):
@@ -72,12 +46,7 @@ async def test_a_promise_waits_until_it_is_due(mailbox):
 async def test_four_workers_send_forty_promises_once_each(mailbox):
     promises = {str(await a_promise()) for _ in range(40)}
 
-    async def work() -> None:
-        office = an_office(mailbox.url)
-        while await run_once(office):
-            pass
-
-    await asyncio.gather(*(asyncio.create_task(work()) for _ in range(4)))
+    await asyncio.gather(*(asyncio.create_task(work(an_office(mailbox.url))) for _ in range(4)))
     assert len(mailbox.mails) == 40
     assert {str(mail["Message-ID"])[1:].partition("@")[0] for mail in mailbox.mails} == promises
 
@@ -113,12 +82,12 @@ async def test_a_final_refusal_settles_the_promise_as_failed(mailbox):
     assert await outcomes() == ["failed"]
 
 
-async def test_after_three_days_a_mail_is_given_up(mailbox):
+async def test_three_days_after_the_first_attempt_a_mail_is_given_up(mailbox):
     await a_promise()
-    mailbox.answers = ["451 try later"]
-    await run_once(an_office(mailbox.url, now=after(days=3, seconds=1)))
+    mailbox.answers = ["451 try later"] * 3
+    await work(an_office(mailbox.url), after(days=9), after(days=12), after(days=12, hours=2))
 
-    assert await outcomes() == ["failed"]
+    assert (await outcomes(), await reasons()) == (["failed"], ["expired"])
 
 
 async def test_a_renderer_that_gives_nothing_withdraws(mailbox):
@@ -154,12 +123,25 @@ async def test_a_withdrawn_promise_is_not_sent(mailbox):
 
 async def test_a_worker_that_died_with_a_claim_is_replaced_and_may_not_settle_any_more(mailbox):
     await a_promise()
-    claimed = await Outbound.raw(worker._SQL["claim"], uuid4(), after(minutes=2), NOON, NOON, 20)
+    claimed = await claim.claim(20, lease=timedelta(minutes=1), now=NOON)
     assert len(claimed) == 1
-    assert await run_once(an_office(mailbox.url, now=after(minutes=1))) == 0
-    assert await run_once(an_office(mailbox.url, now=after(minutes=3))) == 1
-    late = await Outbound.raw(worker._SQL["settle"], NOON, "failed", claimed[0]["id"], uuid4())
-    assert (late, await outcomes()) == ([], ["sent"])
+    assert await run_once(an_office(mailbox.url, now=after(seconds=59))) == 0
+    assert await run_once(an_office(mailbox.url, now=after(seconds=61))) == 1
+    assert await claim.settle(claimed[0], "failed", now=NOON) is False
+    await claim.settle_sent(claimed, now=NOON)
+    await claim.put_off(claimed[0], until=NOON)
+    assert await outcomes() == ["sent"]
+
+
+async def test_a_mail_that_kills_its_workers_comes_back_ever_more_slowly():
+    await a_promise()
+    lapses = []
+    for minutes in (0, 1.1, 3.2, 8.3, 18.4):
+        lapses += [
+            promise.lapses for promise in await claim.claim(1, lease=timedelta(minutes=1), now=after(minutes=minutes))
+        ]
+        assert await claim.claim(1, lease=timedelta(minutes=1), now=after(minutes=minutes + 0.9)) == []
+    assert lapses == [0, 1, 2, 3, 4]
 
 
 async def test_the_running_worker_is_woken_by_a_commit(mailbox, monkeypatch):

@@ -16,7 +16,7 @@ role-officer = Privacy officer
 role-admin = Administrator
 role-agent-does = Agents work on tickets. They read redacted text, and open a hidden detail of their own ticket for a purpose and a while.
 role-manager-does = Managers read satisfaction and see no ticket text at all.
-role-officer-does = Privacy officers read the record of who saw what, through the programming interface for now. They see no ticket text.
+role-officer-does = Privacy officers look over what was opened, answer as a second person and read the register. They read no ticket, unless a second person lets them into one.
 role-admin-does = Administrators set up and operate the desk on the command line. They see no ticket text.
 
 ### Queues
@@ -137,11 +137,9 @@ survey-error-choose = Choose an answer from 1 to 5.
 survey-error-long = The comment is longer than 1,000 characters. Please shorten it.
 survey-stop-link = I do not want survey e-mails
 survey-thanks = Thank you
-survey-thanks-note = Your answer is kept without your name and without the number of your request.
-survey-answered = This was answered already
-survey-answered-note = Thank you. Each question counts one answer.
+survey-thanks-note = Your answer waits sealed until at least five are there. Then it is counted with them, without your name and without the number of your request, and nobody can tell any more which one was yours.
 survey-closed = This question is closed
-survey-closed-note = The link is mistyped, or its time is over. Thank you for the thought.
+survey-closed-note = The link is mistyped, its time is over, or the answer was counted already. Thank you for the thought.
 survey-stop = No more survey e-mails?
 survey-stop-note = Nothing else changes: mails about your requests still reach you.
 survey-stop-go = Stop them

@@ -1,4 +1,4 @@
-"""Show a sealed value to one person for a purpose: the row is written first, then the value is opened."""
+"""Show a sealed value to one person for a purpose. The database writes the row and gives the value in one statement."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -6,15 +6,21 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+import asyncpg
 from piccolo.columns.combination import And, Or
 
+from helpdesk.errors import OpenedTooOften, SecondPersonNeeded, ValueDamaged, ValueGone
 from helpdesk.ids import new_id
 from helpdesk.privacy.disclosure.tables import Disclosure
-from helpdesk.privacy.vault.keys import DataKey
-from helpdesk.privacy.vault.values import ValueFace, open_values, opened_or_gone
-from piccolo_conf import DB
+from helpdesk.privacy.vault.keys import DataKey, keys_of
+from helpdesk.privacy.vault.values import ValueFace
+from named_sql import statements
+from piccolo_conf import DB, SYSTEM, acting
 
 ASSIGNED = "assigned"
+DELIVERY, RECOGNITION = "delivery", "recognition"  # the system's own: no person sees anything
+BREAK_GLASS = "break-glass"  # an officer's or administrator's, while a second person's consent runs
+_SQL = statements(__file__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,69 +33,129 @@ class Viewer:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A value that is open to one person; `until` is None as long as the assignment lasts."""
+    """A value that is open to one person; `until` is None as long as the assignment lasts.
+
+    extended  how often it got more time
+    """
 
     disclosure: UUID
     value: str
     until: datetime | None
+    extended: int = 0
 
 
 async def disclose(
     face: ValueFace, *, to: Viewer, about: DataKey, purpose: str, reason: str, now: datetime, until: datetime
 ) -> Shown:
-    """Open one sealed value for one person until a time.
+    """Open one sealed value for whoever acts, until a time.
 
     about    the ticket's key: its owner is the ticket, and the reason is sealed under it
-    raises   ValueGone when the value was destroyed; then nothing was written either
+    raises   ValueGone when it was destroyed, ValueDamaged, OpenedTooOften for a secret, SecondPersonNeeded when the
+             policy asks for one and none agreed; then nothing was written either
     effects  one disclosure
     """
-    async with DB.transaction():
-        row = _row(face, to, about.owner, purpose, now)
-        row.expires_at = until
-        if reason:
-            row.reason = about.seal(reason, row=row.id, kind="reason")
-        await row.save()
-        value = opened_or_gone(await open_values([face.id]), face.id)
-    return Shown(row.id, value, until)
+    disclosure = new_id()
+    sealed = about.seal(reason, row=disclosure, kind="reason") if reason else None
+    try:
+        async with DB.transaction():
+            rows = await Disclosure.raw(
+                _SQL["disclose"], disclosure, face.id, about.owner, to.team, purpose, sealed, now, until
+            )
+    except asyncpg.ProgramLimitExceededError:
+        raise OpenedTooOften from None
+    except asyncpg.ObjectNotInPrerequisiteStateError:
+        raise SecondPersonNeeded from None
+    opened = await _opened([(face.id, face.owner, face.kind, rows[0]["ciphertext"])])
+    if face.id not in opened:
+        raise ValueGone if rows[0]["ciphertext"] is None else ValueDamaged
+    return Shown(disclosure, opened[face.id], until)
 
 
 async def disclose_for_assignment(values: Iterable[ValueFace], *, to: Viewer, about: UUID, now: datetime) -> None:
     """Write down that a new assignee sees, from now on, the details that the case needs."""
-    rows = [_row(face, to, about, ASSIGNED, now) for face in values]
+    rows = [_row(face, to, about, now) for face in values]
     if rows:
         await Disclosure.insert(*rows)
 
 
-async def end_disclosures(*, about: UUID, now: datetime, only: UUID | None = None) -> None:
-    """End what is open about a ticket (all of it, or one disclosure): nobody sees those values from now on."""
-    running = And(Disclosure.about == about, Disclosure.ended_at.is_null())
-    where = And(running, Disclosure.id == only) if only else running
-    await Disclosure.update({Disclosure.ended_at: now}).where(where)
+async def end_disclosures(
+    *, about: UUID, now: datetime, only: UUID | None = None, staff: UUID | None = None
+) -> Sequence[UUID]:
+    """End what is open about a ticket: all of it, one disclosure, or what one person has open; gives what ended.
+
+    Nobody sees those values from now on. What ended by itself before keeps its own end.
+    """
+    where = And(Disclosure.about == about, Disclosure.ended_at.is_null())
+    if only:
+        where = And(where, Disclosure.id == only)
+    if staff:
+        where = And(where, Disclosure.staff == staff)
+    running = Or(Disclosure.expires_at > now, Disclosure.expires_at.is_null())
+    ended = await Disclosure.update({Disclosure.ended_at: now}).where(And(where, running)).returning(Disclosure.id)
+    return [row["id"] for row in ended]
+
+
+async def end_all_of(staff: UUID, *, now: datetime, with_assigned: bool = False) -> Sequence[UUID]:
+    """End what one person has open for a while, everywhere; gives what each was about.
+
+    with_assigned  also what they see at once of their tickets
+    """
+    async with acting(SYSTEM):
+        running = And(Disclosure.staff == staff, Disclosure.ended_at.is_null())
+        for_a_while = Disclosure.expires_at > now
+        where = And(running, Or(for_a_while, Disclosure.expires_at.is_null()) if with_assigned else for_a_while)
+        ended = await Disclosure.update({Disclosure.ended_at: now}).where(where).returning(Disclosure.about)
+    return [row["about"] for row in ended]
 
 
 async def shown_to(staff: UUID, *, about: UUID, now: datetime) -> Mapping[str, Shown]:
-    """Open again what one person may see of a ticket right now: value name -> value. Each has its row already."""
-    rows = await _running(staff, about, now)
-    values = await open_values(row["value"] for row in rows)
+    """Open again what whoever acts may see of a ticket right now: value name -> value. Each has its row already."""
+    rows = await Disclosure.raw(_SQL["shown"], now, about, staff, now)
+    opened = await _opened([(row["value"], row["owner"], row["kind"], row["ciphertext"]) for row in rows])
     return {
-        row["name"]: Shown(row["id"], values[row["value"]], row["expires_at"]) for row in rows if row["value"] in values
+        row["name"]: Shown(row["id"], opened[row["value"]], row["expires_at"], row["extended"])
+        for row in rows
+        if row["value"] in opened
     }
 
 
-async def _running(staff: UUID, about: UUID, now: datetime) -> Sequence[Mapping[str, Any]]:
-    return (
-        await Disclosure.select(Disclosure.id, Disclosure.name, Disclosure.value, Disclosure.expires_at)
-        .where(
-            Disclosure.about == about,
-            Disclosure.staff == staff,
-            Disclosure.ended_at.is_null(),
-            Or(Disclosure.expires_at.is_null(), Disclosure.expires_at > now),
+async def open_for_system(owner: UUID, name: str, *, purpose: str, about: UUID) -> str:
+    """Open what a form asked of an owner without showing it to anybody; "" when there is none any more.
+
+    purpose  DELIVERY (mail to whom it belongs) or RECOGNITION (finding it in texts)
+    effects  one disclosure for each value, owner and purpose, which counts how often; as the system, whoever acts
+    """
+    async with acting(SYSTEM):
+        rows = await Disclosure.raw(_SQL["open_for_system"], new_id(), about, purpose, owner, f"field:{name}")
+        opened = await _opened([(row["id"], owner, row["kind"], row["ciphertext"]) for row in rows])
+    return next(iter(opened.values()), "")
+
+
+async def open_each_for_system(owners: Mapping[UUID, UUID], name: str, *, purpose: str) -> Mapping[UUID, str]:
+    """Do as `open_for_system` for several at once: `about` -> owner in, `about` -> value out.
+
+    The rows are locked in one order, so that two workers that open the same ones wait and never deadlock.
+    """
+    ids = [new_id() for _ in owners]
+    async with acting(SYSTEM):
+        rows = await Disclosure.raw(
+            _SQL["open_each_for_system"], ids, list(owners), list(owners.values()), f"field:{name}", purpose
         )
-        .order_by(Disclosure.id)
-    )
+        opened = await _opened([(row["id"], row["owner"], row["kind"], row["ciphertext"]) for row in rows])
+    return {row["about"]: opened[row["id"]] for row in rows if row["id"] in opened}
 
 
-def _row(face: ValueFace, to: Viewer, about: UUID, purpose: str, now: datetime) -> Disclosure:
+async def _opened(values: Sequence[tuple[UUID, UUID, str, bytes | None]]) -> Mapping[UUID, str]:
+    """Decrypt ciphertexts, each given as value, owner, kind, bytes; destroyed and damaged ones are missing."""
+    there = [(value, owner, kind, blob) for value, owner, kind, blob in values if blob is not None]
+    keys = await keys_of(owner for _, owner, _, _ in there)
+    opened = {
+        value: keys[owner].open_whole(blob, row=value, kind=kind) for value, owner, kind, blob in there if owner in keys
+    }
+    return {value: text for value, text in opened.items() if text is not None}
+
+
+def _row(face: ValueFace, to: Viewer, about: UUID, now: datetime) -> Any:
     return Disclosure(
         id=new_id(),
         value=face.id,
@@ -99,6 +165,6 @@ def _row(face: ValueFace, to: Viewer, about: UUID, purpose: str, now: datetime) 
         name=face.name,
         kind=face.kind,
         number=face.number,
-        purpose=purpose,
+        purpose=ASSIGNED,
         opened_at=now,
     )

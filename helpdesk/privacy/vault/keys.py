@@ -3,22 +3,24 @@
 import hashlib
 import hmac
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-
-from helpdesk.errors import ValueGone
-from helpdesk.privacy.vault import keyring
+from helpdesk.errors import ValueDamaged, ValueGone
+from helpdesk.logs import log
+from helpdesk.privacy.vault import blob, keyring
+from helpdesk.privacy.vault.masters import MasterKeys
 from helpdesk.privacy.vault.tables import OwnerKey
+from named_sql import statements
+from piccolo_conf import SYSTEM, acting
 
-_FORMAT = b"\x01"
-_NONCE = 12
 # An installation's own key, under an owner of its own: opening it at the start proves that the keyring fits.
-_PROBE = UUID(int=0)
+PROBE = UUID(int=0)
+DAMAGED = "⟦damaged 1⟧"
+_SQL = statements(__file__)
+_LOOKS = 3  # how often a key is looked at again when its master key went between the look and the opening
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +32,31 @@ class DataKey:
 
     def seal(self, text: str, *, row: UUID, kind: str) -> bytes:
         """Encrypt text so that it opens only as this row and kind of this owner (FORMAT.md)."""
-        return _encrypt(self.key, text.encode(), bound_to=_binding(self.owner, row, kind))
+        return blob.encrypt(self.key, text.encode(), bound_to=_binding(self.owner, row, kind))
 
-    def open(self, blob: bytes, *, row: UUID, kind: str) -> str:
-        """Decrypt what `seal` made; raises ValueGone when it was moved, changed or sealed under another key."""
-        return _decrypt(self.key, blob, bound_to=_binding(self.owner, row, kind)).decode()
+    def open(self, sealed: bytes, *, row: UUID, kind: str) -> str:
+        """Decrypt what `seal` made.
+
+        raises   ValueDamaged when it was moved, changed or sealed under another key
+        effects  then a log line with the kind
+        """
+        try:
+            return blob.decrypt(self.key, sealed, bound_to=_binding(self.owner, row, kind)).decode()
+        except ValueDamaged:
+            log("vault.damaged", kind=kind)
+            raise
+
+    def open_whole(self, sealed: bytes, *, row: UUID, kind: str) -> str | None:
+        """Decrypt like `open`, for lists: None for what is damaged, so that everything beside it is shown."""
+        try:
+            return self.open(sealed, row=row, kind=kind)
+        except ValueDamaged:
+            return None
+
+    def open_text(self, sealed: bytes, *, row: UUID, kind: str) -> str:
+        """Decrypt like `open`, for pages: a placeholder stands for what is damaged."""
+        opened = self.open_whole(sealed, row=row, kind=kind)
+        return DAMAGED if opened is None else opened
 
     def digest(self, kind: str, same: str) -> bytes:
         """Give a keyed hash (16 bytes) by which equal values of this owner are recognised."""
@@ -47,27 +69,78 @@ def new_key(owner: UUID) -> DataKey:
 
 
 async def store_key(key: DataKey, *, now: datetime) -> None:
-    """Wrap a new data key by the current master key and store it."""
-    ring = keyring.in_use()
-    wrapped = _encrypt(ring.masters[ring.current], key.key, bound_to=_wrapping(key.owner, ring.current))
-    await OwnerKey.insert(OwnerKey(owner=key.owner, wrapped=wrapped, master=ring.current, made_at=now))
+    """Wrap a new data key by the current master key and store it.
+
+    raises  KeyringRefused when the keyring's current master key was destroyed in this database
+    """
+    for _ in range(_LOOKS):
+        ring = keyring.in_use()
+        master = ring.current
+        wrapped = await ring.wrap(master, key.key, bound_to=wrapping(key.owner, master))
+        if await OwnerKey.raw(_SQL["store"], key.owner, wrapped, master, now, master, now):
+            return  # else: a rotation ended between our look at the keyring and the insert
+    raise keyring.KeyringRefused(
+        f"Master key {master} was destroyed by a rotation. Set HELPDESK_KEYRING to the newest keyring."
+    )
 
 
 async def key_of(owner: UUID) -> DataKey:
-    """Open the data key of one owner; raises ValueGone when it was destroyed."""
-    try:
-        return (await keys_of([owner]))[owner]
-    except KeyError:
-        raise ValueGone from None
+    """Open the data key of one owner; raises ValueGone when it was destroyed, ValueDamaged when it does not open."""
+    whole, damaged = await _opened([owner])
+    if owner in damaged:
+        raise ValueDamaged
+    if owner not in whole:
+        raise ValueGone
+    return whole[owner]
 
 
 async def keys_of(owners: Iterable[UUID]) -> Mapping[UUID, DataKey]:
-    """Open the data keys of several owners in one query; destroyed ones are missing from the answer."""
+    """Open the data keys of several owners in one query; destroyed and damaged ones are missing from the answer.
+
+    raises  KeyringRefused when a key is wrapped by a master key that this keyring does not have
+    """
     wanted = list(set(owners))
-    if not wanted:
-        return {}
-    rows = await OwnerKey.select(OwnerKey.owner, OwnerKey.wrapped, OwnerKey.master).where(OwnerKey.owner.is_in(wanted))
-    return {row["owner"]: _unwrap(row["owner"], row["wrapped"], row["master"]) for row in rows}
+    return (await _opened(wanted))[0] if wanted else {}
+
+
+async def _opened(wanted: Collection[UUID]) -> tuple[dict[UUID, DataKey], set[UUID]]:
+    """Open keys; gives the whole ones, and the owners of the damaged ones."""
+    whole: dict[UUID, DataKey] = {}
+    damaged: set[UUID] = set()
+    for _ in range(_LOOKS):
+        rows = await OwnerKey.select(OwnerKey.owner, OwnerKey.wrapped, OwnerKey.master).where(
+            OwnerKey.owner.is_in(list(wanted))
+        )
+        ring = keyring.in_use()  # after the rows: a new version is in the keyring before it is in a row
+        for row in (row for row in rows if row["master"] in ring.versions):
+            try:
+                whole[row["owner"]] = DataKey(row["owner"], await unwrap(ring, **row))
+            except ValueDamaged:
+                damaged.add(row["owner"])
+        wanted = [row["owner"] for row in rows if row["master"] not in ring.versions]
+        if not wanted:  # else: a rotation ended between the rows and the keyring, or this keyring is an old one
+            return whole, damaged
+    raise foreign_version(max(row["master"] for row in rows))
+
+
+async def unwrap(ring: MasterKeys, *, owner: UUID, wrapped: bytes, master: int) -> bytes:
+    """Give the bytes of a wrapped key.
+
+    raises   ValueDamaged when a bit or the owner is another
+    effects  then a log line
+    """
+    try:
+        return await ring.unwrap(master, wrapped, bound_to=wrapping(owner, master))
+    except ValueDamaged:
+        log("vault.damaged", kind="wrapped key", version=master)
+        raise
+
+
+def foreign_version(master: int) -> keyring.KeyringRefused:
+    """Say that a key is wrapped by a master key that this keyring does not have."""
+    return keyring.KeyringRefused(
+        f"This keyring has no master key {master}. Copy the keyring from where the keys were rotated."
+    )
 
 
 async def destroy_key(owner: UUID) -> None:
@@ -80,13 +153,14 @@ async def check_keyring(*, now: datetime) -> None:
 
     raises  KeyringRefused with what to do
     """
-    if not await OwnerKey.exists().where(OwnerKey.owner == _PROBE):
-        digest = keyring.in_use().blind_index("keyring check", "sitr")
-        await store_key(DataKey(_PROBE, digest), now=now)
-    try:
-        mark = await key_of(_PROBE)
-    except ValueGone:
-        raise _foreign() from None
+    async with acting(SYSTEM):
+        if not await OwnerKey.exists().where(OwnerKey.owner == PROBE):
+            digest = keyring.in_use().blind_index("keyring check", "sitr")
+            await store_key(DataKey(PROBE, digest), now=now)
+        try:
+            mark = await key_of(PROBE)
+        except (ValueGone, keyring.KeyringRefused):
+            raise _foreign() from None
     if not hmac.compare_digest(mark.key, keyring.in_use().blind_index("keyring check", "sitr")):
         raise _foreign()
 
@@ -98,30 +172,10 @@ def _foreign() -> keyring.KeyringRefused:
     )
 
 
-def _unwrap(owner: UUID, wrapped: bytes, master: int) -> DataKey:
-    key = keyring.in_use().masters.get(master)
-    if key is None:
-        raise ValueGone
-    return DataKey(owner, _decrypt(key, wrapped, bound_to=_wrapping(owner, master)))
-
-
-def _encrypt(key: bytes, content: bytes, *, bound_to: bytes) -> bytes:
-    nonce = secrets.token_bytes(_NONCE)
-    return _FORMAT + nonce + AESGCM(key).encrypt(nonce, content, bound_to)
-
-
-def _decrypt(key: bytes, blob: bytes, *, bound_to: bytes) -> bytes:
-    if blob[:1] != _FORMAT:
-        raise ValueGone
-    try:
-        return AESGCM(key).decrypt(blob[1 : 1 + _NONCE], blob[1 + _NONCE :], bound_to)
-    except InvalidTag:
-        raise ValueGone from None
-
-
 def _binding(owner: UUID, row: UUID, kind: str) -> bytes:
     return b"sitr/value/1" + owner.bytes + row.bytes + kind.encode()
 
 
-def _wrapping(owner: UUID, master: int) -> bytes:
+def wrapping(owner: UUID, master: int) -> bytes:
+    """Give the associated data of a wrapped key: it opens only for this owner and under this version."""
     return b"sitr/key/1" + owner.bytes + master.to_bytes(2)

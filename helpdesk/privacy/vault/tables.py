@@ -1,9 +1,18 @@
-"""The vault's tables: one wrapped key per owner, and the values sealed under it."""
+"""The vault's tables: master keys by version, one wrapped key per owner, and the values sealed under it."""
 
-from piccolo.columns import UUID, Bytea, SmallInt, Text, Timestamptz
+from piccolo.columns import UUID, Bytea, ForeignKey, SmallInt, Text, Timestamptz
+from piccolo.columns.base import OnDelete
+from piccolo.constraints import Check
 from piccolo.table import Table
 
 from helpdesk.ids import UUIDv7
+
+
+class MasterKey(Table, tablename="master_key"):
+    """A version of the master key that may wrap; its bytes are in the keyring, and without its row it wraps nothing."""
+
+    version = SmallInt(primary_key=True, default=None)
+    made_at = Timestamptz(default=None)
 
 
 class OwnerKey(Table, tablename="owner_key"):
@@ -11,7 +20,8 @@ class OwnerKey(Table, tablename="owner_key"):
 
     owner = UUID(primary_key=True, default=UUIDv7())
     wrapped = Bytea(default=None)
-    master = SmallInt(default=None)  # version of the master key that wraps it
+    # version of the master key that wraps it: what has no row cannot wrap, and what wraps cannot lose its row
+    master = ForeignKey(MasterKey, on_delete=OnDelete.restrict, null=False)
     made_at = Timestamptz(default=None)
 
 
@@ -26,3 +36,7 @@ class SealedValue(Table, tablename="sealed_value"):
     digest = Bytea(default=None)  # keyed hash: equal values of an owner are recognised without opening them
     ciphertext = Bytea(null=True, default=None)  # None once it was destroyed
     sealed_at = Timestamptz(default=None)
+    destroyed_at = Timestamptz(null=True, default=None)
+    openings = SmallInt()  # of a secret, which opens a few times only; counted by disclose_value() in walls.sql
+
+    destroyed_values_have_a_time = Check("(ciphertext IS NULL) = (destroyed_at IS NOT NULL)")

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from helpdesk.errors import ValueGone
 from helpdesk.ids import new_id
 from helpdesk.privacy.redaction.spans import Kind
-from helpdesk.privacy.vault.keys import DataKey, keys_of
+from helpdesk.privacy.vault.keys import DataKey
 from helpdesk.privacy.vault.tables import SealedValue
 
-# What opens a door by itself is destroyed when the work is done.
+OPENINGS = 3
+# What opens a door by itself opens three times at most and is destroyed when the work is done; walls.sql counts.
 SECRETS = frozenset({Kind.PASSWORD, Kind.TOKEN, Kind.PRIVATE_KEY, Kind.JWT, Kind.CONNECTION_STRING, Kind.CODE})
 
 
@@ -24,7 +24,24 @@ class ValueFace:
     name: str
     kind: str
     number: int
-    is_gone: bool
+    openings: int
+    destroyed_at: datetime | None
+
+    @property
+    def is_gone(self) -> bool:
+        return self.destroyed_at is not None
+
+    @property
+    def is_secret(self) -> bool:
+        return self.kind in SECRETS
+
+    @property
+    def openings_left(self) -> int | None:
+        """Give how often a secret opens yet; None for what is no secret."""
+        return max(0, OPENINGS - self.openings) if self.is_secret else None
+
+
+_FACE = tuple(getattr(SealedValue, name) for name in ValueFace.__dataclass_fields__)
 
 
 class Numbers:
@@ -87,49 +104,14 @@ async def _store(key: DataKey, name: str, kind: str, number: int, value: str, di
 
 async def faces(owners: Iterable[UUID]) -> Sequence[ValueFace]:
     """List what is sealed for some owners, oldest first, without opening anything."""
-    rows = await SealedValue.raw(
-        "SELECT id, owner, name, kind, number, ciphertext IS NULL AS is_gone FROM sealed_value"
-        " WHERE owner = ANY({}) ORDER BY id",
-        list(owners),
-    )
+    rows = await SealedValue.select(*_FACE).where(SealedValue.owner.is_in(list(set(owners)))).order_by(SealedValue.id)
     return [ValueFace(**row) for row in rows]
 
 
-async def open_values(ids: Iterable[UUID]) -> Mapping[UUID, str]:
-    """Open sealed values; the caller has written down why. Destroyed ones are missing from the answer."""
-    wanted = list(ids)
-    if not wanted:
-        return {}
-    rows = await SealedValue.select(SealedValue.id, SealedValue.owner, SealedValue.kind, SealedValue.ciphertext).where(
-        SealedValue.id.is_in(wanted)
-    )
-    keys = await keys_of(row["owner"] for row in rows)
-    return {
-        row["id"]: keys[row["owner"]].open(row["ciphertext"], row=row["id"], kind=row["kind"])
-        for row in rows
-        if row["ciphertext"] is not None and row["owner"] in keys
-    }
-
-
-async def open_field(owner: UUID, name: str) -> str:
-    """Open what a form asked of an owner, for the system's own use (delivery, recognition); "" when there is none."""
-    row = (
-        await SealedValue.select(SealedValue.id)
-        .where(SealedValue.owner == owner, SealedValue.name == f"field:{name}")
-        .first()
-    )
-    return (await open_values([row["id"]])).get(row["id"], "") if row else ""
-
-
-async def burn_secrets(owner: UUID) -> None:
+async def burn_secrets(owner: UUID, *, now: datetime) -> None:
     """Destroy an owner's passwords, keys, tokens and codes; their placeholders stay."""
-    await SealedValue.update({SealedValue.ciphertext: None}).where(
-        SealedValue.owner == owner, SealedValue.kind.is_in([str(kind) for kind in SECRETS])
+    await SealedValue.update({SealedValue.ciphertext: None, SealedValue.destroyed_at: now}).where(
+        SealedValue.owner == owner,
+        SealedValue.kind.is_in([str(kind) for kind in SECRETS]),
+        SealedValue.destroyed_at.is_null(),
     )
-
-
-def opened_or_gone(values: Mapping[UUID, str], value: UUID) -> str:
-    """Pick one opened value; raises ValueGone when it was destroyed."""
-    if value not in values:
-        raise ValueGone
-    return values[value]

@@ -4,6 +4,7 @@ from litestar import Response, get
 from litestar.params import FromQuery
 
 from helpdesk.privacy.policy import policy
+from helpdesk.tickets import access
 from helpdesk.tickets.queries import QueueRow, View, queue_counts, queue_page
 from helpdesk.tickets.tables import Status
 from helpdesk.web import session
@@ -29,12 +30,14 @@ async def index(
     agent = await session.agent(request)
     chosen = View(view) if view in list(View) else View.UNASSIGNED
     of_status = Status(status) if status in list(Status) else Status.OPEN
-    found = await queue_page(chosen, viewer=agent, status=of_status, cursor=cursor)
     locale = locale_of(request)
+    async with access.seen_by(agent):
+        found = await queue_page(chosen, viewer=agent, status=of_status, cursor=cursor)
+        counts = await queue_counts(viewer=agent)
     context = {
         "view": str(chosen),
         "status": str(of_status),
-        "counts": await queue_counts(viewer=agent),
+        "counts": counts,
         "rows": [row_view(row, locale) for row in found.rows],
         "next_cursor": found.next_cursor,
         "first": not cursor,

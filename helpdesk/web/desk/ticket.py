@@ -1,42 +1,26 @@
-"""One ticket at the desk: the redacted thread, what the case needs, and every act on it as a form of its own."""
+"""One ticket at the desk: its page, and every act on it as a form of its own."""
 
 from collections.abc import Awaitable, Mapping
-from dataclasses import dataclass
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from litestar import Response, get, post
 from litestar.params import FromPath
 
-from helpdesk import clock, i18n
+from helpdesk import clock
 from helpdesk.errors import HelpdeskError, Invalid, NotFound
-from helpdesk.people.staff import StaffMember, agents
-from helpdesk.privacy.disclosure.disclose import shown_to
-from helpdesk.privacy.disclosure.ledger import ledger
-from helpdesk.privacy.policy import policy
-from helpdesk.privacy.vault.keys import key_of
-from helpdesk.privacy.vault.values import faces
+from helpdesk.people.staff import StaffMember
 from helpdesk.tickets import access, write
-from helpdesk.tickets.access import TicketRow
+from helpdesk.tickets.approve import ask_second_person
 from helpdesk.tickets.assign import assign_ticket
 from helpdesk.tickets.close import close_ticket, reopen_ticket
-from helpdesk.tickets.queries import ThreadMessage, close_reason, queue_counts, subject_of, thread
-from helpdesk.tickets.reveal import end_reveal, reveal
+from helpdesk.tickets.merge import merge_ticket, separate_ticket
+from helpdesk.tickets.reveal import end_reveal, extend_reveal, reveal
 from helpdesk.tickets.tables import Reason
 from helpdesk.web import session
+from helpdesk.web.desk.ticket_page import Draft, ticket_page
 from helpdesk.web.forms import AnyRequest, form_key
-from helpdesk.web.pages import Chip
-from helpdesk.web.responses import go_to, locale_of, page
+from helpdesk.web.responses import go_to, page
 from helpdesk.web.session import read_staff_form
-from helpdesk.web.views import chips, ledger_lines, purpose_name
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """What was typed into the composer when something went wrong; it is shown again so that nothing is lost."""
-
-    mode: str = "reply"
-    body: str = ""
-    form_key: str = ""
 
 
 @get("/desk/tickets/{reference:str}")
@@ -94,6 +78,23 @@ async def reopen(request: AnyRequest, reference: FromPath[str]) -> Response:  # 
     return await _act(request, reference, agent, reopen_ticket(reference, agent=agent, now=clock.now()))
 
 
+@post("/desk/tickets/{reference:str}/merger", status_code=200)
+async def merge(request: AnyRequest, reference: FromPath[str]) -> Response:  # type: ignore[type-arg]
+    """Merge the ticket into another of the agent's."""
+    agent = await session.agent(request)
+    typed = await read_staff_form(request, allowed={"into"})
+    act = merge_ticket(reference, into=typed.get("into", ""), agent=agent, now=clock.now())
+    return await _act(request, reference, agent, act, Draft(into=typed.get("into", "")))
+
+
+@post("/desk/tickets/{reference:str}/separation", status_code=200)
+async def separate(request: AnyRequest, reference: FromPath[str]) -> Response:  # type: ignore[type-arg]
+    """Take a merger back."""
+    agent = await session.agent(request)
+    await read_staff_form(request, allowed=())
+    return await _act(request, reference, agent, separate_ticket(reference, agent=agent, now=clock.now()))
+
+
 @post("/desk/tickets/{reference:str}/disclosures", status_code=200)
 async def disclose(request: AnyRequest, reference: FromPath[str]) -> Response:  # type: ignore[type-arg]
     """Open one sealed detail for a purpose and a while."""
@@ -118,6 +119,30 @@ async def hide(request: AnyRequest, reference: FromPath[str], disclosure: FromPa
     return await _act(request, reference, agent, end_reveal(reference, disclosure, agent=agent, now=clock.now()))
 
 
+@post("/desk/tickets/{reference:str}/disclosures/{disclosure:uuid}/extension", status_code=200)
+async def extend(request: AnyRequest, reference: FromPath[str], disclosure: FromPath[UUID]) -> Response:  # type: ignore[type-arg]
+    """Give a detail that is open more time."""
+    agent = await session.agent(request)
+    await read_staff_form(request, allowed=())
+    return await _act(request, reference, agent, extend_reveal(reference, disclosure, agent=agent, now=clock.now()))
+
+
+@post("/desk/tickets/{reference:str}/requests", status_code=200)
+async def ask(request: AnyRequest, reference: FromPath[str]) -> Response:  # type: ignore[type-arg]
+    """Ask a second person whether a detail may be opened."""
+    agent = await session.agent(request)
+    typed = await read_staff_form(request, allowed={"placeholder", "purpose", "reason"})
+    act = ask_second_person(
+        reference,
+        typed.get("placeholder", ""),
+        purpose=typed.get("purpose", ""),
+        reason=typed.get("reason", ""),
+        agent=agent,
+        now=clock.now(),
+    )
+    return await _act(request, reference, agent, act)
+
+
 def _entry(typed: Mapping[str, str]) -> write.Entry:
     return write.Entry(typed.get("body", ""), form_key(typed.get("form_key", "")))
 
@@ -134,7 +159,16 @@ async def _act(
         if error.status >= 500:
             raise
         return await _show(request, reference, agent, draft, error)
-    return go_to(f"/desk/tickets/{reference}")
+    return go_to(f"/desk/tickets/{await _where_it_goes_on(reference, agent)}")
+
+
+async def _where_it_goes_on(reference: str, agent: StaffMember) -> str:
+    """Give the page on which a ticket is worked on: its own, or that of the open one it was merged into."""
+    async with access.seen_by(agent):
+        ticket = await access.find_to_read(reference, viewer=agent)
+        merger = await access.merger_of(ticket) if ticket else None
+        target = await access.target_of(merger, viewer=agent) if merger and not merger.settled_at else None
+    return target.reference if target else reference
 
 
 async def _show(
@@ -144,87 +178,6 @@ async def _show(
     draft: Draft | None = None,
     error: HelpdeskError | None = None,
 ) -> Response[str]:
-    ticket = await access.ticket_to_read(reference, viewer=agent)
-    locale, now = locale_of(request), clock.now()
-    mine = ticket.assignee == agent.id
-    values = await faces([ticket.id, ticket.requester])
-    shown = await shown_to(agent.id, about=ticket.id, now=now)
-    all_chips = chips(values, shown=shown, openable=mine and not ticket.is_closed, never=ticket.rules.never)
-    context = {
-        "ticket": await _ticket_view(ticket, agent, locale),
-        "can": _can(ticket, mine=mine),
-        "colleagues": [{"id": str(person.id), "name": person.name} for person in await agents()],
-        "details": _details(ticket, all_chips, locale),
-        "messages": [_message_view(message, ticket, locale) for message in await thread(ticket, with_notes=True)],
-        "chips": all_chips,
-        "purposes": [{"id": purpose, "label": purpose_name(purpose, locale)} for purpose in ticket.rules.purposes],
-        "minutes": policy.in_use().disclosure_minutes,
-        "ledger": await ledger_lines(await ledger(await key_of(ticket.id)), locale=locale, now=now, with_names=True),
-        "errors": _errors(error, locale),
-        "draft": {"mode": draft.mode if draft else "reply", "body": draft.body if draft else ""},
-        "form_key": (draft and draft.form_key) or str(uuid4()),
-        "counts": await queue_counts(viewer=agent),
-    }
+    async with access.seen_by(agent):
+        context = await ticket_page(request, reference, agent, draft, error)
     return page(request, "desk/tickets/show.html", context, status=error.status if error else 200)
-
-
-def _errors(error: HelpdeskError | None, locale: str) -> list[Mapping[str, str]]:
-    words = i18n.words(locale)
-    if isinstance(error, Invalid):
-        return [{"field": field, "message": words.plain(code)} for field, code in error.fields.items()]
-    return [{"field": "", "message": words.plain(error.code)}] if error else []
-
-
-def _can(ticket: TicketRow, *, mine: bool) -> Mapping[str, bool]:
-    is_open = not ticket.is_closed
-    return {
-        "take": is_open and not mine,
-        "release": is_open and mine,
-        "reply": is_open and mine,
-        "note": is_open,
-        "close": is_open and mine,
-        "reopen": ticket.is_closed,
-        "reveal": is_open and mine,
-    }
-
-
-def _details(ticket: TicketRow, all_chips: Mapping[str, Chip], locale: str) -> list[Mapping[str, object]]:
-    """List what the category asked for, in its order, and the name if one was given."""
-    fields = policy.in_use().fields
-    asked = [name for name in [*ticket.rules.fields, "name"] if f"field:{name}" in all_chips]
-    return [
-        {"name": name, "label": fields[name].label[locale], "chip": all_chips[f"field:{name}"]}
-        for name in dict.fromkeys(asked)
-    ]
-
-
-async def _ticket_view(ticket: TicketRow, agent: StaffMember, locale: str) -> Mapping[str, object]:
-    messages = await thread(ticket, with_notes=True)
-    names = {person.id: person.name for person in await agents()}
-    return {
-        "reference": ticket.reference,
-        "status": ticket.status,
-        "subject": await subject_of(ticket),
-        "category_name": ticket.rules.name[locale],
-        "team": policy.in_use().teams[ticket.team].name[locale],
-        "locale": ticket.locale,
-        "opened_at": ticket.opened_at,
-        "closed_at": ticket.closed_at,
-        "close_reason": await close_reason(ticket),
-        "is_mine": ticket.assignee == agent.id,
-        "assignee": names.get(ticket.assignee) if ticket.assignee else None,
-        "assignee_id": str(ticket.assignee) if ticket.assignee else "",
-        "unscanned": any(message.is_unscanned for message in messages),
-    }
-
-
-def _message_view(message: ThreadMessage, ticket: TicketRow, locale: str) -> Mapping[str, object]:
-    return {
-        "id": message.id,
-        "kind": message.kind,
-        "author": message.author,
-        "posted_at": message.posted_at,
-        "text": message.text,
-        "sealed_count": message.sealed,
-        "team": policy.in_use().teams[ticket.team].name[locale],
-    }

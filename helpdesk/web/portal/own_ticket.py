@@ -8,17 +8,16 @@ from litestar.params import FromPath
 
 from helpdesk import clock, i18n
 from helpdesk.errors import HelpdeskError, Invalid, TicketClosed
-from helpdesk.privacy.disclosure.ledger import ledger
 from helpdesk.privacy.policy import policy
-from helpdesk.privacy.vault.keys import key_of
 from helpdesk.privacy.vault.values import faces
 from helpdesk.tickets import access
 from helpdesk.tickets.access import TicketRow
 from helpdesk.tickets.queries import ThreadMessage, close_reason, subject_of, thread
 from helpdesk.tickets.write import Entry, post_answer
 from helpdesk.web.forms import AnyRequest, form_key, read_form
+from helpdesk.web.ledger import whole_ledger
 from helpdesk.web.responses import go_to, locale_of, page
-from helpdesk.web.views import chips, ledger_lines
+from helpdesk.web.views import chips
 
 
 @get("/t/{token:str}")
@@ -41,22 +40,31 @@ async def answer(request: AnyRequest, token: FromPath[str]) -> Response:  # type
 async def _show(
     request: AnyRequest, token: str, typed: Mapping[str, str], *, status: int, error: HelpdeskError | None = None
 ) -> Response[str]:
-    ticket = await access.ticket_of_link(token)
+    async with access.seen_through(token):
+        ticket = await access.ticket_of_link(token)
+        context = await _context(request, ticket, typed, error)
+    return page(request, "requester/ticket.html", {"token": token, **context}, status=status, locale=ticket.locale)
+
+
+async def _context(
+    request: AnyRequest, ticket: TicketRow, typed: Mapping[str, str], error: HelpdeskError | None
+) -> Mapping[str, object]:
     locale = locale_of(request, ticket.locale)
-    key = await key_of(ticket.id)
-    context = {
-        "token": token,
-        "ticket": await _ticket_view(ticket, locale),
+    merger = await access.merger_of(ticket)
+    goes_on = merger if merger and merger.settled_at is None else None
+    return {
+        "ticket": {**await _ticket_view(ticket, locale), **({"status": "open"} if goes_on else {})},
+        "goes_on": goes_on is not None,
+        "told": goes_on.told if goes_on else "",
         "messages": [_message_view(message, ticket, locale) for message in await thread(ticket, with_notes=False)],
-        "chips": chips(await faces([ticket.id]), shown={}, openable=False),
-        "ledger": await ledger_lines(await ledger(key), locale=locale, now=clock.now(), with_names=False),
-        "can_reply": not ticket.is_closed,
+        "chips": chips(await faces([ticket.id]), shown={}),
+        **await whole_ledger(ticket.face, locale=locale, now=clock.now(), for_staff=False),
+        "can_reply": goes_on is not None or not ticket.is_closed,
         "body": typed.get("body", ""),
         "errors": _errors(error, locale),
         "form_key": typed.get("form_key") or str(uuid4()),
         "sent": "sent" in request.query_params,
     }
-    return page(request, "requester/ticket.html", context, status=status, locale=ticket.locale)
 
 
 def _errors(error: HelpdeskError | None, locale: str) -> list[Mapping[str, str]]:

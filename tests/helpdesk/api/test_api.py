@@ -216,9 +216,16 @@ async def test_the_schema_describes_every_route(browser):
         "/api/v1/tickets/{reference}/notes",
         "/api/v1/tickets/{reference}/closure",
         "/api/v1/tickets/{reference}/reopening",
+        "/api/v1/tickets/{reference}/merger",
         "/api/v1/tickets/{reference}/disclosures",
+        "/api/v1/tickets/{reference}/disclosures/{disclosure}/extension",
+        "/api/v1/tickets/{reference}/disclosure-requests",
+        "/api/v1/disclosure-requests",
+        "/api/v1/disclosure-requests/{question}/decision",
         "/api/v1/tickets/{reference}/ledger",
+        "/api/v1/schema/ticket",
         "/api/v1/results/csat",
+        "/api/v1/search",
     }
 
 

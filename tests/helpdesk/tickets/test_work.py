@@ -27,13 +27,15 @@ from helpdesk.tickets.close import close_ticket, reopen_ticket
 from helpdesk.tickets.queries import View, queue_counts, queue_page, thread
 from helpdesk.tickets.reveal import end_reveal, reveal
 from helpdesk.tickets.tables import Reason
+from notifications.outbox import undelivered
 from surveys.tables import Invitation
 from tests.builders import NOON, a_member, a_ticket, after, an_assigned_ticket, promised, send_all
 
 
 async def seen_by(member, ticket, *, now=NOON):
     row = await access.ticket_of_link(ticket.token)
-    return {name: shown.value for name, shown in (await shown_to(member.id, about=row.id, now=now)).items()}
+    async with access.seen_by(member):
+        return {name: shown.value for name, shown in (await shown_to(member.id, about=row.id, now=now)).items()}
 
 
 async def test_of_two_agents_who_take_a_ticket_at_once_one_gets_it(agent, colleague):
@@ -203,7 +205,7 @@ async def test_closing_ends_every_sight_burns_secrets_and_promises_the_survey(ag
     await close_ticket(ticket.reference, Reason.SOLVED, agent=agent, now=NOON)
 
     assert await seen_by(agent, ticket) == {}
-    assert await promised() == ["ticket_received", "ticket_closed", "survey_invitation"]
+    assert await promised() == ["ticket_received", "ticket_closed", "survey_invitation", "survey_reminder"]
     await reopen_ticket(ticket.reference, agent=agent, now=NOON)
     with pytest.raises(ValueGone):
         await reveal(ticket.reference, "password 1", purpose="work", agent=agent, now=NOON)
@@ -269,7 +271,7 @@ async def test_queues_hold_what_their_name_says(agent, colleague):
     assert await queue(View.MINE) == [mine.reference]
     assert await queue(View.TEAM) == [other.reference, mine.reference]
     assert await queue(View.ALL) == [other.reference, billing.reference, mine.reference]
-    assert dict(await queue_counts(viewer=agent)) == {"unassigned": 2, "mine": 1, "team": 2, "all": 3}
+    assert dict(await queue_counts(viewer=agent)) == {"unassigned": 2, "mine": 1, "team": 2, "all": 3, "approvals": 0}
 
 
 async def test_pages_of_a_queue_lose_and_repeat_nothing_even_at_one_moment(agent):
@@ -305,3 +307,14 @@ async def test_a_page_of_three_tickets_costs_as_many_queries_as_one_of_one(agent
         costs.append(len(counted))
 
     assert costs[0] == costs[1]
+
+
+async def test_a_mail_that_never_arrived_is_said_on_the_ticket_and_brings_it_up(agent, mailbox):
+    lost, other = await a_ticket(now=NOON), await a_ticket(now=after(minutes=1))
+    mailbox.answers = ["550 5.7.1 refused"]
+    await send_all(mailbox.url, now=after(minutes=2))
+
+    row = await access.ticket_of_link(lost.token)
+    assert [(mail.kind, mail.reason) for mail in await undelivered(row.id)] == [("ticket_received", "refused")]
+    queue = await queue_page(View.ALL, viewer=agent)
+    assert [ticket.reference for ticket in queue.rows] == [lost.reference, other.reference]

@@ -45,9 +45,13 @@ def test_what_does_not_fit_together_is_said(rules, words):
 @pytest.mark.parametrize(
     ("old", "new", "words"),
     [
-        ("disclosure_minutes = 15", "disclosure_minutes = 'x'", "Expected `int`"),
-        ("disclosure_minutes = 15", "disclosure_minuts = 15", "disclosure_minut"),
-        ("[teams.support]", "[teams.support", "line"),
+        (
+            "disclosure_minutes = 15",
+            "disclosure_minutes = 'x'",
+            "Line 5: disclosure_minutes: Here stands text. It must be a whole number.",
+        ),
+        ("disclosure_minutes = 15", "disclosure_minuts = 15", 'Did you mean "disclosure_minutes"'),
+        ("[teams.support]", "[teams.support", "Line 18: This is no TOML"),
         ("text_for", "text_for", ""),
     ],
 )

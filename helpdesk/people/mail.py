@@ -1,0 +1,70 @@
+"""Renders the mails to people who work here: their invitation, and the alarm about many openings."""
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TypeAlias
+from uuid import UUID
+
+from helpdesk.people.staff import Colleague, colleagues, new_setup_link
+from helpdesk.people.tables import Role
+from notifications.claim import Promise
+from notifications.mail import Mail, MailWords
+from notifications.render import Renderer
+from piccolo_conf import SYSTEM, acting
+
+Words: TypeAlias = Callable[[str, str, Mapping[str, object]], MailWords]
+ReplyTo: TypeAlias = Callable[[UUID, UUID], str]  # ticket and person in, the address that takes their answer out
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """What every renderer of ours needs: who has the words, where our pages are, where answers by mail go."""
+
+    words: Words
+    base_url: str
+    reply_to: ReplyTo
+    now: Callable[[], datetime]
+
+
+def to_mail(kind: str, locale: str, address: str, context: Mapping[str, object], post: Post) -> Mail:
+    """Put words and address together."""
+    text = post.words(kind, locale, context)
+    return Mail(to=address, subject=text.subject, text=text.text, html=text.html, locale=locale)
+
+
+def staff_invitation(post: Post) -> Renderer:
+    """Give the renderer of an invitation: its link is made in this moment, and only its hash is kept."""
+
+    async def context(colleague: Colleague) -> Mapping[str, object] | None:
+        if colleague.has_password:
+            return None
+        return {"url": f"{post.base_url}/desk/setup/{await new_setup_link(colleague.id, now=post.now())}"}
+
+    return _to_colleagues("staff_invitation", context, post)
+
+
+def disclosure_alarm(post: Post) -> Renderer:
+    """Give the renderer of the alarm: about an agent, to a manager; it names nobody."""
+
+    async def context(colleague: Colleague) -> Mapping[str, object] | None:
+        is_manager = colleague.role is Role.MANAGER
+        return {"url": f"{post.base_url}/privacy/disclosures/flagged"} if is_manager else None
+
+    return _to_colleagues("disclosure_alarm", context, post)
+
+
+def _to_colleagues(
+    kind: str, context: Callable[[Colleague], Awaitable[Mapping[str, object] | None]], post: Post
+) -> Renderer:
+    async def render(promises: Sequence[Promise]) -> Mapping[UUID, Mail | None]:
+        mails: dict[UUID, Mail | None] = {}
+        async with acting(SYSTEM):
+            there = await colleagues({promise.recipient for promise in promises})
+            for promise in (promise for promise in promises if promise.recipient in there):
+                to = there[promise.recipient]
+                given = await context(to)
+                mails[promise.id] = to_mail(kind, to.locale, to.address, given, post) if given else None
+        return mails
+
+    return render

@@ -1,0 +1,186 @@
+"""The shapes of the policy: what may stand in the file, and what follows from one entry."""
+
+from datetime import date, timedelta
+from typing import Literal
+
+import msgspec
+
+from helpdesk.privacy.redaction.spans import Kind, OwnRules
+
+# Articles 6(1)(a)-(f) GDPR; Egypt's law 151/2020 and the Saudi PDPL know the same grounds under other numbers.
+BASES = ("consent", "contract", "legal-obligation", "vital-interests", "public-task", "legitimate-interests")
+FIELD_KINDS = ("email", "name", "domain", "line")
+KINDS = tuple(sorted({*map(str, Kind), *FIELD_KINDS}))  # what a sealed detail can be
+# What may be told of a ticket besides the fields it asked for; none of it names a person.
+# What a processor with an address can be told of.
+EVENTS = ("ticket.opened", "ticket.assigned", "ticket.replied", "ticket.closed", "ticket.reopened")
+TICKET_FACTS = ("reference", "category", "team", "status", "locale", "opened_at", "closed_at")
+
+
+class Both(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A text in both languages."""
+
+    en: str
+    ar: str
+
+    def __getitem__(self, locale: str) -> str:
+        return self.ar if locale == "ar" else self.en
+
+
+class Controller(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Who answers for the data (GDPR, article 4(7)): name, postal address, address for questions about privacy."""
+
+    name: Both
+    address: Both
+    email: str
+
+
+class Team(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A team of agents."""
+
+    name: Both
+
+
+class Purpose(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What a sealed detail may be opened for; `needs_reason` asks the agent to say it in words."""
+
+    name: Both
+    needs_reason: bool = False
+
+
+class FieldRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One thing a form may ask for, and why."""
+
+    kind: Literal["email", "name", "domain", "line"]
+    label: Both
+    why: Both
+
+
+class Retention(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How many days after closing what is kept: attachments, texts, the link to a person, and all the rest."""
+
+    attachments_days: int = 30
+    texts_days: int = 180
+    pseudonym_days: int = 365
+    rest_days: int = 730
+
+    @property
+    def stages(self) -> dict[str, int]:
+        """Give the stages in their order: name -> days after closing."""
+        return {
+            "attachments": self.attachments_days,
+            "texts": self.texts_days,
+            "pseudonym": self.pseudonym_days,
+            "rest": self.rest_days,
+        }
+
+
+class Category(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What a kind of request needs and who may see it."""
+
+    team: str
+    name: Both
+    description: Both
+    basis: str
+    fields: list[str]
+    at_once: list[str]
+    purposes: list[str]
+    optional: list[str] = []
+    opens: dict[str, list[str]] = {}
+    two_person: list[str] = []
+    never: list[str] = []
+    text_for: Literal["desk", "team", "assignee"] = "desk"
+    mail_text: bool = False
+    survey: bool = True
+    survey_delay_minutes: int | None = None
+    retention: Retention = Retention()
+
+    def purposes_for(self, kind: str) -> list[str]:
+        """Give the purposes for which a kind of detail opens on request; none when it never opens."""
+        return [] if kind in self.never else self.opens.get(kind, self.purposes)
+
+    def needs_two(self, kind: str) -> bool:
+        """Say whether a second person must agree before this kind of detail opens."""
+        return kind in self.two_person
+
+
+class Processor(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Somebody outside who gets something of a ticket: exactly `fields`, at `events`, while the contract runs.
+
+    country  ISO 3166 code, or "" for the controller's own
+    url      where a webhook goes; "" for one that is reached otherwise, such as a mail relay
+    """
+
+    name: Both
+    purpose: Both
+    country: str = ""
+    fields: list[str] = []
+    events: list[str] = []
+    url: str = ""
+    contract_until: date | None = None
+
+
+class Redaction(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The operator's own rules: patterns by the kind they find, and words that are never hidden."""
+
+    patterns: dict[str, list[str]] = {}
+    allowed: list[str] = []
+
+
+class Policy(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The whole policy, checked.
+
+    disclosure_minutes  how long one opened detail stays open
+    disclosure_quota    details that one agent may open an hour
+    approval_minutes    how long a second person's consent waits for its one opening
+    break_glass_minutes how long an officer or administrator reads a ticket that a second person let them into
+    survey_reminder_days  from the survey's mail to its only reminder; 0 for none
+    survey_days         how long its link works
+    survey_pause_days   nobody is asked more often
+    survey_hold_hours   how long an answer may be changed at least before it is counted
+    ledger_names        whether the requester's ledger names the agent, or only the team
+    """
+
+    version: str
+    terms: str
+    disclosure_minutes: int
+    survey_delay_minutes: int
+    controller: Controller
+    teams: dict[str, Team]
+    purposes: dict[str, Purpose]
+    fields: dict[str, FieldRule]
+    categories: dict[str, Category]
+    disclosure_quota: int = 20
+    survey_reminder_days: int = 5
+    survey_days: int = 14
+    survey_pause_days: int = 30
+    survey_hold_hours: int = 0
+    approval_minutes: int = 30
+    break_glass_minutes: int = 30
+    ledger_names: bool = False
+    processors: dict[str, Processor] = {}
+    redaction: Redaction = Redaction()
+
+    @property
+    def own_rules(self) -> OwnRules:
+        """Give the operator's own rules as redaction takes them."""
+        pairs = ((kind, pattern) for kind, patterns in self.redaction.patterns.items() for pattern in patterns)
+        return OwnRules(tuple(pairs), tuple(self.redaction.allowed))
+
+    @property
+    def disclosure_time(self) -> timedelta:
+        return timedelta(minutes=self.disclosure_minutes)
+
+    @property
+    def survey_delay(self) -> timedelta:
+        return timedelta(minutes=self.survey_delay_minutes)
+
+    def survey_delay_of(self, category: str) -> timedelta:
+        """Give the time from closing to the survey's mail in a category."""
+        minutes = self.categories[category].survey_delay_minutes
+        return self.survey_delay if minutes is None else timedelta(minutes=minutes)
+
+    def retention_of(self, category: str) -> Retention:
+        """Give the stages of a category, the shipped ones for a category that the policy no longer has."""
+        rules = self.categories.get(category)
+        return rules.retention if rules else Retention()

@@ -1,0 +1,108 @@
+"""Keeps what tickets are found by: written with each message, made anew by `helpdesk search reindex`, gone with it."""
+
+import asyncio
+import contextlib
+from collections.abc import Callable, Mapping
+from uuid import UUID
+
+from helpdesk.errors import ValueGone
+from helpdesk.people import addresses
+from helpdesk.privacy.disclosure.disclose import RECOGNITION, open_for_system
+from helpdesk.privacy.policy import policy
+from helpdesk.privacy.vault import keyring
+from helpdesk.tickets import access
+from helpdesk.tickets.access import TicketRow
+from helpdesk.tickets.lexemes import VERSION, hashes
+from helpdesk.tickets.queries import subject_of, thread
+from helpdesk.tickets.tables import Audience, LookUp, WordIndex
+from named_sql import statements
+from piccolo_conf import SYSTEM, acting
+
+_SQL = statements(__file__)
+BATCH = 100  # tickets in one transaction
+
+
+async def add_to_index(ticket: UUID, text: str, *, audience: Audience) -> None:
+    """Make a ticket findable by the words of a redacted text; joins the caller's transaction."""
+    words = hashes(text)
+    public, notes = (words, []) if audience is Audience.EVERYONE else ([], words)
+    await WordIndex.raw(_SQL["add_words"], ticket, VERSION, public, notes)
+
+
+async def add_fields(ticket: UUID, fields: Mapping[str, str]) -> None:
+    """Make a ticket findable by the exact domain that its form was given; joins the caller's transaction."""
+    rows = [
+        LookUp(ticket=ticket, kind="domain", hash=domain_hash(value))
+        for name, value in fields.items()
+        if value and policy.in_use().fields[name].kind == "domain"
+    ]
+    if rows:
+        await LookUp.insert(*rows)
+
+
+def domain_hash(domain: str) -> bytes:
+    """Give the keyed hash by which tickets about a domain are found; www. and the root's dot make no other domain."""
+    name = addresses.normalise(domain).rstrip(".").removeprefix("www.")
+    with contextlib.suppress(UnicodeError):  # what IDNA does not take has one spelling only
+        name = name.encode("idna").decode()  # one form of مثال.مصر and its xn-- spelling
+    return keyring.in_use().blind_index("ticket by domain", name)
+
+
+async def forget(ticket: UUID) -> None:
+    """Take a ticket out of every index; part of erasing it, in the caller's transaction."""
+    await WordIndex.delete().where(WordIndex.ticket == ticket)
+    await LookUp.delete().where(LookUp.ticket == ticket)
+
+
+async def reindex(*, told: Callable[[int], object]) -> None:
+    """Index every ticket that is not in the index yet, or was put there by older rules.
+
+    told     is called with the number of tickets of each batch that was committed
+    effects  one transaction a batch; stopped in between, the next run goes on where this one was
+    """
+    while done := await _reindex_batch():
+        told(done)
+    if await not_found_yet():  # somebody was writing in them
+        await asyncio.sleep(0.2)
+        await reindex(told=told)
+
+
+async def not_found_yet() -> int:
+    """Count the tickets that the index lacks."""
+    async with acting(SYSTEM):
+        return await access.count_to_index(VERSION)
+
+
+async def _reindex_batch() -> int:
+    async with acting(SYSTEM):
+        tickets = await access.tickets_to_index(VERSION, limit=BATCH)
+        for ticket in tickets:
+            await _index_anew(ticket)
+    return len(tickets)
+
+
+async def _index_anew(ticket: TicketRow) -> None:
+    try:
+        texts = await thread(ticket, with_notes=True)
+        public = [await subject_of(ticket), *(entry.text for entry in texts if entry.audience == Audience.EVERYONE)]
+    except ValueGone:  # erased: nothing to find it by
+        await forget(ticket.id)
+        await WordIndex.raw(_SQL["index_anew"], ticket.id, VERSION, [], [])
+        return
+    notes = [entry.text for entry in texts if entry.audience == Audience.AGENTS]
+    words = [hashes("\n".join(texts)) for texts in (public, notes)]
+    await WordIndex.raw(_SQL["index_anew"], ticket.id, VERSION, *words)
+    await LookUp.delete().where(LookUp.ticket == ticket.id)
+    await add_fields(ticket.id, await _domains(ticket.id))
+
+
+async def _domains(ticket: UUID) -> Mapping[str, str]:
+    names = [name for name, field in policy.in_use().fields.items() if field.kind == "domain"]
+    return {name: await open_for_system(ticket, name, purpose=RECOGNITION, about=ticket) for name in names}
+
+
+async def reindex_all(*, told: Callable[[int], object]) -> None:
+    """Index every ticket anew, as `reindex` does."""
+    async with acting(SYSTEM):
+        await WordIndex.update({WordIndex.version: 0}, force=True)
+    await reindex(told=told)

@@ -1,0 +1,600 @@
+-- The second wall: what PostgreSQL itself lets the product's own processes do, whatever a page or an operation forgets.
+-- Applied whole by `helpdesk migrate` after the migrations, again whenever this file changed; safe to run twice.
+-- Everything runs as `sitr_runtime`, which owns nothing. Each transaction names who acts (piccolo_conf.Actor); whoever
+-- names nobody sees no ticket, message, sealed value, key or disclosure. The first wall is helpdesk/tickets/access.py.
+
+-- ---------------------------------------------------------------------------------------------------- who acts
+
+CREATE OR REPLACE FUNCTION actor_kind() RETURNS text LANGUAGE sql STABLE PARALLEL SAFE
+    AS $$ SELECT coalesce(current_setting('sitr.kind', true), '') $$;
+CREATE OR REPLACE FUNCTION actor_id() RETURNS uuid LANGUAGE sql STABLE PARALLEL SAFE
+    AS $$ SELECT nullif(current_setting('sitr.id', true), '')::uuid $$;
+CREATE OR REPLACE FUNCTION actor_team() RETURNS text LANGUAGE sql STABLE PARALLEL SAFE
+    AS $$ SELECT coalesce(current_setting('sitr.team', true), '') $$;
+CREATE OR REPLACE FUNCTION actor_link() RETURNS bytea LANGUAGE sql STABLE PARALLEL SAFE
+    AS $$ SELECT decode(nullif(current_setting('sitr.link', true), ''), 'hex') $$;
+CREATE OR REPLACE FUNCTION actor_about() RETURNS uuid LANGUAGE sql STABLE PARALLEL SAFE
+    AS $$ SELECT nullif(current_setting('sitr.about', true), '')::uuid $$;
+CREATE OR REPLACE FUNCTION actor_form() RETURNS uuid LANGUAGE sql STABLE PARALLEL SAFE
+    AS $$ SELECT nullif(current_setting('sitr.form', true), '')::uuid $$;
+
+-- ---------------------------------------------------------------------------------------------------- grants
+
+REVOKE ALL ON ALL TABLES IN SCHEMA public FROM PUBLIC, sitr_runtime;
+GRANT USAGE ON SCHEMA public TO sitr_runtime;
+GRANT EXECUTE ON FUNCTION actor_kind(), actor_id(), actor_team(), actor_link(), actor_about(), actor_form()
+    TO sitr_runtime;
+GRANT SELECT ON migration TO sitr_runtime;
+
+-- people: staff and what lets them in; requesters are known by a keyed hash only
+GRANT SELECT, INSERT, UPDATE ON staff TO sitr_runtime;
+GRANT SELECT, INSERT, UPDATE, DELETE ON staff_session, setup_link, api_token TO sitr_runtime;
+GRANT SELECT, INSERT, UPDATE (email_hash) ON requester TO sitr_runtime;
+-- tickets: nothing is deleted by the way, and only these parts of a ticket change
+GRANT SELECT, INSERT, UPDATE (assignee, team, status, active_at, closed_at) ON ticket TO sitr_runtime;
+GRANT SELECT, INSERT ON ticket_message, ticket_closure TO sitr_runtime;
+GRANT SELECT, INSERT, UPDATE (ended_at) ON ticket_assignment TO sitr_runtime;
+GRANT SELECT, INSERT, UPDATE, DELETE ON category_rule TO sitr_runtime;
+-- search: keyed hashes; a merger is undone by taking its row away
+GRANT SELECT, INSERT, UPDATE (version, words, note_words), DELETE ON ticket_lexeme TO sitr_runtime;
+GRANT SELECT, INSERT, DELETE ON ticket_lookup TO sitr_runtime;
+GRANT SELECT, INSERT, UPDATE (settled_at), DELETE ON ticket_merger TO sitr_runtime;
+-- vault: a value is put in and destroyed; its ciphertext comes out only through disclose_value()
+GRANT SELECT (id, owner, name, kind, number, digest, sealed_at, destroyed_at, openings), INSERT,
+    UPDATE (ciphertext, destroyed_at) ON sealed_value TO sitr_runtime;
+GRANT SELECT, INSERT, UPDATE (wrapped, master), DELETE ON owner_key TO sitr_runtime;
+GRANT SELECT, DELETE ON master_key TO sitr_runtime;
+-- disclosures: only their end is filled in later; the rows are written by disclose_value() and at assignment, more
+-- time is written down by extend_disclosure()
+GRANT SELECT, INSERT, UPDATE (ended_at) ON disclosure TO sitr_runtime;
+GRANT SELECT ON disclosure_extension TO sitr_runtime;
+GRANT SELECT, INSERT, UPDATE (decision, decided_by, decided_at, expires_at) ON disclosure_request TO sitr_runtime;
+GRANT SELECT, INSERT ON disclosure_review, disclosure_alarm TO sitr_runtime;
+GRANT SELECT, INSERT, UPDATE (decision, decided_by, decided_at, expires_at, ended_at) ON break_glass TO sitr_runtime;
+-- audit: entries are appended, never changed or taken away
+GRANT SELECT, INSERT ON audit_entry, audit_link, audit_checkpoint TO sitr_runtime;
+GRANT SELECT, INSERT, DELETE ON audit_pending TO sitr_runtime;
+-- surveys and the outbox know no ticket, word or address; answers are released and counted, never changed
+GRANT SELECT, INSERT, UPDATE, DELETE ON survey_invitation, survey_link, survey_ballot, outbound TO sitr_runtime;
+GRANT SELECT, INSERT ON survey_answer, survey_objection, survey_question_set TO sitr_runtime;
+GRANT SELECT, INSERT, DELETE ON survey_comment TO sitr_runtime;
+GRANT SELECT, INSERT, UPDATE ON survey_count TO sitr_runtime;
+
+-- ---------------------------------------------------------------------------------------------------- tickets
+
+-- What the policy file says of each category's text; written when a process takes the policy into use.
+CREATE OR REPLACE FUNCTION categories_for(rule text) RETURNS text[] LANGUAGE sql STABLE PARALLEL SAFE
+    AS $$ SELECT coalesce(array_agg(category), '{}') FROM category_rule WHERE text_for = rule $$;
+GRANT EXECUTE ON FUNCTION categories_for(text) TO sitr_runtime;
+
+-- The tickets that whoever acts may read behind the glass right now: a second person agreed, and the time is not over.
+CREATE OR REPLACE FUNCTION behind_glass() RETURNS uuid[] LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path = pg_catalog, public, pg_temp AS $$
+    SELECT coalesce(array_agg(ticket), '{}') FROM break_glass
+    WHERE actor_kind() IN ('officer', 'admin') AND asked_by = actor_id() AND decision = 'approved'
+      AND ended_at IS NULL AND expires_at > now()
+$$;
+GRANT EXECUTE ON FUNCTION behind_glass() TO sitr_runtime;
+
+-- What may be said of tickets to who answers for privacy but may not read them: no word of what was written.
+CREATE OR REPLACE FUNCTION ticket_faces(p_ids uuid[], p_reference text)
+    RETURNS TABLE (id uuid, reference text, requester uuid, category text, team text, status text)
+    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+    SELECT t.id, t.reference, t.requester, t.category, t.team, t.status FROM ticket t
+    WHERE actor_kind() IN ('officer', 'admin', 'manager', 'system')
+      AND (t.id = ANY (p_ids) OR t.reference = p_reference)
+$$;
+GRANT EXECUTE ON FUNCTION ticket_faces(uuid[], text) TO sitr_runtime;
+
+ALTER TABLE ticket ENABLE ROW LEVEL SECURITY;
+DROP POLICY IF EXISTS whose_it_is ON ticket;
+CREATE POLICY whose_it_is ON ticket FOR SELECT TO sitr_runtime USING (
+    CASE (SELECT actor_kind())
+        WHEN 'agent' THEN
+            assignee = (SELECT actor_id())
+            OR category = ANY ((SELECT categories_for('desk'))::text[])
+            OR (SELECT actor_team()) IN ('', team) AND (
+                category = ANY ((SELECT categories_for('team'))::text[])
+                OR assignee IS NULL AND category = ANY ((SELECT categories_for('assignee'))::text[])
+            )
+        WHEN 'requester' THEN link_hash = (SELECT actor_link())
+        WHEN 'intake' THEN id = (SELECT actor_about()) OR form_key = (SELECT actor_form())
+        WHEN 'officer' THEN id = ANY ((SELECT behind_glass())::uuid[])
+        WHEN 'admin' THEN id = ANY ((SELECT behind_glass())::uuid[])
+        WHEN 'system' THEN true
+        ELSE false
+    END
+);
+DROP POLICY IF EXISTS only_the_intake_makes_one ON ticket;
+CREATE POLICY only_the_intake_makes_one ON ticket FOR INSERT TO sitr_runtime
+    WITH CHECK ((SELECT actor_kind()) = 'intake' AND id = (SELECT actor_about()));
+DROP POLICY IF EXISTS whoever_works_on_it ON ticket;
+CREATE POLICY whoever_works_on_it ON ticket FOR UPDATE TO sitr_runtime
+    USING ((SELECT actor_kind()) IN ('agent', 'requester', 'system'));
+
+ALTER TABLE ticket_message ENABLE ROW LEVEL SECURITY;
+DROP POLICY IF EXISTS with_its_ticket ON ticket_message;
+CREATE POLICY with_its_ticket ON ticket_message FOR SELECT TO sitr_runtime USING (
+    CASE (SELECT actor_kind())
+        WHEN 'requester' THEN audience = 'everyone'
+        ELSE (SELECT actor_kind()) IN ('agent', 'intake', 'system', 'officer', 'admin')
+    END
+    AND EXISTS (SELECT 1 FROM ticket WHERE ticket.id = ticket_message.ticket)
+);
+DROP POLICY IF EXISTS in_one_s_own_name ON ticket_message;
+CREATE POLICY in_one_s_own_name ON ticket_message FOR INSERT TO sitr_runtime WITH CHECK (
+    CASE (SELECT actor_kind())
+        WHEN 'agent' THEN author = (SELECT actor_id())
+        WHEN 'requester' THEN author IS NULL
+        WHEN 'intake' THEN author IS NULL AND ticket = (SELECT actor_about())
+        ELSE (SELECT actor_kind()) = 'system'
+    END
+);
+
+ALTER TABLE ticket_assignment ENABLE ROW LEVEL SECURITY;
+DROP POLICY IF EXISTS with_its_ticket ON ticket_assignment;
+CREATE POLICY with_its_ticket ON ticket_assignment FOR ALL TO sitr_runtime USING (
+    (SELECT actor_kind()) IN ('agent', 'system')
+    AND EXISTS (SELECT 1 FROM ticket WHERE ticket.id = ticket_assignment.ticket)
+);
+
+ALTER TABLE ticket_closure ENABLE ROW LEVEL SECURITY;
+DROP POLICY IF EXISTS with_its_ticket ON ticket_closure;
+CREATE POLICY with_its_ticket ON ticket_closure FOR ALL TO sitr_runtime USING (
+    (SELECT actor_kind()) IN ('agent', 'requester', 'system')
+    AND EXISTS (SELECT 1 FROM ticket WHERE ticket.id = ticket_closure.ticket)
+);
+
+DROP POLICY IF EXISTS read_behind_glass ON ticket_closure;
+CREATE POLICY read_behind_glass ON ticket_closure FOR SELECT TO sitr_runtime
+    USING (ticket = ANY ((SELECT behind_glass())::uuid[]));
+
+-- Break-glass: asked for in one's own name, decided by somebody else, once; it ends by itself.
+ALTER TABLE break_glass ENABLE ROW LEVEL SECURITY;
+DROP POLICY IF EXISTS with_its_ticket ON break_glass;
+CREATE POLICY with_its_ticket ON break_glass FOR SELECT TO sitr_runtime USING (
+    (SELECT actor_kind()) IN ('officer', 'admin', 'manager', 'system')
+    OR EXISTS (SELECT 1 FROM ticket WHERE ticket.id = break_glass.ticket)
+);
+DROP POLICY IF EXISTS in_one_s_own_name ON break_glass;
+CREATE POLICY in_one_s_own_name ON break_glass FOR INSERT TO sitr_runtime WITH CHECK (
+    (SELECT actor_kind()) IN ('officer', 'admin') AND asked_by = (SELECT actor_id())
+    AND decision IS NULL AND expires_at IS NULL
+);
+DROP POLICY IF EXISTS decided_by_a_second_person ON break_glass;
+CREATE POLICY decided_by_a_second_person ON break_glass FOR UPDATE TO sitr_runtime USING (
+    (SELECT actor_kind()) IN ('officer', 'admin', 'manager')
+    AND decision IS NULL AND asked_by <> (SELECT actor_id())
+) WITH CHECK (decided_by = (SELECT actor_id()));
+DROP POLICY IF EXISTS ended ON break_glass;
+CREATE POLICY ended ON break_glass FOR UPDATE TO sitr_runtime USING ((SELECT actor_kind()) = 'system');
+-- Keyed hashes of words. Each is seen and grows with its ticket …
+ALTER TABLE ticket_lexeme ENABLE ROW LEVEL SECURITY;
+DROP POLICY IF EXISTS with_its_ticket ON ticket_lexeme;
+CREATE POLICY with_its_ticket ON ticket_lexeme FOR SELECT TO sitr_runtime USING (
+    EXISTS (SELECT 1 FROM ticket t WHERE t.id = ticket_lexeme.ticket)
+);
+DROP POLICY IF EXISTS made_with_its_ticket ON ticket_lexeme;
+CREATE POLICY made_with_its_ticket ON ticket_lexeme FOR INSERT TO sitr_runtime WITH CHECK (
+    (SELECT actor_kind()) IN ('agent', 'requester', 'intake', 'system')
+    AND EXISTS (SELECT 1 FROM ticket t WHERE t.id = ticket_lexeme.ticket)
+);
+DROP POLICY IF EXISTS grows_with_its_ticket ON ticket_lexeme;
+CREATE POLICY grows_with_its_ticket ON ticket_lexeme FOR UPDATE TO sitr_runtime USING (
+    (SELECT actor_kind()) IN ('agent', 'requester', 'intake', 'system')
+);
+DROP POLICY IF EXISTS taken_away_by_the_system ON ticket_lexeme;
+CREATE POLICY taken_away_by_the_system ON ticket_lexeme FOR DELETE TO sitr_runtime
+    USING ((SELECT actor_kind()) = 'system');
+
+-- … and searched through a view: PostgreSQL compares words only with rows that a policy has let through, one by one, and
+-- so would read the whole table. The view asks once who acts; which tickets they see is asked of `ticket`, with which
+-- every search is joined.
+CREATE OR REPLACE VIEW ticket_words AS
+    SELECT ticket, words, note_words FROM ticket_lexeme WHERE actor_kind() = 'agent';
+GRANT SELECT ON ticket_words TO sitr_runtime;
+
+ALTER TABLE ticket_lookup ENABLE ROW LEVEL SECURITY;
+DROP POLICY IF EXISTS with_its_ticket ON ticket_lookup;
+CREATE POLICY with_its_ticket ON ticket_lookup FOR SELECT TO sitr_runtime USING (
+    (SELECT actor_kind()) IN ('agent', 'intake', 'system')
+    AND EXISTS (SELECT 1 FROM ticket t WHERE t.id = ticket_lookup.ticket)
+);
+DROP POLICY IF EXISTS made_with_its_ticket ON ticket_lookup;
+CREATE POLICY made_with_its_ticket ON ticket_lookup FOR INSERT TO sitr_runtime WITH CHECK (
+    (SELECT actor_kind()) = 'intake' AND ticket = (SELECT actor_about()) OR (SELECT actor_kind()) = 'system'
+);
+DROP POLICY IF EXISTS taken_away_by_the_system ON ticket_lookup;
+CREATE POLICY taken_away_by_the_system ON ticket_lookup FOR DELETE TO sitr_runtime
+    USING ((SELECT actor_kind()) = 'system');
+
+-- A merger is seen from the ticket that was merged, never from the other: its requester learns nothing of it.
+ALTER TABLE ticket_merger ENABLE ROW LEVEL SECURITY;
+DROP POLICY IF EXISTS with_the_merged_ticket ON ticket_merger;
+CREATE POLICY with_the_merged_ticket ON ticket_merger FOR SELECT TO sitr_runtime
+    USING (EXISTS (SELECT 1 FROM ticket t WHERE t.id = ticket_merger.ticket));
+DROP POLICY IF EXISTS made_by_agents ON ticket_merger;
+CREATE POLICY made_by_agents ON ticket_merger FOR INSERT TO sitr_runtime WITH CHECK (
+    (SELECT actor_kind()) = 'agent' AND agent = (SELECT actor_id())
+    AND EXISTS (SELECT 1 FROM ticket t WHERE t.id = ticket_merger.ticket)
+    AND EXISTS (SELECT 1 FROM ticket t WHERE t.id = ticket_merger.target)
+);
+DROP POLICY IF EXISTS settled ON ticket_merger;
+CREATE POLICY settled ON ticket_merger FOR UPDATE TO sitr_runtime USING ((SELECT actor_kind()) = 'system');
+DROP POLICY IF EXISTS undone ON ticket_merger;
+CREATE POLICY undone ON ticket_merger FOR DELETE TO sitr_runtime USING (
+    (SELECT actor_kind()) IN ('agent', 'system')
+    AND EXISTS (SELECT 1 FROM ticket t WHERE t.id = ticket_merger.ticket)
+);
+
+ALTER TABLE category_rule ENABLE ROW LEVEL SECURITY;
+DROP POLICY IF EXISTS read_by_all_written_by_the_system ON category_rule;
+DROP POLICY IF EXISTS read_by_all ON category_rule;
+CREATE POLICY read_by_all ON category_rule FOR SELECT TO sitr_runtime USING (true);
+CREATE POLICY read_by_all_written_by_the_system ON category_rule FOR ALL TO sitr_runtime
+    USING ((SELECT actor_kind()) = 'system');
+
+-- ---------------------------------------------------------------------------------------------------- people
+
+ALTER TABLE requester ENABLE ROW LEVEL SECURITY;
+DROP POLICY IF EXISTS with_a_ticket ON requester;
+CREATE POLICY with_a_ticket ON requester FOR ALL TO sitr_runtime USING (
+    (SELECT actor_kind()) IN ('intake', 'system')
+    OR EXISTS (SELECT 1 FROM ticket WHERE ticket.requester = requester.id)
+) WITH CHECK ((SELECT actor_kind()) IN ('intake', 'system'));
+
+-- ---------------------------------------------------------------------------------------------------- vault
+
+-- Owners are opaque: a ticket, a requester, a staff member, a month of survey comments.
+ALTER TABLE sealed_value ENABLE ROW LEVEL SECURITY;
+DROP POLICY IF EXISTS with_its_owner ON sealed_value;
+CREATE POLICY with_its_owner ON sealed_value FOR ALL TO sitr_runtime USING (
+    (SELECT actor_kind()) IN ('intake', 'system')
+    OR EXISTS (SELECT 1 FROM ticket WHERE ticket.id = sealed_value.owner)
+    OR EXISTS (SELECT 1 FROM ticket WHERE ticket.requester = sealed_value.owner)
+) WITH CHECK ((SELECT actor_kind()) IN ('intake', 'system', 'agent', 'requester'));
+
+ALTER TABLE owner_key ENABLE ROW LEVEL SECURITY;
+DROP POLICY IF EXISTS with_its_owner ON owner_key;
+CREATE POLICY with_its_owner ON owner_key FOR SELECT TO sitr_runtime USING (
+    (SELECT actor_kind()) IN ('intake', 'system')
+    OR EXISTS (SELECT 1 FROM ticket WHERE ticket.id = owner_key.owner)
+    OR EXISTS (SELECT 1 FROM ticket WHERE ticket.requester = owner_key.owner)
+    -- reasons and notes about a look are sealed under the ticket's key; nothing else of the ticket is to be had by it,
+    -- since neither its words nor a ciphertext can be selected
+    OR (SELECT actor_kind()) IN ('officer', 'manager', 'admin') AND (
+        EXISTS (SELECT 1 FROM disclosure WHERE disclosure.about = owner_key.owner)
+        OR EXISTS (SELECT 1 FROM disclosure_request WHERE disclosure_request.about = owner_key.owner)
+        OR EXISTS (SELECT 1 FROM break_glass WHERE break_glass.ticket = owner_key.owner)
+    )
+);
+DROP POLICY IF EXISTS made_with_its_owner ON owner_key;
+CREATE POLICY made_with_its_owner ON owner_key FOR INSERT TO sitr_runtime
+    WITH CHECK ((SELECT actor_kind()) IN ('intake', 'system'));
+DROP POLICY IF EXISTS wrapped_anew ON owner_key;
+CREATE POLICY wrapped_anew ON owner_key FOR UPDATE TO sitr_runtime USING ((SELECT actor_kind()) = 'system');
+DROP POLICY IF EXISTS destroyed ON owner_key;
+CREATE POLICY destroyed ON owner_key FOR DELETE TO sitr_runtime USING ((SELECT actor_kind()) = 'system');
+
+-- Versions of the master key: made known by hold_master() alone, retired by the rotation.
+ALTER TABLE master_key ENABLE ROW LEVEL SECURITY;
+DROP POLICY IF EXISTS known_to_all ON master_key;
+CREATE POLICY known_to_all ON master_key FOR SELECT TO sitr_runtime USING (true);
+DROP POLICY IF EXISTS retired ON master_key;
+CREATE POLICY retired ON master_key FOR DELETE TO sitr_runtime USING ((SELECT actor_kind()) = 'system');
+
+-- Says whether a version of the master key may wrap, and holds it until the transaction ends: its row cannot go
+-- meanwhile. A version newer than all that are known is made known; one that has gone stays gone.
+CREATE OR REPLACE FUNCTION hold_master(wanted smallint, at timestamptz) RETURNS boolean
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+    IF actor_kind() IN ('intake', 'system', 'owner') THEN
+        INSERT INTO master_key (version, made_at)
+        SELECT wanted, at WHERE NOT EXISTS (SELECT FROM master_key WHERE version >= wanted)
+        ON CONFLICT DO NOTHING;
+    END IF;
+    PERFORM FROM master_key WHERE version = wanted FOR KEY SHARE;
+    RETURN FOUND;
+END $$;
+GRANT EXECUTE ON FUNCTION hold_master(smallint, timestamptz) TO sitr_runtime;
+
+-- A sealed value is never changed, only destroyed.
+CREATE OR REPLACE FUNCTION only_destroyed() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF NEW.ciphertext IS NOT NULL AND NEW.ciphertext IS DISTINCT FROM OLD.ciphertext THEN
+        RAISE EXCEPTION 'a sealed value is never changed' USING ERRCODE = 'insufficient_privilege';
+    END IF;
+    RETURN NEW;
+END $$;
+DROP TRIGGER IF EXISTS only_destroyed ON sealed_value;
+CREATE TRIGGER only_destroyed BEFORE UPDATE OF ciphertext ON sealed_value
+    FOR EACH ROW EXECUTE FUNCTION only_destroyed();
+
+-- With an owner's key goes what a search could still be tried against: hashes of a ticket's words, address and domain.
+CREATE OR REPLACE FUNCTION forgotten_with_its_key() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+    DELETE FROM ticket_lexeme WHERE ticket = OLD.owner;
+    DELETE FROM ticket_lookup WHERE ticket = OLD.owner;
+    RETURN OLD;
+END $$;
+DROP TRIGGER IF EXISTS forgotten_with_its_key ON owner_key;
+CREATE TRIGGER forgotten_with_its_key AFTER DELETE ON owner_key
+    FOR EACH ROW EXECUTE FUNCTION forgotten_with_its_key();
+
+-- ---------------------------------------------------------------------------------------------------- disclosures
+
+-- What officers flagged, for managers; a function, since the rules of the two tables would ask each other without end.
+CREATE OR REPLACE FUNCTION flagged_disclosures() RETURNS uuid[] LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path = pg_catalog, public, pg_temp AS $$
+    SELECT coalesce(array_agg(disclosure), '{}') FROM disclosure_review
+    WHERE verdict = 'flagged' AND actor_kind() = 'manager'
+$$;
+GRANT EXECUTE ON FUNCTION flagged_disclosures() TO sitr_runtime;
+
+ALTER TABLE disclosure ENABLE ROW LEVEL SECURITY;
+DROP POLICY IF EXISTS with_its_ticket ON disclosure;
+CREATE POLICY with_its_ticket ON disclosure FOR SELECT TO sitr_runtime USING (
+    (SELECT actor_kind()) IN ('system', 'officer')
+    OR EXISTS (SELECT 1 FROM ticket WHERE ticket.id = disclosure.about OR ticket.requester = disclosure.about)
+    OR (SELECT actor_kind()) = 'manager' AND id = ANY ((SELECT flagged_disclosures())::uuid[])
+);
+DROP POLICY IF EXISTS to_the_assignee ON disclosure;
+CREATE POLICY to_the_assignee ON disclosure FOR INSERT TO sitr_runtime WITH CHECK (
+    (SELECT actor_kind()) IN ('agent', 'system') AND purpose = 'assigned'
+    AND EXISTS (
+        SELECT 1 FROM ticket JOIN category_rule USING (category)
+        WHERE ticket.id = disclosure.about AND ticket.assignee = disclosure.staff
+          AND disclosure.name = ANY (category_rule.at_once)
+    )
+);
+DROP POLICY IF EXISTS ended ON disclosure;
+CREATE POLICY ended ON disclosure FOR UPDATE TO sitr_runtime
+    USING ((SELECT actor_kind()) IN ('agent', 'system') OR staff = (SELECT actor_id()));
+
+ALTER TABLE disclosure_extension ENABLE ROW LEVEL SECURITY;
+DROP POLICY IF EXISTS with_its_disclosure ON disclosure_extension;
+CREATE POLICY with_its_disclosure ON disclosure_extension FOR SELECT TO sitr_runtime
+    USING (EXISTS (SELECT 1 FROM disclosure WHERE disclosure.id = disclosure_extension.disclosure));
+
+-- A second person's consent: asked for by the assignee, decided by anybody else who may read the ticket, or an officer.
+ALTER TABLE disclosure_request ENABLE ROW LEVEL SECURITY;
+DROP POLICY IF EXISTS with_its_ticket ON disclosure_request;
+CREATE POLICY with_its_ticket ON disclosure_request FOR SELECT TO sitr_runtime USING (
+    (SELECT actor_kind()) IN ('system', 'officer')
+    OR EXISTS (SELECT 1 FROM ticket WHERE ticket.id = disclosure_request.about)
+);
+DROP POLICY IF EXISTS asked_by_the_assignee ON disclosure_request;
+CREATE POLICY asked_by_the_assignee ON disclosure_request FOR INSERT TO sitr_runtime WITH CHECK (
+    (SELECT actor_kind()) = 'agent' AND asked_by = (SELECT actor_id()) AND decision IS NULL AND disclosure IS NULL
+    AND EXISTS (
+        SELECT 1 FROM ticket WHERE ticket.id = disclosure_request.about AND ticket.assignee = (SELECT actor_id())
+    )
+);
+DROP POLICY IF EXISTS decided_by_a_second_person ON disclosure_request;
+CREATE POLICY decided_by_a_second_person ON disclosure_request FOR UPDATE TO sitr_runtime USING (
+    decision IS NULL AND asked_by <> (SELECT actor_id()) AND (
+        (SELECT actor_kind()) = 'officer'
+        OR (SELECT actor_kind()) = 'agent'
+        AND EXISTS (SELECT 1 FROM ticket WHERE ticket.id = disclosure_request.about)
+    )
+) WITH CHECK (decided_by = (SELECT actor_id()));
+DROP POLICY IF EXISTS withdrawn ON disclosure_request;
+CREATE POLICY withdrawn ON disclosure_request FOR UPDATE TO sitr_runtime USING ((SELECT actor_kind()) = 'system');
+
+-- Officers look over what was opened, never what they opened themselves.
+ALTER TABLE disclosure_review ENABLE ROW LEVEL SECURITY;
+DROP POLICY IF EXISTS read_by_officers ON disclosure_review;
+CREATE POLICY read_by_officers ON disclosure_review FOR SELECT TO sitr_runtime USING (
+    (SELECT actor_kind()) IN ('officer', 'system') OR (SELECT actor_kind()) = 'manager' AND verdict = 'flagged'
+);
+DROP POLICY IF EXISTS of_what_others_opened ON disclosure_review;
+CREATE POLICY of_what_others_opened ON disclosure_review FOR INSERT TO sitr_runtime WITH CHECK (
+    (SELECT actor_kind()) = 'officer' AND reviewer = (SELECT actor_id())
+    AND EXISTS (
+        SELECT 1 FROM disclosure
+        WHERE disclosure.id = disclosure_review.disclosure AND disclosure.staff <> (SELECT actor_id())
+    )
+);
+
+ALTER TABLE disclosure_alarm ENABLE ROW LEVEL SECURITY;
+DROP POLICY IF EXISTS the_system_s ON disclosure_alarm;
+CREATE POLICY the_system_s ON disclosure_alarm FOR ALL TO sitr_runtime USING ((SELECT actor_kind()) = 'system');
+
+-- Kinds that open a door by themselves: at most three openings, for the assignee only, destroyed at closing.
+-- The same list stands in helpdesk/privacy/vault/values.py; a test compares them.
+CREATE OR REPLACE FUNCTION is_secret(kind text) RETURNS boolean LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$ SELECT kind IN ('password', 'token', 'private-key', 'jwt', 'connection-string', 'code') $$;
+GRANT EXECUTE ON FUNCTION is_secret(text) TO sitr_runtime;
+
+-- Whether a ticket is open, or goes on in another that is open and whose assignee it shares.
+CREATE OR REPLACE FUNCTION is_worked_on(t ticket) RETURNS boolean LANGUAGE sql STABLE
+    SET search_path = pg_catalog, public, pg_temp AS $$
+    SELECT t.status <> 'closed'
+           OR EXISTS (SELECT 1 FROM ticket_merger m WHERE m.ticket = t.id AND m.settled_at IS NULL)
+$$;
+
+-- Whether whoever acts may open a value of a ticket for a purpose; '' is to show again what runs.
+CREATE OR REPLACE FUNCTION may_open(v sealed_value, p_about uuid, p_purpose text) RETURNS boolean
+    LANGUAGE sql STABLE SET search_path = pg_catalog, public, pg_temp AS $$
+    SELECT EXISTS (
+        SELECT 1 FROM ticket t WHERE t.id = p_about AND v.owner IN (t.id, t.requester) AND CASE actor_kind()
+            WHEN 'agent' THEN
+                t.assignee = actor_id() AND is_worked_on(t) AND p_purpose NOT IN ('assigned', 'break-glass')
+            ELSE p_purpose IN ('', 'break-glass') AND NOT is_secret(v.kind) AND t.id = ANY (behind_glass())
+        END
+    )
+$$;
+
+-- The one way to a ciphertext: writes the disclosure and gives the value in the same statement.
+--   p_id       the disclosure's id: one that runs already and is the caller's own gives the value again, a new one is
+--              written first
+--   p_purpose  'delivery' (mail to the person the value belongs to) and 'recognition' (finding it in texts) are the
+--              system's: one row for each value and owner, with a count instead of a row a time; 'break-glass' is an
+--              officer's or administrator's, while a second person's consent runs
+-- Gives NULL when the value was destroyed. Raises insufficient_privilege (42501) when the caller may not,
+-- program_limit_exceeded (54000) when a secret was opened as often as it may be, and
+-- object_not_in_prerequisite_state (55000) when a second person has to agree first.
+CREATE OR REPLACE FUNCTION disclose_value(
+    p_id uuid, p_value uuid, p_about uuid, p_team text, p_purpose text, p_reason bytea, p_now timestamptz,
+    p_until timestamptz
+) RETURNS bytea LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+    v sealed_value;
+    rule category_rule;
+    running boolean;
+BEGIN
+    SELECT * INTO v FROM sealed_value WHERE id = p_value;
+    IF NOT FOUND THEN
+        RETURN NULL;
+    END IF;
+    IF p_purpose IN ('delivery', 'recognition') THEN
+        IF actor_kind() <> 'system' THEN
+            RAISE EXCEPTION 'only the system does this' USING ERRCODE = 'insufficient_privilege';
+        END IF;
+        IF is_secret(v.kind) THEN
+            RAISE EXCEPTION 'a secret is never sent' USING ERRCODE = 'insufficient_privilege';
+        END IF;
+        IF v.ciphertext IS NOT NULL THEN
+            INSERT INTO disclosure (id, value, about, staff, name, kind, number, purpose, opened_at, times, last_at)
+            VALUES (p_id, v.id, p_about, '00000000-0000-0000-0000-000000000000', v.name, v.kind, v.number, p_purpose,
+                    p_now, 1, p_now)
+            ON CONFLICT (value, about, purpose) WHERE purpose IN ('delivery', 'recognition')
+            DO UPDATE SET times = disclosure.times + 1, last_at = excluded.last_at;
+        END IF;
+        RETURN v.ciphertext;
+    END IF;
+    IF NOT may_open(v, p_about, p_purpose) THEN
+        RAISE EXCEPTION 'only the assignee of an open ticket does this' USING ERRCODE = 'insufficient_privilege';
+    END IF;
+    SELECT d.staff = actor_id() AND d.value = v.id AND d.about = p_about AND d.ended_at IS NULL
+           AND (d.expires_at IS NULL OR d.expires_at > p_now)
+    INTO running FROM disclosure d WHERE d.id = p_id;
+    IF running IS NOT NULL AND NOT running OR running IS NULL AND p_purpose = '' THEN
+        RAISE EXCEPTION 'this disclosure has ended or is another''s' USING ERRCODE = 'insufficient_privilege';
+    END IF;
+    IF running IS NULL AND v.ciphertext IS NOT NULL THEN
+        SELECT r.* INTO rule FROM category_rule r JOIN ticket t ON t.category = r.category WHERE t.id = p_about;
+        IF v.kind = ANY (rule.never) THEN
+            RAISE EXCEPTION 'the policy opens this for nobody' USING ERRCODE = 'insufficient_privilege';
+        END IF;
+        INSERT INTO disclosure (id, value, about, staff, team, name, kind, number, purpose, reason, opened_at,
+                                expires_at)
+        VALUES (p_id, v.id, p_about, actor_id(), p_team, v.name, v.kind, v.number, p_purpose, p_reason, p_now, p_until);
+        IF actor_kind() = 'agent' AND v.kind = ANY (rule.two_person) THEN
+            UPDATE disclosure_request SET disclosure = p_id WHERE id = (
+                SELECT q.id FROM disclosure_request q
+                WHERE q.value = v.id AND q.about = p_about AND q.asked_by = actor_id() AND q.purpose = p_purpose
+                  AND q.decision = 'approved' AND q.disclosure IS NULL AND q.expires_at > p_now
+                ORDER BY q.decided_at LIMIT 1 FOR UPDATE
+            ) AND disclosure IS NULL;
+            IF NOT FOUND THEN
+                RAISE EXCEPTION 'a second person has to agree' USING ERRCODE = 'object_not_in_prerequisite_state';
+            END IF;
+        END IF;
+        IF is_secret(v.kind) THEN
+            UPDATE sealed_value SET openings = openings + 1 WHERE id = v.id AND openings < 3 AND ciphertext IS NOT NULL;
+            IF NOT FOUND THEN
+                RAISE EXCEPTION 'opened as often as it may be' USING ERRCODE = 'program_limit_exceeded';
+            END IF;
+        END IF;
+    END IF;
+    RETURN v.ciphertext;
+END $$;
+GRANT EXECUTE ON FUNCTION disclose_value(uuid, uuid, uuid, text, text, bytea, timestamptz, timestamptz)
+    TO sitr_runtime;
+
+-- More time for what runs: written down as a row of its own, twice at most. Gives the new end, or NULL when nothing of
+-- the caller's runs under this id. Raises program_limit_exceeded (54000) the third time.
+CREATE OR REPLACE FUNCTION extend_disclosure(
+    p_id uuid, p_disclosure uuid, p_by interval, p_now timestamptz
+) RETURNS timestamptz LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+    d disclosure;
+    earlier integer;
+BEGIN
+    SELECT * INTO d FROM disclosure
+    WHERE id = p_disclosure AND staff = actor_id() AND ended_at IS NULL AND expires_at > p_now FOR UPDATE;
+    IF NOT FOUND OR actor_kind() <> 'agent' OR NOT EXISTS (
+        SELECT 1 FROM ticket t WHERE t.id = d.about AND t.assignee = actor_id() AND is_worked_on(t)
+    ) THEN
+        RETURN NULL;
+    END IF;
+    SELECT count(*) INTO earlier FROM disclosure_extension e WHERE e.disclosure = d.id;
+    IF earlier >= 2 THEN
+        RAISE EXCEPTION 'extended as often as it may be' USING ERRCODE = 'program_limit_exceeded';
+    END IF;
+    INSERT INTO disclosure_extension (id, disclosure, number, until_before, until, at)
+    VALUES (p_id, d.id, earlier + 1, d.expires_at, d.expires_at + p_by, p_now);
+    UPDATE disclosure SET expires_at = d.expires_at + p_by WHERE id = d.id;
+    RETURN d.expires_at + p_by;
+END $$;
+GRANT EXECUTE ON FUNCTION extend_disclosure(uuid, uuid, interval, timestamptz) TO sitr_runtime;
+
+-- ---------------------------------------------------------------------------------------------------- audit
+
+ALTER TABLE audit_entry ENABLE ROW LEVEL SECURITY;
+DROP POLICY IF EXISTS appended ON audit_entry;
+CREATE POLICY appended ON audit_entry FOR INSERT TO sitr_runtime WITH CHECK (true);
+DROP POLICY IF EXISTS read_by_officers ON audit_entry;
+CREATE POLICY read_by_officers ON audit_entry FOR SELECT TO sitr_runtime
+    USING ((SELECT actor_kind()) IN ('officer', 'system'));
+
+-- That something waits is written by whoever acts and counted by anybody; only the sequencer gives entries a place.
+ALTER TABLE audit_pending ENABLE ROW LEVEL SECURITY;
+DROP POLICY IF EXISTS appended ON audit_pending;
+CREATE POLICY appended ON audit_pending FOR INSERT TO sitr_runtime WITH CHECK (true);
+DROP POLICY IF EXISTS counted ON audit_pending;
+CREATE POLICY counted ON audit_pending FOR SELECT TO sitr_runtime USING (true);
+DROP POLICY IF EXISTS chained ON audit_pending;
+CREATE POLICY chained ON audit_pending FOR DELETE TO sitr_runtime USING ((SELECT actor_kind()) = 'system');
+ALTER TABLE audit_link ENABLE ROW LEVEL SECURITY;
+DROP POLICY IF EXISTS chained ON audit_link;
+CREATE POLICY chained ON audit_link FOR INSERT TO sitr_runtime WITH CHECK ((SELECT actor_kind()) = 'system');
+DROP POLICY IF EXISTS read_by_officers ON audit_link;
+CREATE POLICY read_by_officers ON audit_link FOR SELECT TO sitr_runtime
+    USING ((SELECT actor_kind()) IN ('officer', 'system'));
+ALTER TABLE audit_checkpoint ENABLE ROW LEVEL SECURITY;
+DROP POLICY IF EXISTS signed ON audit_checkpoint;
+CREATE POLICY signed ON audit_checkpoint FOR INSERT TO sitr_runtime WITH CHECK ((SELECT actor_kind()) = 'system');
+DROP POLICY IF EXISTS read_by_officers ON audit_checkpoint;
+CREATE POLICY read_by_officers ON audit_checkpoint FOR SELECT TO sitr_runtime
+    USING ((SELECT actor_kind()) IN ('officer', 'system'));
+
+-- ---------------------------------------------------------------------------------------------------- surveys
+
+-- Nobody reads a single answer: the system puts it into the box and releases it, managers read counts and comments.
+ALTER TABLE survey_ballot ENABLE ROW LEVEL SECURITY;
+DROP POLICY IF EXISTS only_the_system_s ON survey_ballot;
+CREATE POLICY only_the_system_s ON survey_ballot FOR ALL TO sitr_runtime USING ((SELECT actor_kind()) = 'system');
+ALTER TABLE survey_answer ENABLE ROW LEVEL SECURITY;
+DROP POLICY IF EXISTS never_the_desk_s ON survey_answer;
+DROP POLICY IF EXISTS only_the_system_s ON survey_answer;
+CREATE POLICY only_the_system_s ON survey_answer FOR ALL TO sitr_runtime USING ((SELECT actor_kind()) = 'system');
+ALTER TABLE survey_comment ENABLE ROW LEVEL SECURITY;
+DROP POLICY IF EXISTS never_the_desk_s ON survey_comment;
+CREATE POLICY never_the_desk_s ON survey_comment FOR ALL TO sitr_runtime
+    USING ((SELECT actor_kind()) IN ('manager', 'system')) WITH CHECK ((SELECT actor_kind()) = 'system');
+ALTER TABLE survey_count ENABLE ROW LEVEL SECURITY;
+DROP POLICY IF EXISTS never_the_desk_s ON survey_count;
+CREATE POLICY never_the_desk_s ON survey_count FOR ALL TO sitr_runtime
+    USING ((SELECT actor_kind()) IN ('manager', 'system')) WITH CHECK ((SELECT actor_kind()) = 'system');
+-- Who was asked and by which link is the system's business; an agent promises an invitation and takes it back.
+ALTER TABLE survey_link ENABLE ROW LEVEL SECURITY;
+DROP POLICY IF EXISTS only_the_system_s ON survey_link;
+CREATE POLICY only_the_system_s ON survey_link FOR ALL TO sitr_runtime USING ((SELECT actor_kind()) = 'system');
+ALTER TABLE survey_question_set ENABLE ROW LEVEL SECURITY;
+DROP POLICY IF EXISTS made_by_managers ON survey_question_set;
+CREATE POLICY made_by_managers ON survey_question_set FOR ALL TO sitr_runtime
+    USING (true) WITH CHECK ((SELECT actor_kind()) IN ('manager', 'system'));
+
+-- ---------------------------------------------------------------------------------------------------- notifications
+
+-- A dead address is a keyed hash; a route is the name of a server of ours.
+GRANT SELECT, INSERT, DELETE ON mail_suppression TO sitr_runtime;
+GRANT SELECT, INSERT, UPDATE, DELETE ON mail_route TO sitr_runtime;
+
+-- ---------------------------------------------------------------------------------------------------- the last words
+
+-- Whatever was made above is everybody's until this is said; it stays the last statement.
+REVOKE ALL ON ALL FUNCTIONS IN SCHEMA public FROM PUBLIC;

@@ -1,0 +1,171 @@
+"""What an agent sees of a ticket: the redacted thread, what the case needs, and who saw what."""
+
+import contextlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from uuid import uuid4
+
+from helpdesk import clock, i18n
+from helpdesk.errors import HelpdeskError, Invalid, ValueGone
+from helpdesk.people.staff import StaffMember, agents
+from helpdesk.privacy.disclosure.consent import questions_about
+from helpdesk.privacy.disclosure.disclose import shown_to
+from helpdesk.privacy.policy import policy
+from helpdesk.privacy.vault.values import faces
+from helpdesk.tickets import access
+from helpdesk.tickets.access import TicketRow
+from helpdesk.tickets.merge import may_separate
+from helpdesk.tickets.queries import ThreadMessage, close_reason, queue_counts, subject_of, thread
+from helpdesk.web.forms import AnyRequest
+from helpdesk.web.ledger import whole_ledger
+from helpdesk.web.pages import Chip
+from helpdesk.web.responses import locale_of
+from helpdesk.web.views import chips, questions_view
+from notifications.outbox import undelivered
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What was typed into the composer when something went wrong; it is shown again so that nothing is lost."""
+
+    mode: str = "reply"
+    body: str = ""
+    form_key: str = ""
+    into: str = ""
+
+
+async def ticket_page(
+    request: AnyRequest, reference: str, agent: StaffMember, draft: Draft | None, error: HelpdeskError | None
+) -> Mapping[str, object]:
+    """Gather all that the page of a ticket shows to an agent; the caller reads as that agent."""
+    ticket = await access.ticket_to_read(reference, viewer=agent)
+    locale, now = locale_of(request), clock.now()
+    mine = ticket.assignee == agent.id
+    values = await faces([ticket.id, ticket.requester])
+    shown = await shown_to(agent.id, about=ticket.id, now=now) if mine else {}
+    asked = await questions_about(ticket.id, now=now)
+    own = {question.value: question for question in asked if question.asked_by == agent.id}
+    rules = ticket.rules if mine and not ticket.is_closed else None
+    all_chips = chips(values, shown=shown, rules=rules, asked=own, locale=locale)
+    messages, colleagues = await thread(ticket, with_notes=True), await agents()
+    return {
+        "ticket": {
+            **await _ticket_view(ticket, colleagues, locale),
+            "is_mine": mine,
+            "unscanned": any(message.is_unscanned for message in messages),
+        },
+        "can": _can(ticket, mine=mine),
+        "colleagues": [{"id": str(person.id), "name": person.name} for person in colleagues],
+        "details": _details(ticket, all_chips, locale),
+        "messages": [_message_view(message, ticket, locale) for message in messages],
+        "chips": all_chips,
+        "questions": await questions_view(asked, agent, locale),
+        "minutes": policy.in_use().disclosure_minutes,
+        **await whole_ledger(ticket.face, locale=locale, now=now, for_staff=True),
+        "merged": await _merged_views(ticket, agent, locale),
+        "undelivered": (await undelivered(ticket.id))[-1:],
+        "goes_on_in": await _target(ticket, agent),
+        "errors": _errors(error, locale),
+        "draft": {
+            "mode": draft.mode if draft else "reply",
+            "body": draft.body if draft else "",
+            "into": draft.into if draft else "",
+        },
+        "form_key": (draft and draft.form_key) or str(uuid4()),
+        "counts": await queue_counts(viewer=agent),
+    }
+
+
+async def _target(ticket: TicketRow, agent: StaffMember) -> str | None:
+    merger = await access.merger_of(ticket)
+    target = await access.target_of(merger, viewer=agent) if merger else None
+    return target.reference if target else None
+
+
+async def _merged_views(ticket: TicketRow, agent: StaffMember, locale: str) -> list[Mapping[str, object]]:
+    views = []
+    for other in await access.merged_to_read(ticket, viewer=agent):
+        with contextlib.suppress(ValueGone):  # one that was erased leaves nothing to show
+            views.append(await _merged_view(other, agent, locale))
+    return views
+
+
+async def _merged_view(other: TicketRow, agent: StaffMember, locale: str) -> Mapping[str, object]:
+    """Give what is shown of a merged ticket on the page of the one it goes on in, with chips and forms of its own."""
+    merger = await access.merger_of(other)
+    mine, running = other.assignee == agent.id, merger is not None and merger.settled_at is None
+    shown = await shown_to(agent.id, about=other.id, now=clock.now()) if mine and running else {}
+    values = await faces([other.id, other.requester])
+    asked = await questions_about(other.id, now=clock.now())
+    own_asked = {question.value: question for question in asked if question.asked_by == agent.id}
+    rules = other.rules if mine and running else None
+    own = chips(values, shown=shown, rules=rules, asked=own_asked, locale=locale, place=other.reference)
+    return {
+        "ticket": {"reference": other.reference, "team": policy.in_use().teams[other.team].name[locale]},
+        "subject": await subject_of(other),
+        "category_name": other.rules.name[locale],
+        "chips": own,
+        "details": _details(other, own, locale),
+        "messages": [_message_view(message, other, locale) for message in await thread(other, with_notes=True)],
+        "can_separate": merger is not None and await may_separate(merger, agent=agent),
+    }
+
+
+def _errors(error: HelpdeskError | None, locale: str) -> list[Mapping[str, str]]:
+    words = i18n.words(locale)
+    if isinstance(error, Invalid):
+        return [{"field": field, "message": words.plain(code)} for field, code in error.fields.items()]
+    return [{"field": "", "message": words.plain(error.code, **error.arguments)}] if error else []
+
+
+def _can(ticket: TicketRow, *, mine: bool) -> Mapping[str, bool]:
+    is_open = not ticket.is_closed
+    return {
+        "take": is_open and not mine,
+        "release": is_open and mine,
+        "reply": is_open and mine,
+        "note": is_open,
+        "close": is_open and mine,
+        "reopen": ticket.is_closed,
+        "merge": is_open,
+        "reveal": is_open and mine,
+    }
+
+
+def _details(ticket: TicketRow, all_chips: Mapping[str, Chip], locale: str) -> list[Mapping[str, object]]:
+    """List what the category asked for, in its order, and the name if one was given."""
+    fields = policy.in_use().fields
+    asked = [name for name in [*ticket.rules.fields, "name"] if f"field:{name}" in all_chips]
+    return [
+        {"name": name, "label": fields[name].label[locale], "chip": all_chips[f"field:{name}"]}
+        for name in dict.fromkeys(asked)
+    ]
+
+
+async def _ticket_view(ticket: TicketRow, colleagues: Sequence[StaffMember], locale: str) -> Mapping[str, object]:
+    names = {person.id: person.name for person in colleagues}
+    return {
+        "reference": ticket.reference,
+        "status": ticket.status,
+        "subject": await subject_of(ticket),
+        "category_name": ticket.rules.name[locale],
+        "team": policy.in_use().teams[ticket.team].name[locale],
+        "locale": ticket.locale,
+        "opened_at": ticket.opened_at,
+        "closed_at": ticket.closed_at,
+        "close_reason": await close_reason(ticket),
+        "assignee": names.get(ticket.assignee) if ticket.assignee else None,
+        "assignee_id": str(ticket.assignee) if ticket.assignee else "",
+    }
+
+
+def _message_view(message: ThreadMessage, ticket: TicketRow, locale: str) -> Mapping[str, object]:
+    return {
+        "id": message.id,
+        "kind": message.kind,
+        "author": message.author,
+        "posted_at": message.posted_at,
+        "text": message.text,
+        "sealed_count": message.sealed,
+        "team": policy.in_use().teams[ticket.team].name[locale],
+    }

@@ -1,0 +1,117 @@
+"""The whole ledger of a ticket in a reader's language: who saw what, who was let in, what only the system used."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from helpdesk import i18n
+from helpdesk.people.staff import names_of
+from helpdesk.privacy.disclosure.ledger import SystemUse, ledger_of, system_uses
+from helpdesk.privacy.policy import policy
+from helpdesk.tickets.access import TicketFace
+from helpdesk.tickets.break_glass import Glass, glasses_about
+from helpdesk.web.pages import kind_name
+from helpdesk.web.views import duration, ledger_lines, purpose_name, team_name
+
+Line = Mapping[str, object]
+
+
+async def whole_ledger(ticket: TicketFace, *, locale: str, now: datetime, for_staff: bool) -> Mapping[str, list[Line]]:
+    """Give `ledger` (sights), `let_in` (break-glass) and `system_uses`, each oldest first.
+
+    for_staff  staff read the agents' names; the requester does where the policy says so
+    """
+    with_names = for_staff or policy.in_use().ledger_names
+    glasses = [glass for glass in await glasses_about(ticket) if glass.decision == "approved"]
+    names = await names_of(glass.asked_by for glass in glasses) if with_names else {}
+    return {
+        "ledger": await ledger_lines(await ledger_of(ticket.id), locale=locale, now=now, with_names=with_names),
+        "let_in": [_let_in(glass, locale, now, names.get(glass.asked_by)) for glass in glasses],
+        "system_uses": [_use(use, locale) for use in await system_uses(ticket.id, ticket.requester)],
+    }
+
+
+def _let_in(glass: Glass, locale: str, now: datetime, name: str | None) -> Line:
+    assert glass.decided_at is not None
+    assert glass.expires_at is not None
+    end = glass.end(now)
+    return {
+        "team": team_name(glass.role, locale),
+        "agent": name,
+        "reason": glass.reason,
+        "at": glass.decided_at,
+        "until": glass.expires_at,
+        "ended_at": end,
+        "length": i18n.words(locale).plain(
+            "length-for", time=duration(((end or glass.expires_at) - glass.decided_at).total_seconds(), locale)
+        ),
+    }
+
+
+def _use(use: SystemUse, locale: str) -> Line:
+    return {
+        "kind": use.name.removeprefix("field:") if use.number == 0 else use.kind,
+        "purpose": purpose_name(use.purpose, locale),
+        "purpose_id": use.purpose,
+        "times": use.times,
+        "last_at": use.last_at,
+    }
+
+
+def rows_of(ledgers: Mapping[str, Sequence[Line]], locale: str, *, with_names: bool) -> list[dict[str, str]]:
+    """Give the ledger as rows of one table, headings and values in a language, times in ISO 8601 (UTC)."""
+    words = i18n.words(locale)
+    rows = [_row_of_sight(line, locale) for line in ledgers["ledger"]]
+    rows += [
+        {**_row(line), "detail": words.plain("ledger-thread"), "purpose": words.plain("purpose-break-glass")}
+        for line in ledgers["let_in"]
+    ]
+    rows += [
+        {
+            **_row(line),
+            "detail": kind_name(str(line["kind"]), locale),
+            "seen_by": words.plain("ledger-nobody-system"),
+            "until": _iso(line["last_at"]),
+            "length": _plain(words.plain("system-times", n=line["times"])),
+        }
+        for line in ledgers["system_uses"]
+    ]
+    columns = [column for column in COLUMNS if column != "agent" or with_names]
+    return [
+        {_plain(words.plain(f"column-{column.replace('_', '-')}")): row[column] for column in columns} for row in rows
+    ]
+
+
+COLUMNS = ("detail", "seen_by", "agent", "purpose", "reason", "from", "until", "length", "extended_to", "second_person")
+
+
+def _row_of_sight(line: Line, locale: str) -> dict[str, str]:
+    words, kind = i18n.words(locale), kind_name(str(line["kind"]), locale)
+    return {
+        **_row(line),
+        "detail": f"{kind} {line['number']}" if line["number"] else kind,
+        "second_person": words.plain("yes") if line["agreed"] else "",
+    }
+
+
+def _row(line: Line) -> dict[str, str]:
+    return {
+        "detail": "",
+        "seen_by": str(line.get("team", "")),
+        "agent": str(line.get("agent") or ""),
+        "purpose": str(line.get("purpose", "")),
+        "reason": str(line.get("reason") or ""),
+        "from": _iso(line.get("at")),
+        "until": _iso(line.get("ended_at") or line.get("until")),
+        "length": _plain(str(line.get("length", ""))),
+        "extended_to": _iso(line.get("extended_to")),
+        "second_person": "",
+    }
+
+
+def _iso(moment: object) -> str:
+    return f"{moment:%Y-%m-%dT%H:%M:%SZ}" if isinstance(moment, datetime) else ""
+
+
+def _plain(text: str) -> str:
+    """Take away what isolates a part for a screen (FSI, PDI): a file is read by programs, too."""
+    return text.translate({0x2068: None, 0x2069: None})
