@@ -116,7 +116,7 @@ async def test_inviting_about_one_thing_twenty_times_at_once_promises_one_mail_a
 async def test_without_days_to_a_reminder_there_is_none():
     await an_invitation(rules=replace(AT_ONCE, remind=timedelta(0)))
 
-    assert await promised() == ["survey_invitation", "survey_reminder"]
+    assert await promised() == ["survey_invitation"]
 
 
 async def test_only_the_hash_of_a_link_is_kept():
