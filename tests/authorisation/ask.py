@@ -68,7 +68,12 @@ def request_of(client: httpx.AsyncClient, world: World, cell: Cell, asked: Objec
         headers = {} if who.name == "nobody" else {"authorization": bearer}
         return client.build_request(method, path, headers=headers, json=sent if "send" in row else None)
     headers = {"cookie": f"session={who.session}"} if who.session else {}
-    if method == "POST" and path.startswith(("/desk", "/privacy", "/results")) and path != "/desk/sign-in" and "setup" not in path:
+    if (
+        method == "POST"
+        and path.startswith(("/desk", "/privacy", "/results"))
+        and path != "/desk/sign-in"
+        and "setup" not in path
+    ):
         sent["csrf"] = form_token(who.session)
     return client.build_request(method, path, headers=headers, data=sent if method == "POST" else None)
 
