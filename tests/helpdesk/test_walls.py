@@ -31,6 +31,8 @@ OPEN = {
     "survey_link": "hashes of random tokens",
     "survey_objection": "opaque ids",
     "ticket_words": "a view: opaque ids and keyed hashes of words, for agents, whose searches join `ticket`",
+    "mail_suppression": "keyed hashes of addresses that mail never reaches",
+    "mail_route": "names of our own mail servers",
     "outbound": "opaque ids and kinds of mail",
 }
 # Of a ticket a role sees rows in these tables; `ticket` itself is told apart below.
