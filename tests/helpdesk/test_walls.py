@@ -30,6 +30,8 @@ OPEN = {
     "survey_invitation": "opaque ids and group labels",
     "survey_objection": "keyed hashes",
     "ticket_words": "a view: opaque ids and keyed hashes of words, for agents, whose searches join `ticket`",
+    "mail_suppression": "keyed hashes of addresses that mail never reaches",
+    "mail_route": "names of our own mail servers",
     "outbound": "opaque ids and kinds of mail",
     "mail_suppression": "keyed hashes of addresses that mail never reaches",
     "mail_route": "names of ways out that fail",
