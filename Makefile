@@ -36,6 +36,9 @@ format: setup-dev  ## put the code into its one form
 matrix: setup-dev  ## who gets what: every route x every actor x every ticket, asked for real
 	@$(BIN)/python -m pytest -vv tests/authorisation
 
+canaries: setup-dev  ## private values through every door of a running desk, then every place searched for them
+	@$(BIN)/python -m tests.canaries.sweep
+
 bench-redaction: setup-dev  ## redaction: quality and speed of ours beside presidio-analyzer
 	@$(BIN)/python bench/redaction/run.py
 

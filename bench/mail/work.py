@@ -26,7 +26,7 @@ async def main(url: str, *, lease: float, until_done: bool) -> None:
     print("ready", flush=True)
     half = 0
     while until_done:
-        await asyncio.sleep(0.05)
+        await asyncio.sleep(0.5)
         left = (await outbox.figures(now=clock.now())).waiting
         if not half and left < 5000:
             half = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss

@@ -50,7 +50,13 @@ def request_of(client: httpx.AsyncClient, world: World, cell: Cell, asked: Objec
     """Make the request of a cell: the actor's session or token, the ticket's names in the path, the row's form."""
     method, path = cell.route.split(" ", 1)
     who, row = world.people[cell.actor], ROWS.get(cell.route.replace("HEAD ", "GET "), {})
-    for name, value in {**_names(world, who, asked), **row.get("with", {})}.items():
+    fixed = {
+        name: value
+        for route, of in ROWS.items()
+        if route.endswith(f" {path}")
+        for name, value in of.get("with", {}).items()
+    }
+    for name, value in {**_names(world, who, asked), **fixed}.items():
         path = re.sub(rf"/?\{{{name}:\w+\}}", "/" + value.removeprefix("/"), path)
     named = {"$me": who.email, "$other": world.objects["desk", "other"].reference}
     sent: dict[str, Any] = {
@@ -62,7 +68,12 @@ def request_of(client: httpx.AsyncClient, world: World, cell: Cell, asked: Objec
         headers = {} if who.name == "nobody" else {"authorization": bearer}
         return client.build_request(method, path, headers=headers, json=sent if "send" in row else None)
     headers = {"cookie": f"session={who.session}"} if who.session else {}
-    if method == "POST" and path.startswith("/desk") and path != "/desk/sign-in" and "setup" not in path:
+    if (
+        method == "POST"
+        and path.startswith(("/desk", "/privacy", "/results"))
+        and path != "/desk/sign-in"
+        and "setup" not in path
+    ):
         sent["csrf"] = form_token(who.session)
     return client.build_request(method, path, headers=headers, data=sent if method == "POST" else None)
 

@@ -64,10 +64,15 @@ class Desk:
                 process.kill()
         self.processes.clear()
 
-    def run(self, module: str) -> str:
-        """Run one of our scripts on the desk's settings; gives what it printed."""
+    def run(self, *command: str) -> str:
+        """Run a module on the desk's settings; gives what it printed."""
         done = subprocess.run(
-            [sys.executable, "-m", module], capture_output=True, text=True, env=self.environment, cwd=ROOT, check=False
+            [sys.executable, "-m", *command],
+            capture_output=True,
+            text=True,
+            env=self.environment,
+            cwd=ROOT,
+            check=False,
         )
         assert done.returncode == 0, done.stderr[-2000:]
         return done.stdout

@@ -9,7 +9,7 @@ import httpx
 
 from tests.canaries.desk import Desk
 from tests.canaries.people import PASSWORD, address
-from tests.canaries.values import FOUND, PLAIN, plain
+from tests.canaries.values import FOUND, MANY, PLAIN, plain
 
 READERS = ("team", "assignee", "outside", "requester")
 AGENTS = READERS[:3]
@@ -85,7 +85,7 @@ AGREED = {"terms_version": "1", "accept_terms": "yes", "action": "send"}
 async def portal(sweep: Sweep) -> None:
     """The form: found and unfindable values in the text, words in every field, choices, a preview, mistakes."""
     door = "form"
-    found = [canary for canary in FOUND if sweep.plant("text", canary.label, canary.value)]
+    found = [canary for canary in FOUND + MANY if sweep.plant("text", canary.label, canary.value)]
     words = [sweep.plant("text", name, value, (TYPIST, *READERS)) for name, value in PLAIN.items()]
     form = {
         **AGREED,
@@ -203,6 +203,23 @@ async def work(sweep: Sweep) -> None:
     await sweep.send(
         "nobody", "POST", "/api/v1/search", json={"q": sweep.values["form: e-mail"]}, headers=bearer(sweep, "outside")
     )
+
+
+async def second_persons(sweep: Sweep) -> None:
+    """What agents ask a second person, what officers write about a look, the reason for breaking the glass."""
+    everybody = (TYPIST, *READERS, "officer", "manager", "admin")
+    asked = {"purpose": "other", "reason": sweep.word("question", may=everybody)}
+    page = await do(sweep, "assignee", "first", "requests", placeholder="card 1", **asked)
+    assert page.status_code == 303, page.text
+    csrf = sweep.browsers["officer"].headers["x-csrf"]
+    shown = await sweep.browsers["officer"].get("/privacy/disclosures")
+    look = re.search(r'action="(/privacy/disclosures/[0-9a-f-]{36})"', shown.text)
+    note = {"verdict": "flagged", "note": sweep.word("review", may=(TYPIST, "officer", "manager")), "csrf": csrf}
+    await sweep.send("officer", "POST", look[1], data=note)  # type: ignore[index]
+    glass = {"reference": sweep.references["first"], "reason": sweep.word("glass", may=everybody), "csrf": csrf}
+    assert (await sweep.send("officer", "POST", "/privacy/break-glass", data=glass)).status_code == 303
+    for wrong in ({"reference": sweep.word("glass", "reference")}, {"reason": sweep.word("glass", "long") * 30}):
+        await sweep.send("officer", "POST", "/privacy/break-glass", data={**glass, **wrong})
 
 
 async def coming_in(sweep: Sweep) -> None:

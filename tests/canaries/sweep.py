@@ -9,6 +9,7 @@ from pathlib import Path
 
 from tests.canaries.desk import running
 from tests.canaries.doors import DOORS, TYPIST, Sweep, close_browsers, open_browsers, work
+from tests.canaries.erasure import opened_after_erasure
 from tests.canaries.places import Found, crawl, search
 
 # What proves that a place was read at all: a control, or a value that is meant to be there.
@@ -26,6 +27,10 @@ CONTROLS = {
     "team": "note: word",
     "assignee": "note: word",
     "outside": "note: word",
+    "manager": "control, manager",
+    "officer": "control, officer",
+    "admin": "control, admin",
+    "nobody": "control, portal",
     TYPIST: "preview: subject",
 }
 
@@ -37,6 +42,7 @@ class Result:
     values: dict[str, str]
     may: dict[str, frozenset[str]]
     found: Found
+    erased: tuple[int, int, int] = (0, 0, 0)  # tickets; how many opened before and after they were erased
 
     @property
     def leaks(self) -> set[tuple[str, str]]:
@@ -68,13 +74,13 @@ class Result:
     def _cells(self, labels: set[str]) -> Iterable[str]:
         for place, inside in self.found.items():
             meant = sum(place in self.may[label] for label in labels & inside)
-            yield f"{len(labels & inside) - meant}{f' ({meant})' if meant else '':5}".rjust(9)
+            yield f"{len(labels & inside) - meant}{f' ({meant})' if meant else ''}".rjust(9)
 
 
 async def sweep(folder: Path, *, whole: bool) -> Result:
     """Run a desk in a folder, go through every door, look everywhere.
 
-    whole  look at every page in both languages, and again when everything is closed
+    whole  look at every page in both languages, and again when everything is closed; then erase it all, and try to read
     """
     async with running(folder) as desk:
         run = Sweep(desk)
@@ -87,7 +93,7 @@ async def sweep(folder: Path, *, whole: bool) -> Result:
             await crawl(run)
         found = await search(run)
         await close_browsers(run)
-        return Result(run.values, run.may, found)
+        return Result(run.values, run.may, found, await opened_after_erasure(desk) if whole else (0, 0, 0))
 
 
 def main() -> int:
@@ -99,7 +105,9 @@ def main() -> int:
     for place in sorted(result.blind):
         print(f"BLIND: {place}: what must be found there was not")
     print(f"{len(result.values)} canaries, {len(result.found)} places, {len(result.leaks)} leaks.")
-    return 1 if result.leaks or result.blind else 0
+    tickets, before, after = result.erased
+    print(f"Erasure: of {tickets} tickets {before} opened with what is on the disk before, {after} after it.")
+    return 1 if result.leaks or result.blind or (before, after) != (tickets, 0) else 0
 
 
 if __name__ == "__main__":

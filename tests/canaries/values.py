@@ -67,6 +67,13 @@ FOUND = (
     Canary("health", "health", "diabetes", "I was diagnosed with {}."),
 )
 
+# And many more, so that one ticket holds more than any page was made for.
+MANY = tuple(
+    Canary(f"{kind} no. {n}", kind, value, "And {}.")
+    for n in range(1, 13)
+    for kind, value in (("email", f"bulk{n}.kestrel@many-canaries{n}.test"), ("phone", f"+44 161 496 0{400 + 7 * n}"))
+)
+
 # Words in which no detection could see anything private; they are ciphertext at rest all the same.
 PLAIN = {
     "words": "lighthouse keepers like marmalade and tremolo",

@@ -18,7 +18,7 @@ CODE_LIKE = re.compile(
 )
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=4_000)
 def looks_chosen(value: str) -> bool:
     """Say whether a run looks like a password that somebody chose or a machine made: signs, digits or capitals inside."""
     if not 4 <= len(value) <= 80 or value.isdigit() or "\u25a1" in value:
@@ -53,7 +53,7 @@ def _is_camel(value: str) -> bool:
     return value.isalpha() and len(re.findall(r"[A-Z]", value)) <= 3
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=4_000)
 def makeup(value: str) -> str:
     """Say what a string is made of: small letters, capitals, digits, signs; and how long it is."""
     sorts = (

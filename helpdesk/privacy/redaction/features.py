@@ -91,39 +91,46 @@ def ruled(words: Sequence[Word], found: Iterable[Candidate]) -> list[tuple[int, 
     return [(i, (at(i - 1), at(i), at(i + 1))) for i in sorted(near | edges.keys()) if 0 <= i <= last]
 
 
-def specials(reading: Reading) -> list[tuple[int, Names]]:
-    """Describe more closely the words that are part of a number or look chosen: whole number, marks beside it, what is spoken of."""
-    return [*_of_numbers(reading), *_of_chosen(reading)]
+def of_number(size: int, meant: frozenset[str], beside: str, place: str) -> Names:
+    """Describe more closely a word that is part of a number: all its digits, what is spoken of, marks beside it."""
+    named = "/".join(sorted(meant)) or "-"
+    return f"N={size}", f"N.m={named}", f"N.s.m={size}:{named}", f"N.b={beside}", f"N.p={place}"
 
 
-def _of_numbers(reading: Reading) -> Iterator[tuple[int, Names]]:
+def numbered(reading: Reading) -> Iterator[tuple[int, tuple[int, frozenset[str], str, str]]]:
+    """Give the words that are part of a number, with what `of_number` takes."""
     words, text = reading.words, reading.text
     for numeral in reading.numerals:
         start, end = numeral.start, numeral.end
-        meant = "/".join(sorted(reading.concepts(start, end))) or "-"
+        meant, beside = reading.concepts(start, end), _beside(text, start, end)
         size = min(len(numeral.digits), 20)
-        beside = _beside(text, start, end)
         first = index = max(reading.word_before(start) + 1, 0)
         while index < len(words) and words[index].start < end:
-            place = "B" if index == first else "I"
-            yield (
-                index,
-                (
-                    f"N={size}",
-                    f"N.m={meant}",
-                    f"N.s.m={size}:{meant}",
-                    f"N.b={beside}",
-                    f"N.p={place}{numeral.spelled}",
-                ),
-            )
+            yield index, (size, meant, beside, f"{'B' if index == first else 'I'}{numeral.spelled}")
             index += 1
 
 
 _SECRET = frozenset({"password", "token", "code", "answer"})
 
 
-def _of_chosen(reading: Reading) -> Iterator[tuple[int, Names]]:
-    """The words that look chosen, with how far behind a word for a secret or a log-in they stand."""
+def of_chosen(about: Lexeme, far: str, beside: str, meant: frozenset[str], of_users: bool) -> Names:
+    """Describe more closely a word that looks chosen: what it is made of, how far behind a word for a secret it stands."""
+    made = makeup(about.written)
+    sorts = made.rstrip("0123456789")
+    spoken = min([commonness(part) for part in _LETTERS.findall(about.low)], default=0)
+    return (
+        f"C={made}",
+        f"C.f={far}",
+        f"C.f.c={far}:{sorts}",
+        f"C.b={beside}",
+        f"C.m={'/'.join(sorted(meant)) or '-'}",
+        f"C.u={of_users}:{far != 'never'}:{sorts}",
+        f"C.w={spoken}:{far}",
+    )
+
+
+def chosen(reading: Reading) -> Iterator[tuple[int, tuple[Lexeme, str, str, frozenset[str], bool]]]:
+    """Give the words that look chosen, with what `of_chosen` takes."""
     places = reading.places.get("chosen")
     if not places:
         return
@@ -132,23 +139,8 @@ def _of_chosen(reading: Reading) -> Iterator[tuple[int, Names]]:
     users = "user" in reading.speaks
     for place in places:
         word = words[place]
-        far = _how_far(words, place, cues)
-        made = makeup(word.about.written)
-        spoken = min([commonness(part) for part in _LETTERS.findall(word.low)], default=0)
-        beside = _beside(text, word.start, word.end)
-        meant = "/".join(sorted(reading.concepts(word.start, word.end))) or "-"
-        yield (
-            place,
-            (
-                f"C={made}",
-                f"C.f={far}",
-                f"C.f.c={far}:{made[:-1]}",
-                f"C.b={beside}",
-                f"C.m={meant}",
-                f"C.u={users}:{bool(cues)}:{made[:-1]}",
-                f"C.w={spoken}:{far}",
-            ),
-        )
+        beside, meant = _beside(text, word.start, word.end), reading.concepts(word.start, word.end)
+        yield place, (word.about, _how_far(words, place, cues), beside, meant, users)
 
 
 def _beside(text: str, start: int, end: int) -> str:
@@ -267,8 +259,10 @@ def names(reading: Reading, found: Sequence[Candidate]) -> list[list[str]]:
     cues = {index: of_cue(concepts, distance) for index, concepts, distance in cued(reading)}
     fields, coming = dict(labelled(reading)), dict(comings(reading))
     special: dict[int, Names] = {}
-    for index, more in specials(reading):
-        special[index] = (*special.get(index, ()), *more)
+    for index, number in numbered(reading):
+        special[index] = (*special.get(index, ()), *of_number(*number))
+    for index, string in chosen(reading):
+        special[index] = (*special.get(index, ()), *of_chosen(*string))
     return [
         [
             *padded[i][0], *padded[i + 1][1], *padded[i + 2][2], *padded[i + 3][3], *padded[i + 4][4],

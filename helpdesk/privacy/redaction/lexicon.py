@@ -25,7 +25,7 @@ _PREFIXES = ("وبال", "فبال", "وال", "فال", "بال", "كال", "و
 _SUFFIXES = ("هما", "كما", "ها", "هم", "كم", "نا", "تي", "ته", "تك", "ي", "ه", "ك", "و")
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=4_000)
 def stems(low: str) -> tuple[str, ...]:
     """Give the forms of a folded word under which a cue may be listed: without article, clitics, pronoun, plural."""
     if low.isascii():
@@ -47,7 +47,7 @@ def is_arabic(low: str) -> bool:
     return "\u0621" <= low[0] <= "\u06d3"
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=4_000)
 def is_given(low: str, *, sure: bool = True) -> bool:
     """Say whether a folded word is a given name; `sure` leaves out those that are ordinary words, too."""
     lists = name_list("given_latin") if low[:1].isascii() or low[:1] < "\u0600" else name_list("given_arabic")
@@ -57,7 +57,7 @@ def is_given(low: str, *, sure: bool = True) -> bool:
     return found is not None and not (sure and found)
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=4_000)
 def is_family(low: str, *, sure: bool = True) -> bool:
     """Say whether a folded word is a family name."""
     lists = name_list("family_latin") if low[:1] < "\u0600" else name_list("family_arabic")
@@ -66,7 +66,7 @@ def is_family(low: str, *, sure: bool = True) -> bool:
     return (found is not None and not (sure and found)) or is_given(bare, sure=sure)
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=4_000)
 def word_sorts(low: str) -> tuple[str, ...]:
     """Say of what sorts a folded word is: a title, a relation, a particle, an ordinary word."""
     return tuple(name for name, words in _SORTS if low in words)
@@ -89,7 +89,7 @@ _SORTS = (
 )
 
 
-@lru_cache(maxsize=30_000)
+@lru_cache(maxsize=4_000)
 def may_be_listed(low: str) -> bool:
     """Say whether a folded word, perhaps behind a clitic, is on a list of names."""
     if len(low) < 2 or not low[0].isalpha():

@@ -35,7 +35,7 @@ TIMES = {"double": 2, "treble": 3, "triple": 3, "دبل": 2, "مكرر": 2}
 NUMBER_WORDS = (*_ONES, *_TENS, *_HUNDREDS)
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=4_000)
 def value_of(low: str) -> str | None:
     if low.isdigit():
         return low if len(low) <= 12 else None

@@ -253,7 +253,7 @@ def _words(text: str) -> tuple[list[Word], dict[str, list[int]]]:
     return words, places
 
 
-@lru_cache(maxsize=30_000)
+@lru_cache(maxsize=12_000)
 def _lexeme(written: str) -> Lexeme:
     low = fold_arabic(written)
     starting = _starting(low)

@@ -182,7 +182,7 @@ _PAIRS = (
 )
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=4_000)
 def skeleton(low: str) -> str:
     """Give the consonants of a folded name, the same for its spellings in both scripts: «محمود» and "Mahmoud" are `mhmd`."""
     for letters, sound in _PAIRS:

@@ -88,13 +88,11 @@ def _in_mail(reading: Reading) -> Iterator[Candidate]:
             if _is_name_like(match[1]):
                 yield _candidate(text, match.start(1), match.end(1), "a name before an address or a quotation")
     for place in reading.places.get("head", ()):
-        match = (
-            _HEADED.match(text, reading.words[place].start) if reading.starts_line(reading.words[place].start) else None
-        )
-        if not match:
-            continue
-        yield from _latin_at(reading, match.end(), "a name in a mail's head")
-        yield from _arabic_at(reading, match.end(), "a name in a mail's head", sure=True)
+        start = reading.words[place].start
+        head = _HEADED.match(text, start) if reading.starts_line(start) else None
+        if head:
+            yield from _latin_at(reading, head.end(), "a name in a mail's head")
+            yield from _arabic_at(reading, head.end(), "a name in a mail's head", sure=True)
 
 
 _ACCOUNTS = frozenset({"public", "public_html", "default", "admin", "administrator", "user", "users", "www", "www-data", "ubuntu", "deploy", "node", "app", "shared", "git", "debian", "centos", "ec2-user", "runner", "vagrant", "web", "site", "client", "all", "virtual", "vmail", "cpanel", "backup", "ftp", "test", "dev", "main", "customer", "account"})  # fmt: skip
