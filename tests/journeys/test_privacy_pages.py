@@ -12,6 +12,7 @@ pytestmark = [
     pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium on this machine"),
     pytest.mark.filterwarnings("ignore::ResourceWarning"),
 ]
+_SHORT = {("en", "phone"), ("ar", "desktop")}  # the register is long: each language in one size
 SIZES = {"desktop": {"width": 1440, "height": 1000}, "phone": {"width": 320, "height": 700}}
 
 
@@ -29,7 +30,7 @@ async def test_privacy_pages_have_no_faults(schema):
                 await who.page.wait_for_url("**/privacy")
                 assert await who.faults() == []
                 await who.shoot(f"privacy.{size}.{language}")
-                for path in ("privacy/register", "privacy-notice"):
+                for path in ("privacy/register", "privacy-notice")[(language, size) in _SHORT :]:
                     await who.page.goto(f"{base}/{path}")
                     assert await who.faults() == []
                     await who.shoot(f"{path.replace('/', '.')}.{size}.{language}")

@@ -1,6 +1,7 @@
 """The quota of openings an hour, more time, secrets that open three times, and what ends by signing out."""
 
 import asyncio
+from dataclasses import replace
 from datetime import timedelta
 
 import asyncpg
@@ -19,7 +20,7 @@ from helpdesk.errors import (
 )
 from helpdesk.ids import new_id
 from helpdesk.people.sessions import sign_in, sign_out
-from helpdesk.people.staff import LINK_LIFE, deactivate, set_password, staff_of_token
+from helpdesk.people.staff import LINK_LIFE, deactivate, new_setup_link, set_password, staff_of_token
 from helpdesk.people.tables import Role, SetupLink, StaffSession
 from helpdesk.privacy.disclosure.disclose import Viewer, disclose
 from helpdesk.privacy.disclosure.ledger import ledger_of
@@ -121,7 +122,7 @@ async def test_an_alarm_that_no_renderer_knows_waits_and_stops_nothing(agent, ma
         await open_phone(ticket, 2, agent)
     office = an_office(mailbox.url)
     without = {kind: renderer for kind, renderer in office.renderers.items() if kind != "disclosure_alarm"}
-    office = type(office)(without, office.transport, office.sender, office.base_url, office.now)
+    office = replace(office, renderers=without)
     await run_once(office)
     await office.transport.close()
 
@@ -239,12 +240,10 @@ async def a_session(agent) -> str:
 
 
 async def test_a_new_password_ends_sessions_and_what_was_open(agent):
-    from helpdesk.people.staff import _link
-
     await a_session(agent)
     ticket = await an_assigned_ticket(agent)
     await open_phone(ticket, 1, agent)
-    await set_password(await _link(agent.id, now=NOON), PASSWORD, now=after(minutes=1))
+    await set_password(await new_setup_link(agent.id, now=NOON), PASSWORD, now=after(minutes=1))
 
     assert "phone 1" not in await seen_by(agent, ticket, now=after(minutes=2))
     assert await StaffSession.count() == 0
