@@ -13,7 +13,10 @@ from surveys import release
 
 
 async def work(office: Office, *, trail: Trail, stop: asyncio.Event) -> None:
-    """Send what is promised, chain what was done, release survey answers, promise notices, each in a task of its own, until `stop`."""
+    """Send what is promised, chain what was done, release survey answers, promise notices, until `stop`.
+
+    Each is a task of its own.
+    """
     async with asyncio.TaskGroup() as tasks:
         tasks.create_task(worker.run(office, stop=stop))
         tasks.create_task(sequencer.run(trail, stop=stop))

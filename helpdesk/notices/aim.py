@@ -1,6 +1,7 @@
 """Aims a notice at everybody with an open ticket, those of a category, or those of a domain; counts, never names."""
 
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from helpdesk.notices.tables import Dispatch, Way
@@ -36,7 +37,7 @@ class Aim:
             return {"domain": "error-domain"}
         return {}
 
-    def kept(self) -> dict[str, object]:
+    def kept(self) -> dict[Any, Any]:
         """Give what is stored of it: no domain, only its keyed hash."""
         is_domain, is_category = self.way == Way.DOMAIN, self.way == Way.CATEGORY
         return {

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from typing import Any
 from uuid import UUID
 
 from helpdesk.audit.record import record
@@ -77,7 +78,7 @@ async def draft_to_change(notice: UUID) -> None:
         raise NotFound
 
 
-async def check(draft: Draft) -> Mapping[str, object]:
+async def check(draft: Draft) -> dict[Any, Any]:
     """Clean a draft and give its columns; raises Invalid with every mistake, then NoticeHoldsDetails."""
     words = {name: _cleaned(name, getattr(draft, name)) for name in WORDS}
     mistakes = {name: mistake for name, text in words.items() if (mistake := _mistake_of(name, text))}

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from helpdesk.errors import NotFound
@@ -71,24 +72,22 @@ async def all_notices(locale: str, *, viewer: StaffMember) -> Sequence[NoticeRow
 async def notice_of(notice: UUID, *, viewer: StaffMember) -> tuple[Mapping[str, NoticeRow], Progress]:
     """Give a notice in both languages and how far its sending is; raises NotFound."""
     async with acting(viewer.actor):
-        found = {
-            locale: await Notice.select(*_columns(locale)).where(Notice.id == notice).first() for locale in ("en", "ar")
-        }
         dispatch = await Dispatch.select().where(Dispatch.notice == notice).first()
-        if dispatch is None or not all(found.values()):
+        if dispatch is None:
             raise NotFound
+        found = {locale: await Notice.select(*_columns(locale)).where(Notice.id == notice) for locale in ("en", "ar")}
         progress = await _progress(notice, dispatch)
-    return {locale: NoticeRow(**row) for locale, row in found.items()}, progress
+    return {locale: NoticeRow(**rows[0]) for locale, rows in found.items()}, progress
 
 
-async def _progress(notice: UUID, dispatch: Mapping[str, object]) -> Progress:
-    aim = {"aim": str(dispatch["aim"]), "category": str(dispatch["category"])}
+async def _progress(notice: UUID, dispatch: Mapping[str, Any]) -> Progress:
+    aim: dict[str, Any] = {"aim": dispatch["aim"], "category": dispatch["category"]}
     if dispatch["began_at"] is None:
         return Progress("draft", **aim, reach=await reach(notice))
     outcomes = await outbox.tally(notice, kind=KIND)
     is_over = dispatch["finished_at"] is not None and not outcomes.get("", 0)
     state = "stopped" if dispatch["stopped_at"] else "sent" if is_over else "sending"
-    promised = int(str(dispatch["promised"]))
+    promised = dispatch["promised"]
     if aim["aim"] == Way.DOMAIN and promised < FEW:
         return Progress(state, **aim)
     return Progress(
@@ -102,10 +101,8 @@ async def _progress(notice: UUID, dispatch: Mapping[str, object]) -> Progress:
     )
 
 
-def _columns(locale: str) -> list[object]:
-    words = {"title": Notice.title_ar, "text": Notice.text_ar} if locale == "ar" else {
-        "title": Notice.title_en, "text": Notice.text_en,
-    }  # fmt: skip
+def _columns(locale: str) -> list[Any]:
+    words = {"title": getattr(Notice, f"title_{locale}"), "text": getattr(Notice, f"text_{locale}")}
     return [
         words[field.name].as_alias(field.name) if field.name in words else getattr(Notice, field.name)
         for field in fields(NoticeRow)

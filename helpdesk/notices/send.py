@@ -5,6 +5,7 @@ import contextlib
 import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 import asyncpg
@@ -68,7 +69,7 @@ async def promise_batch(*, now: datetime, most: int = BATCH) -> bool:
             await outbox.enqueue(KIND, about=notice, to=person["requester"], due_at=now)
         if people:
             await Recipient.insert(*(Recipient(id=new_id(), notice=notice, **person) for person in people))
-        done = {Dispatch.finished_at: now, Dispatch.domain_hash: None} if len(people) < most else {}
+        done: dict[Any, Any] = {Dispatch.finished_at: now, Dispatch.domain_hash: None} if len(people) < most else {}
         await Dispatch.update({Dispatch.promised: Dispatch.promised + len(people), **done}).where(
             Dispatch.notice == notice
         )

@@ -1,6 +1,7 @@
 """Stop the sending of a notice: what is not sent yet is taken back, what was sent is not."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from helpdesk.audit.record import record
@@ -23,7 +24,7 @@ async def stop_notice(notice: UUID, *, by: StaffMember, now: datetime) -> int:
         row = await Dispatch.select(Dispatch.finished_at).where(runs).first().lock_rows("UPDATE")  # waits for a batch
         if row is None:
             raise NotFound
-        ended = {Dispatch.finished_at: row["finished_at"] or now, Dispatch.domain_hash: None}
+        ended: dict[Any, Any] = {Dispatch.finished_at: row["finished_at"] or now, Dispatch.domain_hash: None}
         await Dispatch.update({Dispatch.stopped_at: now, **ended}).where(Dispatch.notice == notice)
         withdrawn = await outbox.withdraw(notice, kind=KIND, now=now)
         await record("notice.stopped", actor=by.id, about=notice, at=now)

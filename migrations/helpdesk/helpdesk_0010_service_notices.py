@@ -38,7 +38,8 @@ UP = (
         CONSTRAINT aim_is_known CHECK (aim IN ('everyone', 'category', 'domain')),
         CONSTRAINT only_an_aimed_one_has_a_category CHECK ((aim = 'category') = (category <> '')),
         CONSTRAINT a_domain_is_known_until_all_is_promised CHECK
-            (CASE WHEN aim = 'domain' AND finished_at IS NULL THEN domain_hash IS NOT NULL ELSE domain_hash IS NULL END)
+            (CASE WHEN aim = 'domain' AND finished_at IS NULL
+                THEN domain_hash IS NOT NULL ELSE domain_hash IS NULL END)
     )""",
     "CREATE INDEX notice_dispatch_runs ON notice_dispatch (began_at) WHERE began_at IS NOT NULL AND finished_at IS NULL",
     """
