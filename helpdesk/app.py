@@ -13,7 +13,6 @@ from litestar.types import ASGIApp, HTTPScope, Message, Receive, Scope, Send
 
 import surveys.routes
 from helpdesk import clock, wiring
-from helpdesk.api import disclosures as api_disclosures
 from helpdesk.api.routes import ROUTER as API
 from helpdesk.errors import ForeignForm
 from helpdesk.people.requesters import lasting_mark
@@ -112,7 +111,7 @@ def create_app(settings: Settings, *, more: Sequence[HTTPRouteHandler] = ()) -> 
         }
     )
     return Litestar(
-        route_handlers=[*PAGES, survey_pages, API, api_disclosures.ROUTER, *more],
+        route_handlers=[*PAGES, survey_pages, API, *more],
         middleware=[SameSite()],
         exception_handlers={Exception: answer},
         before_send=[add_headers],

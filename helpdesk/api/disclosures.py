@@ -1,22 +1,34 @@
-"""Disclosures by JSON: more time, questions to a second person and their answers."""
+"""Disclosures by JSON: open a detail, more time, questions to a second person and their answers."""
 
 from uuid import UUID
 
-from litestar import Router, get, post
+from litestar import get, post
 from litestar.params import FromPath, JSONBody
 
 from helpdesk import clock
 from helpdesk.api import schema
-from helpdesk.api.routes import agent, staff
+from helpdesk.api.caller import agent, staff
 from helpdesk.errors import Refused
 from helpdesk.people.staff import names_of
 from helpdesk.people.tables import Role
 from helpdesk.privacy.disclosure.consent import Question
 from helpdesk.tickets import access
 from helpdesk.tickets.approve import ask_second_person, decide, waiting_for
-from helpdesk.tickets.reveal import extend_reveal
+from helpdesk.tickets.reveal import extend_reveal, reveal
 from helpdesk.web.desk.approvals import agrees
-from helpdesk.web.forms import BODY_LIMIT, AnyRequest
+from helpdesk.web.forms import AnyRequest
+
+
+@post("/tickets/{reference:str}/disclosures", status_code=201)
+async def disclose(
+    request: AnyRequest, reference: FromPath[str], data: JSONBody[schema.DisclosureIn]
+) -> schema.DisclosureOut:
+    """Open one sealed detail of the caller's ticket; it is written down before the value is read."""
+    by = await agent(request)
+    shown = await reveal(
+        reference, data.placeholder, purpose=data.purpose, reason=data.reason, agent=by, now=clock.now()
+    )
+    return schema.DisclosureOut(str(shown.disclosure), shown.value, shown.until)
 
 
 @post("/tickets/{reference:str}/disclosures/{disclosure:uuid}/extension", status_code=201)
@@ -68,6 +80,3 @@ def _question(question: Question, reference: str, asked_by: str) -> schema.Quest
         decision=question.decision or "waiting",
         expires_at=question.expires_at,
     )
-
-
-ROUTER = Router(path="/api/v1", route_handlers=[extend, ask, index, answer], request_max_body_size=BODY_LIMIT)
