@@ -41,7 +41,10 @@ UP = (
             (CASE WHEN aim = 'domain' AND finished_at IS NULL
                 THEN domain_hash IS NOT NULL ELSE domain_hash IS NULL END)
     )""",
-    "CREATE INDEX notice_dispatch_runs ON notice_dispatch (began_at) WHERE began_at IS NOT NULL AND finished_at IS NULL",
+    """
+    CREATE INDEX notice_dispatch_runs ON notice_dispatch (began_at)
+        WHERE began_at IS NOT NULL AND finished_at IS NULL
+    """,
     """
     CREATE TABLE notice_recipient (
         id uuid PRIMARY KEY,
