@@ -281,3 +281,13 @@ async def test_the_audit_trail_is_chained_exported_and_verified(installed, tmp_p
     assert re.fullmatch(r"Position 1: entry [\w-]+ was changed after it was chained\.\n", broken.stdout)
     report = json.loads(as_json.stdout)
     assert (report["whole"], report["first_bad"], report["faults"][0]["fault"]) == (False, 1, "changed")
+
+
+def test_help_of_a_group_is_no_failure():
+    from click.testing import CliRunner
+
+    from helpdesk.cli import main
+
+    done = CliRunner().invoke(main, ["results", "--help"])
+    assert (done.exit_code, "helpdesk: 0" in done.output) == (0, False)
+    assert "import" in done.output

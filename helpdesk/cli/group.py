@@ -26,6 +26,8 @@ class _Commands(click.Group):
             return super().invoke(ctx)
         except HelpdeskError as error:
             _say_and_stop(error)
+        except click.exceptions.Exit:  # a RuntimeError by which --help ends
+            raise
         except RuntimeError as error:
             click.echo(f"helpdesk: {error}", err=True)
             sys.exit(1)

@@ -1,12 +1,15 @@
 """Mails as they go out: to whom, when, in which language, and never with a private detail."""
 
 import re
+from datetime import timedelta
 from uuid import uuid4
 
 import msgspec
 import pytest
 
+from helpdesk import clock, wiring
 from helpdesk.errors import LinkNotFound
+from helpdesk.people.requesters import lasting_mark
 from helpdesk.people.staff import add_staff, find_by_address, set_password
 from helpdesk.people.tables import Role
 from helpdesk.privacy.policy import policy
@@ -15,7 +18,7 @@ from helpdesk.tickets.assign import assign_ticket
 from helpdesk.tickets.close import close_ticket
 from helpdesk.tickets.tables import Reason
 from notifications import outbox
-from surveys.answers import object_to_surveys, record
+from surveys.answers import Given, object_to_surveys, record
 from tests.builders import NOON, a_ticket, after, an_assigned_ticket, promised, send_all
 from tests.mailbox import Mailbox
 
@@ -23,18 +26,18 @@ DAY = 24
 
 
 async def subjects_of_day(mailbox: Mailbox, *days: float) -> list[str]:
-    """What arrives on some days after noon."""
+    """What arrives some days from now."""
     before = len(mailbox.mails)
     for day in days:
-        await send_all(mailbox.url, now=after(days=day))
+        await send_all(mailbox.url, now=clock.now() + timedelta(days=day))
     return mailbox.subjects()[before:]
 
 
 async def a_solved_ticket(agent, mailbox: Mailbox) -> str:
     """A solved ticket whose survey was asked; gives the survey's token."""
     ticket = await an_assigned_ticket(agent)
-    await close_ticket(ticket.reference, Reason.SOLVED, agent=agent, now=NOON)
-    await send_all(mailbox.url, now=after(hours=2))
+    await close_ticket(ticket.reference, Reason.SOLVED, agent=agent, now=clock.now())
+    await send_all(mailbox.url, now=clock.now() + timedelta(hours=2))
     return re.search(r"/s/([\w-]+)", mailbox.text_of(-1))[1]
 
 
@@ -46,14 +49,8 @@ async def test_who_does_not_answer_is_reminded_once_after_five_days(agent, mailb
 
 
 async def test_who_answered_is_not_reminded(agent, mailbox):
-    async def seal(text: str) -> bytes:
-        return b""
-
-    async def redact(text: str) -> str:
-        return text
-
     token = await a_solved_ticket(agent, mailbox)
-    assert await record(token, rating=5, comment="", redact=redact, seal=seal, now=after(days=1))
+    assert await record(token, Given({"rating": 5}), counter=wiring.COUNTER, now=clock.now() + timedelta(days=1))
     assert await subjects_of_day(mailbox, 6) == []
 
 
@@ -69,7 +66,7 @@ async def test_who_objected_is_not_reminded(agent, mailbox, browser):
     )
     assert pressed.status_code == 200
     assert await subjects_of_day(mailbox, 6) == []
-    assert await object_to_surveys(token, now=after(days=6)) is True
+    assert await object_to_surveys(token, person_of=lasting_mark, now=clock.now()) is True
 
 
 async def test_an_agent_who_is_given_a_ticket_is_told_and_one_who_takes_it_is_not(agent, mailbox):

@@ -191,8 +191,10 @@ async def test_the_log_of_writes_tells_no_more():
         truth = {wiring.BOX.slot(invitation): rating for invitation, (_, rating) in crowd.items()}
         ballots = {row["ctid"]: row["slot"] for row in await rows_of(_BALLOTS)}
         seen = {row["id"] for row in await rows_of(_ANSWERS)}
-        start = (await Ballot.raw("SELECT pg_current_wal_insert_lsn()::text AS at"))[0]["at"]
+        await Ballot.raw("CHECKPOINT")  # whatever was written before is out: what follows is this release's
+        start = (await Ballot.raw("SELECT pg_current_wal_flush_lsn()::text AS at"))[0]["at"]
         await release(wiring.BOX, now=NOON)
+        await Ballot.raw("CHECKPOINT")
         answers = {row["ctid"]: row["value"] for row in await rows_of(_ANSWERS) if row["id"] not in seen}
         struck = [ballots[place] for place in await written("DELETE", "survey_ballot", start) if place in ballots]
         stored = [answers[place] for place in await written("INSERT", "survey_answer", start) if place in answers]
@@ -208,7 +210,7 @@ async def written(kind: str, table: str, start: str) -> list[tuple[int, int]]:
     rows = await Ballot.raw(
         "SELECT substring(block_ref FROM 'blk (\\d+)')::int AS block,"
         " substring(description FROM 'off: (\\d+)')::int AS place"
-        " FROM pg_get_wal_records_info({}::text::pg_lsn, pg_current_wal_insert_lsn())"
+        " FROM pg_get_wal_records_info({}::text::pg_lsn, pg_current_wal_flush_lsn())"
         " WHERE resource_manager = 'Heap' AND record_type LIKE {} || '%'"
         " AND block_ref LIKE '%/' || pg_relation_filenode({}::regclass) || ' %' ORDER BY start_lsn",
         start,
