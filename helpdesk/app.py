@@ -17,7 +17,7 @@ from helpdesk.api.routes import ROUTER as API
 from helpdesk.errors import ForeignForm
 from helpdesk.people.requesters import lasting_mark
 from helpdesk.settings import Settings
-from helpdesk.web import health, questions, results
+from helpdesk.web import health, manage_notices, notices, questions, results
 from helpdesk.web.desk import approvals, queue, search, sign_in, ticket
 from helpdesk.web.errors import answer
 from helpdesk.web.forms import BODY_LIMIT
@@ -43,6 +43,8 @@ PAGES: Sequence[HTTPRouteHandler] = (
     ticket.merge, ticket.separate,
     privacy_notice.show, home.show, register.show, register.as_json_file, register.as_csv_file,
     results.show, results.as_csv, results.as_json, questions.index, questions.show, questions.save,
+    notices.show, manage_notices.index, manage_notices.compose, manage_notices.show, manage_notices.revise,
+    manage_notices.send, manage_notices.stop, manage_notices.discard,
     health.healthz, health.readyz, health.metrics, static,
 )  # fmt: skip
 

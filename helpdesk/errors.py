@@ -209,3 +209,15 @@ class Invalid(HelpdeskError):
         """Take what is wrong: field name -> Fluent message of the mistake; never the value."""
         super().__init__()
         self.fields = dict(fields)
+
+
+class NoticeHoldsDetails(Invalid):
+    """Everybody reads a notice, and this one holds private details. Take them out and send it again."""
+
+    code = "error-notice-holds-details"
+
+    def __init__(self, kinds: Mapping[str, list[str]]) -> None:
+        """Take which kinds of private details were found: field name -> kinds; never the details."""
+        super().__init__(dict.fromkeys(kinds, self.code))
+        self.kinds = kinds
+        self.arguments = {"kinds": ", ".join(sorted({kind for found in kinds.values() for kind in found}))}

@@ -10,6 +10,7 @@ APP_CONFIG = AppConfig(
     table_classes=table_finder(
         modules=[
             "helpdesk.audit.tables",
+            "helpdesk.notices.tables",
             "helpdesk.people.tables",
             "helpdesk.privacy.disclosure.tables",
             "helpdesk.privacy.vault.tables",

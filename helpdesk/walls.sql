@@ -594,6 +594,75 @@ CREATE POLICY made_by_managers ON survey_question_set FOR ALL TO sitr_runtime
 GRANT SELECT, INSERT, DELETE ON mail_suppression TO sitr_runtime;
 GRANT SELECT, INSERT, UPDATE, DELETE ON mail_route TO sitr_runtime;
 
+-- ---------------------------------------------------------------------------------------------------- notices
+
+-- What a notice says is everybody's once it is published, and is not changed after that; whom it goes to is the system's.
+GRANT SELECT, INSERT, UPDATE, DELETE ON service_notice TO sitr_runtime;
+GRANT SELECT, INSERT, UPDATE ON notice_dispatch TO sitr_runtime;
+GRANT SELECT, INSERT, DELETE ON notice_recipient TO sitr_runtime;
+
+ALTER TABLE service_notice ENABLE ROW LEVEL SECURITY;
+DROP POLICY IF EXISTS public_when_published ON service_notice;
+CREATE POLICY public_when_published ON service_notice FOR SELECT TO sitr_runtime
+    USING (published_at IS NOT NULL OR (SELECT actor_kind()) IN ('manager', 'officer', 'system'));
+DROP POLICY IF EXISTS composed ON service_notice;
+CREATE POLICY composed ON service_notice FOR INSERT TO sitr_runtime
+    WITH CHECK ((SELECT actor_kind()) IN ('manager', 'officer') AND published_at IS NULL);
+DROP POLICY IF EXISTS drafts_change ON service_notice;
+CREATE POLICY drafts_change ON service_notice FOR UPDATE TO sitr_runtime
+    USING ((SELECT actor_kind()) IN ('manager', 'officer') AND published_at IS NULL)
+    WITH CHECK ((SELECT actor_kind()) IN ('manager', 'officer'));
+DROP POLICY IF EXISTS drafts_go ON service_notice;
+CREATE POLICY drafts_go ON service_notice FOR DELETE TO sitr_runtime
+    USING ((SELECT actor_kind()) IN ('manager', 'officer') AND published_at IS NULL);
+
+ALTER TABLE notice_dispatch ENABLE ROW LEVEL SECURITY;
+DROP POLICY IF EXISTS never_public ON notice_dispatch;
+CREATE POLICY never_public ON notice_dispatch FOR ALL TO sitr_runtime
+    USING ((SELECT actor_kind()) IN ('manager', 'officer', 'system'))
+    WITH CHECK ((SELECT actor_kind()) IN ('manager', 'officer', 'system'));
+
+ALTER TABLE notice_recipient ENABLE ROW LEVEL SECURITY;
+DROP POLICY IF EXISTS only_the_system_s ON notice_recipient;
+CREATE POLICY only_the_system_s ON notice_recipient FOR ALL TO sitr_runtime
+    USING ((SELECT actor_kind()) = 'system');
+
+-- Whom a notice would reach: whoever has an open ticket that it is aimed at and is not erased; in their last language.
+-- Nobody is granted this one: the two below decide what of it they tell to whom.
+CREATE OR REPLACE FUNCTION notice_people(p_notice uuid) RETURNS TABLE (requester uuid, locale text)
+    LANGUAGE sql STABLE SET search_path = pg_catalog, public, pg_temp AS $$
+    SELECT DISTINCT ON (t.requester) t.requester, t.locale
+    FROM notice_dispatch d
+    JOIN ticket t ON t.status = 'open' AND (d.aim <> 'category' OR t.category = d.category)
+        AND (d.aim <> 'domain' OR EXISTS (
+            SELECT 1 FROM ticket_lookup l WHERE l.ticket = t.id AND l.kind = 'domain' AND l.hash = d.domain_hash
+        ))
+    WHERE d.notice = p_notice AND EXISTS (SELECT 1 FROM owner_key k WHERE k.owner = t.requester)
+    ORDER BY t.requester, t.active_at DESC
+$$;
+
+-- Their number, for who sends notices. Of a domain fewer than five are not counted: that would tell whether somebody
+-- has a ticket about it. Gives NULL then.
+CREATE OR REPLACE FUNCTION notice_reach(p_notice uuid) RETURNS integer LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path = pg_catalog, public, pg_temp AS $$
+    SELECT CASE WHEN d.aim = 'domain' AND n < 5 THEN NULL ELSE n END
+    FROM notice_dispatch d, (SELECT count(*)::integer AS n FROM notice_people(p_notice)) AS counted
+    WHERE d.notice = p_notice AND actor_kind() IN ('manager', 'officer', 'system')
+$$;
+GRANT EXECUTE ON FUNCTION notice_reach(uuid) TO sitr_runtime;
+
+-- Those who have no promise yet, a portion at a time, for the system.
+CREATE OR REPLACE FUNCTION notice_people_left(p_notice uuid, p_most integer)
+    RETURNS TABLE (requester uuid, locale text) LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path = pg_catalog, public, pg_temp AS $$
+    SELECT p.requester, p.locale FROM notice_people(p_notice) p
+    WHERE actor_kind() = 'system' AND NOT EXISTS (
+        SELECT 1 FROM notice_recipient r WHERE r.notice = p_notice AND r.requester = p.requester
+    )
+    ORDER BY p.requester LIMIT p_most
+$$;
+GRANT EXECUTE ON FUNCTION notice_people_left(uuid, integer) TO sitr_runtime;
+
 -- ---------------------------------------------------------------------------------------------------- the last words
 
 -- Whatever was made above is everybody's until this is said; it stays the last statement.

@@ -15,6 +15,7 @@ from helpdesk import clock, embedded, i18n
 from helpdesk.audit.sequencer import Trail
 from helpdesk.audit.signer import Signer
 from helpdesk.migrate import migrate, walls_stand
+from helpdesk.notices.mail import service_notice
 from helpdesk.people.addresses import normalise
 from helpdesk.people.mail import Post, disclosure_alarm, staff_invitation
 from helpdesk.people.requesters import address_of, lasting_mark
@@ -111,6 +112,7 @@ class Renderers:
             "ticket_assigned": mail.ticket_assigned(post),
             "staff_invitation": staff_invitation(post),
             "disclosure_alarm": disclosure_alarm(post),
+            "service_notice": service_notice(post),
             **{
                 kind: webhooks.renderer(event, secret=webhook_secret, now=clock.now)
                 for kind, event in webhooks.KINDS.items()

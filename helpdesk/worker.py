@@ -1,4 +1,4 @@
-"""Runs the background work until it is told to stop: mail, the audit chain, the ballot box, what goes with time."""
+"""Runs background work until told to stop: mail, the audit chain, the ballot box, notices, what goes with time."""
 
 import asyncio
 import contextlib
@@ -13,6 +13,7 @@ import asyncpg
 from helpdesk import clock, wiring
 from helpdesk.audit import sequencer
 from helpdesk.audit.sequencer import Trail
+from helpdesk.notices import send as notices
 from helpdesk.results.retention import erase_old_comments
 from helpdesk.results.webhook import announce_day
 from notifications import worker
@@ -31,11 +32,15 @@ class Act(Protocol):
 
 
 async def work(office: Office, *, trail: Trail, stop: asyncio.Event) -> None:
-    """Send what is promised, chain what was done, release survey answers, each in a task of its own, until `stop`."""
+    """Send what is promised, chain what was done, release survey answers, promise notices, until `stop`.
+
+    Each is a task of its own.
+    """
     async with asyncio.TaskGroup() as tasks:
         tasks.create_task(worker.run(office, stop=stop))
         tasks.create_task(sequencer.run(trail, stop=stop))
         tasks.create_task(release.run(wiring.BOX, hold=wiring.survey_hold, now=clock.now, stop=stop))
+        tasks.create_task(notices.run(now=clock.now, stop=stop))
         tasks.create_task(repeat(erase_old_comments, every=HOUR, stop=stop))
         tasks.create_task(repeat(announce_day, every=TEN_MINUTES, stop=stop))
 

@@ -107,6 +107,11 @@ async def deliveries(to: UUID, *, most: int = 100) -> Sequence[Delivery]:
     return [Delivery(**{**row, "reason": row["reason"] or ""}) for row in rows]
 
 
+async def tally(about: UUID, *, kind: str) -> dict[str, int]:
+    """Count the promises of a kind about something by outcome; "" is for those that are not settled."""
+    return {row["outcome"]: row["n"] for row in await Outbound.raw(_SQL["tally"], about, kind)}
+
+
 async def retry_quarantined(*, now: datetime) -> int:
     """Promise again what could not be rendered, after its cause was repaired; gives how many there were."""
     again = (

@@ -50,6 +50,10 @@ INSERT INTO mail_route AS r (name, failures, failing_since, blocked_until) VALUE
 ON CONFLICT (name) DO UPDATE SET failures = LEAST(r.failures + 1, 1000),
     blocked_until = {}::timestamptz + LEAST(interval '5 s' * 2 ^ LEAST(r.failures, 10), interval '5 min')
 
+-- tally --
+-- Count what became of the promises of a kind about something.
+SELECT coalesce(outcome, '') AS outcome, count(*) AS n FROM outbound WHERE about = {} AND kind = {} GROUP BY outcome
+
 -- figures --
 -- Count for whoever operates this: what waits, what is late, what was not delivered.
 SELECT count(*) FILTER (WHERE settled_at IS NULL) AS waiting,

@@ -125,6 +125,9 @@ async def test_a_request_while_the_database_is_away_says_try_again_and_the_next_
         "keyring": "fits",
         "migrations": "current",
         "mail_waiting": 0,
+        "mail_late_seconds": 0,
+        "mail_quarantined": 0,
+        "mail_routes_failing": {},
     }
 
 

@@ -76,6 +76,14 @@ async def guardian(request: AnyRequest) -> StaffMember:
     return member
 
 
+async def announcer(request: AnyRequest) -> StaffMember:
+    """Dependency: the signed-in manager or officer, who sends service notices; raises SignInNeeded, Refused."""
+    member = await staff(request)
+    if member.role not in (Role.MANAGER, Role.OFFICER):
+        raise Refused
+    return member
+
+
 def _of_role(member: StaffMember, role: Role) -> StaffMember:
     if member.role is not role:
         raise Refused

@@ -137,6 +137,7 @@ async def test_a_copy_of_the_old_keyring_would_open_it_so_copies_must_be_destroy
     async with acting(SYSTEM):
         await destroy_key(goes["id"])
     await rotate(ring_file, now=lambda: NOON)
+    await Ticket.raw("CHECKPOINT")  # the log of writes is out
 
     assert opens(keys_found(candidates(schema.var / "postgres"), copied, goes["id"]), goes, body, message) == [
         ("Goes", "Erased words")
