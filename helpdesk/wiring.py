@@ -24,7 +24,7 @@ from helpdesk.privacy.redaction.redact import first_come
 from helpdesk.privacy.redaction.spans import Known
 from helpdesk.privacy.vault import keyring
 from helpdesk.privacy.vault.keys import check_keyring
-from helpdesk.results import vault
+from helpdesk.results import vault, webhook
 from helpdesk.settings import BadSetting, Settings
 from helpdesk.tickets import mail, webhooks
 from helpdesk.tickets.access import keep_category_rules
@@ -48,7 +48,7 @@ from surveys.box import Box
 # A stranger who files requests in somebody's name must not fill their mailbox: these are dropped over the limit.
 SPARED = frozenset({"ticket_received"})
 FREE = frozenset(
-    {"ticket_assigned", "disclosure_alarm", "staff_invitation", *webhooks.KINDS}
+    {"ticket_assigned", "disclosure_alarm", "staff_invitation", *webhooks.KINDS, webhook.KIND}
 )  # people and programs that work here
 
 
@@ -117,6 +117,7 @@ class Renderers:
                 kind: webhooks.renderer(event, secret=webhook_secret, now=clock.now)
                 for kind, event in webhooks.KINDS.items()
             },
+            webhook.KIND: webhook.renderer(secret=webhook_secret, now=clock.now),
         }
 
     def _survey(self, kind: str) -> Callable[[UUID, UUID], Awaitable[Mail | None]]:

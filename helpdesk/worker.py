@@ -1,15 +1,34 @@
-"""Runs the background work until it is told to stop: promised mail, the audit chain, the ballot box, notices."""
+"""Runs background work until told to stop: mail, the audit chain, the ballot box, notices, what goes with time."""
 
 import asyncio
+import contextlib
+import logging
 import signal
+from collections.abc import Awaitable
+from datetime import datetime
+from typing import Protocol
+
+import asyncpg
 
 from helpdesk import clock, wiring
 from helpdesk.audit import sequencer
 from helpdesk.audit.sequencer import Trail
 from helpdesk.notices import send as notices
+from helpdesk.results.retention import erase_old_comments
+from helpdesk.results.webhook import announce_day
 from notifications import worker
 from notifications.deliver import Office
 from surveys import release
+
+HOUR, TEN_MINUTES, AFTER_TROUBLE = 3600.0, 600.0, 60.0  # seconds
+_log = logging.getLogger(__name__)
+_AWAY = (OSError, asyncpg.PostgresError, asyncpg.InterfaceError)
+
+
+class Act(Protocol):
+    """What is done again and again."""
+
+    def __call__(self, *, now: datetime) -> Awaitable[object]: ...
 
 
 async def work(office: Office, *, trail: Trail, stop: asyncio.Event) -> None:
@@ -22,6 +41,21 @@ async def work(office: Office, *, trail: Trail, stop: asyncio.Event) -> None:
         tasks.create_task(sequencer.run(trail, stop=stop))
         tasks.create_task(release.run(wiring.BOX, hold=wiring.survey_hold, now=clock.now, stop=stop))
         tasks.create_task(notices.run(now=clock.now, stop=stop))
+        tasks.create_task(repeat(erase_old_comments, every=HOUR, stop=stop))
+        tasks.create_task(repeat(announce_day, every=TEN_MINUTES, stop=stop))
+
+
+async def repeat(act: Act, *, every: float, stop: asyncio.Event) -> None:
+    """Do something now and every so many seconds until `stop` is set; a database that is away is waited for."""
+    while not stop.is_set():
+        pause = every
+        try:
+            await act(now=clock.now())
+        except _AWAY:
+            _log.warning("the database cannot be reached; trying again")
+            pause = min(every, AFTER_TROUBLE)
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(stop.wait(), pause)
 
 
 def stop_on_signal() -> asyncio.Event:

@@ -104,6 +104,18 @@ async def newest() -> Mapping[tuple[str, str], Asked]:
     return {(row["category"], row["locale"]): _read(row) for row in rows}
 
 
+async def versions() -> Sequence[str]:
+    """List the names of all sets that are or were asked, what ships first."""
+    async with acting(SYSTEM):
+        rows = (
+            await QuestionSet.select(QuestionSet.name)
+            .order_by(QuestionSet.category)
+            .order_by(QuestionSet.locale)
+            .order_by(QuestionSet.version)
+        )
+    return [STANDARD, *(row["name"] for row in rows)]
+
+
 async def save(category: str, locale: str, items: Sequence[Item], *, now: datetime) -> Asked:
     """Ask something else from now on; joins the caller's transaction. Earlier versions stay as they were asked.
 

@@ -12,9 +12,9 @@ from datetime import date
 from helpdesk.people.staff import StaffMember
 from helpdesk.results.figures import Figures, figures_of
 from helpdesk.results.small_cells import Cell, suppress
-from piccolo_conf import acting
+from piccolo_conf import Actor, acting
 from surveys.group import SMALLEST
-from surveys.results import By, GroupCount, Window, comments, count_all, counts
+from surveys.results import By, Found, GroupCount, Window, comments, count_all, counts
 
 COMMENTS = 100  # shown on a page
 
@@ -45,9 +45,19 @@ async def csat(*, since: date, until: date, by: By, reader: StaffMember, only: W
     only  labels that the answers must have; its weeks do not matter
     """
     window = replace(only or Window(since, until), since=since, until=until)
-    async with acting(reader.actor):
+    return await report_of(window, by=by, actor=reader.actor)
+
+
+async def report_of(window: Window, *, by: By, actor: Actor) -> Report:
+    """Read the results of a window as somebody; the database shows counts to managers and the system only."""
+    async with acting(actor):
         found = await counts(window, by=by)
         earlier = await count_all(window.before)
+    return report_made_of(found, earlier, window, by)
+
+
+def report_made_of(found: Found, earlier: GroupCount, window: Window, by: By) -> Report:
+    """Make a report of what was counted in a window and in the weeks before: small groups are hidden."""
     shown, weeks = suppress(_answered(found.groups)), suppress(_answered(found.weeks))
     has_total = shown.has_total and found.whole.answers >= SMALLEST
     return Report(

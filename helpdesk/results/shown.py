@@ -42,6 +42,17 @@ def as_json(report: Report, names: Mapping[str, str]) -> bytes:
     return json.dumps({"filters": filters(report), "figures": parts}, ensure_ascii=False, indent=1).encode()
 
 
+def as_data(report: Report) -> dict[str, Any]:
+    """Give a report for programs without the words of any language; only the questions that the page shows."""
+    parts = [{"part": part, **_rounded(figures)} for part, figures in _parts(report)]
+    return {"filters": filters(report), "figures": [_without_others(part) for part in parts]}
+
+
+def _without_others(part: Mapping[str, Any]) -> dict[str, Any]:
+    """Leave out how often each value was given: what managers ask of their own is nobody else's."""
+    return {name: value for name, value in part.items() if name != "others"}
+
+
 def filters(report: Report) -> dict[str, str]:
     """Give what the report was asked for, for the first lines of an export."""
     asked = {name: str(value) for name, value in asdict(report.window).items() if value}

@@ -85,10 +85,9 @@ async def _key_for(owner: UUID) -> DataKey:
     return key
 
 
-async def destroy_comment_keys(months: Iterable[date]) -> int:
-    """Destroy the keys of months of which no comment is kept; gives of how many."""
+async def destroy_comment_keys(months: Iterable[date]) -> None:
+    """Destroy the keys of months of which no comment is kept."""
     gone = set(months) - await months_with_comments()
     async with acting(SYSTEM):
         for month in gone:
             await destroy_key(_month(month))
-    return len(gone)

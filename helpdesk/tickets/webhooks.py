@@ -9,7 +9,7 @@ import msgspec
 
 from helpdesk.errors import NotFound
 from helpdesk.privacy.policy import policy
-from helpdesk.privacy.policy.shapes import EVENTS, Processor
+from helpdesk.privacy.policy.shapes import TICKET_EVENTS, Processor
 from helpdesk.tickets import access
 from helpdesk.tickets.access import TicketRow
 from notifications import outbox
@@ -21,12 +21,12 @@ from piccolo_conf import SYSTEM, acting
 Secret: TypeAlias = Callable[[str], bytes]  # the processor's name in, the key of its signatures out
 
 _PROCESSORS = UUID("2f6d0c1e-3a9b-4f57-8a52-90c4b4d1c7e3")
-KINDS = {f"webhook/{event}": event for event in EVENTS}
+KINDS = {f"webhook/{event}": event for event in TICKET_EVENTS}
 
 
 async def announce(event: str, ticket: UUID, *, now: datetime) -> None:
     """Promise the processors that the policy names for an event to be told of it; joins the transaction."""
-    for name, _ in _told(event, now):
+    for name, _ in told(event, now):
         await outbox.enqueue(f"webhook/{event}", about=ticket, to=recipient(name), due_at=now, route=f"webhook:{name}")
 
 
@@ -36,12 +36,12 @@ def renderer(event: str, *, secret: Secret, now: Callable[[], datetime]) -> Rend
     async def render(promises: Sequence[Promise]) -> Mapping[UUID, Parcel | None]:
         async with acting(SYSTEM):
             tickets = await access.tickets_to_mail({promise.about for promise in promises})
-        told = {recipient(name): (name, processor) for name, processor in _told(event, now())}
+        running = {recipient(name): (name, processor) for name, processor in told(event, now())}
         calls: dict[UUID, Parcel | None] = {}
         for promise in promises:
             ticket = tickets.get(promise.about)
-            if ticket and not ticket.is_erased and promise.recipient in told:
-                name, processor = told[promise.recipient]
+            if ticket and not ticket.is_erased and promise.recipient in running:
+                name, processor = running[promise.recipient]
                 body = payload(event, ticket, processor, at=promise.promised_at)
                 calls[promise.id] = Call(processor.url, body, secret(name))
         return calls
@@ -68,7 +68,8 @@ def processor_to_test(name: str) -> Processor:
     return processor
 
 
-def _told(event: str, now: datetime) -> Iterator[tuple[str, Processor]]:
+def told(event: str, now: datetime) -> Iterator[tuple[str, Processor]]:
+    """Give the processors that an event is told while their contract runs, with their names."""
     for name, processor in policy.in_use().processors.items():
         is_running = processor.contract_until is None or now.date() <= processor.contract_until
         if processor.url and event in processor.events and is_running:

@@ -9,7 +9,7 @@ from litestar import Response, get
 
 from helpdesk import clock, i18n
 from helpdesk.errors import Invalid
-from helpdesk.people.staff import StaffMember, names_of
+from helpdesk.people.staff import StaffMember, agents, names_of
 from helpdesk.privacy.policy import policy
 from helpdesk.results import shown
 from helpdesk.results.chart import line_svg, meter_svg
@@ -19,7 +19,7 @@ from helpdesk.results.figures import Figures
 from helpdesk.web import pages, session
 from helpdesk.web.forms import AnyRequest
 from helpdesk.web.responses import locale_of, page
-from surveys.questions import STANDARD
+from surveys.questions import STANDARD, versions
 from surveys.results import By, Window, monday_of
 
 _WEEKS = 12  # shown when nothing is chosen
@@ -41,8 +41,12 @@ async def show(request: AnyRequest) -> Response[str]:
         first, last, grouping = read_window("", "", "", today=clock.now().date())
         report = await csat(since=first, until=last, by=grouping, reader=reader)
     said = await comments_of(report, reader=reader)
+    is_print = request.query_params.get("print") == "1"
     context = {
         **_asked(report, locale),
+        "filters": await _filters(report, locale),
+        "layout": f"layouts/{'print' if is_print else 'results'}.html",
+        "is_print": is_print,
         "total": report.total,
         "changes": _changes(report, locale),
         "has_any": bool(report.groups),
@@ -103,21 +107,48 @@ def _file(content: bytes, report: Report, ending: str, kind: str) -> Response[by
 
 def _asked(report: Report, locale: str) -> Mapping[str, object]:
     """Give the form's choices, and the same as a query for the links to the exports."""
-    rules, words = policy.in_use(), i18n.words(locale)
     window = report.window
     chosen = {name: getattr(window, name) for name in _FILTERS if getattr(window, name)}
     parts = {"from": window.since.isoformat(), "to": window.until.isoformat(), "by": str(report.by), **chosen}
     return {
         "since": parts["from"],
         "until": parts["to"],
+        "since_day": i18n.day(window.since, locale),
+        "until_day": i18n.day(window.until, locale),
         "by": parts["by"],
         "groupings": [str(choice) for choice in By],
         "query": urlencode(parts),
-        "chosen": {name: getattr(window, name) for name in _FILTERS},
-        "categories": [{"value": name, "label": c.name[locale]} for name, c in rules.categories.items()],
-        "teams": [{"value": name, "label": team.name[locale]} for name, team in rules.teams.items()],
-        "languages": [{"value": name, "label": words.plain(f"language-{name}")} for name in i18n.LOCALES],
     }
+
+
+async def _filters(report: Report, locale: str) -> list[Mapping[str, object]]:
+    """Give the choices of every filter with what is chosen; a choice that is no longer offered stays chosen."""
+    rules, words = policy.in_use(), i18n.words(locale)
+    choices: Mapping[str, Mapping[str, str]] = {
+        "category": {name: category.name[locale] for name, category in rules.categories.items()},
+        "team": {name: team.name[locale] for name, team in rules.teams.items()},
+        "agent": {str(agent.id): agent.name for agent in await agents()},
+        "locale": {name: words.plain(f"language-{name}") for name in i18n.LOCALES},
+        "version": {name: _group_name(name, By.VERSION, locale) for name in await versions()},
+    }
+    return [await _filter(name, getattr(report.window, name), choices[name]) for name in _FILTERS]
+
+
+async def _filter(name: str, chosen: str, choices: Mapping[str, str]) -> Mapping[str, object]:
+    offered = dict(choices)
+    if chosen and chosen not in offered:
+        offered[chosen] = await _name_of_agent(chosen) if name == "agent" else chosen
+    options = [{"value": value, "label": label} for value, label in offered.items()]
+    return {"name": name, "chosen": chosen, "label": offered.get(chosen, ""), "options": options}
+
+
+async def _name_of_agent(agent: str) -> str:
+    """Name somebody who is no agent any more; what is no id stays as it is."""
+    try:
+        staff = UUID(agent)
+    except ValueError:
+        return agent
+    return (await names_of([staff])).get(staff, agent)
 
 
 def _changes(report: Report, locale: str) -> Mapping[str, str]:

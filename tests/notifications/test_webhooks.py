@@ -21,7 +21,7 @@ from cryptography.x509.oid import NameOID
 
 from helpdesk import wiring
 from helpdesk.privacy.policy import policy
-from helpdesk.privacy.policy.shapes import EVENTS, Both, Processor
+from helpdesk.privacy.policy.shapes import TICKET_EVENTS, Both, Processor
 from helpdesk.tickets import webhooks, write
 from helpdesk.tickets.close import close_ticket, reopen_ticket
 from helpdesk.tickets.tables import Reason
@@ -37,7 +37,7 @@ from tests.notifications.offices import outcomes
 PROMISE = webhooks.recipient("any")
 PARTNER = Processor(
     name=Both("Partner", "شريك"), purpose=Both("Statistics", "إحصاءات"), fields=["reference", "status", "opened_at"],
-    events=list(EVENTS), url="https://partner.test/hook",
+    events=list(TICKET_EVENTS), url="https://partner.test/hook",
 )  # fmt: skip
 
 
@@ -302,7 +302,7 @@ async def test_a_processor_is_told_the_register_s_fields_and_nothing_else(agent,
     await work(replace(an_office(mailbox.url), caller=a_caller(receiver)))
 
     bodies = [json.loads(body) for _, body in receiver.requests]
-    assert sorted(body["type"] for body in bodies) == sorted(EVENTS)
+    assert sorted(body["type"] for body in bodies) == sorted(TICKET_EVENTS)
     for body in bodies:
         assert set(body) == {"type", "timestamp", "data"}
         assert body["data"] == {"reference": ticket.reference, "status": "open", "opened_at": "2026-03-02T12:00:00Z"}
@@ -392,4 +392,4 @@ def test_a_policy_that_sends_details_or_unknown_events_is_refused():
     with_partner(fields=["reference", "email"])
     assert any("may not be sent to an address" in mistake for mistake in find_mistakes(policy.in_use()))
     with_partner(events=["ticket.eaten"])
-    assert any("does not happen to a ticket" in mistake for mistake in find_mistakes(policy.in_use()))
+    assert any("is none that can be told" in mistake for mistake in find_mistakes(policy.in_use()))

@@ -104,7 +104,7 @@ def _of_processor(policy: Policy, name: str, processor: Processor) -> Iterator[M
         yield Mistake((*path, "url"), "This is no address that can be called.", "Write https://HOST/PATH.")
     if processor.url and not processor.events:
         yield Mistake((*path, "events"), "There is an address, but no event that is sent there.", "List the events.")
-    yield from unknown((*path, "events"), processor.events, EVENTS, "which does not happen to a ticket")
+    yield from unknown((*path, "events"), processor.events, EVENTS, "which is none that can be told")
     if processor.url:  # a detail is opened to people only; programs are told facts
         yield from unknown((*path, "fields"), processor.fields, TICKET_FACTS, "which may not be sent to an address")
     if processor.events and not processor.url:

@@ -11,9 +11,11 @@ from helpdesk.privacy.redaction.spans import Kind, OwnRules
 BASES = ("consent", "contract", "legal-obligation", "vital-interests", "public-task", "legitimate-interests")
 FIELD_KINDS = ("email", "name", "domain", "line")
 KINDS = tuple(sorted({*map(str, Kind), *FIELD_KINDS}))  # what a sealed detail can be
+# What a processor with an address can be told of: what happens to tickets, and once a day the shown results.
+TICKET_EVENTS = ("ticket.opened", "ticket.assigned", "ticket.replied", "ticket.closed", "ticket.reopened")
+DAILY = "results.daily"
+EVENTS = (*TICKET_EVENTS, DAILY)
 # What may be told of a ticket besides the fields it asked for; none of it names a person.
-# What a processor with an address can be told of.
-EVENTS = ("ticket.opened", "ticket.assigned", "ticket.replied", "ticket.closed", "ticket.reopened")
 TICKET_FACTS = ("reference", "category", "team", "status", "locale", "opened_at", "closed_at")
 
 
@@ -107,6 +109,7 @@ class Category(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Processor(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Somebody outside who gets something of a ticket: exactly `fields`, at `events`, while the contract runs.
 
+    events   of tickets; "results.daily" tells no field, but the survey's figures as managers see them
     country  ISO 3166 code, or "" for the controller's own
     url      where a webhook goes; "" for one that is reached otherwise, such as a mail relay
     """
