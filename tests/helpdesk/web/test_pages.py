@@ -53,7 +53,7 @@ async def test_a_request_is_sent_and_its_link_opens_its_page(browser):
 
     assert sent.status_code == 201
     assert "No one has seen a hidden detail of yours." in page.text
-    assert "7946" not in page.text
+    assert "20 7946" not in page.text
 
 
 async def test_the_typed_text_is_kept_when_something_is_wrong(browser):
@@ -94,7 +94,7 @@ async def test_the_preview_shows_what_will_be_hidden_and_stores_nothing(browser)
         assert "1 detail will be hidden." in page.text
     paper = live.text.partition("</div>")[0]
     assert "My phone is" in paper
-    assert "7946" not in paper
+    assert "20 7946" not in paper
     assert await Ticket.count() == 0
 
 
@@ -305,7 +305,7 @@ async def test_a_colleague_s_page_has_no_byte_of_a_detail(browser, agent):
     everything = page.text + str(page.headers)
 
     assert "Phone" in page.text  # the probe sees the page
-    assert [value for value in ("7946", "Sesame", "tessa@customer", "visitor.test") if value in everything] == []
+    assert [value for value in ("20 7946", "Sesame", "tessa@customer", "visitor.test") if value in everything] == []
 
 
 @pytest.mark.parametrize("role", [Role.MANAGER, Role.OFFICER, Role.ADMIN])
