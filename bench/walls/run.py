@@ -36,7 +36,7 @@ TEXT = (
     "The invoice is INV-20431, the server is web3.visitor.test. Please call me back before noon, thank you. "
 ) * 2
 _PLAIN = {
-    "shown": "SELECT d.id, d.value, d.name, d.expires_at, v.owner, v.kind, v.ciphertext FROM disclosure d"
+    "shown": "SELECT d.id, d.value, d.name, d.expires_at, v.owner, v.kind, 0 AS extended, v.ciphertext FROM disclosure d"
     " JOIN sealed_value v ON v.id = d.value WHERE {}::timestamptz IS NOT NULL AND d.about = {} AND d.staff = {}"
     " AND d.ended_at IS NULL AND (d.expires_at IS NULL OR d.expires_at > {}) ORDER BY d.id",
     "open_for_system": "WITH asked AS (SELECT {}::uuid AS id, {}::uuid AS about, {}::text AS purpose)"
