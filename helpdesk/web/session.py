@@ -135,6 +135,14 @@ async def fresh_requester(request: AnyRequest) -> SignedInRequester:
     return person
 
 
+async def overseer(request: AnyRequest) -> StaffMember:
+    """Dependency: the signed-in manager or administrator, who manage the desk; raises SignInNeeded, Refused."""
+    member = await staff(request)
+    if member.role not in (Role.MANAGER, Role.ADMIN):
+        raise Refused
+    return member
+
+
 def _of_role(member: StaffMember, role: Role) -> StaffMember:
     if member.role is not role:
         raise Refused

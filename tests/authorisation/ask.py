@@ -74,7 +74,7 @@ def request_of(client: httpx.AsyncClient, world: World, cell: Cell, asked: Objec
         sent["csrf"] = form_token(own)
     if (
         method == "POST"
-        and path.startswith(("/desk", "/privacy", "/results", "/notices"))
+        and path.startswith(("/desk", "/privacy", "/results", "/notices", "/manage"))
         and path != "/desk/sign-in"
         and "setup" not in path
     ):
