@@ -97,7 +97,7 @@ CREATE POLICY whose_it_is ON ticket FOR SELECT TO sitr_runtime USING (
                 category = ANY ((SELECT categories_for('team'))::text[])
                 OR assignee IS NULL AND category = ANY ((SELECT categories_for('assignee'))::text[])
             )
-        WHEN 'requester' THEN link_hash = (SELECT actor_link())
+        WHEN 'requester' THEN link_hash = (SELECT actor_link()) OR requester = (SELECT actor_id())
         WHEN 'intake' THEN id = (SELECT actor_about()) OR form_key = (SELECT actor_form())
         WHEN 'officer' THEN id = ANY ((SELECT behind_glass())::uuid[])
         WHEN 'admin' THEN id = ANY ((SELECT behind_glass())::uuid[])
@@ -770,6 +770,37 @@ ALTER TABLE ticket_month ENABLE ROW LEVEL SECURITY;
 DROP POLICY IF EXISTS read_by_managers ON ticket_month;
 CREATE POLICY read_by_managers ON ticket_month FOR SELECT TO sitr_runtime
     USING ((SELECT actor_kind()) IN ('manager', 'officer', 'system'));
+-- ---------------------------------------------------------------------------------------------------- requesters sign in
+
+-- What lets a requester in is the system's: tokens are found by their hash before anybody is known to act.
+GRANT UPDATE (locale) ON requester TO sitr_runtime;
+GRANT SELECT, INSERT, DELETE ON requester_session TO sitr_runtime;
+GRANT SELECT, INSERT, UPDATE (token_hash, expires_at), DELETE ON sign_in_link TO sitr_runtime;
+GRANT SELECT, INSERT, UPDATE (token_hash, expires_at), DELETE ON address_change TO sitr_runtime;
+ALTER TABLE requester_session ENABLE ROW LEVEL SECURITY;
+DROP POLICY IF EXISTS only_the_system_s ON requester_session;
+CREATE POLICY only_the_system_s ON requester_session FOR ALL TO sitr_runtime
+    USING ((SELECT actor_kind()) = 'system');
+ALTER TABLE sign_in_link ENABLE ROW LEVEL SECURITY;
+DROP POLICY IF EXISTS only_the_system_s ON sign_in_link;
+CREATE POLICY only_the_system_s ON sign_in_link FOR ALL TO sitr_runtime USING ((SELECT actor_kind()) = 'system');
+ALTER TABLE address_change ENABLE ROW LEVEL SECURITY;
+DROP POLICY IF EXISTS only_the_system_s ON address_change;
+CREATE POLICY only_the_system_s ON address_change FOR ALL TO sitr_runtime USING ((SELECT actor_kind()) = 'system');
+
+-- Who signed in is themselves even without a request: their row, their sealed name and address, their key.
+DROP POLICY IF EXISTS one_s_own ON requester;
+CREATE POLICY one_s_own ON requester FOR SELECT TO sitr_runtime
+    USING ((SELECT actor_kind()) = 'requester' AND id = (SELECT actor_id()));
+DROP POLICY IF EXISTS changed_by_oneself ON requester;
+CREATE POLICY changed_by_oneself ON requester FOR UPDATE TO sitr_runtime
+    USING ((SELECT actor_kind()) = 'requester' AND id = (SELECT actor_id()));
+DROP POLICY IF EXISTS one_s_own ON sealed_value;
+CREATE POLICY one_s_own ON sealed_value FOR SELECT TO sitr_runtime
+    USING ((SELECT actor_kind()) = 'requester' AND owner = (SELECT actor_id()));
+DROP POLICY IF EXISTS one_s_own ON owner_key;
+CREATE POLICY one_s_own ON owner_key FOR SELECT TO sitr_runtime
+    USING ((SELECT actor_kind()) = 'requester' AND owner = (SELECT actor_id()));
 
 -- ---------------------------------------------------------------------------------------------------- the last words
 

@@ -109,10 +109,11 @@ class Closure(Table, tablename="ticket_closure"):
     ticket = ForeignKey(Ticket, on_delete=OnDelete.cascade, null=False)
     number = SmallInt()  # 1 for the first closing
     reason = Text(choices=Reason)
-    agent = ForeignKey(Staff, on_delete=OnDelete.restrict, null=False)
+    agent = ForeignKey(Staff, on_delete=OnDelete.restrict, null=True, default=None)  # None: the requester
     closed_at = Timestamptz(default=None)
 
     reason_is_known = Check("reason IN ('solved', 'spam', 'duplicate', 'inactive')")
+    requesters_close_what_is_solved = Check("agent IS NOT NULL OR reason = 'solved'")
 
 
 class BreakGlass(Table, tablename="break_glass"):
