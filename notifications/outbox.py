@@ -1,6 +1,7 @@
 """Promise a mail in the caller's transaction, take promises back, count them, forget the settled ones."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -84,6 +85,14 @@ async def withdraw_erased(*, about: Sequence[UUID] = (), to: Sequence[UUID] = ()
         .returning(Outbound.id)
     )
     return len(withdrawn)
+
+
+async def waiting_about(about: Collection[UUID]) -> Counter[UUID]:
+    """Count the unsent promises about some things: thing -> how many."""
+    rows = await Outbound.select(Outbound.about).where(
+        Outbound.settled_at.is_null(), Outbound.about.is_in([*about, UUID(int=0)])
+    )
+    return Counter(row["about"] for row in rows)
 
 
 async def undelivered(about: UUID) -> Sequence[Undelivered]:

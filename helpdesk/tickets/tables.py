@@ -41,7 +41,7 @@ class Ticket(Table, tablename="ticket"):
     locale = Text(default="en")
     status = Text(choices=Status, default=Status.OPEN)
     assignee = ForeignKey(Staff, on_delete=OnDelete.restrict, null=True, default=None)
-    subject = Bytea(default=None)  # redacted text, 1..200 characters, sealed
+    subject = Bytea(default=None)  # redacted text, 1..200 characters, sealed; empty once erased, as is the link
     link = Bytea(default=None)  # the private link's token, sealed
     link_hash = Bytea(unique=True, default=None)
     form_key = UUID(null=True, default=None, unique=True)  # a form sent twice makes one ticket
@@ -53,7 +53,10 @@ class Ticket(Table, tablename="ticket"):
 
     status_is_known = Check("status IN ('open', 'closed')")
     closed_tickets_have_a_time = Check("(status = 'closed') = (closed_at IS NOT NULL)")
-    text_is_sealed = Check("octet_length(subject) BETWEEN 29 AND 4000 AND octet_length(link) >= 29")
+    text_is_sealed_or_erased = Check(
+        "octet_length(subject) BETWEEN 29 AND 4000 AND octet_length(link) >= 29"
+        " OR octet_length(subject) = 0 AND octet_length(link) = 0"
+    )
 
 
 class Message(Table, tablename="ticket_message"):
@@ -71,7 +74,7 @@ class Message(Table, tablename="ticket_message"):
 
     audience_is_known = Check("audience IN ('agents', 'everyone')")
     requesters_write_to_everyone = Check("author IS NOT NULL OR audience = 'everyone'")
-    body_is_sealed = Check("octet_length(body) BETWEEN 29 AND 160000")
+    body_is_sealed_or_erased = Check("octet_length(body) BETWEEN 29 AND 160000 OR octet_length(body) = 0")
 
 
 class CategoryRule(Table, tablename="category_rule"):
