@@ -50,12 +50,15 @@ class Ticket(Table, tablename="ticket"):
     opened_at = Timestamptz(default=None)
     active_at = Timestamptz(default=None)  # last message or change of status: what queues are sorted by
     closed_at = Timestamptz(null=True, default=None)
+    kept = Text(default="all")  # what retention and erasure left: all, frame (no text), figures (no person)
+    replied_at = Timestamptz(null=True, default=None)  # the first reply, filled in when the messages go
 
     status_is_known = Check("status IN ('open', 'closed')")
     closed_tickets_have_a_time = Check("(status = 'closed') = (closed_at IS NOT NULL)")
-    text_is_sealed_or_erased = Check(
-        "octet_length(subject) BETWEEN 29 AND 4000 AND octet_length(link) >= 29"
-        " OR octet_length(subject) = 0 AND octet_length(link) = 0"
+    kept_is_known = Check("kept IN ('all', 'frame', 'figures')")
+    text_is_sealed = Check(
+        "(kept <> 'all' OR octet_length(subject) BETWEEN 29 AND 4000)"
+        " AND (kept = 'figures' OR octet_length(link) >= 29)"
     )
 
 
@@ -74,7 +77,7 @@ class Message(Table, tablename="ticket_message"):
 
     audience_is_known = Check("audience IN ('agents', 'everyone')")
     requesters_write_to_everyone = Check("author IS NOT NULL OR audience = 'everyone'")
-    body_is_sealed_or_erased = Check("octet_length(body) BETWEEN 29 AND 160000 OR octet_length(body) = 0")
+    body_is_sealed = Check("octet_length(body) BETWEEN 29 AND 160000")
 
 
 class CategoryRule(Table, tablename="category_rule"):

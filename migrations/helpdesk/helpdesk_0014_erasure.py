@@ -1,4 +1,4 @@
-"""Erasure: emptied rows, receipts, the journal that a restore replays, and the mark of a restore that is under way."""
+"""Erasure: receipts, the journal that a restore replays, and the mark of a restore that is under way."""
 
 from piccolo.apps.migrations.auto.migration_manager import MigrationManager
 from piccolo.table import Table
@@ -9,20 +9,7 @@ DESCRIPTION = "Erasure"
 
 UP = (
     "SET LOCAL lock_timeout = '5s'",
-    # of an erased requester, ticket or message the row stays, empty
-    "ALTER TABLE requester ALTER COLUMN email_hash DROP NOT NULL",
-    "ALTER TABLE ticket DROP CONSTRAINT text_is_sealed",
-    """
-    ALTER TABLE ticket ADD CONSTRAINT text_is_sealed_or_erased CHECK (
-        octet_length(subject) BETWEEN 29 AND 4000 AND octet_length(link) >= 29
-        OR octet_length(subject) = 0 AND octet_length(link) = 0
-    ) NOT VALID""",
-    "ALTER TABLE ticket VALIDATE CONSTRAINT text_is_sealed_or_erased",
-    "ALTER TABLE ticket_message DROP CONSTRAINT body_is_sealed",
-    """
-    ALTER TABLE ticket_message ADD CONSTRAINT body_is_sealed_or_erased
-        CHECK (octet_length(body) BETWEEN 29 AND 160000 OR octet_length(body) = 0) NOT VALID""",
-    "ALTER TABLE ticket_message VALIDATE CONSTRAINT body_is_sealed_or_erased",
+    "ALTER TABLE requester ALTER COLUMN email_hash DROP NOT NULL",  # of an erased one the row stays, empty
     """
     CREATE TABLE erasure_receipt (
         number text PRIMARY KEY,
@@ -60,12 +47,6 @@ UP = (
 )
 DOWN = (
     "DROP TABLE restoration, erasure_pending, erasure_journal, erasure_receipt",
-    "ALTER TABLE ticket_message DROP CONSTRAINT body_is_sealed_or_erased",
-    "ALTER TABLE ticket_message ADD CONSTRAINT body_is_sealed CHECK (octet_length(body) BETWEEN 29 AND 160000) NOT VALID",
-    "ALTER TABLE ticket DROP CONSTRAINT text_is_sealed_or_erased",
-    """
-    ALTER TABLE ticket ADD CONSTRAINT text_is_sealed
-        CHECK (octet_length(subject) BETWEEN 29 AND 4000 AND octet_length(link) >= 29) NOT VALID""",
     "UPDATE requester SET email_hash = decode('00', 'hex') || uuid_send(id) WHERE email_hash IS NULL",
     "ALTER TABLE requester ALTER COLUMN email_hash SET NOT NULL",
 )

@@ -5,7 +5,6 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from helpdesk import privacy
 from helpdesk.errors import Refused, TicketErased, TicketHeld, ValueGone
 from helpdesk.privacy.erasure.journal import erased_of
 from helpdesk.privacy.erasure.receipts import find_receipt, is_proven
@@ -19,7 +18,7 @@ from helpdesk.tickets.merge import merge_ticket
 from helpdesk.tickets.queries import thread
 from helpdesk.tickets.reveal import reveal
 from helpdesk.tickets.tables import Reason, Ticket
-from helpdesk.tickets.write import Entry, reply
+from helpdesk.tickets.write import Entry, post_reply
 from notifications.tables import Outbound
 from piccolo_conf import SYSTEM, Actor, acting
 from tests.builders import NOON, a_ticket, after, an_assigned_ticket, promised, subject_and_first_message
@@ -34,7 +33,7 @@ async def row_of(ticket):
 async def a_life(agent):
     """A requester with a closed ticket that has a survey, and an open one; and somebody else's ticket."""
     closed = await an_assigned_ticket(agent, subject="First words")
-    await reply(closed.reference, Entry("A reply"), agent=agent, now=after(minutes=1))
+    await post_reply(closed.reference, Entry("A reply"), agent=agent, now=after(minutes=1))
     await close_ticket(closed.reference, Reason.SOLVED, agent=agent, now=after(minutes=2))
     opened = await an_assigned_ticket(agent, subject="Second words", now=after(minutes=3))
     other = await an_assigned_ticket(agent, email="other@customer.test", subject="Not theirs", now=after(minutes=4))
@@ -205,5 +204,5 @@ async def test_what_was_merged_into_an_erased_ticket_goes_on_by_itself(agent):
     row = await row_of(theirs)
     assert (row.is_closed, row.assignee, await access.merger_of(row)) == (False, agent.id, None)
     assert (await subject_and_first_message(theirs))[0] == "The merged"
-    await reply(theirs.reference, Entry("It goes on"), agent=agent, now=after(minutes=3))
+    await post_reply(theirs.reference, Entry("It goes on"), agent=agent, now=after(minutes=3))
     assert [message.text for message in await thread(row, with_notes=False)][-1] == "It goes on"
