@@ -703,9 +703,9 @@ BEGIN
         )) WHERE t.id = p_ticket;
     DELETE FROM ticket_message WHERE ticket = p_ticket;
     GET DIAGNOSTICS messages = ROW_COUNT;
+    SELECT count(*) INTO details FROM sealed_value WHERE owner = p_ticket AND ciphertext IS NOT NULL;
     UPDATE sealed_value SET ciphertext = NULL, digest = '', destroyed_at = coalesce(destroyed_at, p_now)
-        WHERE owner = p_ticket AND (ciphertext IS NOT NULL OR digest <> '');
-    GET DIAGNOSTICS details = ROW_COUNT;
+        WHERE owner = p_ticket;
     UPDATE disclosure SET reason = NULL,
         ended_at = CASE WHEN ended_at IS NULL AND (expires_at IS NULL OR expires_at > p_now) THEN p_now ELSE ended_at END
         WHERE about = p_ticket;
@@ -728,10 +728,12 @@ BEGIN
         RAISE EXCEPTION 'only the system erases' USING ERRCODE = 'insufficient_privilege';
     END IF;
     DELETE FROM owner_key WHERE owner = p_requester;
+    SELECT count(*) INTO details FROM sealed_value WHERE owner = p_requester AND ciphertext IS NOT NULL;
     UPDATE sealed_value SET ciphertext = NULL, digest = '', destroyed_at = coalesce(destroyed_at, p_now)
-        WHERE owner = p_requester AND (ciphertext IS NOT NULL OR digest <> '');
-    GET DIAGNOSTICS details = ROW_COUNT;
+        WHERE owner = p_requester;
     UPDATE requester SET email_hash = NULL WHERE id = p_requester;
+    UPDATE ticket SET subject = '', link = '', form_key = NULL, kept = 'figures'
+        WHERE requester = p_requester AND kept <> 'figures' AND status = 'closed';  -- whose texts went with time
     DELETE FROM notice_recipient WHERE requester = p_requester;
     RETURN details;
 END $$;

@@ -195,13 +195,17 @@ async def tickets_of_requester(requester: UUID, *, lock: bool = False) -> Sequen
 
 async def tickets_by_id(tickets: Collection[UUID], *, lock: bool = False) -> Sequence[TicketRow]:
     """List some tickets, oldest first, for the system's own work; those that are gone are missing."""
+    if not tickets:
+        return []
     query = Ticket.select(*COLUMNS).where(Ticket.id.is_in(list(tickets))).order_by(Ticket.id)
-    return [TicketRow(**row) for row in await (query.lock_rows("UPDATE") if lock else query)] if tickets else []
+    return [TicketRow(**row) for row in await (query.lock_rows("UPDATE") if lock else query)]
 
 
 async def closures_of(tickets: Collection[UUID]) -> Mapping[UUID, UUID]:
     """Give the closings of some tickets: closing -> ticket."""
-    rows = await Closure.select(Closure.id, Closure.ticket).where(Closure.ticket.is_in(list(tickets))) if tickets else []
+    rows = (
+        await Closure.select(Closure.id, Closure.ticket).where(Closure.ticket.is_in(list(tickets))) if tickets else []
+    )
     return {row["id"]: row["ticket"] for row in rows}
 
 

@@ -141,9 +141,7 @@ async def _wait(requester: UUID, number: str, *, is_held: bool, now: datetime) -
         await ErasurePending.delete().where(ErasurePending.requester == requester)
 
 
-async def _withdraw(
-    tickets: Collection[TicketRow], *, requester: UUID | None = None, now: datetime
-) -> tuple[int, int]:
+async def _withdraw(tickets: Collection[TicketRow], *, requester: UUID | None = None, now: datetime) -> tuple[int, int]:
     """Take back the invitations and unsent mails of what is erased; gives how many of each."""
     ids = [ticket.id for ticket in tickets]
     closures = list(await access.closures_of(ids))

@@ -64,7 +64,7 @@ class Plan:
 
     def total(self, what: str) -> int:
         """Add up one number ("messages", "details", "words", "invitations", "mails") of what goes."""
-        return sum(getattr(ticket, what) for ticket in self.goes) + (self.details if what == "details" else 0)
+        return sum(int(getattr(ticket, what)) for ticket in self.goes) + (self.details if what == "details" else 0)
 
 
 async def plan_erasure(requester: UUID, *, now: datetime) -> Plan:
@@ -91,29 +91,40 @@ async def ticket_plans(tickets: Sequence[TicketRow], *, now: datetime) -> Sequen
     counts, holds = await _counts(ids), await held(ids)
     invitations, mails = await _promises(ids)
     return [
-        TicketPlan(
-            ticket=ticket.id,
-            reference=ticket.reference,
-            category=ticket.category,
-            is_open=not ticket.is_closed,
-            **counts[ticket.id],
-            invitations=invitations[ticket.id],
-            mails=mails[ticket.id],
-            **_keeping(ticket, holds.get(ticket.id), now=now),
-        )
+        _plan(ticket, counts[ticket.id], (invitations[ticket.id], mails[ticket.id]), _keeper(ticket, holds, now=now))
         for ticket in tickets
     ]
 
 
-def _keeping(ticket: TicketRow, hold: UUID | None, *, now: datetime) -> dict[str, object]:
+def _plan(
+    ticket: TicketRow, counts: Mapping[str, int], promised: tuple[int, int], keeper: tuple[str, datetime | UUID | None]
+) -> TicketPlan:
+    kept_by, by = keeper
+    return TicketPlan(
+        ticket=ticket.id,
+        reference=ticket.reference,
+        category=ticket.category,
+        is_open=not ticket.is_closed,
+        messages=counts["messages"],
+        details=counts["details"],
+        words=counts["words"],
+        invitations=promised[0],
+        mails=promised[1],
+        kept_by=kept_by,
+        hold=by if isinstance(by, UUID) else None,
+        until=by if isinstance(by, datetime) else None,
+    )
+
+
+def _keeper(ticket: TicketRow, holds: Mapping[UUID, UUID], *, now: datetime) -> tuple[str, datetime | UUID | None]:
     """Say what keeps a ticket: a hold, or a category that is kept because a law says so, until its last limit."""
-    if hold is not None:
-        return {"kept_by": HOLD, "hold": hold}
+    if ticket.id in holds:
+        return HOLD, holds[ticket.id]
     rules = policy.in_use().categories.get(ticket.category)
     if rules is None or rules.basis != "legal-obligation":
-        return {}
+        return "", None
     until = ticket.closed_at + timedelta(days=rules.retention.rest_days) if ticket.closed_at else None
-    return {} if until and until <= now else {"kept_by": LAW, "until": until}
+    return ("", None) if until and until <= now else (LAW, until)
 
 
 async def _counts(owners: Sequence[UUID]) -> Mapping[UUID, dict[str, int]]:

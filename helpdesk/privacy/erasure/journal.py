@@ -22,6 +22,8 @@ async def note_erased(owners: Collection[UUID], *, receipt: str | None, now: dat
 
 async def erased_of(owners: Collection[UUID]) -> set[UUID]:
     """Give those of some owners that the journal says were erased."""
+    if not owners:
+        return set()
     marks = {mark_of(owner): owner for owner in owners}
     rows = await ErasureJournal.select(ErasureJournal.mark).where(ErasureJournal.mark.is_in(list(marks)))
     return {marks[row["mark"]] for row in rows}

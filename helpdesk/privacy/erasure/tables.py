@@ -39,7 +39,7 @@ class ErasurePending(Table, tablename="erasure_pending"):
 
 
 class Restoration(Table, tablename="restoration"):
-    """A restore of this database; while it is not finished nothing is served. Only the owner of the tables writes it."""
+    """A restore of this database; until it is finished nothing is served. Only the owner of the tables writes it."""
 
     id = UUID(primary_key=True, default=UUIDv7())
     began_at = Timestamptz(default=None)

@@ -3,15 +3,18 @@
 import hashlib
 from uuid import UUID, uuid4
 
+import asyncpg
+import msgspec
 import pytest
 
 from helpdesk.errors import Refused, TicketErased, TicketHeld, ValueGone
+from helpdesk.privacy import holds
 from helpdesk.privacy.erasure.journal import erased_of
 from helpdesk.privacy.erasure.receipts import find_receipt, is_proven
 from helpdesk.privacy.erasure.tables import ErasureJournal, ErasurePending
+from helpdesk.privacy.policy import policy
 from helpdesk.privacy.vault.keys import key_of
 from helpdesk.tickets import access
-from helpdesk.tickets.assign import assign_ticket
 from helpdesk.tickets.close import close_ticket
 from helpdesk.tickets.erase import complete_pending, erase_requester, erase_ticket, plan_erasure
 from helpdesk.tickets.merge import merge_ticket
@@ -21,9 +24,9 @@ from helpdesk.tickets.tables import Reason, Ticket
 from helpdesk.tickets.write import Entry, post_reply
 from notifications.tables import Outbound
 from piccolo_conf import SYSTEM, Actor, acting
-from tests.builders import NOON, a_ticket, after, an_assigned_ticket, promised, subject_and_first_message
+from tests.builders import NOON, a_ticket, after, an_assigned_ticket, subject_and_first_message
 
-OFFICER = Actor("officer", id=UUID(int=7))
+OFFICER, SECOND = Actor("officer", id=UUID(int=7)), Actor("officer", id=UUID(int=8))
 
 
 async def row_of(ticket):
@@ -105,8 +108,11 @@ async def test_the_receipt_proves_it_to_who_brings_number_and_ticket_and_names_n
         assert await erased_of([theirs, requester, others]) == {theirs, requester}
     kept = await Outbound.raw("SELECT j::text AS j, r::text AS r FROM erasure_journal j, erasure_receipt r")
     written = "".join(row["j"] + row["r"] for row in kept)
-    assert (len(kept), requester.hex in written.replace("-", ""), theirs.hex in written.replace("-", "")) == (3, False, False)
-    acts = await Outbound.raw("SELECT act, count(*) AS n FROM audit_entry WHERE act LIKE '%.erased' GROUP BY 1 ORDER BY 1")
+    named = [owner.hex for owner in (requester, theirs) if owner.hex in written.replace("-", "")]
+    assert (len(kept), named) == (3, [])
+    acts = await Outbound.raw(
+        "SELECT act, count(*) AS n FROM audit_entry WHERE act LIKE '%.erased' GROUP BY 1 ORDER BY 1"
+    )
     assert [(row["act"], row["n"]) for row in acts] == [("requester.erased", 1), ("ticket.erased", 2)]
 
 
@@ -140,7 +146,7 @@ async def test_one_ticket_goes_and_its_requester_stays_for_the_other(agent):
 
 
 async def test_a_new_request_after_an_erasure_is_a_new_person_s(agent):
-    closed, _, _, requester = await a_life(agent)
+    _, _, _, requester = await a_life(agent)
     await erase_requester(requester, actor=OFFICER, now=after(minutes=6))
     again = await row_of(await a_ticket())
     assert again.requester != requester
@@ -165,7 +171,7 @@ async def figures() -> str:
 
 
 async def test_statistics_are_the_same_before_and_after(agent):
-    closed, _, _, requester = await a_life(agent)
+    _, _, _, requester = await a_life(agent)
     await Outbound.raw(
         "INSERT INTO survey_answer (id, value, week, category, team, agent, locale)"
         " VALUES (gen_random_uuid(), 4, '2026-03-02', 'technical', '', '', '')"
@@ -206,3 +212,85 @@ async def test_what_was_merged_into_an_erased_ticket_goes_on_by_itself(agent):
     assert (await subject_and_first_message(theirs))[0] == "The merged"
     await post_reply(theirs.reference, Entry("It goes on"), agent=agent, now=after(minutes=3))
     assert [message.text for message in await thread(row, with_notes=False)][-1] == "It goes on"
+
+
+async def a_hold(scope: holds.Scope) -> UUID:
+    """A hold in force: one officer asked, another confirmed."""
+    review = after(days=90).date()
+    hold = await holds.place(scope, "A court asked for it.", review_on=review, by=OFFICER, now=NOON)
+    await holds.decide(hold, agree=True, by=SECOND, now=NOON)
+    return hold
+
+
+async def lift(hold: UUID) -> None:
+    await holds.ask_to_lift(hold, "The court is done.", by=OFFICER, now=after(days=1))
+    await holds.lift(hold, agree=True, by=SECOND, now=after(days=1))
+
+
+async def test_what_a_hold_keeps_waits_and_goes_when_the_hold_is_lifted(agent):
+    closed, opened, _, requester = await a_life(agent)
+    going, kept = await row_of(closed), await row_of(opened)
+    hold = await a_hold(holds.Scope(tickets=(kept.id,)))
+
+    plan = await plan_erasure(requester, now=after(minutes=6))
+    receipt = await erase_requester(requester, actor=OFFICER, now=after(minutes=6))
+
+    assert [(ticket.ticket, ticket.kept_by, ticket.hold) for ticket in plan.waits] == [(kept.id, "hold", hold)]
+    assert ([ticket.ticket for ticket in plan.goes], plan.details) == ([going.id], 0)
+    assert (receipt.tickets, receipt.waiting) == (1, 1)
+    assert await left_of([going.id]) == dict.fromkeys(LEFT, 0)
+    assert (await subject_and_first_message(opened))[0] == "Second words"
+    assert (await left_of([requester]))["people"] == 1  # with what waits
+    with pytest.raises(TicketHeld):
+        await erase_ticket(kept.id, actor=OFFICER, now=after(minutes=7))
+    assert await complete_pending(now=after(minutes=8)) == 0  # the hold is still there
+    later = await a_ticket(subject="Opened after the wish", now=after(hours=1))
+
+    await lift(hold)
+
+    assert await complete_pending(now=after(days=1)) == 1
+    assert await left_of([kept.id]) == dict.fromkeys(LEFT, 0)
+    assert (await subject_and_first_message(later))[0] == "Opened after the wish"
+    assert (await left_of([requester]))["people"] == 1  # for the request that came later
+    assert (await ErasurePending.count(), await complete_pending(now=after(days=2))) == (0, 0)
+
+
+async def test_a_person_whose_last_held_ticket_goes_goes_with_it(agent):
+    closed, opened, _, requester = await a_life(agent)
+    owners = [(await row_of(closed)).id, (await row_of(opened)).id, requester]
+    hold = await a_hold(holds.Scope(person=requester))
+    first = await erase_requester(requester, actor=OFFICER, now=after(minutes=6))
+    assert (first.tickets, first.details, first.waiting, await ErasurePending.count()) == (0, 0, 2, 1)
+    assert (await subject_and_first_message(closed))[0] == "First words"
+
+    await lift(hold)
+
+    assert await complete_pending(now=after(days=1)) == 1
+    assert await left_of(owners) == dict.fromkeys(LEFT, 0)
+    assert await ErasurePending.count() == 0
+
+
+async def test_a_category_that_a_law_keeps_waits_for_its_last_limit(agent):
+    closed, _, _, requester = await a_life(agent)
+    rules = policy.in_use()
+    bound = msgspec.structs.replace(rules.categories["technical"], basis="legal-obligation")
+    policy.use(msgspec.structs.replace(rules, categories={**rules.categories, "technical": bound}))
+
+    plan = await plan_erasure(requester, now=after(days=729))
+    late = await plan_erasure(requester, now=after(days=731))
+
+    limit = after(minutes=2, days=730)
+    assert [(ticket.kept_by, ticket.until) for ticket in plan.waits] == [("law", limit), ("law", None)]
+    assert [(ticket.reference, ticket.is_open) for ticket in late.goes] == [(closed.reference, False)]
+
+
+@pytest.mark.parametrize("call", ["SELECT forget_ticket({}, now())", "SELECT forget_requester({}, now())"])
+async def test_the_database_lets_only_the_system_erase(agent, call):
+    made = await an_assigned_ticket(agent)
+    ticket, own = await row_of(made), access.link_holder(made.token)
+    for actor in (agent.actor, OFFICER, Actor("admin", id=agent.id), own, Actor("requester", id=ticket.requester)):
+        with pytest.raises(asyncpg.InsufficientPrivilegeError, match="only the system"):
+            async with acting(actor):
+                await Outbound.raw(call, ticket.id)
+    async with acting(SYSTEM):
+        await Outbound.raw(call, ticket.id)
