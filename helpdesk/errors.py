@@ -102,6 +102,13 @@ class TicketErased(HelpdeskError):
     code = "error-ticket-erased"
 
 
+class TicketHeld(HelpdeskError):
+    """A legal hold or a law keeps this request for now. It goes when that ends."""
+
+    status = 409
+    code = "error-ticket-held"
+
+
 class TicketTaken(HelpdeskError):
     """Somebody else has this ticket."""
 
