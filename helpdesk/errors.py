@@ -95,11 +95,32 @@ class TicketOpen(HelpdeskError):
     code = "error-ticket-open"
 
 
+class NotToClose(HelpdeskError):
+    """This request cannot be closed here right now. Please write us an answer that it is solved."""
+
+    status = 409
+    code = "error-not-to-close"
+
+
+class NotToReopen(HelpdeskError):
+    """This request cannot be opened again any more. Please make a new one."""
+
+    status = 409
+    code = "error-not-to-reopen"
+
+
 class TicketErased(HelpdeskError):
     """This request was erased. Its words and details were destroyed; only when it came and went is still known."""
 
     status = 410
     code = "error-ticket-erased"
+
+
+class TicketHeld(HelpdeskError):
+    """A legal hold or a law keeps this request for now. It goes when that ends."""
+
+    status = 409
+    code = "error-ticket-held"
 
 
 class TicketTaken(HelpdeskError):

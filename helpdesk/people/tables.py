@@ -21,7 +21,7 @@ class Requester(Table, tablename="requester"):
     """A customer. Name and address are sealed under the requester's own key (`field:email`, `field:name`)."""
 
     id = UUID(primary_key=True, default=UUIDv7())
-    email_hash = Bytea(unique=True, default=None)  # keyed: it says nothing without the keyring
+    email_hash = Bytea(unique=True, null=True, default=None)  # keyed; None once they were erased
     locale = Text(default="en")  # the language of mail that is about no request
     created_at = Timestamptz(default=None)
 

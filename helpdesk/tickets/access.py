@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TypeAlias
 from uuid import UUID
@@ -12,8 +12,9 @@ from piccolo.querystring import QueryString
 
 from helpdesk.errors import LinkNotFound, NotAssigned, TicketClosed, TicketErased, TicketNotFound, TicketTaken
 from helpdesk.ids import token_hash
+from helpdesk.people.requester_sessions import SignedInRequester
 from helpdesk.people.staff import StaffMember
-from helpdesk.people.tables import Role
+from helpdesk.people.tables import Requester, Role
 from helpdesk.privacy.policy import policy
 from helpdesk.tickets.tables import CategoryRule, Closure, Merger, Status, Ticket
 from piccolo_conf import Actor, acting
@@ -165,6 +166,35 @@ async def ticket_of_link(token: str, *, lock: bool = False) -> TicketRow:
     return _whole(ticket)
 
 
+@dataclass(frozen=True, slots=True)
+class Door:
+    """How a requester comes to a ticket of theirs: by its private link, or signed in and by its number."""
+
+    actor: Actor
+    token: str = field(default="", repr=False)
+    reference: str = ""
+
+
+def by_link(token: str) -> Door:
+    """Give the door that a private link opens."""
+    return Door(link_holder(token), token=token)
+
+
+def by_number(reference: str, person: SignedInRequester) -> Door:
+    """Give the door to a ticket of somebody who signed in."""
+    return Door(person.actor, reference=reference.upper())
+
+
+async def ticket_through(door: Door, *, lock: bool = False) -> TicketRow:
+    """Give the ticket behind a door, as its requester; raises LinkNotFound, TicketNotFound, TicketErased."""
+    if door.token:
+        return await ticket_of_link(door.token, lock=lock)
+    ticket = await _find(And(Ticket.reference == door.reference, Ticket.requester == door.actor.id), lock=lock)
+    if ticket is None:
+        raise TicketNotFound
+    return _whole(ticket)
+
+
 async def ticket_of_own_link(reference: str, token: str) -> TicketRow:
     """Give the ticket of a requester who names it and holds its link; raises TicketNotFound, TicketErased."""
     ticket = await _find(Ticket.link_hash == token_hash(token))
@@ -183,6 +213,30 @@ async def tickets_to_mail(tickets: Collection[UUID]) -> Mapping[UUID, TicketRow]
     """Give tickets to the renderer of mails about them, in one query; those that are gone are missing."""
     rows = await Ticket.select(*COLUMNS).where(Ticket.id.is_in(list(tickets))) if tickets else []
     return {row["id"]: TicketRow(**row) for row in rows}
+
+
+async def tickets_of_requester(requester: UUID, *, lock: bool = False) -> Sequence[TicketRow]:
+    """List a requester's tickets, oldest first, for the system's own work; locked, none is opened or written in."""
+    if lock:  # with the requester, whose row the intake takes before it makes a ticket
+        await Requester.select(Requester.id).where(Requester.id == requester).lock_rows("UPDATE")
+    query = Ticket.select(*COLUMNS).where(Ticket.requester == requester).order_by(Ticket.id)
+    return [TicketRow(**row) for row in await (query.lock_rows("UPDATE") if lock else query)]
+
+
+async def tickets_by_id(tickets: Collection[UUID], *, lock: bool = False) -> Sequence[TicketRow]:
+    """List some tickets, oldest first, for the system's own work; those that are gone are missing."""
+    if not tickets:
+        return []
+    query = Ticket.select(*COLUMNS).where(Ticket.id.is_in(list(tickets))).order_by(Ticket.id)
+    return [TicketRow(**row) for row in await (query.lock_rows("UPDATE") if lock else query)]
+
+
+async def closures_of(tickets: Collection[UUID]) -> Mapping[UUID, UUID]:
+    """Give the closings of some tickets: closing -> ticket."""
+    rows = (
+        await Closure.select(Closure.id, Closure.ticket).where(Closure.ticket.is_in(list(tickets))) if tickets else []
+    )
+    return {row["id"]: row["ticket"] for row in rows}
 
 
 async def keep_category_rules() -> None:
@@ -307,7 +361,7 @@ async def count_to_index(version: int) -> int:
     return int(await Ticket.count().where(WhereRaw(_NOT_INDEXED, version)))
 
 
-async def _find(condition: Where, *, lock: bool = False) -> TicketRow | None:
+async def _find(condition: Condition, *, lock: bool = False) -> TicketRow | None:
     query = Ticket.select(*COLUMNS).where(condition).first()
     row = await (query.lock_rows("UPDATE") if lock else query)
     return TicketRow(**row) if row else None

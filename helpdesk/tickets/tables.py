@@ -41,7 +41,7 @@ class Ticket(Table, tablename="ticket"):
     locale = Text(default="en")
     status = Text(choices=Status, default=Status.OPEN)
     assignee = ForeignKey(Staff, on_delete=OnDelete.restrict, null=True, default=None)
-    subject = Bytea(default=None)  # redacted text, 1..200 characters, sealed
+    subject = Bytea(default=None)  # redacted text, 1..200 characters, sealed; empty once erased, as is the link
     link = Bytea(default=None)  # the private link's token, sealed
     link_hash = Bytea(unique=True, default=None)
     form_key = UUID(null=True, default=None, unique=True)  # a form sent twice makes one ticket

@@ -85,6 +85,14 @@ async def announcer(request: AnyRequest) -> StaffMember:
     return member
 
 
+async def overseer(request: AnyRequest) -> StaffMember:
+    """Dependency: the signed-in manager or administrator, who manage the desk; raises SignInNeeded, Refused."""
+    member = await staff(request)
+    if member.role not in (Role.MANAGER, Role.ADMIN):
+        raise Refused
+    return member
+
+
 def requester_cookie_name(*, secure: bool) -> str:
     """Give the name of a requester's cookie, prefixed as `cookie_name` says."""
     return "__Host-me" if secure else "me"
@@ -133,14 +141,6 @@ async def fresh_requester(request: AnyRequest) -> SignedInRequester:
     if not person.is_fresh(clock.now()):
         raise FreshSignInNeeded
     return person
-
-
-async def overseer(request: AnyRequest) -> StaffMember:
-    """Dependency: the signed-in manager or administrator, who manage the desk; raises SignInNeeded, Refused."""
-    member = await staff(request)
-    if member.role not in (Role.MANAGER, Role.ADMIN):
-        raise Refused
-    return member
 
 
 def _of_role(member: StaffMember, role: Role) -> StaffMember:

@@ -33,6 +33,7 @@ OPEN = {
     "mail_suppression": "keyed hashes of addresses that mail never reaches",
     "mail_route": "names of our own mail servers",
     "outbound": "opaque ids and kinds of mail",
+    "restoration": "when a restore began and ended; the owner of the tables writes it",
 }
 # Of a ticket a role sees rows in these tables; `ticket` itself is told apart below.
 OF_A_TICKET = ("ticket_message", "ticket_assignment", "ticket_closure")

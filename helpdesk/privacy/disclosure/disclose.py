@@ -145,6 +145,16 @@ async def open_each_for_system(owners: Mapping[UUID, UUID], name: str, *, purpos
     return {row["about"]: opened[row["id"]] for row in rows if row["id"] in opened}
 
 
+async def open_own(ticket: UUID) -> Mapping[str, str]:
+    """Open what somebody's own ticket seals to themselves, right after they signed in: value name -> value.
+
+    The database gives it to nobody else (own_values() in walls.sql). It is no disclosure: nobody else sees anything.
+    """
+    rows = await Disclosure.raw("SELECT * FROM own_values({})", ticket)
+    opened = await _opened([(row["id"], row["owner"], row["kind"], row["ciphertext"]) for row in rows])
+    return {row["name"]: opened[row["id"]] for row in rows if row["id"] in opened}
+
+
 async def _opened(values: Sequence[tuple[UUID, UUID, str, bytes | None]]) -> Mapping[UUID, str]:
     """Decrypt ciphertexts, each given as value, owner, kind, bytes; destroyed and damaged ones are missing."""
     there = [(value, owner, kind, blob) for value, owner, kind, blob in values if blob is not None]

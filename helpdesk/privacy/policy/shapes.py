@@ -141,6 +141,7 @@ class Policy(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     survey_days         how long its link works
     survey_pause_days   nobody is asked more often
     survey_hold_hours   how long an answer may be changed at least before it is counted
+    reopen_days         how long after closing a customer may open their request again; 0 never
     ledger_names        whether the requester's ledger names the agent, or only the team
     """
 
@@ -160,6 +161,7 @@ class Policy(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     survey_hold_hours: int = 0
     approval_minutes: int = 30
     break_glass_minutes: int = 30
+    reopen_days: int = 30
     ledger_names: bool = False
     processors: dict[str, Processor] = {}
     redaction: Redaction = Redaction()
