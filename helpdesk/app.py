@@ -34,9 +34,11 @@ from piccolo_conf import DB, NOBODY, on_behalf_of
 
 PAGES: Sequence[HTTPRouteHandler] = (
     new_ticket.topics, new_ticket.form, new_ticket.send, new_ticket.preview, terms.show,
-    own_ticket.show, own_ticket.answer, own_ledger.as_csv, own_ledger.as_json,
+    own_ticket.read, own_ticket.reply, own_ticket.close, own_ticket.reopen, own_ledger.as_csv, own_ledger.as_json,
     requester_sign_in.form, requester_sign_in.ask, requester_sign_in.link, requester_sign_in.use,
     requester_sign_in.leave, requester_sign_in.leave_everywhere, my_requests.index,
+    my_requests.read, my_requests.words, my_requests.reply, my_requests.close, my_requests.reopen,
+    own_ledger.own_as_csv, own_ledger.own_as_json,
     sign_in.form, sign_in.sign_in, sign_in.sign_out, sign_in.setup_form, sign_in.setup, sign_in.account,
     queue.home, queue.index, search.form, search.find,
     ticket.show, ticket.assign, ticket.reply, ticket.note, ticket.close, ticket.reopen, ticket.disclose, ticket.hide,

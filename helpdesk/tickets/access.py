@@ -185,6 +185,11 @@ def by_number(reference: str, person: SignedInRequester) -> Door:
     return Door(person.actor, reference=reference.upper())
 
 
+def seen_from(door: Door) -> AbstractAsyncContextManager[None]:
+    """Read as who stands at a door: within it the database shows what is theirs and nothing else."""
+    return acting(door.actor)
+
+
 async def ticket_through(door: Door, *, lock: bool = False) -> TicketRow:
     """Give the ticket behind a door, as its requester; raises LinkNotFound, TicketNotFound, TicketErased."""
     if door.token:

@@ -43,7 +43,7 @@ async def close_ticket(reference: str, reason: Reason, *, agent: StaffMember, no
 async def end_work(ticket: TicketRow, reason: Reason, *, now: datetime) -> None:
     """End what a closed ticket had open, whoever closed it, and tell of it; joins the caller's transaction.
 
-    effects  disclosures ended, secrets destroyed, one promised mail unless it is spam; what was merged into it ends, too
+    effects  disclosures ended, secrets destroyed, one promised mail unless it is spam; what was merged into it ends
     """
     await end_disclosures(about=ticket.id, now=now)
     await withdraw(ticket.id, now=now)

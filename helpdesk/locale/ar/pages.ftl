@@ -73,7 +73,6 @@ request-title = الطلب { $reference }
 request-as-team-sees = هكذا يقرأ فريقنا طلبك: تبقى البيانات المحجوبة محجوبة.
 thread = الرسائل
 you = أنت
-answer-sent = أُرسل ردك.
 write-answer = كتابة رد
 answer-hint = تُحجب البيانات الخاصة فيه قبل أن يقرأه أحد.
 send-answer = إرسال الرد

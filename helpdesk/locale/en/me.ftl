@@ -31,3 +31,36 @@ me-state-closed = Closed
 me-state-erased = Erased
 me-active = Last change { $time }
 me-older = Older requests
+
+### One request: its end, its words, how long it is kept
+request-answered = Your answer was sent.
+request-closed-by-you = You closed this request.
+request-reopened = Your request is open again.
+close-own = Close my request
+close-own-means = Close it when it is solved, or when you need no answer any more. Nobody works on it then, and nobody sees a hidden detail of it any more.
+close-own-reopen =
+    { $n ->
+        [one] You can open it again for 1 day.
+       *[other] You can open it again for { $n } days.
+    }
+close-own-yes = Yes, close it
+reopen-own = Is something still open?
+reopen-own-until = You can open this request again until { $day }.
+reopen-own-words = What is still open?
+reopen-own-yes = Open it again
+own-words = Show my text
+own-words-shown = These are your own words, as you wrote them. Only you see this. That you looked is written down; it does not count as somebody seeing your details.
+own-words-hide = Hide again
+own-words-sign-in = Sign in to read your own words with the hidden details
+ledger-times =
+    { $n ->
+        [one] seen once
+       *[other] seen { $n } times
+    }
+ledger-last = last { $time }
+ledger-never = never seen
+kept-how-long = How long we keep this
+kept-after-closing = { $time } after closing
+kept-until = until { $day }
+error-not-to-close = This request cannot be closed here right now. Please write us an answer that it is solved.
+error-not-to-reopen = This request cannot be opened again any more. Please make a new one.

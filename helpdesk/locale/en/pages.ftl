@@ -69,7 +69,6 @@ request-title = Request { $reference }
 request-as-team-sees = This is how our team reads it: hidden details stay hidden.
 thread = Messages
 you = You
-answer-sent = Your answer was sent.
 write-answer = Write an answer
 answer-hint = Private details in it are hidden before anyone reads it.
 send-answer = Send answer
