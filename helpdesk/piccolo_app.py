@@ -14,6 +14,8 @@ APP_CONFIG = AppConfig(
             "helpdesk.people.tables",
             "helpdesk.privacy.disclosure.tables",
             "helpdesk.privacy.policy.tables",
+            "helpdesk.privacy.erasure.tables",
+            "helpdesk.privacy.retention.tables",
             "helpdesk.privacy.vault.tables",
             "helpdesk.tickets.tables",
         ],

@@ -20,3 +20,13 @@ FROM asked a JOIN policy_version v ON v.locale = a.locale
 WHERE v.kind = 'terms' AND v.number = a.number
    OR v.kind = 'notice' AND v.place = (SELECT max(n.place) FROM policy_version n WHERE n.kind = 'notice')
 ON CONFLICT (ticket, kind) DO NOTHING RETURNING kind
+
+-- erasure_counts --
+-- Count what some owners hold: texts, details that are not destroyed, keyed hashes of words and values.
+SELECT o.owner,
+    (SELECT count(*) FROM ticket_message m WHERE m.ticket = o.owner)::int AS messages,
+    (SELECT count(*) FROM sealed_value v WHERE v.owner = o.owner AND v.destroyed_at IS NULL)::int AS details,
+    (SELECT coalesce(sum(cardinality(x.words) + cardinality(x.note_words)), 0) FROM ticket_lexeme x
+        WHERE x.ticket = o.owner)::int
+        + (SELECT count(*) FROM ticket_lookup l WHERE l.ticket = o.owner)::int AS words
+FROM unnest({}::uuid[]) AS o (owner)
