@@ -205,6 +205,12 @@ class TermsChanged(HelpdeskError):
     status = 409
     code = "error-terms-changed"
 
+    def __init__(self, version: str) -> None:
+        """Take the number of the terms that are in force now."""
+        super().__init__()
+        self.version = version
+        self.arguments = {"version": version}
+
 
 class TooMany(HelpdeskError):
     """Too many requests in a short time. Please wait a minute and try again."""

@@ -710,6 +710,68 @@ DROP POLICY IF EXISTS one_s_own ON owner_key;
 CREATE POLICY one_s_own ON owner_key FOR SELECT TO sitr_runtime
     USING ((SELECT actor_kind()) = 'requester' AND owner = (SELECT actor_id()));
 
+-- ---------------------------------------------------------------------------------------------------- policy versions
+
+-- What was published is everybody's and is never changed or taken away; that a change is told is the officers' and the
+-- system's; what was accepted is seen with its ticket.
+GRANT SELECT, INSERT ON policy_version, ticket_acceptance TO sitr_runtime;
+GRANT SELECT, INSERT, UPDATE (told_up_to, promised, finished_at, stopped_at) ON policy_change TO sitr_runtime;
+
+ALTER TABLE policy_version ENABLE ROW LEVEL SECURITY;
+DROP POLICY IF EXISTS public ON policy_version;
+CREATE POLICY public ON policy_version FOR SELECT TO sitr_runtime USING (true);
+DROP POLICY IF EXISTS published ON policy_version;
+CREATE POLICY published ON policy_version FOR INSERT TO sitr_runtime
+    WITH CHECK ((SELECT actor_kind()) IN ('officer', 'system'));
+
+ALTER TABLE policy_change ENABLE ROW LEVEL SECURITY;
+DROP POLICY IF EXISTS told_by_officers ON policy_change;
+CREATE POLICY told_by_officers ON policy_change FOR ALL TO sitr_runtime
+    USING ((SELECT actor_kind()) IN ('officer', 'system'));
+
+ALTER TABLE ticket_acceptance ENABLE ROW LEVEL SECURITY;
+DROP POLICY IF EXISTS with_its_ticket ON ticket_acceptance;
+CREATE POLICY with_its_ticket ON ticket_acceptance FOR SELECT TO sitr_runtime USING (
+    (SELECT actor_kind()) IN ('system', 'requester', 'intake')
+    AND EXISTS (SELECT 1 FROM ticket WHERE ticket.id = ticket_acceptance.ticket)
+);
+DROP POLICY IF EXISTS made_with_its_ticket ON ticket_acceptance;
+CREATE POLICY made_with_its_ticket ON ticket_acceptance FOR INSERT TO sitr_runtime WITH CHECK (
+    (SELECT actor_kind()) = 'intake' AND ticket = (SELECT actor_about())
+);
+
+-- Whom a change concerns: who opened a request before it that is open, or closed and by the policy (days by category)
+-- still tied to them. In the order of their ids, for the system.
+CREATE OR REPLACE FUNCTION policy_concerned(
+    p_after uuid, p_since timestamptz, p_now timestamptz, p_categories text[], p_days integer[], p_most integer
+) RETURNS TABLE (requester uuid) LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path = pg_catalog, public, pg_temp AS $$
+    SELECT r.id FROM requester r
+    WHERE actor_kind() = 'system' AND (p_after IS NULL OR r.id > p_after)
+      AND EXISTS (SELECT FROM owner_key o WHERE o.owner = r.id)
+      AND EXISTS (
+        SELECT FROM ticket t
+        LEFT JOIN unnest(p_categories, p_days) AS k (category, days) ON k.category = t.category
+        WHERE t.requester = r.id AND t.opened_at < p_since
+          AND (t.closed_at IS NULL OR t.closed_at + coalesce(k.days, 365) * interval '1 day' > p_now)
+      )
+    ORDER BY r.id LIMIT p_most
+$$;
+GRANT EXECUTE ON FUNCTION policy_concerned(uuid, timestamptz, timestamptz, text[], integer[], integer) TO sitr_runtime;
+
+-- What the mails about changes say to some requesters, each in the language of their last request, for the system.
+CREATE OR REPLACE FUNCTION policy_change_words(p_changes uuid[], p_requesters uuid[])
+    RETURNS TABLE (change uuid, requester uuid, what text, since timestamptz, locale text)
+    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+    SELECT c.id, w.requester, c.what, c.since, t.locale
+    FROM unnest(p_changes, p_requesters) AS w (change, requester)
+    JOIN policy_change c ON c.id = w.change AND c.stopped_at IS NULL
+    CROSS JOIN LATERAL (
+        SELECT ticket.locale FROM ticket WHERE ticket.requester = w.requester ORDER BY ticket.active_at DESC LIMIT 1
+    ) AS t
+    WHERE actor_kind() = 'system'
+$$;
+GRANT EXECUTE ON FUNCTION policy_change_words(uuid[], uuid[]) TO sitr_runtime;
 -- ---------------------------------------------------------------------------------------------------- erasure
 
 -- Receipts and the journal grow and are never changed; who they are about nobody can tell without the keyring.

@@ -20,6 +20,7 @@ from helpdesk.tickets.queries import ThreadMessage, close_reason, subject_of, th
 from helpdesk.web.forms import AnyRequest
 from helpdesk.web.ledger import Line, whole_ledger
 from helpdesk.web.pages import Chip
+from helpdesk.web.portal.accepted import accepted_view
 from helpdesk.web.responses import locale_of, page
 from helpdesk.web.views import chips
 
@@ -85,6 +86,7 @@ async def _context(ticket: TicketRow, seen: Seen, locale: str) -> Mapping[str, o
         "entered": _entered(made, seen.words),
         **ledger,
         "totals": _totals(sealed, ledger["ledger"], names_in([subject, *(message.text for message in messages)])),
+        "accepted": await accepted_view(ticket.id, seen.here),
         "kept": _kept(ticket, locale),
         "kept_is_enforced": are_limits_carried_out(),
         **await _ends(ticket, goes_on, now),
