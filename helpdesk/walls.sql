@@ -668,6 +668,7 @@ GRANT EXECUTE ON FUNCTION notice_people_left(uuid, integer) TO sitr_runtime;
 
 -- What lets a requester in is the system's: tokens are found by their hash before anybody is known to act.
 GRANT UPDATE (locale) ON requester TO sitr_runtime;
+GRANT DELETE ON survey_objection TO sitr_runtime;
 GRANT SELECT, INSERT, DELETE ON requester_session TO sitr_runtime;
 GRANT SELECT, INSERT, UPDATE (token_hash, expires_at), DELETE ON sign_in_link TO sitr_runtime;
 GRANT SELECT, INSERT, UPDATE (token_hash, expires_at), DELETE ON address_change TO sitr_runtime;

@@ -17,6 +17,7 @@ from helpdesk.notices import send as notices
 from helpdesk.notices.policy_change import tell_of_changes
 from helpdesk.results.retention import erase_old_comments
 from helpdesk.results.webhook import announce_day
+from helpdesk.tickets.diagnostics import forget_old_diagnostics
 from helpdesk.tickets.erase import complete_pending
 from notifications import worker
 from notifications.deliver import Office
@@ -43,6 +44,7 @@ async def work(office: Office, *, trail: Trail, stop: asyncio.Event) -> None:
         tasks.create_task(sequencer.run(trail, stop=stop))
         tasks.create_task(release.run(wiring.BOX, hold=wiring.survey_hold, now=clock.now, stop=stop))
         tasks.create_task(notices.run(now=clock.now, stop=stop))
+        tasks.create_task(repeat(forget_old_diagnostics, every=HOUR, stop=stop))
         tasks.create_task(repeat(erase_old_comments, every=HOUR, stop=stop))
         tasks.create_task(repeat(tell_of_changes, every=MINUTE, stop=stop))
         tasks.create_task(repeat(announce_day, every=TEN_MINUTES, stop=stop))

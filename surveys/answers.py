@@ -12,8 +12,9 @@ from uuid import UUID
 from piccolo_conf import SYSTEM, acting
 from surveys.box import Box, changeable, put
 from surveys.group import LABELS, Group, monday
+from surveys.objection import object_to_all
 from surveys.plan import Vote
-from surveys.tables import Invitation, Link, Objection
+from surveys.tables import Invitation, Link
 
 Redactor: TypeAlias = Callable[[str], Awaitable[str]]  # free text in, the same without personal data out
 FollowUp: TypeAlias = Callable[[UUID, datetime], Awaitable[None]]  # what was asked about: its person wants to be called
@@ -136,14 +137,7 @@ async def object_to_surveys(token: str, *, person_of: PersonOf, now: datetime) -
             return False
         invitation = await Invitation.select(Invitation.recipient).where(Invitation.id == rows[0]["invitation"]).first()
         assert invitation is not None
-        person = await person_of(invitation["recipient"])
-        if person is not None:
-            await Objection.insert(Objection(person=person)).on_conflict(target=Objection.person, action="DO NOTHING")
-        await Invitation.update({Invitation.cancelled_at: now}).where(
-            Invitation.recipient == invitation["recipient"],
-            Invitation.answered_week.is_null(),
-            Invitation.cancelled_at.is_null(),
-        )
+        await object_to_all(invitation["recipient"], await person_of(invitation["recipient"]), now=now)
     return True
 
 

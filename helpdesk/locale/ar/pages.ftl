@@ -37,7 +37,6 @@ before-sending = قبل الإرسال
 accept-terms = أوافق على شروط الاستخدام (الإصدار { $version }).
 read-terms = قراءتها
 send-request = إرسال
-check-first = عرض ما سيُحجب
 preview-heading = ما سيراه فريقنا
 preview-lede = هذه رسالتك بعد الحجب، ولم تُخزَّن بعد.
 preview-empty = ابدأ الكتابة، وستظهر هنا البيانات الخاصة مثل أرقام الهاتف أو البطاقات محجوبة.

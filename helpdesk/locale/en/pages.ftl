@@ -37,7 +37,6 @@ before-sending = Before sending
 accept-terms = I agree to the terms of use (version { $version }).
 read-terms = Read them
 send-request = Send
-check-first = Show what will be hidden
 preview-heading = What our team will see
 preview-lede = This is your message after hiding. It is not stored yet.
 preview-empty = Start writing. Private details such as phone or card numbers will appear here as hidden.
