@@ -14,6 +14,7 @@ APP_CONFIG = AppConfig(
             "helpdesk.people.tables",
             "helpdesk.privacy.disclosure.tables",
             "helpdesk.privacy.vault.tables",
+            "helpdesk.tickets.desk_tables",
             "helpdesk.tickets.tables",
         ],
         exclude_imported=True,
