@@ -26,7 +26,7 @@ class Clock:
 
 
 def due(clock: Clock, priority: str, category: Category, policy: Policy) -> datetime | None:
-    """Give the moment of the next target; None without one. A time that was over before it stood still is over at once."""
+    """Give the moment of the next target, None without one. A time that is over already is over when it runs again."""
     if category.targets is None:
         return None
     work = working.read(policy.calendars[category.targets.calendar])

@@ -22,7 +22,7 @@ class Tag(Table, tablename="tag"):
 
 
 class SavedFilter(Table, tablename="saved_filter"):
-    """A queue of one's own, or of everybody (no owner); `choice` holds ids and words of lists, nothing that was typed."""
+    """A queue of one's own, or of everybody (no owner); `choice` holds ids and words of lists, nothing typed."""
 
     id = UUID(primary_key=True, default=UUIDv7())
     owner = ForeignKey(Staff, on_delete=OnDelete.cascade, null=True, default=None)

@@ -11,7 +11,6 @@ from piccolo.table import Table
 from helpdesk.ids import UUIDv7
 from helpdesk.people.tables import Requester, Staff
 
-
 NEVER = datetime(9999, 12, 31, tzinfo=UTC)  # the due time of a ticket that nothing is due in: it sorts last
 
 

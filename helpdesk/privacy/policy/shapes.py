@@ -100,7 +100,7 @@ class Calendar(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Targets(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """In how many minutes of working time a request is answered and solved, by priority; without a number, no target."""
+    """In how many minutes of working time a request is answered and solved, by priority; no number, no target."""
 
     calendar: str
     response: dict[str, int] = {}
