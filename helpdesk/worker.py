@@ -16,6 +16,7 @@ from helpdesk.audit.sequencer import Trail
 from helpdesk.notices import send as notices
 from helpdesk.results.retention import erase_old_comments
 from helpdesk.results.webhook import announce_day
+from helpdesk.tickets.erase import complete_pending
 from helpdesk.tickets.reckon import reckon_due_times
 from helpdesk.tickets.undo import forget_steps
 from helpdesk.tickets.wake import wake_tickets
@@ -49,6 +50,7 @@ async def work(office: Office, *, trail: Trail, stop: asyncio.Event) -> None:
         tasks.create_task(repeat(wake_tickets, every=MINUTE, stop=stop))
         tasks.create_task(repeat(forget_steps, every=MINUTE, stop=stop))
         tasks.create_task(repeat(reckon_due_times, every=TEN_MINUTES, stop=stop))
+        tasks.create_task(repeat(complete_pending, every=TEN_MINUTES, stop=stop))
 
 
 async def repeat(act: Act, *, every: float, stop: asyncio.Event) -> None:
