@@ -25,6 +25,7 @@ from helpdesk.web.headers import add_headers, is_foreign
 from helpdesk.web.limits import Bucket
 from helpdesk.web.manage import home as manage_home
 from helpdesk.web.portal import (
+    about,
     accepted,
     history,
     my_requests,
@@ -44,6 +45,7 @@ from piccolo_conf import DB, NOBODY, on_behalf_of
 PAGES: Sequence[HTTPRouteHandler] = (
     new_ticket.topics, new_ticket.form, new_ticket.send, new_ticket.preview, terms.show,
     own_ticket.read, own_ticket.reply, own_ticket.close, own_ticket.reopen, own_ledger.as_csv, own_ledger.as_json,
+    about.contact, about.cookies,
     requester_sign_in.form, requester_sign_in.ask, requester_sign_in.link, requester_sign_in.use,
     requester_sign_in.leave, requester_sign_in.leave_everywhere, my_requests.index,
     my_requests.read, my_requests.words, my_requests.reply, my_requests.close, my_requests.reopen,

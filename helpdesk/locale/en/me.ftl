@@ -91,3 +91,23 @@ sent-next = What happens next
 sent-next-read = Our team reads your words without the hidden details.
 sent-next-mail = When there is an answer, we e-mail you that there is one. The answer itself is on your request’s page.
 sent-next-seen = If an agent needs a hidden detail, they state why, and you read it on the same page.
+
+### Pages about us
+nav-cookies = Cookies
+contact-heading = Contact
+contact-write = Write to us here
+contact-write-why = What you write here is protected as every request: private details are hidden before anyone reads them, and you can read who saw which.
+contact-go = Write to us
+contact-otherwise = Other ways
+contact-who = Who answers for this service
+contact-post = Post
+contact-mail-note = Nothing can be hidden in a mail or letter before somebody reads it. Please leave out private details there.
+contact-have-request = You have a request already?
+cookies-heading = Cookies
+cookies-lede = We set only cookies without which these pages do not work. None of them follows you, and nobody else gets one from us. So there is nothing to agree to.
+cookie-language = Keeps the language that you choose with the link at the top.
+cookie-me = Keeps you signed in to your own requests. It is set when you sign in, and goes when you sign out.
+cookie-next = Keeps which of your pages you wanted to see until you open the link that we mailed you.
+cookie-staff = Keeps people who work here signed in. Nobody else gets it.
+cookie-life = Stays { $time } at the longest. Scripts cannot read it, and it is not sent along from other sites’ forms.
+cookies-none-other = Our pages load nothing from other companies, and store nothing else in your browser.
