@@ -17,11 +17,15 @@ from helpdesk.audit.signer import Signer
 from helpdesk.migrate import migrate, walls_stand
 from helpdesk.notices.mail import service_notice
 from helpdesk.people.addresses import normalise
-from helpdesk.people.mail import Post, disclosure_alarm, staff_invitation
+from helpdesk.people.held import profile_held
+from helpdesk.people.mail import Post, disclosure_alarm, staff_invitation, subject_request_due
 from helpdesk.people.requesters import address_of, lasting_mark
 from helpdesk.privacy.policy import policy
 from helpdesk.privacy.redaction.redact import first_come
 from helpdesk.privacy.redaction.spans import Known
+from helpdesk.privacy.subject_requests import copy_file, remind
+from helpdesk.privacy.subject_requests import mail as subject_requests
+from helpdesk.privacy.subject_requests.package import Source, Workshop, expire, make_next
 from helpdesk.privacy.vault import keyring
 from helpdesk.privacy.vault.keys import check_keyring
 from helpdesk.results import vault, webhook
@@ -46,9 +50,9 @@ from surveys.answers import Counter
 from surveys.box import Box
 
 # A stranger who files requests in somebody's name must not fill their mailbox: these are dropped over the limit.
-SPARED = frozenset({"ticket_received"})
+SPARED = frozenset({"ticket_received", "subject_request_confirm"})
 FREE = frozenset(
-    {"ticket_assigned", "disclosure_alarm", "staff_invitation", *webhooks.KINDS, webhook.KIND}
+    {"ticket_assigned", "disclosure_alarm", "staff_invitation", "subject_request_due", *webhooks.KINDS, webhook.KIND}
 )  # people and programs that work here
 
 
@@ -113,6 +117,8 @@ class Renderers:
             "staff_invitation": staff_invitation(post),
             "disclosure_alarm": disclosure_alarm(post),
             "service_notice": service_notice(post),
+            **{kind: each(self._subject_request(kind)) for kind in subject_requests.KINDS},
+            remind.KIND: subject_request_due(post),
             **{
                 kind: webhooks.renderer(event, secret=webhook_secret, now=clock.now)
                 for kind, event in webhooks.KINDS.items()
@@ -123,6 +129,10 @@ class Renderers:
     def _survey(self, kind: str) -> Callable[[UUID, UUID], Awaitable[Mail | None]]:
         post = surveys.mail.Post(address_of, lasting_mark, may_ask, mail_words, self.base_url, clock.now)
         return partial(surveys.mail.render_survey_mail, kind=kind, post=post)
+
+    def _subject_request(self, kind: str) -> Callable[[UUID, UUID], Awaitable[Mail | None]]:
+        post = subject_requests.Post(address_of, mail_words, self.base_url, clock.now)
+        return partial(subject_requests.render, kind=kind, post=post)
 
     def _reply_to(self, ticket: UUID, person: UUID) -> str:
         if not self.reply_base:

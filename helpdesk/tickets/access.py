@@ -185,6 +185,12 @@ async def tickets_to_mail(tickets: Collection[UUID]) -> Mapping[UUID, TicketRow]
     return {row["id"]: TicketRow(**row) for row in rows}
 
 
+async def tickets_about(requester: UUID) -> Sequence[TicketRow]:
+    """List every ticket of a requester, oldest first, erased ones too, for the system's work on their rights."""
+    rows = await Ticket.select(*COLUMNS).where(Ticket.requester == requester).order_by(Ticket.id)
+    return [TicketRow(**row) for row in rows]
+
+
 async def keep_category_rules() -> None:
     """Tell the database what the policy says of each category, for its own row-level security (walls.sql).
 

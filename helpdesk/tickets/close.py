@@ -12,6 +12,7 @@ from helpdesk.people.staff import StaffMember, get_staff
 from helpdesk.privacy.disclosure.consent import withdraw
 from helpdesk.privacy.disclosure.disclose import end_disclosures
 from helpdesk.privacy.policy import policy
+from helpdesk.privacy.subject_requests.limits import is_limited
 from helpdesk.privacy.vault.values import burn_secrets
 from helpdesk.tickets import access
 from helpdesk.tickets.access import TicketRow
@@ -89,6 +90,8 @@ async def store_closure(ticket: TicketRow, reason: Reason, agent: StaffMember, *
 
 
 async def _invite(ticket: TicketRow, closure: UUID, agent: StaffMember, *, now: datetime) -> None:
+    if await is_limited(ticket.requester):
+        return  # asking would be a use of data that may only be kept
     group = Group(category=ticket.category, team=ticket.team, agent=str(agent.id), locale=ticket.locale)
     person = surveys.invite.Person(ticket.requester, await lasting_mark(ticket.requester))
     await surveys.invite.invite(closure, to=person, group=group, rules=_survey_rules(ticket.category), now=now)

@@ -123,6 +123,13 @@ class Processor(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     contract_until: date | None = None
 
 
+class Law(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Whose time limits hold for requests about one's data (subject_requests/deadlines.py), and who hears complaints."""
+
+    profile: Literal["eu", "eg", "sa"] = "eu"
+    authority: Both | None = None
+
+
 class Redaction(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The operator's own rules: patterns by the kind they find, and words that are never hidden."""
 
@@ -163,6 +170,7 @@ class Policy(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ledger_names: bool = False
     processors: dict[str, Processor] = {}
     redaction: Redaction = Redaction()
+    law: Law = Law()
 
     @property
     def own_rules(self) -> OwnRules:
