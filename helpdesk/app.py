@@ -23,6 +23,7 @@ from helpdesk.web.errors import answer
 from helpdesk.web.forms import BODY_LIMIT
 from helpdesk.web.headers import add_headers, is_foreign
 from helpdesk.web.limits import Bucket
+from helpdesk.web.manage import home as manage_home
 from helpdesk.web.portal import new_ticket, own_ledger, own_ticket, privacy_notice, terms
 from helpdesk.web.privacy import approvals as officers_approvals
 from helpdesk.web.privacy import break_glass, disclosures, home, register
@@ -45,6 +46,7 @@ PAGES: Sequence[HTTPRouteHandler] = (
     results.show, results.as_csv, results.as_json, questions.index, questions.show, questions.save,
     notices.show, manage_notices.index, manage_notices.compose, manage_notices.show, manage_notices.revise,
     manage_notices.send, manage_notices.stop, manage_notices.discard,
+    manage_home.show,
     health.healthz, health.readyz, health.metrics, static,
 )  # fmt: skip
 

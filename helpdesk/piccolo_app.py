@@ -14,6 +14,7 @@ APP_CONFIG = AppConfig(
             "helpdesk.people.tables",
             "helpdesk.privacy.disclosure.tables",
             "helpdesk.privacy.subject_requests.tables",
+            "helpdesk.privacy.retention.tables",
             "helpdesk.privacy.vault.tables",
             "helpdesk.tickets.tables",
         ],

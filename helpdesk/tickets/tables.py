@@ -50,10 +50,16 @@ class Ticket(Table, tablename="ticket"):
     opened_at = Timestamptz(default=None)
     active_at = Timestamptz(default=None)  # last message or change of status: what queues are sorted by
     closed_at = Timestamptz(null=True, default=None)
+    kept = Text(default="all")  # what retention and erasure left: all, frame (no text), figures (no person)
+    replied_at = Timestamptz(null=True, default=None)  # the first reply, filled in when the messages go
 
     status_is_known = Check("status IN ('open', 'closed')")
     closed_tickets_have_a_time = Check("(status = 'closed') = (closed_at IS NOT NULL)")
-    text_is_sealed = Check("octet_length(subject) BETWEEN 29 AND 4000 AND octet_length(link) >= 29")
+    kept_is_known = Check("kept IN ('all', 'frame', 'figures')")
+    text_is_sealed = Check(
+        "(kept <> 'all' OR octet_length(subject) BETWEEN 29 AND 4000)"
+        " AND (kept = 'figures' OR octet_length(link) >= 29)"
+    )
 
 
 class Message(Table, tablename="ticket_message"):

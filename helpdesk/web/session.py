@@ -84,6 +84,14 @@ async def announcer(request: AnyRequest) -> StaffMember:
     return member
 
 
+async def overseer(request: AnyRequest) -> StaffMember:
+    """Dependency: the signed-in manager or administrator, who manage the desk; raises SignInNeeded, Refused."""
+    member = await staff(request)
+    if member.role not in (Role.MANAGER, Role.ADMIN):
+        raise Refused
+    return member
+
+
 def _of_role(member: StaffMember, role: Role) -> StaffMember:
     if member.role is not role:
         raise Refused
