@@ -704,7 +704,7 @@ ALTER TABLE processing_limit ENABLE ROW LEVEL SECURITY;
 DROP POLICY IF EXISTS one_s_own_and_officers ON processing_limit;
 CREATE POLICY one_s_own_and_officers ON processing_limit FOR ALL TO sitr_runtime
     USING ((SELECT actor_kind()) IN ('officer', 'system') OR is_one_s_own(subject))
-    WITH CHECK ((SELECT actor_kind()) IN ('officer', 'system') OR is_one_s_own(subject) AND lifted_at IS NULL);
+    WITH CHECK ((SELECT actor_kind()) IN ('officer', 'system') OR is_one_s_own(subject));
 DROP POLICY IF EXISTS with_a_ticket ON processing_limit;
 CREATE POLICY with_a_ticket ON processing_limit FOR SELECT TO sitr_runtime
     USING (EXISTS (SELECT 1 FROM ticket WHERE ticket.requester = processing_limit.subject));

@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from urllib.parse import urlsplit
 from uuid import UUID
@@ -20,11 +20,14 @@ from helpdesk.people.addresses import normalise
 from helpdesk.people.held import profile_held
 from helpdesk.people.mail import Post, disclosure_alarm, staff_invitation, subject_request_due
 from helpdesk.people.requesters import address_of, lasting_mark
+from helpdesk.people.staff import members
+from helpdesk.people.tables import Role
 from helpdesk.privacy.policy import policy
 from helpdesk.privacy.redaction.redact import first_come
 from helpdesk.privacy.redaction.spans import Known
 from helpdesk.privacy.subject_requests import copy_file, remind
 from helpdesk.privacy.subject_requests import mail as subject_requests
+from helpdesk.privacy.subject_requests.ask import forget_unproved
 from helpdesk.privacy.subject_requests.package import Source, Workshop, expire, make_next
 from helpdesk.privacy.vault import keyring
 from helpdesk.privacy.vault.keys import check_keyring
@@ -33,8 +36,11 @@ from helpdesk.settings import BadSetting, Settings
 from helpdesk.tickets import mail, webhooks
 from helpdesk.tickets.access import keep_category_rules
 from helpdesk.tickets.contact import ask_for_contact
+from helpdesk.tickets.held import tickets_held
+from helpdesk.tickets.held_beside import acts_held, mails_held, requests_held, surveys_held, why_held
 from helpdesk.tickets.texts import hide
 from helpdesk.tickets.undelivered import note_undelivered
+from helpdesk.web import copy_page
 from helpdesk.web.pages import mail_words
 from notifications import dkim, reply_address
 from notifications.deliver import Office
@@ -197,6 +203,33 @@ def trail(settings: Settings) -> Trail:
 async def redact_comment(text: str) -> str:
     """Hide the private details of a survey comment; the details themselves are dropped, nobody needs them."""
     return (await hide(text, known=Known(), numbers=first_come())).text
+
+
+def workshop() -> Workshop:
+    """Put together what making a copy of somebody's data needs: what is held, part by part, and the page to read."""
+    sources: Mapping[str, Source] = {
+        "profile": profile_held,
+        "tickets": tickets_held,
+        "requests": requests_held,
+        "surveys": surveys_held,
+        "mails": mails_held,
+        "acts": acts_held,
+        "why": why_held,
+    }
+    return Workshop(sources=sources, pack=partial(copy_file.pack, page=copy_page.render))
+
+
+async def make_copies(*, now: datetime) -> None:
+    """Make the copies that wait, and destroy those whose week is over."""
+    while await make_next(workshop(), now=now):
+        pass
+    await expire(now=now)
+
+
+async def keep_time(*, now: datetime) -> None:
+    """Remind officers of what comes due, and forget what nobody confirmed."""
+    await remind.remind([member.id for member in await members(Role.OFFICER)], now=now)
+    await forget_unproved(now=now)
 
 
 BOX = Box(

@@ -1,4 +1,4 @@
-"""What tickets hold about a requester, for their own copy: their details opened, everybody else's left as placeholders."""
+"""What tickets hold about a requester, for their own copy: their details opened, all others left as placeholders."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any

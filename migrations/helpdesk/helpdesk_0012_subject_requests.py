@@ -81,7 +81,7 @@ UP = (
     """
     CREATE TABLE access_package_piece (
         id uuid PRIMARY KEY,
-        package uuid NOT NULL REFERENCES access_package (request) ON DELETE CASCADE ON UPDATE CASCADE,
+        package uuid NOT NULL REFERENCES subject_request (id) ON DELETE CASCADE ON UPDATE CASCADE,
         number integer NOT NULL DEFAULT 0,
         sealed bytea NOT NULL,
         CONSTRAINT each_piece_once UNIQUE (package, number)

@@ -1,5 +1,6 @@
 """Data that may be kept and not used: begins at once when its person asks, ends with notice to them."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID
 
@@ -58,6 +59,12 @@ async def limit_since(subject: UUID) -> datetime | None:
         .first()
     )
     return row["since"] if row else None
+
+
+async def limits_of(subject: UUID) -> Mapping[UUID, tuple[datetime, datetime | None]]:
+    """Give the limits that a person's requests began: request -> from, until (None while it runs)."""
+    rows = await ProcessingLimit.select().where(ProcessingLimit.subject == subject)
+    return {row["request"]: (row["since"], row["lifted_at"]) for row in rows}
 
 
 async def runs(request: UUID) -> bool:

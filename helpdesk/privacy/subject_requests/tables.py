@@ -125,7 +125,7 @@ class PackagePiece(Table, tablename="access_package_piece"):
     """Some bytes of a package's file, sealed under the person's key."""
 
     id = UUID(primary_key=True, default=UUIDv7())
-    package = ForeignKey(AccessPackage, on_delete=OnDelete.cascade, null=False)
+    package = ForeignKey(SubjectRequest, on_delete=OnDelete.cascade, null=False)
     number = Integer()
     sealed = Bytea(default=None)
 
