@@ -26,7 +26,7 @@ from helpdesk.web.limits import Bucket
 from helpdesk.web.manage import home as manage_home
 from helpdesk.web.portal import new_ticket, own_ledger, own_ticket, privacy_notice, terms
 from helpdesk.web.privacy import approvals as officers_approvals
-from helpdesk.web.privacy import break_glass, disclosures, home, register
+from helpdesk.web.privacy import break_glass, disclosures, home, register, requests
 from helpdesk.web.responses import page
 from helpdesk.web.static import static
 from piccolo_conf import DB, NOBODY, on_behalf_of
@@ -42,6 +42,8 @@ PAGES: Sequence[HTTPRouteHandler] = (
     disclosures.show, disclosures.answer, disclosures.index,
     break_glass.index, break_glass.send, break_glass.answer, break_glass.leave, break_glass.show, break_glass.disclose,
     ticket.merge, ticket.separate,
+    requests.index, requests.form, requests.send, requests.show, requests.prove, requests.take, requests.extend,
+    requests.answer, requests.lift, requests.correct,
     privacy_notice.show, home.show, register.show, register.as_json_file, register.as_csv_file,
     results.show, results.as_csv, results.as_json, questions.index, questions.show, questions.save,
     notices.show, manage_notices.index, manage_notices.compose, manage_notices.show, manage_notices.revise,

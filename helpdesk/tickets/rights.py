@@ -1,7 +1,7 @@
 """What follows at once when a requester asks about their data: no survey, no use, a copy; and what ends with it."""
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -11,12 +11,15 @@ from helpdesk.people.requesters import find_requester, lasting_mark
 from helpdesk.people.staff import StaffMember, get_staff
 from helpdesk.privacy.disclosure.consent import withdraw as withdraw_questions
 from helpdesk.privacy.disclosure.disclose import end_disclosures
+from helpdesk.privacy.holds import held
 from helpdesk.privacy.subject_requests import ask, handle, limits, package
 from helpdesk.privacy.subject_requests.ask import Asked, Wish
 from helpdesk.privacy.subject_requests.queries import Row, request_named, requests_with
 from helpdesk.privacy.subject_requests.tables import Kind, Proof
+from helpdesk.privacy.vault.values import faces
 from helpdesk.tickets import access
 from helpdesk.tickets.assign import show_what_is_needed
+from helpdesk.tickets.tables import Message
 from piccolo_conf import SYSTEM, Actor, acting
 
 LIMITING = (Kind.RESTRICTION, Kind.OBJECTION)
@@ -102,6 +105,26 @@ async def carry_out(request: UUID, *, now: datetime) -> None:
             await _hide_everything(row.subject, now=now)
         elif row.kind in COPIES:
             await package.order(request, row.subject, now=now)
+
+
+@dataclass(frozen=True, slots=True)
+class Holdings:
+    """What there is of a person, in numbers; `on_hold` counts the tickets that a legal hold keeps."""
+
+    requests: int
+    texts: int
+    details: int
+    on_hold: int
+
+
+async def holdings_of(subject: UUID) -> Holdings:
+    """Count what there is of a person; nobody sees any of it."""
+    async with acting(SYSTEM):
+        tickets = [ticket for ticket in await access.tickets_about(subject) if not ticket.is_erased]
+        ids = [ticket.id for ticket in tickets]
+        values = [face for face in await faces([subject, *ids]) if not face.is_gone]
+        texts = await Message.count().where(Message.ticket.is_in(ids)) if ids else 0
+        return Holdings(len(ids), int(texts), len(values), len(await held(ids)))
 
 
 async def lift(row: Row, *, by: Actor, now: datetime) -> None:

@@ -15,9 +15,13 @@ _TEXTS: Final = frozenset({"text", "subject", "answer", "delay", "words", "wrong
 def render(locale: str, data: Mapping[str, Any]) -> str:
     """Render the page of a copy in a language."""
     parts = [
-        {"name": name, "node": node(content, locale)} for name, content in data.items() if isinstance(content, dict | list)
+        {"name": name, "node": node(content, locale)}
+        for name, content in data.items()
+        if isinstance(content, dict | list)
     ]
-    return document("package/index.html", {"parts": parts, "number": data["request"], "made_at": data["made_at"]}, locale)
+    return document(
+        "package/index.html", {"parts": parts, "number": data["request"], "made_at": data["made_at"]}, locale
+    )
 
 
 def node(content: Any, locale: str, key: str = "") -> Mapping[str, Any]:

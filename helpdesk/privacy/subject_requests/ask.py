@@ -24,7 +24,7 @@ WORDS_LIMIT = 2000  # characters of each thing that is said
 SAID = ("words", "wrong", "right")
 NEEDED = {Kind.RECTIFICATION: ("wrong", "right"), Kind.OBJECTION: ("words",)}
 _REPEATABLE = (Kind.RECTIFICATION, Kind.OBJECTION)  # of others one that is open is enough
-OPEN = (State.UNPROVED, State.RECEIVED, State.RUNNING, State.EXTENDED)
+OPEN = [State.UNPROVED, State.RECEIVED, State.RUNNING, State.EXTENDED]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,15 +100,11 @@ async def confirm(token: str, said: Mapping[str, str], *, now: datetime) -> Aske
             .where(RequestLink.token_hash == token_hash(token), RequestLink.expires_at > now)
             .returning(RequestLink.request)
         )
-        request = used[0]["request"] if used else None
-        row = (
-            await SubjectRequest.select()
-            .where(SubjectRequest.id == request, SubjectRequest.state == State.UNPROVED)
-            .first()
-            .lock_rows("UPDATE")
-            if request
-            else None
-        )
+        if not used:
+            raise LinkNotFound
+        request: UUID = used[0]["request"]
+        waiting = (SubjectRequest.id == request) & (SubjectRequest.state == State.UNPROVED)
+        row = await SubjectRequest.select().where(waiting).first().lock_rows("UPDATE")
         if row is None:
             raise LinkNotFound
         words = await _words(row, said)

@@ -134,7 +134,8 @@ def _named(number: str) -> Where:
 
 
 async def _change(row: Mapping[str, Any], changes: Mapping[str, Any]) -> None:
-    await SubjectRequest.update(dict(changes)).where(SubjectRequest.id == row["id"])
+    values = {getattr(SubjectRequest, name): value for name, value in changes.items()}
+    await SubjectRequest.update(values).where(SubjectRequest.id == row["id"])
 
 
 def _checked(name: str, text: str) -> str:

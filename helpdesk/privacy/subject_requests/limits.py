@@ -11,8 +11,6 @@ from notifications import outbox
 from piccolo_conf import Actor, acting
 
 
-
-
 async def begin(request: UUID, subject: UUID, *, now: datetime) -> None:
     """Let somebody's data be kept only; joins the caller's transaction."""
     await ProcessingLimit.insert(ProcessingLimit(request=request, subject=subject, since=now))
@@ -69,6 +67,4 @@ async def limits_of(subject: UUID) -> Mapping[UUID, tuple[datetime, datetime | N
 
 async def runs(request: UUID) -> bool:
     """Say whether the limit that a request began still runs."""
-    return await ProcessingLimit.exists().where(
-        ProcessingLimit.request == request, ProcessingLimit.lifted_at.is_null()
-    )
+    return await ProcessingLimit.exists().where(ProcessingLimit.request == request, ProcessingLimit.lifted_at.is_null())
