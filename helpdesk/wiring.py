@@ -18,7 +18,7 @@ from helpdesk.migrate import migrate, walls_stand
 from helpdesk.notices.mail import service_notice
 from helpdesk.people.addresses import normalise
 from helpdesk.people.held import profile_held
-from helpdesk.people.mail import Post, disclosure_alarm, staff_invitation, subject_request_due
+from helpdesk.people.mail import Post, disclosure_alarm, sign_in_link, staff_invitation, subject_request_due
 from helpdesk.people.requesters import address_of, lasting_mark
 from helpdesk.people.staff import members
 from helpdesk.people.tables import Role
@@ -57,9 +57,18 @@ from surveys.box import Box
 
 # A stranger who files requests in somebody's name must not fill their mailbox: these are dropped over the limit.
 SPARED = frozenset({"ticket_received", "subject_request_confirm"})
+# People and programs that work here, and links to sign in, of which only so many work at once.
 FREE = frozenset(
-    {"ticket_assigned", "disclosure_alarm", "staff_invitation", "subject_request_due", *webhooks.KINDS, webhook.KIND}
-)  # people and programs that work here
+    {
+        "ticket_assigned",
+        "disclosure_alarm",
+        "staff_invitation",
+        "sign_in_link",
+        "subject_request_due",
+        *webhooks.KINDS,
+        webhook.KIND,
+    }
+)
 
 
 def take_into_use(settings: Settings) -> None:
@@ -121,6 +130,7 @@ class Renderers:
             **{kind: each(self._survey(kind)) for kind in (surveys.invite.KIND, surveys.invite.REMINDER)},
             "ticket_assigned": mail.ticket_assigned(post),
             "staff_invitation": staff_invitation(post),
+            "sign_in_link": sign_in_link(post),
             "disclosure_alarm": disclosure_alarm(post),
             "service_notice": service_notice(post),
             **{kind: each(self._subject_request(kind)) for kind in subject_requests.KINDS},

@@ -24,7 +24,7 @@ async def tickets_held(requester: UUID, _: str) -> Sequence[Mapping[str, Any]]:
 
     effects  one disclosure into their own copy for each detail
     """
-    return [await _ticket(ticket) for ticket in await access.tickets_about(requester)]
+    return [await _ticket(ticket) for ticket in await access.tickets_of_requester(requester)]
 
 
 async def _ticket(ticket: TicketRow) -> Mapping[str, Any]:

@@ -67,7 +67,7 @@ async def mails_held(requester: UUID, _: str) -> Sequence[Mapping[str, Any]]:
 
 async def acts_held(requester: UUID, _: str) -> Sequence[Mapping[str, Any]]:
     """Give the audit trail about the person, their tickets and their requests: what was done when, by which side."""
-    tickets = await access.tickets_about(requester)
+    tickets = await access.tickets_of_requester(requester)
     about = {
         requester: "",
         **{ticket.id: ticket.reference for ticket in tickets},

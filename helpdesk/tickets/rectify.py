@@ -37,7 +37,7 @@ async def places_of(requester: UUID, wrong: str) -> Sequence[Place]:
     effects  each of the person's details is counted as recognised by the system
     """
     async with acting(SYSTEM):
-        tickets = {ticket.id: ticket for ticket in await access.tickets_about(requester)}
+        tickets = {ticket.id: ticket for ticket in await access.tickets_of_requester(requester)}
         found = await _matching(requester, tickets, wrong)
     return [_place(face, tickets) for face in found]
 
@@ -52,7 +52,7 @@ async def rectify(requester: UUID, *, wrong: str, right: str, by: UUID, now: dat
     """
     right = " ".join(clean(right).split())
     async with acting(SYSTEM):
-        tickets = {ticket.id: ticket for ticket in await access.tickets_about(requester)}
+        tickets = {ticket.id: ticket for ticket in await access.tickets_of_requester(requester)}
         found = await _matching(requester, tickets, wrong)
         keys = await keys_of(face.owner for face in found)
         await _check(requester, found, right)

@@ -120,7 +120,7 @@ class Holdings:
 async def holdings_of(subject: UUID) -> Holdings:
     """Count what there is of a person; nobody sees any of it."""
     async with acting(SYSTEM):
-        tickets = [ticket for ticket in await access.tickets_about(subject) if not ticket.is_erased]
+        tickets = [ticket for ticket in await access.tickets_of_requester(subject) if not ticket.is_erased]
         ids = [ticket.id for ticket in tickets]
         values = [face for face in await faces([subject, *ids]) if not face.is_gone]
         texts = await Message.count().where(Message.ticket.is_in(ids)) if ids else 0
@@ -140,14 +140,14 @@ async def lift(row: Row, *, by: Actor, now: datetime) -> None:
 
 
 async def _hide_everything(subject: UUID, *, now: datetime) -> None:
-    for ticket in await access.tickets_about(subject):
+    for ticket in await access.tickets_of_requester(subject):
         await end_disclosures(about=ticket.id, now=now)
         await withdraw_questions(ticket.id, now=now)
     await surveys.answers.cancel_all(subject, now=now)
 
 
 async def _show_again(subject: UUID, *, now: datetime) -> None:
-    for ticket in await access.tickets_about(subject):
+    for ticket in await access.tickets_of_requester(subject):
         agent = await get_staff(ticket.assignee) if ticket.assignee and not ticket.is_closed else None
         if agent is not None:
             await show_what_is_needed(ticket, agent, now=now)
