@@ -24,7 +24,17 @@ from helpdesk.web.forms import BODY_LIMIT
 from helpdesk.web.headers import add_headers, is_foreign
 from helpdesk.web.limits import Bucket
 from helpdesk.web.manage import home as manage_home
-from helpdesk.web.portal import my_requests, new_ticket, own_ledger, own_ticket, privacy_notice, terms
+from helpdesk.web.portal import (
+    my_requests,
+    new_ticket,
+    own_copy,
+    own_ledger,
+    own_rights,
+    own_ticket,
+    privacy_notice,
+    rights_by_mail,
+    terms,
+)
 from helpdesk.web.portal import sign_in as requester_sign_in
 from helpdesk.web.privacy import approvals as officers_approvals
 from helpdesk.web.privacy import break_glass, disclosures, home, register, requests
@@ -46,7 +56,10 @@ PAGES: Sequence[HTTPRouteHandler] = (
     break_glass.index, break_glass.send, break_glass.answer, break_glass.leave, break_glass.show, break_glass.disclose,
     ticket.merge, ticket.separate,
     requests.index, requests.form, requests.send, requests.show, requests.prove, requests.take, requests.extend,
-    requests.answer, requests.lift, requests.correct,
+    requests.answer, requests.lift, requests.correct, requests.erase,
+    own_rights.index, own_rights.form, own_rights.send, own_rights.show, own_rights.withdraw, own_rights.lift,
+    own_rights.erase, own_copy.sign, own_copy.fetch,
+    rights_by_mail.form, rights_by_mail.send, rights_by_mail.look, rights_by_mail.confirm,
     privacy_notice.show, home.show, register.show, register.as_json_file, register.as_csv_file,
     results.show, results.as_csv, results.as_json, questions.index, questions.show, questions.save,
     notices.show, manage_notices.index, manage_notices.compose, manage_notices.show, manage_notices.revise,
@@ -117,6 +130,7 @@ def create_app(settings: Settings, *, more: Sequence[HTTPRouteHandler] = ()) -> 
             "link_limit": Bucket(burst=10, per_minute=6),
             "link_address_limit": Bucket(burst=5, per_minute=0.2),
             "look_up_limit": Bucket(burst=20, per_minute=10),
+            "rights_limit": Bucket(burst=10, per_minute=6),
         }
     )
     return Litestar(

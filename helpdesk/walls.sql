@@ -724,8 +724,7 @@ CREATE POLICY one_s_own ON access_package_piece FOR ALL TO sitr_runtime
 -- Words and answers of a request are sealed under its person's key.
 DROP POLICY IF EXISTS of_a_subject_request ON owner_key;
 CREATE POLICY of_a_subject_request ON owner_key FOR SELECT TO sitr_runtime USING (
-    is_one_s_own(owner)
-    OR (SELECT actor_kind()) = 'officer'
+    (SELECT actor_kind()) = 'officer'
     AND EXISTS (SELECT 1 FROM subject_request WHERE subject_request.subject = owner_key.owner)
 );
 

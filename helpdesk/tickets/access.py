@@ -147,6 +147,11 @@ def seen_by(viewer: StaffMember) -> AbstractAsyncContextManager[None]:
     return acting(viewer.actor)
 
 
+def seen_as(actor: Actor) -> AbstractAsyncContextManager[None]:
+    """Read as a signed-in requester: within it the database shows what is theirs and nothing else."""
+    return acting(actor)
+
+
 def seen_through(token: str) -> AbstractAsyncContextManager[None]:
     """Read as whoever holds a requester's private link: within it the database shows that one ticket."""
     return acting(link_holder(token))

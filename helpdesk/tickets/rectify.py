@@ -45,12 +45,14 @@ async def places_of(requester: UUID, wrong: str) -> Sequence[Place]:
 async def rectify(requester: UUID, *, wrong: str, right: str, by: UUID, now: datetime) -> Sequence[Place]:
     """Put the right value in the place of the wrong one, wherever it is sealed for this person; gives the places.
 
-    raises   Invalid (right: no address, or one that is somebody else's)
+    raises   Invalid (right: missing, no address, or one that is somebody else's)
     effects  the wrong values are destroyed and whoever had one open has it no more; the assignee of an open ticket sees
              the right one where the category grants it; a person is found by their new address, a ticket by its new
              domain; one audit entry for each ticket and one for the person
     """
     right = " ".join(clean(right).split())
+    if not right:
+        raise Invalid({"right": "error-missing"})
     async with acting(SYSTEM):
         tickets = {ticket.id: ticket for ticket in await access.tickets_of_requester(requester)}
         found = await _matching(requester, tickets, wrong)

@@ -6,7 +6,8 @@ from datetime import datetime
 from uuid import UUID
 
 import surveys.answers
-from helpdesk.errors import Invalid
+from helpdesk.errors import Invalid, NotYetPossible
+from helpdesk.ids import new_id
 from helpdesk.people.requesters import find_requester, lasting_mark
 from helpdesk.people.staff import StaffMember, get_staff
 from helpdesk.privacy.disclosure.consent import withdraw as withdraw_questions
@@ -15,11 +16,13 @@ from helpdesk.privacy.holds import held
 from helpdesk.privacy.subject_requests import ask, handle, limits, package
 from helpdesk.privacy.subject_requests.ask import Asked, Wish
 from helpdesk.privacy.subject_requests.queries import Row, request_named, requests_with
-from helpdesk.privacy.subject_requests.tables import Kind, Proof
+from helpdesk.privacy.subject_requests.tables import Kind, Proof, State
 from helpdesk.privacy.vault.values import faces
 from helpdesk.tickets import access
 from helpdesk.tickets.assign import show_what_is_needed
+from helpdesk.tickets.erase import Receipt, erase_requester
 from helpdesk.tickets.tables import Message
+from notifications import outbox
 from piccolo_conf import SYSTEM, Actor, acting
 
 LIMITING = (Kind.RESTRICTION, Kind.OBJECTION)
@@ -46,7 +49,9 @@ async def ask_by_address(email: str, kind: Kind, locale: str, *, now: datetime) 
     """
     async with acting(SYSTEM):
         requester = await find_requester(email)
-        if requester is not None:
+        if requester is None:  # the same kind of work: a promise to nobody, which the worker takes back
+            await outbox.enqueue("subject_request_confirm", about=new_id(), to=new_id(), due_at=now)
+        else:
             await ask.ask(Wish(requester, kind, locale, way="link"), by=SYSTEM, proof=Proof.NONE, now=now)
 
 
@@ -107,6 +112,26 @@ async def carry_out(request: UUID, *, now: datetime) -> None:
             await package.order(request, row.subject, now=now)
 
 
+async def erase_asked(row: Row, *, by: Actor, now: datetime) -> Receipt:
+    """Erase who asked for it, as far as no hold and no law keeps something; the request is answered with the receipt.
+
+    raises   NotYetPossible (it is no erasure, not proved, or over), TicketErased
+    effects  those of `erase_requester`; when all of it went, their copies are destroyed and nobody is written to,
+             else one promised mail
+    """
+    if row.kind != Kind.ERASURE or row.state not in (State.RECEIVED, *handle.IN_HAND):
+        raise NotYetPossible
+    async with acting(SYSTEM):
+        receipt = await erase_requester(row.subject, actor=by, now=now)
+        if receipt.waiting:
+            await handle.note_receipt(row.id, receipt.number)
+            await handle.settle_by_itself(row.id, now=now)
+        else:
+            await package.drop_all_of(row.subject, now=now)
+            await handle.settle_erased(row.id, receipt.number, by=by.id, now=now)
+    return receipt
+
+
 @dataclass(frozen=True, slots=True)
 class Holdings:
     """What there is of a person, in numbers; `on_hold` counts the tickets that a legal hold keeps."""
@@ -125,6 +150,15 @@ async def holdings_of(subject: UUID) -> Holdings:
         values = [face for face in await faces([subject, *ids]) if not face.is_gone]
         texts = await Message.count().where(Message.ticket.is_in(ids)) if ids else 0
         return Holdings(len(ids), int(texts), len(values), len(await held(ids)))
+
+
+async def withdraw(number: str, *, by: Actor, now: datetime) -> None:
+    """Take one's own request back; raises NotFound, NotYetPossible. A copy that is being made is dropped."""
+    async with acting(by):
+        await handle.withdraw(number, by=by, now=now)
+        row = await request_named(number)
+        async with acting(SYSTEM):
+            await package.drop(row.id, now=now)
 
 
 async def lift(row: Row, *, by: Actor, now: datetime) -> None:

@@ -124,7 +124,7 @@ class Processor(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Law(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Whose time limits hold for requests about one's data (subject_requests/deadlines.py), and who hears complaints."""
+    """Whose time limits hold for requests about data (subject_requests/deadlines.py), and who hears complaints."""
 
     profile: Literal["eu", "eg", "sa"] = "eu"
     authority: Both | None = None

@@ -1,4 +1,4 @@
-"""The file of a copy of one's data: a zip with one page to read and one JSON file for programs (docs/access-package.md)."""
+"""The file of a copy of one's data: a page to read and JSON for programs, in a zip (docs/access-package.md)."""
 
 import io
 import zipfile

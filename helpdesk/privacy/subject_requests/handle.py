@@ -103,12 +103,23 @@ async def settle_by_itself(request: UUID, *, now: datetime) -> None:
 
 
 async def settle_erased(request: UUID, receipt: str, *, by: UUID | None, now: datetime) -> None:
-    """Close an erasure with the number of its proof; nobody is left to write to. Joins the caller's transaction."""
+    """Close an erasure with the number of its proof, and whatever else the person asked; joins the transaction.
+
+    effects  one audit entry; nobody is left to write to
+    """
     async with acting(SYSTEM):
         row = await SubjectRequest.select().where(SubjectRequest.id == request).first().lock_rows("UPDATE")
         assert row is not None
         await _change(row, {"state": State.ANSWERED, "settled_at": now, "receipt": receipt})
+        await SubjectRequest.update({SubjectRequest.state: State.WITHDRAWN, SubjectRequest.settled_at: now}).where(
+            SubjectRequest.subject == row["subject"], SubjectRequest.settled_at.is_null()
+        )
         await record("rights.answered", actor=by, about=request, at=now)
+
+
+async def note_receipt(request: UUID, receipt: str) -> None:
+    """Write the number of an erasure's proof on its request; joins the system's transaction."""
+    await SubjectRequest.update({SubjectRequest.receipt: receipt}).where(SubjectRequest.id == request)
 
 
 async def withdraw(number: str, *, by: Actor, now: datetime) -> None:

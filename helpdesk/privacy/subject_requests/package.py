@@ -127,6 +127,12 @@ async def expire(*, now: datetime) -> int:
     return len(rows)
 
 
+async def drop_all_of(subject: UUID, *, now: datetime) -> None:
+    """Destroy every copy of somebody who is erased; joins the system's transaction."""
+    for row in await AccessPackage.select(AccessPackage.request).where(AccessPackage.subject == subject):
+        await _expire(row["request"], now)
+
+
 async def _claim(parts: int, now: datetime) -> tuple[UUID, UUID] | None:
     async with acting(SYSTEM):
         row = (
@@ -167,6 +173,11 @@ async def _keep(request: UUID, subject: UUID, pieces: Sequence[bytes], now: date
         ).where(AccessPackage.request == request)
         await record("rights.copy_made", actor=None, about=request, at=now)
         await settle_by_itself(request, now=now)
+
+
+async def drop(request: UUID, *, now: datetime) -> None:
+    """Destroy the copy of a request, made or not; joins the system's transaction."""
+    await _expire(request, now)
 
 
 async def _expire(request: UUID, now: datetime) -> None:

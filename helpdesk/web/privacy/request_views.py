@@ -13,6 +13,7 @@ from helpdesk.privacy.subject_requests.limits import limits_of
 from helpdesk.privacy.subject_requests.package import Progress, progress_of
 from helpdesk.privacy.subject_requests.queries import Row, history
 from helpdesk.privacy.subject_requests.tables import Kind, State
+from helpdesk.tickets.erase import Plan
 from helpdesk.tickets.rights import LIMITING, holdings_of
 
 SOON = 7  # days before the end
@@ -83,6 +84,19 @@ async def one_request(row: Row, officer: StaffMember, locale: str, *, now: datet
         "limit": {"since": limit[0], "lifted_at": limit[1]} if limit else None,
         "may_lift": row.kind in LIMITING and limit is not None and limit[1] is None,
         "acts": await _acts(row, locale),
+    }
+
+
+def plan_view(plan: Plan) -> Mapping[str, object]:
+    """Give the plan of an erasure in numbers, and what stays and why."""
+    return {
+        "requests": len(plan.goes),
+        "texts": plan.total("messages"),
+        "details": plan.total("details"),
+        "mails": plan.total("mails"),
+        "open": sum(ticket.is_open for ticket in plan.goes),
+        "waits": [{"reference": ticket.reference, "kept_by": ticket.kept_by} for ticket in plan.waits],
+        "is_empty": not (plan.goes or plan.details),
     }
 
 

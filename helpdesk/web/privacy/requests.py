@@ -14,10 +14,11 @@ from helpdesk.privacy.subject_requests.ask import SAID, Wish
 from helpdesk.privacy.subject_requests.queries import last_settled, open_requests, request_named
 from helpdesk.privacy.subject_requests.tables import Kind, Proof, State
 from helpdesk.tickets import access, rights
+from helpdesk.tickets.erase import plan_erasure
 from helpdesk.tickets.rectify import Place, places_of, rectify
 from helpdesk.web import session
 from helpdesk.web.forms import AnyRequest
-from helpdesk.web.privacy.request_views import one_request, queue
+from helpdesk.web.privacy.request_views import one_request, plan_view, queue
 from helpdesk.web.responses import go_to, locale_of, page
 from helpdesk.web.session import read_staff_form
 
@@ -56,7 +57,7 @@ async def send(request: AnyRequest) -> Response:  # type: ignore[type-arg]
 
 def _wish(typed: Mapping[str, str]) -> tuple[Wish, Proof]:
     """Read the form; raises Invalid with everything that is wrong with its choices."""
-    known = {
+    known: dict[str, Collection[str]] = {
         "kind": set(Kind),
         "way": {"phone", "letter"},
         "locale": set(i18n.LOCALES),
@@ -118,8 +119,8 @@ async def answer(request: AnyRequest, number: FromPath[str]) -> Response:  # typ
     typed = await read_staff_form(request, allowed={"answer", "outcome", "sure"})
     outcome = State.REFUSED if typed.get("outcome") == "refused" else State.ANSWERED
     try:
-        if outcome is State.REFUSED and typed.get("sure") != "yes":
-            raise Invalid({"sure": "error-not-sure"})
+        if outcome is State.REFUSED:
+            _sure(typed, "sure")
         await handle.settle(number, outcome, typed.get("answer", ""), by=officer.actor, now=clock.now())
     except Invalid as error:
         return await _show(request, officer, number, typed, error)
@@ -131,8 +132,10 @@ async def lift(request: AnyRequest, number: FromPath[str]) -> Response:  # type:
     """Let the data be used again."""
     officer = await session.officer(request)
     typed = await read_staff_form(request, allowed={"sure"})
-    if typed.get("sure") != "yes":
-        return await _show(request, officer, number, error=Invalid({"sure-lift": "error-not-sure"}))
+    try:
+        _sure(typed, "sure-lift")
+    except Invalid as error:
+        return await _show(request, officer, number, error=error)
     async with access.seen_by(officer):
         row = await request_named(number)
         await rights.lift(row, by=officer.actor, now=clock.now())
@@ -152,14 +155,34 @@ async def correct(request: AnyRequest, number: FromPath[str]) -> Response:  # ty
     if typed.get("step") != "apply":
         return await _show(request, officer, number, typed, found=await places_of(row.subject, wrong))
     try:
-        if typed.get("sure") != "yes":
-            raise Invalid({"sure-rectify": "error-not-sure"})
-        if not right.strip():
-            raise Invalid({"right": "error-missing"})
+        _sure(typed, "sure-rectify")
         done = await rectify(row.subject, wrong=wrong, right=right, by=officer.id, now=clock.now())
     except Invalid as error:
         return await _show(request, officer, number, typed, error, found=await places_of(row.subject, wrong))
     return await _show(request, officer, number, found=done, is_corrected=True)
+
+
+@post(PLACE + "/{number:str}/erasure", status_code=200)
+async def erase(request: AnyRequest, number: FromPath[str]) -> Response:  # type: ignore[type-arg]
+    """Erase as planned, for a request that is in hand."""
+    officer = await session.officer(request)
+    typed = await read_staff_form(request, allowed={"sure"})
+    try:
+        _sure(typed, "sure-erase")
+    except Invalid as error:
+        return await _show(request, officer, number, error=error)
+    async with access.seen_by(officer):
+        row = await request_named(number)
+        if row.state not in handle.IN_HAND:
+            raise NotYetPossible
+        await rights.erase_asked(row, by=officer.actor, now=clock.now())
+    return go_to(f"{PLACE}/{number}")
+
+
+def _sure(typed: Mapping[str, str], field: str) -> None:
+    """Raise Invalid when the box that confirms an act is not ticked."""
+    if typed.get("sure") != "yes":
+        raise Invalid({field: "error-not-sure"})
 
 
 async def _show(
@@ -174,13 +197,20 @@ async def _show(
 ) -> Response[str]:
     locale = locale_of(request)
     async with access.seen_by(officer):
-        context = await one_request(await request_named(number), officer, locale, now=clock.now())
-    places = None if found is None else [{"reference": one.reference, "kind": one.name} for one in found]
+        row = await request_named(number)
+        context = await one_request(row, officer, locale, now=clock.now())
+    is_planned = row.kind == Kind.ERASURE and not row.is_over
+    places = (
+        None
+        if found is None
+        else [{"reference": one.reference, "kind": one.name.removeprefix("field:").partition(" ")[0]} for one in found]
+    )
     shown = {
         **context,
         "typed": {**dict.fromkeys(("reason", "answer", "wrong", "right"), ""), **context["said"], **(typed or {})},
         "places": places,
         "is_corrected": is_corrected,
+        "plan": plan_view(await plan_erasure(row.subject, now=clock.now())) if is_planned else None,
         "errors": _errors(error, locale),
         "place": PLACE,
     }
