@@ -17,7 +17,7 @@ from helpdesk.audit.signer import Signer
 from helpdesk.migrate import migrate, walls_stand
 from helpdesk.notices.mail import service_notice
 from helpdesk.people.addresses import normalise
-from helpdesk.people.held import profile_held
+from helpdesk.people.held import profile_held, sessions_held
 from helpdesk.people.mail import Post, disclosure_alarm, sign_in_link, staff_invitation, subject_request_due
 from helpdesk.people.requesters import address_of, lasting_mark
 from helpdesk.people.staff import members
@@ -219,6 +219,7 @@ def workshop() -> Workshop:
     """Put together what making a copy of somebody's data needs: what is held, part by part, and the page to read."""
     sources: Mapping[str, Source] = {
         "profile": profile_held,
+        "sessions": sessions_held,
         "tickets": tickets_held,
         "requests": requests_held,
         "surveys": surveys_held,

@@ -22,6 +22,9 @@ from helpdesk.tickets.lexemes import fold
 from piccolo_conf import SYSTEM, acting
 
 
+_NATIONAL = 9  # digits of a telephone number without country and trunk codes, at least
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """Where a wrong value is sealed: in a ticket, or with the person themselves ("")."""
@@ -69,12 +72,21 @@ async def rectify(requester: UUID, *, wrong: str, right: str, by: UUID, now: dat
 async def _matching(requester: UUID, tickets: Mapping[UUID, TicketRow], wrong: str) -> Sequence[ValueFace]:
     values = [face for face in await faces([requester, *tickets]) if not face.is_gone and not face.is_secret]
     opened = await open_values_for_system({face.id: face.owner for face in values}, purpose=RECOGNITION)
-    wanted = _comparable(wrong)
-    return [face for face in values if wanted and _comparable(opened.get(face.id, "")) == wanted]
+    return [face for face in values if _same(face.kind, opened.get(face.id, ""), wrong)]
+
+
+def _same(kind: str, one: str, other: str) -> bool:
+    """Say whether two values are one: case, spaces, dashes and the script of digits are no difference.
+
+    Of telephone numbers the last nine digits count: with and without the country's code they are one.
+    """
+    both = [_comparable(text) for text in (one, other)]
+    if kind == "phone":
+        both = [text[-_NATIONAL:] for text in both]
+    return both[0] == both[1] != ""
 
 
 def _comparable(text: str) -> str:
-    """Give what is left of a value when case, spaces, dashes and the script of its digits are no difference."""
     return "".join(letter for letter in fold(text) if letter.isalnum() or letter == "@")
 
 

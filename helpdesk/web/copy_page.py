@@ -20,7 +20,7 @@ def render(locale: str, data: Mapping[str, Any]) -> str:
         if isinstance(content, dict | list)
     ]
     return document(
-        "package/index.html", {"parts": parts, "number": data["request"], "made_at": data["made_at"]}, locale
+        "package/index.html", {"parts": parts, "reference": data["request"], "made_at": data["made_at"]}, locale
     )
 
 

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from helpdesk.audit.record import record
 from helpdesk.errors import NotFound
+from helpdesk.logs import log_failure
 from helpdesk.privacy.subject_requests.handle import settle_by_itself
 from helpdesk.privacy.subject_requests.queries import Row, requests_with
 from helpdesk.privacy.subject_requests.tables import AccessPackage, PackagePiece
@@ -61,12 +62,20 @@ async def make_next(workshop: Workshop, *, now: datetime) -> bool:
     """Make the next copy that waits; says whether there was one.
 
     effects  progress is written part by part; then the file, under its person's key, one audit entry, and the request
-             is answered. A copy whose person was erased meanwhile is dropped.
+             is answered. A copy whose person was erased meanwhile is dropped; one that fails is tried again after
+             its lease, with a log line.
     """
     claimed = await _claim(len(workshop.sources), now)
     if claimed is None:
         return False
-    request, subject = claimed
+    try:
+        await _make(*claimed, workshop, now)
+    except Exception as error:  # a part may fail in any way; the copy waits for its next turn, others go on
+        log_failure(error)
+    return True
+
+
+async def _make(request: UUID, subject: UUID, workshop: Workshop, now: datetime) -> None:
     async with acting(SYSTEM):
         row = (await requests_with([request]))[request]
     parts: dict[str, Any] = {}
@@ -74,12 +83,11 @@ async def make_next(workshop: Workshop, *, now: datetime) -> bool:
         async with acting(SYSTEM):
             if subject not in await keys_of([subject]):
                 await _expire(request, now)
-                return True
+                return
             parts[name] = await source(subject, row.locale)
             await AccessPackage.update({AccessPackage.done: len(parts)}).where(AccessPackage.request == request)
     pieces = workshop.pack(row, parts, now)
     await _keep(request, subject, pieces, now)
-    return True
 
 
 async def fetch(request: UUID, *, by: Actor, now: datetime) -> int:
