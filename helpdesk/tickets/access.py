@@ -198,6 +198,13 @@ async def tickets_of_requester(requester: UUID, *, lock: bool = False) -> Sequen
     return [TicketRow(**row) for row in await (query.lock_rows("UPDATE") if lock else query)]
 
 
+async def terms_of(ticket: UUID) -> tuple[str, datetime]:
+    """Give which version of the terms a ticket's requester accepted, and when."""
+    row = await Ticket.select(Ticket.terms_version, Ticket.terms_accepted_at).where(Ticket.id == ticket).first()
+    assert row is not None
+    return row["terms_version"], row["terms_accepted_at"]
+
+
 async def tickets_by_id(tickets: Collection[UUID], *, lock: bool = False) -> Sequence[TicketRow]:
     """List some tickets, oldest first, for the system's own work; those that are gone are missing."""
     if not tickets:

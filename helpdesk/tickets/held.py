@@ -13,7 +13,7 @@ from helpdesk.tickets import access
 from helpdesk.tickets.access import TicketRow
 from helpdesk.tickets.break_glass import glasses_about
 from helpdesk.tickets.queries import ThreadMessage, subject_of, thread
-from helpdesk.tickets.tables import Assignment, Closure, Ticket
+from helpdesk.tickets.tables import Assignment, Closure
 
 
 async def tickets_held(requester: UUID, _: str) -> Sequence[Mapping[str, Any]]:
@@ -28,8 +28,7 @@ async def tickets_held(requester: UUID, _: str) -> Sequence[Mapping[str, Any]]:
 
 
 async def _ticket(ticket: TicketRow) -> Mapping[str, Any]:
-    row = await Ticket.select(Ticket.terms_version, Ticket.terms_accepted_at).where(Ticket.id == ticket.id).first()
-    assert row is not None
+    terms, accepted = await access.terms_of(ticket.id)
     facts = {
         "reference": ticket.reference,
         "category": ticket.category,
@@ -39,7 +38,8 @@ async def _ticket(ticket: TicketRow) -> Mapping[str, Any]:
         "opened_at": ticket.opened_at,
         "active_at": ticket.active_at,
         "closed_at": ticket.closed_at,
-        **row,
+        "terms_version": terms,
+        "terms_accepted_at": accepted,
     }
     try:
         texts, subject = await thread(ticket, with_notes=True), await subject_of(ticket)

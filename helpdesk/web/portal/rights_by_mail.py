@@ -64,7 +64,7 @@ async def confirm(request: AnyRequest, token: FromPath[str]) -> Response[str]:
         errors = mistakes(error, locale_of(request))
         context = {"token": token, "kind": str(kind), "fields": fields_of(kind, typed), "errors": errors}
         return page(request, "rights/confirm.html", context, status=422)
-    return page(request, "rights/confirmed.html", {"number": asked.number})
+    return page(request, "rights/confirmed.html", {"reference": asked.number})
 
 
 def _asked(request: AnyRequest) -> Bucket:

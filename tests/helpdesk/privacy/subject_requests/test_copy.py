@@ -132,7 +132,7 @@ async def test_it_says_why_how_long_who_received_it_who_saw_it_and_what_was_done
     assert {"ticket_message.body", "sealed_value.ciphertext", "disclosure.reason"} <= {
         one["place"] for one in why["held"]
     }
-    assert why["receivers"][0]["gets"] == ["Your e-mail address", "Request number"]
+    assert why["receivers"][0]["gets"] == ["Your e-mail address", "number of the request"]
     assert all(topic["kept"] and topic["basis"] for topic in why["topics"])
 
 
