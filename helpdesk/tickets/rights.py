@@ -8,6 +8,7 @@ from uuid import UUID
 import surveys.answers
 from helpdesk.errors import Invalid, NotYetPossible
 from helpdesk.ids import new_id
+from helpdesk.people.requester_sessions import sign_out_everywhere
 from helpdesk.people.requesters import find_requester, lasting_mark
 from helpdesk.people.staff import StaffMember, get_staff
 from helpdesk.privacy.disclosure.consent import withdraw as withdraw_questions
@@ -116,8 +117,8 @@ async def erase_asked(row: Row, *, by: Actor, now: datetime) -> Receipt:
     """Erase who asked for it, as far as no hold and no law keeps something; the request is answered with the receipt.
 
     raises   NotYetPossible (it is no erasure, not proved, or over), TicketErased
-    effects  those of `erase_requester`; when all of it went, their copies are destroyed and nobody is written to,
-             else one promised mail
+    effects  those of `erase_requester`; when all of it went, their copies are destroyed, their sessions end and nobody
+             is written to, else one promised mail
     """
     if row.kind != Kind.ERASURE or row.state not in (State.RECEIVED, *handle.IN_HAND):
         raise NotYetPossible
@@ -128,6 +129,7 @@ async def erase_asked(row: Row, *, by: Actor, now: datetime) -> Receipt:
             await handle.settle_by_itself(row.id, now=now)
         else:
             await package.drop_all_of(row.subject, now=now)
+            await sign_out_everywhere(row.subject, now=now)
             await handle.settle_erased(row.id, receipt.number, by=by.id, now=now)
     return receipt
 
@@ -164,10 +166,13 @@ async def withdraw(number: str, *, by: Actor, now: datetime) -> None:
 async def lift(row: Row, *, by: Actor, now: datetime) -> None:
     """Let data be used again; raises NotFound.
 
-    effects  as `limits.lift`; assignees of open tickets see again what their category grants, unless another limit runs
+    effects  as `limits.lift`; assignees of open tickets see again what their category grants, unless another limit
+             runs; lifted by the person themselves, the request is withdrawn by that
     """
     async with acting(by):
         subject = await limits.lift(row.id, by=by, now=now)
+        if by.kind == "requester" and not row.is_over:
+            await handle.withdraw(row.number, by=by, now=now)
         async with acting(SYSTEM):
             if not await limits.is_limited(subject):
                 await _show_again(subject, now=now)

@@ -20,7 +20,7 @@ async def lift(request: UUID, *, by: Actor, now: datetime) -> UUID:
     """Let data be used again; gives whose it is. Joins a transaction that may be open.
 
     raises   NotFound (none runs)
-    effects  one audit entry, one promised mail to the person
+    effects  one audit entry, one promised mail to the person when somebody else lifted it
     """
     async with acting(by):
         lifted = (
@@ -32,7 +32,8 @@ async def lift(request: UUID, *, by: Actor, now: datetime) -> UUID:
             raise NotFound
         subject: UUID = lifted[0]["subject"]
         await record("rights.limit_lifted", actor=by.id, about=request, at=now)
-        await outbox.enqueue("subject_request_changed", about=request, to=subject, due_at=now)
+        if by.id != subject:
+            await outbox.enqueue("subject_request_changed", about=request, to=subject, due_at=now)
     return subject
 
 

@@ -181,7 +181,8 @@ async def test_the_plan_comes_before_the_button_and_the_receipt_after_it(browser
     assert "We keep the proof, not the data." in done.text
     assert (await the_request(number)).receipt == receipt
     assert (await the_request(number)).state == "answered"
-    assert await RequesterSession.count() == 0 or (await browser.get("/me/rights")).url.path == "/me/sign-in"
+    assert await RequesterSession.count() == 0
+    assert (await browser.get("/me/rights")).url.path == "/me/sign-in"
     assert (await browser.get(f"/t/{ticket.token}")).status_code in (404, 410)
 
 
