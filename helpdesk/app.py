@@ -30,14 +30,17 @@ from helpdesk.web.portal import (
     history,
     my_requests,
     new_ticket,
+    own_copy,
     own_ledger,
+    own_rights,
     own_ticket,
     privacy_notice,
+    rights_by_mail,
     terms,
 )  # fmt: skip
 from helpdesk.web.portal import sign_in as requester_sign_in
 from helpdesk.web.privacy import approvals as officers_approvals
-from helpdesk.web.privacy import break_glass, disclosures, home, register, versions
+from helpdesk.web.privacy import break_glass, disclosures, home, register, requests, versions
 from helpdesk.web.responses import page
 from helpdesk.web.static import static
 from piccolo_conf import DB, NOBODY, on_behalf_of
@@ -58,6 +61,11 @@ PAGES: Sequence[HTTPRouteHandler] = (
     disclosures.show, disclosures.answer, disclosures.index,
     break_glass.index, break_glass.send, break_glass.answer, break_glass.leave, break_glass.show, break_glass.disclose,
     ticket.merge, ticket.separate,
+    requests.index, requests.form, requests.send, requests.show, requests.prove, requests.take, requests.extend,
+    requests.answer, requests.lift, requests.correct, requests.erase,
+    own_rights.index, own_rights.form, own_rights.send, own_rights.show, own_rights.withdraw, own_rights.lift,
+    own_rights.erase, own_copy.sign, own_copy.fetch,
+    rights_by_mail.form, rights_by_mail.send, rights_by_mail.look, rights_by_mail.confirm,
     history.of_terms, history.of_notice, history.terms_bytes, history.notice_bytes, accepted.through_link,
     versions.show, versions.publish, versions.stop,
     properties.prioritise, properties.move, properties.tag, properties.untag, properties.postpone, properties.wake,
@@ -132,6 +140,7 @@ def create_app(settings: Settings, *, more: Sequence[HTTPRouteHandler] = ()) -> 
             "link_limit": Bucket(burst=10, per_minute=6),
             "link_address_limit": Bucket(burst=5, per_minute=0.2),
             "look_up_limit": Bucket(burst=20, per_minute=10),
+            "rights_limit": Bucket(burst=10, per_minute=6),
         }
     )
     return Litestar(

@@ -206,6 +206,20 @@ class OwnQuestion(HelpdeskError):
     code = "error-own-question"
 
 
+class ProcessingLimited(HelpdeskError):
+    """This customer's data may be kept but not used: they asked for that. An officer for privacy can tell you more."""
+
+    status = 409
+    code = "error-processing-limited"
+
+
+class NotYetPossible(HelpdeskError):
+    """This cannot be done now: a step before it is missing, or somebody did it already."""
+
+    status = 409
+    code = "error-not-yet-possible"
+
+
 class TermsChanged(HelpdeskError):
     """The terms have changed since this form was opened. Please read them and agree again; your text is kept."""
 

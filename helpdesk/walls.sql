@@ -408,6 +408,13 @@ CREATE OR REPLACE FUNCTION is_secret(kind text) RETURNS boolean LANGUAGE sql IMM
     AS $$ SELECT kind IN ('password', 'token', 'private-key', 'jwt', 'connection-string', 'code') $$;
 GRANT EXECUTE ON FUNCTION is_secret(text) TO sitr_runtime;
 
+-- Whether a person's data may be kept and not used: they asked for that, and it is not lifted (subject requests, below).
+CREATE OR REPLACE FUNCTION is_limited(p_subject uuid) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path = pg_catalog, public, pg_temp AS $$
+    SELECT EXISTS (SELECT 1 FROM processing_limit l WHERE l.subject = p_subject AND l.lifted_at IS NULL)
+$$;
+GRANT EXECUTE ON FUNCTION is_limited(uuid) TO sitr_runtime;
+
 -- Whether a ticket is open, or goes on in another that is open and whose assignee it shares.
 CREATE OR REPLACE FUNCTION is_worked_on(t ticket) RETURNS boolean LANGUAGE sql STABLE
     SET search_path = pg_catalog, public, pg_temp AS $$
@@ -422,6 +429,7 @@ CREATE OR REPLACE FUNCTION may_open(v sealed_value, p_about uuid, p_purpose text
         SELECT 1 FROM ticket t WHERE t.id = p_about AND v.owner IN (t.id, t.requester) AND CASE actor_kind()
             WHEN 'agent' THEN
                 t.assignee = actor_id() AND is_worked_on(t) AND p_purpose NOT IN ('assigned', 'break-glass')
+                AND NOT is_limited(t.requester)
             ELSE p_purpose IN ('', 'break-glass') AND NOT is_secret(v.kind) AND t.id = ANY (behind_glass())
         END
     )
@@ -431,8 +439,9 @@ $$;
 --   p_id       the disclosure's id: one that runs already and is the caller's own gives the value again, a new one is
 --              written first
 --   p_purpose  'delivery' (mail to the person the value belongs to) and 'recognition' (finding it in texts) are the
---              system's: one row for each value and owner, with a count instead of a row a time; 'break-glass' is an
---              officer's or administrator's, while a second person's consent runs
+--              system's: one row for each value and owner, with a count instead of a row a time; so is 'own-copy' (into
+--              the copy that the person asked for), with a row for each copy; 'break-glass' is an officer's or
+--              administrator's, while a second person's consent runs
 -- Gives NULL when the value was destroyed. Raises insufficient_privilege (42501) when the caller may not,
 -- program_limit_exceeded (54000) when a secret was opened as often as it may be, and
 -- object_not_in_prerequisite_state (55000) when a second person has to agree first.
@@ -449,7 +458,7 @@ BEGIN
     IF NOT FOUND THEN
         RETURN NULL;
     END IF;
-    IF p_purpose IN ('delivery', 'recognition') THEN
+    IF p_purpose IN ('delivery', 'recognition', 'own-copy') THEN
         IF actor_kind() <> 'system' THEN
             RAISE EXCEPTION 'only the system does this' USING ERRCODE = 'insufficient_privilege';
         END IF;
@@ -711,6 +720,84 @@ DROP POLICY IF EXISTS one_s_own ON owner_key;
 CREATE POLICY one_s_own ON owner_key FOR SELECT TO sitr_runtime
     USING ((SELECT actor_kind()) = 'requester' AND owner = (SELECT actor_id()));
 
+-- ---------------------------------------------------------------------------------------------------- subject requests
+
+-- What a person asks about their own data is theirs, the officers' and the system's; whose data may not be used, agents
+-- see at their tickets. Packages are read by their person alone, and their bytes are sealed under that person's key.
+GRANT SELECT, INSERT, UPDATE (state, proof, proved_at, words, due_on, answer, delay, handler, receipt, taken_at, extended_at,
+    settled_at, reminded_on), DELETE ON subject_request TO sitr_runtime;
+GRANT SELECT, INSERT, DELETE ON subject_request_link TO sitr_runtime;
+GRANT SELECT, INSERT, UPDATE (lifted_at, lifted_by) ON processing_limit TO sitr_runtime;
+GRANT SELECT, INSERT, UPDATE (state, done, parts, size, claimed_until, ready_at, expires_at, fetched_at)
+    ON access_package TO sitr_runtime;
+GRANT SELECT, INSERT, DELETE ON access_package_piece TO sitr_runtime;
+
+CREATE OR REPLACE FUNCTION is_one_s_own(p_subject uuid) RETURNS boolean LANGUAGE sql STABLE
+    AS $$ SELECT actor_kind() = 'requester' AND p_subject = actor_id() $$;
+GRANT EXECUTE ON FUNCTION is_one_s_own(uuid) TO sitr_runtime;
+
+ALTER TABLE subject_request ENABLE ROW LEVEL SECURITY;
+DROP POLICY IF EXISTS one_s_own_and_officers ON subject_request;
+CREATE POLICY one_s_own_and_officers ON subject_request FOR ALL TO sitr_runtime
+    USING ((SELECT actor_kind()) IN ('officer', 'system') OR is_one_s_own(subject))
+    WITH CHECK ((SELECT actor_kind()) IN ('officer', 'system') OR is_one_s_own(subject));
+
+ALTER TABLE subject_request_link ENABLE ROW LEVEL SECURITY;
+DROP POLICY IF EXISTS only_the_system_s ON subject_request_link;
+CREATE POLICY only_the_system_s ON subject_request_link FOR ALL TO sitr_runtime
+    USING ((SELECT actor_kind()) = 'system');
+
+ALTER TABLE processing_limit ENABLE ROW LEVEL SECURITY;
+DROP POLICY IF EXISTS one_s_own_and_officers ON processing_limit;
+CREATE POLICY one_s_own_and_officers ON processing_limit FOR ALL TO sitr_runtime
+    USING ((SELECT actor_kind()) IN ('officer', 'system') OR is_one_s_own(subject))
+    WITH CHECK ((SELECT actor_kind()) IN ('officer', 'system') OR is_one_s_own(subject));
+DROP POLICY IF EXISTS with_a_ticket ON processing_limit;
+CREATE POLICY with_a_ticket ON processing_limit FOR SELECT TO sitr_runtime
+    USING (EXISTS (SELECT 1 FROM ticket WHERE ticket.requester = processing_limit.subject));
+
+ALTER TABLE access_package ENABLE ROW LEVEL SECURITY;
+DROP POLICY IF EXISTS one_s_own_and_officers ON access_package;
+CREATE POLICY one_s_own_and_officers ON access_package FOR ALL TO sitr_runtime
+    USING ((SELECT actor_kind()) IN ('officer', 'system') OR is_one_s_own(subject))
+    WITH CHECK ((SELECT actor_kind()) IN ('officer', 'system') OR is_one_s_own(subject));
+ALTER TABLE access_package_piece ENABLE ROW LEVEL SECURITY;
+DROP POLICY IF EXISTS one_s_own ON access_package_piece;
+CREATE POLICY one_s_own ON access_package_piece FOR ALL TO sitr_runtime
+    USING ((SELECT actor_kind()) = 'system' OR EXISTS (
+        SELECT 1 FROM access_package p WHERE p.request = access_package_piece.package AND is_one_s_own(p.subject)
+    )) WITH CHECK ((SELECT actor_kind()) = 'system');
+
+-- Words and answers of a request are sealed under its person's key.
+DROP POLICY IF EXISTS of_a_subject_request ON owner_key;
+CREATE POLICY of_a_subject_request ON owner_key FOR SELECT TO sitr_runtime USING (
+    (SELECT actor_kind()) = 'officer'
+    AND EXISTS (SELECT 1 FROM subject_request WHERE subject_request.subject = owner_key.owner)
+);
+
+-- Puts a corrected value in the place of a wrong one, which is destroyed: its row stays for the ledger, under a name that
+-- no text refers to. Whoever had the wrong one open has it no more. Gives false when it was destroyed already.
+CREATE OR REPLACE FUNCTION replace_value(p_old uuid, p_new uuid, p_digest bytea, p_ciphertext bytea, p_now timestamptz)
+    RETURNS boolean LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+    v sealed_value;
+BEGIN
+    IF actor_kind() <> 'system' THEN
+        RAISE EXCEPTION 'only the system does this' USING ERRCODE = 'insufficient_privilege';
+    END IF;
+    SELECT * INTO v FROM sealed_value WHERE id = p_old AND ciphertext IS NOT NULL FOR UPDATE;
+    IF NOT FOUND THEN
+        RETURN false;
+    END IF;
+    UPDATE sealed_value SET ciphertext = NULL, destroyed_at = p_now, name = 'replaced:' || v.id, number = 0,
+        digest = '\x' WHERE id = v.id;
+    INSERT INTO sealed_value (id, owner, name, kind, number, digest, ciphertext, sealed_at, openings)
+    VALUES (p_new, v.owner, v.name, v.kind, v.number, p_digest, p_ciphertext, p_now, 0);
+    UPDATE disclosure SET ended_at = p_now WHERE value = v.id AND ended_at IS NULL
+        AND purpose NOT IN ('delivery', 'recognition', 'own-copy');
+    RETURN true;
+END $$;
+GRANT EXECUTE ON FUNCTION replace_value(uuid, uuid, bytea, bytea, timestamptz) TO sitr_runtime;
 -- ---------------------------------------------------------------------------------------------------- policy versions
 
 -- What was published is everybody's and is never changed or taken away; that a change is told is the officers' and the

@@ -26,7 +26,7 @@ from notifications import worker
 from notifications.deliver import Office
 from surveys import release
 
-HOUR, TEN_MINUTES, AFTER_TROUBLE, MINUTE = 3600.0, 600.0, 60.0, 60.0  # seconds
+HOUR, TEN_MINUTES, MINUTE, AFTER_TROUBLE, FIVE_SECONDS = 3600.0, 600.0, 60.0, 60.0, 5.0  # seconds
 _log = logging.getLogger(__name__)
 _AWAY = (OSError, asyncpg.PostgresError, asyncpg.InterfaceError)
 
@@ -48,6 +48,8 @@ async def work(office: Office, *, trail: Trail, stop: asyncio.Event) -> None:
         tasks.create_task(release.run(wiring.BOX, hold=wiring.survey_hold, now=clock.now, stop=stop))
         tasks.create_task(notices.run(now=clock.now, stop=stop))
         tasks.create_task(repeat(forget_old_diagnostics, every=HOUR, stop=stop))
+        tasks.create_task(repeat(wiring.make_copies, every=FIVE_SECONDS, stop=stop))
+        tasks.create_task(repeat(wiring.keep_time, every=TEN_MINUTES, stop=stop))
         tasks.create_task(repeat(erase_old_comments, every=HOUR, stop=stop))
         tasks.create_task(repeat(tell_of_changes, every=MINUTE, stop=stop))
         tasks.create_task(repeat(announce_day, every=TEN_MINUTES, stop=stop))

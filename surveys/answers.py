@@ -12,9 +12,8 @@ from uuid import UUID
 from piccolo_conf import SYSTEM, acting
 from surveys.box import Box, changeable, put
 from surveys.group import LABELS, Group, monday
-from surveys.objection import object_to_all
 from surveys.plan import Vote
-from surveys.tables import Invitation, Link
+from surveys.tables import Invitation, Link, Objection
 
 Redactor: TypeAlias = Callable[[str], Awaitable[str]]  # free text in, the same without personal data out
 FollowUp: TypeAlias = Callable[[UUID, datetime], Awaitable[None]]  # what was asked about: its person wants to be called
@@ -137,8 +136,25 @@ async def object_to_surveys(token: str, *, person_of: PersonOf, now: datetime) -
             return False
         invitation = await Invitation.select(Invitation.recipient).where(Invitation.id == rows[0]["invitation"]).first()
         assert invitation is not None
-        await object_to_all(invitation["recipient"], await person_of(invitation["recipient"]), now=now)
+        person = await person_of(invitation["recipient"])
+        if person is not None:
+            await Objection.insert(Objection(person=person)).on_conflict(target=Objection.person, action="DO NOTHING")
+        await cancel_all(invitation["recipient"], now=now)
     return True
+
+
+async def object_for(recipient: UUID, person: bytes, *, now: datetime) -> None:
+    """Remember that somebody wants no more surveys, told otherwise than by a link; joins a transaction."""
+    async with acting(SYSTEM):
+        await Objection.insert(Objection(person=person)).on_conflict(target=Objection.person, action="DO NOTHING")
+        await cancel_all(recipient, now=now)
+
+
+async def cancel_all(recipient: UUID, *, now: datetime) -> None:
+    """Take back every invitation of somebody that was not answered; joins the system's transaction."""
+    await Invitation.update({Invitation.cancelled_at: now}).where(
+        Invitation.recipient == recipient, Invitation.answered_week.is_null(), Invitation.cancelled_at.is_null()
+    )
 
 
 async def _live(token: str, *, lock: bool = False) -> Mapping[str, Any] | None:

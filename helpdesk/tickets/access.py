@@ -173,6 +173,11 @@ def seen_by(viewer: StaffMember) -> AbstractAsyncContextManager[None]:
     return acting(viewer.actor)
 
 
+def seen_as(actor: Actor) -> AbstractAsyncContextManager[None]:
+    """Read as a signed-in requester: within it the database shows what is theirs and nothing else."""
+    return acting(actor)
+
+
 def seen_through(token: str) -> AbstractAsyncContextManager[None]:
     """Read as whoever holds a requester's private link: within it the database shows that one ticket."""
     return acting(link_holder(token))
@@ -251,6 +256,13 @@ async def tickets_of_requester(requester: UUID, *, lock: bool = False) -> Sequen
         await Requester.select(Requester.id).where(Requester.id == requester).lock_rows("UPDATE")
     query = Ticket.select(*COLUMNS).where(Ticket.requester == requester).order_by(Ticket.id)
     return [TicketRow(**row) for row in await (query.lock_rows("UPDATE") if lock else query)]
+
+
+async def terms_of(ticket: UUID) -> tuple[str, datetime]:
+    """Give which version of the terms a ticket's requester accepted, and when."""
+    row = await Ticket.select(Ticket.terms_version, Ticket.terms_accepted_at).where(Ticket.id == ticket).first()
+    assert row is not None
+    return row["terms_version"], row["terms_accepted_at"]
 
 
 async def tickets_by_id(tickets: Collection[UUID], *, lock: bool = False) -> Sequence[TicketRow]:

@@ -12,6 +12,7 @@ from helpdesk.people.staff import StaffMember, get_staff
 from helpdesk.privacy.disclosure.consent import withdraw
 from helpdesk.privacy.disclosure.disclose import end_disclosures
 from helpdesk.privacy.policy import policy
+from helpdesk.privacy.subject_requests.limits import is_limited
 from helpdesk.privacy.vault.values import burn_secrets
 from helpdesk.tickets import access
 from helpdesk.tickets.access import TicketRow
@@ -102,8 +103,8 @@ async def store_closure(ticket: TicketRow, reason: Reason, agent: UUID | None, *
 
 async def ask_how_it_went(ticket: TicketRow, closure: UUID, agent: UUID | None, *, now: datetime) -> None:
     """Promise the survey of a solved ticket where its category asks for one; joins the caller's transaction."""
-    if not ticket.rules.survey:
-        return
+    if not ticket.rules.survey or await is_limited(ticket.requester):
+        return  # of data that may only be kept, asking would be a use
     group = Group(category=ticket.category, team=ticket.team, agent=str(agent or ""), locale=ticket.locale)
     person = surveys.invite.Person(ticket.requester, await lasting_mark(ticket.requester))
     await surveys.invite.invite(closure, to=person, group=group, rules=_survey_rules(ticket.category), now=now)

@@ -24,7 +24,7 @@ from helpdesk.tickets.texts import Hidden, hide, seal_body, store_details
 from helpdesk.tickets.webhooks import announce
 from notifications import outbox
 from piccolo_conf import Actor, acting
-from surveys.objection import object_to_all
+from surveys.answers import object_for
 
 SUBJECT_LIMIT, BODY_LIMIT, FIELD_LIMIT = 200, 20_000, 253  # characters
 LIMITS = {"subject": SUBJECT_LIMIT, "body": BODY_LIMIT}  # of any other field it is FIELD_LIMIT
@@ -97,8 +97,8 @@ async def submit_ticket(new: NewTicket, *, now: datetime) -> Submitted:
         await _record_choices(key.owner, requester, (subject, body), now=now)
         await outbox.enqueue("ticket_received", about=key.owner, to=requester, due_at=now)
         await announce("ticket.opened", key.owner, now=now)
-        if new.no_survey:
-            await object_to_all(requester, await lasting_mark(requester), now=now)
+        if new.no_survey and (mark := await lasting_mark(requester)):
+            await object_for(requester, mark, now=now)
     return submitted
 
 

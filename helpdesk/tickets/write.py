@@ -10,6 +10,7 @@ from helpdesk.ids import new_id
 from helpdesk.people.requesters import what_is_known
 from helpdesk.people.staff import StaffMember
 from helpdesk.privacy.redaction.redact import clean
+from helpdesk.privacy.subject_requests.limits import refuse_limited
 from helpdesk.privacy.vault.keys import key_of
 from helpdesk.privacy.vault.values import numbers_of
 from helpdesk.tickets import access
@@ -40,12 +41,13 @@ class Entry:
 async def post_reply(reference: str, entry: Entry, *, agent: StaffMember, now: datetime) -> UUID:
     """Post the assigned agent's public reply and promise its mail; gives the message's id.
 
-    raises   Invalid, TicketNotFound, NotAssigned, TicketTaken, TicketClosed
+    raises   Invalid, TicketNotFound, NotAssigned, TicketTaken, TicketClosed, ProcessingLimited
     effects  one message with its sealed details, one audit entry, one promised mail; a form sent twice does it once
     """
     body = checked(entry.body)
     async with acting(agent.actor):
         ticket = await access.ticket_to_work(reference, agent=agent)
+        await refuse_limited(ticket.requester)
         message, is_new = await _append(ticket, body, entry.form_key, agent.id, Audience.EVERYONE, now)
         if is_new:
             await record("ticket.replied", actor=agent.id, about=ticket.id, at=now)
@@ -57,13 +59,14 @@ async def post_reply(reference: str, entry: Entry, *, agent: StaffMember, now: d
 async def post_note(reference: str, entry: Entry, *, agent: StaffMember, now: datetime) -> UUID:
     """Post an internal note that the requester never sees; gives the message's id.
 
-    raises   Invalid, TicketNotFound, TicketClosed
+    raises   Invalid, TicketNotFound, TicketClosed, ProcessingLimited
     effects  one message with its sealed details, one audit entry
     """
     body = checked(entry.body)
     async with acting(agent.actor):
         ticket = await access.ticket_to_read(reference, viewer=agent, lock=True)
         _refuse_closed(ticket)
+        await refuse_limited(ticket.requester)
         message, is_new = await _append(ticket, body, entry.form_key, agent.id, Audience.AGENTS, now)
         if is_new:
             await record("ticket.noted", actor=agent.id, about=ticket.id, at=now)

@@ -154,6 +154,13 @@ class Processor(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     contract_until: date | None = None
 
 
+class Law(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Whose time limits hold for requests about data (subject_requests/deadlines.py), and who hears complaints."""
+
+    profile: Literal["eu", "eg", "sa"] = "eu"
+    authority: Both | None = None
+
+
 class Redaction(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The operator's own rules: patterns by the kind they find, and words that are never hidden."""
 
@@ -197,6 +204,7 @@ class Policy(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     processors: dict[str, Processor] = {}
     calendars: dict[str, Calendar] = {}
     redaction: Redaction = Redaction()
+    law: Law = Law()
 
     @property
     def own_rules(self) -> OwnRules:
