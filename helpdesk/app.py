@@ -28,6 +28,7 @@ from helpdesk.web.portal import (
     about,
     accepted,
     history,
+    my_data,
     my_requests,
     new_ticket,
     own_copy,
@@ -48,7 +49,8 @@ from piccolo_conf import DB, NOBODY, on_behalf_of
 PAGES: Sequence[HTTPRouteHandler] = (
     new_ticket.topics, new_ticket.form, new_ticket.send, new_ticket.preview, terms.show,
     own_ticket.read, own_ticket.reply, own_ticket.close, own_ticket.reopen, own_ledger.as_csv, own_ledger.as_json,
-    about.contact, about.cookies,
+    about.contact, about.cookies, my_data.show, my_data.name, my_data.address, my_data.language, my_data.surveys,
+    my_data.address_link, my_data.confirm,
     requester_sign_in.form, requester_sign_in.ask, requester_sign_in.link, requester_sign_in.use,
     requester_sign_in.leave, requester_sign_in.leave_everywhere, my_requests.index,
     my_requests.read, my_requests.words, my_requests.reply, my_requests.close, my_requests.reopen,

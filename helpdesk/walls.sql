@@ -680,7 +680,7 @@ GRANT UPDATE (locale) ON requester TO sitr_runtime;
 GRANT DELETE ON survey_objection TO sitr_runtime;
 GRANT SELECT, INSERT, DELETE ON requester_session TO sitr_runtime;
 GRANT SELECT, INSERT, UPDATE (token_hash, expires_at), DELETE ON sign_in_link TO sitr_runtime;
-GRANT SELECT, INSERT, UPDATE (token_hash, expires_at), DELETE ON address_change TO sitr_runtime;
+GRANT SELECT, INSERT, UPDATE (address, token_hash, expires_at), DELETE ON address_change TO sitr_runtime;
 ALTER TABLE requester_session ENABLE ROW LEVEL SECURITY;
 DROP POLICY IF EXISTS only_the_system_s ON requester_session;
 CREATE POLICY only_the_system_s ON requester_session FOR ALL TO sitr_runtime
@@ -705,6 +705,16 @@ CREATE OR REPLACE FUNCTION own_values(p_ticket uuid)
     )
 $$;
 GRANT EXECUTE ON FUNCTION own_values(uuid) TO sitr_runtime;
+
+-- The name and address of whoever signed in, to themselves, as long as they are signed in.
+CREATE OR REPLACE FUNCTION own_person() RETURNS TABLE (id uuid, owner uuid, name text, kind text, ciphertext bytea)
+    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+    SELECT v.id, v.owner, v.name, v.kind, v.ciphertext FROM sealed_value v
+    WHERE actor_kind() = 'requester' AND v.owner = actor_id() AND v.ciphertext IS NOT NULL AND EXISTS (
+        SELECT 1 FROM requester_session s WHERE s.requester = actor_id() AND s.expires_at > now()
+    )
+$$;
+GRANT EXECUTE ON FUNCTION own_person() TO sitr_runtime;
 
 -- Who signed in is themselves even without a request: their row, their sealed name and address, their key.
 DROP POLICY IF EXISTS one_s_own ON requester;

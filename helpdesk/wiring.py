@@ -17,6 +17,7 @@ from helpdesk.audit.signer import Signer
 from helpdesk.migrate import migrate, walls_stand
 from helpdesk.notices.mail import service_notice
 from helpdesk.notices.policy_change import policy_changed
+from helpdesk.people import address_changes
 from helpdesk.people.addresses import normalise
 from helpdesk.people.held import profile_held, sessions_held
 from helpdesk.people.mail import Post, disclosure_alarm, sign_in_link, staff_invitation, subject_request_due
@@ -136,6 +137,8 @@ class Renderers:
             "ticket_assigned": mail.ticket_assigned(post),
             "staff_invitation": staff_invitation(post),
             "sign_in_link": sign_in_link(post),
+            address_changes.CONFIRM: address_changes.address_confirmation(post),
+            address_changes.TOLD: address_changes.address_changed(post),
             "disclosure_alarm": disclosure_alarm(post),
             "service_notice": service_notice(post),
             **{kind: each(self._subject_request(kind)) for kind in subject_requests.KINDS},

@@ -15,6 +15,7 @@ from helpdesk.audit import sequencer
 from helpdesk.audit.sequencer import Trail
 from helpdesk.notices import send as notices
 from helpdesk.notices.policy_change import tell_of_changes
+from helpdesk.people.address_changes import forget_old_changes
 from helpdesk.results.retention import erase_old_comments
 from helpdesk.results.webhook import announce_day
 from helpdesk.tickets.diagnostics import forget_old_diagnostics
@@ -48,6 +49,7 @@ async def work(office: Office, *, trail: Trail, stop: asyncio.Event) -> None:
         tasks.create_task(release.run(wiring.BOX, hold=wiring.survey_hold, now=clock.now, stop=stop))
         tasks.create_task(notices.run(now=clock.now, stop=stop))
         tasks.create_task(repeat(forget_old_diagnostics, every=HOUR, stop=stop))
+        tasks.create_task(repeat(forget_old_changes, every=HOUR, stop=stop))
         tasks.create_task(repeat(wiring.make_copies, every=FIVE_SECONDS, stop=stop))
         tasks.create_task(repeat(wiring.keep_time, every=TEN_MINUTES, stop=stop))
         tasks.create_task(repeat(erase_old_comments, every=HOUR, stop=stop))

@@ -119,3 +119,66 @@ cookie-next = يحفظ أي صفحة من صفحاتك أردت رؤيتها إ�
 cookie-staff = يُبقي من يعملون هنا داخلين، ولا يوضع لدى غيرهم.
 cookie-life = يبقى { $time } على الأكثر. لا تستطيع البرامج في الصفحة قراءته، ولا يُرسل مع نماذج مواقع أخرى.
 cookies-none-other = لا تجلب صفحاتنا شيئًا من شركات أخرى، ولا تخزن في متصفحك شيئًا غير ذلك.
+
+### بياناتي
+data-reach = كيف يمكن الوصول إليّ
+data-address = البريد الإلكتروني
+data-address-change = تغيير العنوان
+data-address-new = البريد الإلكتروني الجديد
+data-address-new-why = نرسل رابطًا إلى العنوان الجديد. لا يتغيّر شيء إلا عند فتحه هناك، ويُبلَّغ العنوان القديم.
+data-address-go = إرسال الرابط إليه
+data-address-asked = إن كان العنوان صحيحًا فستصل إليه رسالة فيها رابط. ولا يتغيّر شيء إلى أن تفتح ذلك الرابط.
+data-name = الاسم
+data-name-none = لا يُحفظ اسم.
+data-name-correct = تصحيح الاسم
+data-name-why = يُحفظ محجوبًا، ويُتعرّف عليه أينما كتبته. اتركه فارغًا إن كنت لا تريد حفظ اسم.
+data-save = حفظ
+data-saved-name = حُفظ الاسم.
+data-saved-language = حُفظت اللغة.
+data-saved-surveys-stop = سُحبت الموافقة. لن تصلك أسئلة عن الرضا بعد الآن، ولا يتغيّر شيء آخر.
+data-saved-surveys-agree = حُفظ ذلك. قد نسألك سؤالًا واحدًا بعد إغلاق الطلب.
+data-language = لغة رسائلنا
+data-language-why = تصل الرسائل المتعلقة بطلب بلغة ذلك الطلب.
+data-agreed = ما وافقت عليه
+data-surveys = سؤال واحد بعد كل طلب
+data-surveys-on = قد نسألك.
+data-surveys-off = اعترضتَ على ذلك، فلا نسألك.
+data-surveys-stop = لا تسألوني
+data-surveys-stop-means = لا يتغيّر شيء آخر، ويمكنك الموافقة من جديد في أي وقت.
+data-surveys-agree = يمكنكم سؤالي من جديد
+data-terms-none = لم توافق على أي شروط.
+data-terms = شروط الاستخدام، الإصدار { $version }
+data-ask = طلب شيء
+data-ask-lede = نسخة من بياناتك، أو تصحيحها، أو محوها، أو تقييد استخدامها أو الاعتراض عليه: ذلك مجاني، ونجيب في المدة التي يحددها القانون.
+data-ask-go = طلباتي عن بياناتي
+data-sessions = تسجيل الدخول
+data-sessions-count =
+    { $n ->
+        [zero] لست مسجَّل الدخول على أي جهاز.
+        [one] أنت مسجَّل الدخول على هذا الجهاز وحده.
+        [two] أنت مسجَّل الدخول على جهازين.
+        [few] أنت مسجَّل الدخول على { $n } أجهزة.
+        [many] أنت مسجَّل الدخول على { $n } جهازًا.
+       *[other] أنت مسجَّل الدخول على { $n } جهاز.
+    }
+data-sign-out-everywhere = تسجيل الخروج من كل الأجهزة
+address-confirm = تأكيد عنوانك الجديد
+address-confirm-text = اضغط الزر ليصبح هذا العنوان عنوان كل طلباتك. يُبلَّغ العنوان القديم ثم يُمحى.
+address-confirm-go = هذا عنواني
+address-confirmed = تغيّر عنوانك
+address-confirmed-text = من الآن نكتب إلى العنوان الجديد. سجّل الدخول به.
+error-address-in-use = لهذا العنوان طلبات خاصة به من قبل. سجّل الدخول به لرؤيتها، فلا يمكن هنا دمج عنوانين.
+looks-wrong = هل ترى خطأً ما؟ يمكنك الاعتراض عليه
+erase-earlier = طلب محوه قبل ذلك
+mail-address-confirmation-subject = تأكيد عنوانك الجديد
+mail-address-confirmation-heading = تأكيد عنوانك الجديد
+mail-address-confirmation-text = يريد شخص طلب مساعدتنا أن نكتب إليه على هذا العنوان من الآن. تسأل الصفحة التي يفتحها الرابط مرة أخرى.
+mail-address-confirmation-go = الاطلاع عليه
+mail-address-confirmation-note = يعمل الرابط يومًا واحدًا ولمرة واحدة.
+mail-address-confirmation-why = تصلك هذه الرسالة لأن أحدهم أدخل هذا العنوان. إن لم تكن أنت فتجاهلها: لا يتغيّر شيء من دون الرابط.
+mail-address-changed-subject = تغيّر عنوانك لدينا
+mail-address-changed-heading = تغيّر عنوانك لدينا
+mail-address-changed-text = من الآن نكتب إلى عنوان آخر جرى تأكيده. هذه آخر رسالة إلى هذا العنوان.
+mail-address-changed-go = لم أفعل ذلك
+mail-address-changed-note = إن لم تكن أنت من فعل ذلك فأخبرنا في تلك الصفحة.
+mail-address-changed-why = تصلك هذه الرسالة لأن هذا كان عنوان طلباتك حتى الآن.

@@ -111,3 +111,62 @@ cookie-next = Keeps which of your pages you wanted to see until you open the lin
 cookie-staff = Keeps people who work here signed in. Nobody else gets it.
 cookie-life = Stays { $time } at the longest. Scripts cannot read it, and it is not sent along from other sites’ forms.
 cookies-none-other = Our pages load nothing from other companies, and store nothing else in your browser.
+
+### My data
+data-reach = How to reach me
+data-address = E-mail
+data-address-change = Change the address
+data-address-new = New e-mail address
+data-address-new-why = We mail a link to the new address. Only when you open it there does anything change, and the old address is told.
+data-address-go = Send the link there
+data-address-asked = If the address is right, a mail with a link is on its way to it. Until you open that link, nothing changes.
+data-name = Name
+data-name-none = No name is kept.
+data-name-correct = Correct the name
+data-name-why = Kept sealed, and recognised where you write it. Leave it empty if we should keep none.
+data-save = Save
+data-saved-name = The name was saved.
+data-saved-language = The language was saved.
+data-saved-surveys-stop = Withdrawn. You will get no more questions about satisfaction. Nothing else changes.
+data-saved-surveys-agree = Saved. We may ask you one question after a request is closed.
+data-language = Language of our mails
+data-language-why = Mails about a request come in that request’s language.
+data-agreed = What I agreed to
+data-surveys = One question after each request
+data-surveys-on = We may ask you.
+data-surveys-off = You objected. We do not ask you.
+data-surveys-stop = Do not ask me
+data-surveys-stop-means = Nothing else changes. You can agree again at any time.
+data-surveys-agree = You may ask me again
+data-terms-none = You have not agreed to any terms.
+data-terms = Terms of use, version { $version }
+data-ask = Ask for something
+data-ask-lede = A copy of your data, a correction, erasing it, limiting or objecting to a use: it is free, and we answer within the time that the law sets.
+data-ask-go = My privacy requests
+data-sessions = Signed in
+data-sessions-count =
+    { $n ->
+        [one] You are signed in on this device only.
+       *[other] You are signed in on { $n } devices.
+    }
+data-sign-out-everywhere = Sign out everywhere
+address-confirm = Confirm your new address
+address-confirm-text = Press the button, and this address is yours for all your requests. The old one is told and then forgotten.
+address-confirm-go = This is my address
+address-confirmed = Your address was changed
+address-confirmed-text = From now on we write to the new address. Sign in with it.
+error-address-in-use = This address has requests of its own already. Sign in with it to see them; two addresses cannot be put together here.
+looks-wrong = Does something look wrong? Object to it
+erase-earlier = Ask us to erase it earlier
+mail-address-confirmation-subject = Confirm your new address
+mail-address-confirmation-heading = Confirm your new address
+mail-address-confirmation-text = Somebody who asked us for help wants to be reached at this address from now on. The page that the link opens asks once more.
+mail-address-confirmation-go = Look at it
+mail-address-confirmation-note = The link works for one day, once.
+mail-address-confirmation-why = You get this because somebody entered this address. If it was not you, leave it: without the link nothing changes.
+mail-address-changed-subject = Your address with us was changed
+mail-address-changed-heading = Your address with us was changed
+mail-address-changed-text = From now on we write to another address that was confirmed. This is the last mail to this one.
+mail-address-changed-go = It was not me
+mail-address-changed-note = If it was not you, tell us on that page.
+mail-address-changed-why = You get this because this was the address of your requests until now.

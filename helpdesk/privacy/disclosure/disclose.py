@@ -157,6 +157,13 @@ async def open_own(ticket: UUID) -> Mapping[str, str]:
     return {row["name"]: opened[row["id"]] for row in rows if row["id"] in opened}
 
 
+async def open_own_person() -> Mapping[str, str]:
+    """Open the name and address of whoever signed in to themselves: field -> value; no disclosure either."""
+    rows = await Disclosure.raw("SELECT * FROM own_person()")
+    opened = await _opened([(row["id"], row["owner"], row["kind"], row["ciphertext"]) for row in rows])
+    return {row["name"].removeprefix("field:"): opened[row["id"]] for row in rows if row["id"] in opened}
+
+
 async def open_values_for_system(values: Mapping[UUID, UUID], *, purpose: str) -> Mapping[UUID, str]:
     """Open sealed values without showing them to anybody: value -> what that is about in, value -> text out.
 
