@@ -12,17 +12,17 @@ from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.types import ASGIApp, HTTPScope, Message, Receive, Scope, Send
 
 import surveys.routes
-from helpdesk import clock, wiring
+from helpdesk import clock, i18n, wiring
 from helpdesk.api.routes import ROUTER as API
 from helpdesk.errors import ForeignForm
 from helpdesk.people.requesters import lasting_mark
 from helpdesk.settings import Settings
 from helpdesk.web import health, manage_notices, notices, questions, results
-from helpdesk.web.desk import approvals, queue, search, sign_in, ticket
+from helpdesk.web.desk import account, approvals, confirm, queue, reset, search, second_factor, sign_in, ticket
 from helpdesk.web.errors import answer
 from helpdesk.web.forms import BODY_LIMIT
 from helpdesk.web.headers import add_headers, is_foreign
-from helpdesk.web.limits import Bucket
+from helpdesk.web.limits import Bucket, SignInBrakes
 from helpdesk.web.manage import home as manage_home
 from helpdesk.web.portal import new_ticket, own_ledger, own_ticket, privacy_notice, terms
 from helpdesk.web.privacy import approvals as officers_approvals
@@ -34,7 +34,12 @@ from piccolo_conf import DB, NOBODY, on_behalf_of
 PAGES: Sequence[HTTPRouteHandler] = (
     new_ticket.topics, new_ticket.form, new_ticket.send, new_ticket.preview, terms.show,
     own_ticket.show, own_ticket.answer, own_ledger.as_csv, own_ledger.as_json,
-    sign_in.form, sign_in.sign_in, sign_in.sign_out, sign_in.setup_form, sign_in.setup, sign_in.account,
+    sign_in.form, sign_in.sign_in, sign_in.sign_out, sign_in.setup_form, sign_in.setup,
+    sign_in.code_form, sign_in.give_code, confirm.form, confirm.confirm,
+    reset.form, reset.ask, reset.password_form, reset.choose,
+    second_factor.show, second_factor.offer_key, second_factor.accept, second_factor.renew_codes,
+    second_factor.turn_off, account.show, account.save, account.password_form, account.change_password,
+    account.end_one, account.end_others, account.revoke,
     queue.home, queue.index, search.form, search.find,
     ticket.show, ticket.assign, ticket.reply, ticket.note, ticket.close, ticket.reopen, ticket.disclose, ticket.hide,
     ticket.extend, ticket.ask, approvals.index, approvals.answer,
@@ -78,7 +83,7 @@ class Front:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        with on_behalf_of(NOBODY):
+        with on_behalf_of(NOBODY), i18n.reading():
             if scope["type"] == ScopeType.HTTP and scope["method"] == "HEAD":
                 await self._answer_head(scope, receive, send)
             else:
@@ -108,7 +113,9 @@ def create_app(settings: Settings, *, more: Sequence[HTTPRouteHandler] = ()) -> 
             "secure": settings.is_https,
             "ticket_limit": Bucket(burst=120, per_minute=60),
             "preview_limit": Bucket(burst=120, per_minute=240),
-            "sign_in_limit": Bucket(burst=10, per_minute=6),
+            "sign_in_brakes": SignInBrakes(),
+            "reset_limit": Bucket(burst=10, per_minute=1),
+            "reset_mail_limit": Bucket(burst=3, per_minute=3 / 60),
             "look_up_limit": Bucket(burst=20, per_minute=10),
         }
     )

@@ -663,6 +663,20 @@ CREATE OR REPLACE FUNCTION notice_people_left(p_notice uuid, p_most integer)
 $$;
 GRANT EXECUTE ON FUNCTION notice_people_left(uuid, integer) TO sitr_runtime;
 
+-- ---------------------------------------------------------------------------------------------------- second factor
+
+-- What only the sign-in asks for: sealed secrets of authenticator apps, keyed hashes of recovery codes.
+GRANT SELECT, INSERT, UPDATE, DELETE ON second_factor TO sitr_runtime;
+GRANT SELECT, INSERT, DELETE ON recovery_code TO sitr_runtime;
+
+ALTER TABLE second_factor ENABLE ROW LEVEL SECURITY;
+DROP POLICY IF EXISTS the_system_s ON second_factor;
+CREATE POLICY the_system_s ON second_factor FOR ALL TO sitr_runtime USING ((SELECT actor_kind()) = 'system');
+
+ALTER TABLE recovery_code ENABLE ROW LEVEL SECURITY;
+DROP POLICY IF EXISTS the_system_s ON recovery_code;
+CREATE POLICY the_system_s ON recovery_code FOR ALL TO sitr_runtime USING ((SELECT actor_kind()) = 'system');
+
 -- ---------------------------------------------------------------------------------------------------- the last words
 
 -- Whatever was made above is everybody's until this is said; it stays the last statement.

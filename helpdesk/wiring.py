@@ -17,7 +17,7 @@ from helpdesk.audit.signer import Signer
 from helpdesk.migrate import migrate, walls_stand
 from helpdesk.notices.mail import service_notice
 from helpdesk.people.addresses import normalise
-from helpdesk.people.mail import Post, disclosure_alarm, staff_invitation
+from helpdesk.people.mail import Post, disclosure_alarm, staff_invitation, staff_reset
 from helpdesk.people.requesters import address_of, lasting_mark
 from helpdesk.privacy.policy import policy
 from helpdesk.privacy.redaction.redact import first_come
@@ -48,7 +48,7 @@ from surveys.box import Box
 # A stranger who files requests in somebody's name must not fill their mailbox: these are dropped over the limit.
 SPARED = frozenset({"ticket_received"})
 FREE = frozenset(
-    {"ticket_assigned", "disclosure_alarm", "staff_invitation", *webhooks.KINDS, webhook.KIND}
+    {"ticket_assigned", "disclosure_alarm", "staff_invitation", "staff_reset", *webhooks.KINDS, webhook.KIND}
 )  # people and programs that work here
 
 
@@ -111,6 +111,7 @@ class Renderers:
             **{kind: each(self._survey(kind)) for kind in (surveys.invite.KIND, surveys.invite.REMINDER)},
             "ticket_assigned": mail.ticket_assigned(post),
             "staff_invitation": staff_invitation(post),
+            "staff_reset": staff_reset(post),
             "disclosure_alarm": disclosure_alarm(post),
             "service_notice": service_notice(post),
             **{

@@ -57,6 +57,24 @@ def staff_deactivate(email: str) -> None:
     with_database(leave)
 
 
+@staff.command("reset-second-factor")
+@click.argument("email")
+def staff_reset_second_factor(email: str) -> None:
+    """Take away the second factor of a person who lost it: their sessions end, and they set up a new one."""
+    from helpdesk import clock
+    from helpdesk.errors import NotFound
+    from helpdesk.people.second_factor import reset_factor
+    from helpdesk.people.staff import find_by_address
+
+    async def reset() -> None:
+        member = await find_by_address(email)
+        if member is None:
+            raise NotFound
+        await reset_factor(member.id, now=clock.now())
+
+    with_database(reset)
+
+
 @main.group()
 def token() -> None:
     """Tokens for the JSON API."""

@@ -18,7 +18,7 @@ from helpdesk.web.responses import page
 KINDS = (
     "ticket_received", "ticket_reply", "ticket_closed", "survey_invitation", "survey_reminder", "sign_in_link",
     "staff_invitation", "ticket_assigned", "disclosure_alarm", "subject_request_received", "subject_request_answered",
-    "service_notice", "policy_changed",
+    "service_notice", "policy_changed", "staff_reset",
 )  # fmt: skip
 _REFERENCE, _TOKEN = "SR-7K3M-9QXD", "q3VbT0m7Yx2nKdP5sLhW8cRfJ1uZ6gAe"
 _WORDS = {
@@ -55,6 +55,7 @@ def example(kind: str, locale: str, *, base_url: str) -> Mapping[str, Any]:
         "survey_reminder": _survey(survey),
         "sign_in_link": {"url": f"{base_url}/sign-in/{_TOKEN}"},
         "staff_invitation": {"url": f"{base_url}/desk/setup/{_TOKEN}"},
+        "staff_reset": {"url": f"{base_url}/desk/reset/{_TOKEN}"},
         "ticket_assigned": {
             "reference": _REFERENCE,
             "url": f"{base_url}/desk/tickets/{_REFERENCE}",

@@ -1,4 +1,4 @@
-"""Renders the mails to people who work here: their invitation, and the alarm about many openings."""
+"""Renders the mails to people who work here: invitation, reset, and the alarm about many openings."""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import TypeAlias
 from uuid import UUID
 
+from helpdesk.people.reset import new_reset_link
 from helpdesk.people.staff import Colleague, colleagues, new_setup_link
 from helpdesk.people.tables import Role
 from notifications.claim import Promise
@@ -42,6 +43,15 @@ def staff_invitation(post: Post) -> Renderer:
         return {"url": f"{post.base_url}/desk/setup/{await new_setup_link(colleague.id, now=post.now())}"}
 
     return _to_colleagues("staff_invitation", context, post)
+
+
+def staff_reset(post: Post) -> Renderer:
+    """Give the renderer of a reset: its link is made in this moment, so that its fifteen minutes begin now."""
+
+    async def context(colleague: Colleague) -> Mapping[str, object] | None:
+        return {"url": f"{post.base_url}/desk/reset/{await new_reset_link(colleague.id, now=post.now())}"}
+
+    return _to_colleagues("staff_reset", context, post)
 
 
 def disclosure_alarm(post: Post) -> Renderer:

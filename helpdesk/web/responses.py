@@ -45,9 +45,9 @@ def page(
         nonce=nonce,
         path=_path(request),
         viewer=pages.Viewer.of(member.name, str(member.role)) if member else None,
-        csrf=form_token(session_token(request)) if member else "",
+        csrf=form_token(session_token(request)) if member or request.state.get("on_the_way") else "",
     )
-    cookies = [_language_cookie(request, language)] if request.query_params.get("lang") == language else []
+    cookies = [language_cookie(request, language)] if request.query_params.get("lang") == language else []
     return Response(html, media_type=MediaType.HTML, status_code=status, cookies=cookies)
 
 
@@ -56,7 +56,8 @@ def go_to(path: str, *, cookies: list[Cookie] | None = None) -> Redirect:
     return Redirect(path, status_code=303, cookies=cookies or [])
 
 
-def _language_cookie(request: AnyRequest, language: str) -> Cookie:
+def language_cookie(request: AnyRequest, language: str) -> Cookie:
+    """Make the cookie that remembers a chosen language for a year."""
     return Cookie(
         key="lang",
         value=language,

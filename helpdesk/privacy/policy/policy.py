@@ -12,6 +12,7 @@ from helpdesk.privacy.policy.shapes import (
     Purpose,
     Redaction,
     Retention,
+    SignIn,
     Team,
 )
 
@@ -27,6 +28,7 @@ __all__ = [
     "Purpose",
     "Redaction",
     "Retention",
+    "SignIn",
     "Team",
     "find_mistakes",
     "in_use",

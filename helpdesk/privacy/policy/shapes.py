@@ -130,6 +130,21 @@ class Redaction(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     allowed: list[str] = []
 
 
+class SignIn(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How staff come in.
+
+    second_factor  roles that need a code of their authenticator app besides the password; the others may
+    idle_minutes   a session that is not used for so long ends
+    session_hours  a session ends after this, however much it is used
+    """
+
+    second_factor: list[Literal["agent", "manager", "officer", "admin"]] = msgspec.field(
+        default_factory=lambda: ["officer", "admin"]
+    )
+    idle_minutes: int = 120
+    session_hours: int = 12
+
+
 class Policy(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The whole policy, checked.
 
@@ -163,6 +178,7 @@ class Policy(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ledger_names: bool = False
     processors: dict[str, Processor] = {}
     redaction: Redaction = Redaction()
+    sign_in: SignIn = SignIn()
 
     @property
     def own_rules(self) -> OwnRules:
