@@ -97,7 +97,7 @@ CREATE POLICY whose_it_is ON ticket FOR SELECT TO sitr_runtime USING (
                 category = ANY ((SELECT categories_for('team'))::text[])
                 OR assignee IS NULL AND category = ANY ((SELECT categories_for('assignee'))::text[])
             )
-        WHEN 'requester' THEN link_hash = (SELECT actor_link())
+        WHEN 'requester' THEN link_hash = (SELECT actor_link()) OR requester = (SELECT actor_id())
         WHEN 'intake' THEN id = (SELECT actor_about()) OR form_key = (SELECT actor_form())
         WHEN 'officer' THEN id = ANY ((SELECT behind_glass())::uuid[])
         WHEN 'admin' THEN id = ANY ((SELECT behind_glass())::uuid[])
@@ -266,6 +266,7 @@ CREATE POLICY with_its_owner ON owner_key FOR SELECT TO sitr_runtime USING (
         EXISTS (SELECT 1 FROM disclosure WHERE disclosure.about = owner_key.owner)
         OR EXISTS (SELECT 1 FROM disclosure_request WHERE disclosure_request.about = owner_key.owner)
         OR EXISTS (SELECT 1 FROM break_glass WHERE break_glass.ticket = owner_key.owner)
+        OR EXISTS (SELECT 1 FROM legal_hold WHERE legal_hold.id = owner_key.owner)
     )
 );
 DROP POLICY IF EXISTS made_with_its_owner ON owner_key;
@@ -676,6 +677,217 @@ CREATE POLICY the_system_s ON second_factor FOR ALL TO sitr_runtime USING ((SELE
 ALTER TABLE recovery_code ENABLE ROW LEVEL SECURITY;
 DROP POLICY IF EXISTS the_system_s ON recovery_code;
 CREATE POLICY the_system_s ON recovery_code FOR ALL TO sitr_runtime USING ((SELECT actor_kind()) = 'system');
+-- ---------------------------------------------------------------------------------------------------- erasure
+
+-- Receipts and the journal grow and are never changed; who they are about nobody can tell without the keyring.
+GRANT SELECT, INSERT ON erasure_receipt, erasure_journal TO sitr_runtime;
+GRANT SELECT, INSERT, DELETE ON erasure_pending TO sitr_runtime;
+GRANT SELECT ON restoration TO sitr_runtime;
+
+ALTER TABLE erasure_receipt ENABLE ROW LEVEL SECURITY;
+DROP POLICY IF EXISTS read_by_officers ON erasure_receipt;
+CREATE POLICY read_by_officers ON erasure_receipt FOR SELECT TO sitr_runtime
+    USING ((SELECT actor_kind()) IN ('officer', 'system'));
+DROP POLICY IF EXISTS written_by_the_system ON erasure_receipt;
+CREATE POLICY written_by_the_system ON erasure_receipt FOR INSERT TO sitr_runtime
+    WITH CHECK ((SELECT actor_kind()) = 'system');
+ALTER TABLE erasure_journal ENABLE ROW LEVEL SECURITY;
+DROP POLICY IF EXISTS only_the_system_s ON erasure_journal;
+CREATE POLICY only_the_system_s ON erasure_journal FOR ALL TO sitr_runtime USING ((SELECT actor_kind()) = 'system');
+ALTER TABLE erasure_pending ENABLE ROW LEVEL SECURITY;
+DROP POLICY IF EXISTS only_the_system_s ON erasure_pending;
+CREATE POLICY only_the_system_s ON erasure_pending FOR ALL TO sitr_runtime USING ((SELECT actor_kind()) = 'system');
+
+-- Erases a ticket, also one on hold (what asks for it looks at holds; a restore does what was done already): its key,
+-- with which every word and detail goes, and the rows that held them. What stays is that a request of a category came,
+-- was replied to and went. One that was open is closed. Gives what it emptied.
+CREATE OR REPLACE FUNCTION forget_ticket(p_ticket uuid, p_now timestamptz)
+    RETURNS TABLE (messages integer, details integer) LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+    IF actor_kind() NOT IN ('system', 'owner') THEN
+        RAISE EXCEPTION 'only the system erases' USING ERRCODE = 'insufficient_privilege';
+    END IF;
+    DELETE FROM owner_key WHERE owner = p_ticket;  -- and with it, by its trigger, what the ticket is found by
+    UPDATE ticket t SET subject = '', link = '', form_key = NULL, kept = 'figures', status = 'closed',
+        closed_at = coalesce(t.closed_at, p_now), replied_at = coalesce(t.replied_at, (
+            SELECT min(m.posted_at) FROM ticket_message m
+            WHERE m.ticket = t.id AND m.author IS NOT NULL AND m.audience = 'everyone'
+        )) WHERE t.id = p_ticket;
+    DELETE FROM ticket_message WHERE ticket = p_ticket;
+    GET DIAGNOSTICS messages = ROW_COUNT;
+    SELECT count(*) INTO details FROM sealed_value WHERE owner = p_ticket AND ciphertext IS NOT NULL;
+    UPDATE sealed_value SET ciphertext = NULL, digest = '', destroyed_at = coalesce(destroyed_at, p_now)
+        WHERE owner = p_ticket;
+    UPDATE disclosure SET reason = NULL,
+        ended_at = CASE WHEN ended_at IS NULL AND (expires_at IS NULL OR expires_at > p_now) THEN p_now ELSE ended_at END
+        WHERE about = p_ticket;
+    UPDATE disclosure_request SET reason = NULL, expires_at = least(expires_at, p_now) WHERE about = p_ticket;
+    UPDATE disclosure_review SET note = '' WHERE note <> ''
+        AND disclosure IN (SELECT id FROM disclosure WHERE about = p_ticket);
+    UPDATE break_glass SET reason = '', ended_at = coalesce(ended_at, least(expires_at, p_now)) WHERE ticket = p_ticket;
+    DELETE FROM ticket_merger WHERE ticket = p_ticket;
+    RETURN NEXT;
+END $$;
+GRANT EXECUTE ON FUNCTION forget_ticket(uuid, timestamptz) TO sitr_runtime;
+
+-- Erases a requester: their key, their address and name, and the hash they are found by. Gives how many details went.
+CREATE OR REPLACE FUNCTION forget_requester(p_requester uuid, p_now timestamptz) RETURNS integer
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+    details integer;
+BEGIN
+    IF actor_kind() NOT IN ('system', 'owner') THEN
+        RAISE EXCEPTION 'only the system erases' USING ERRCODE = 'insufficient_privilege';
+    END IF;
+    DELETE FROM owner_key WHERE owner = p_requester;
+    SELECT count(*) INTO details FROM sealed_value WHERE owner = p_requester AND ciphertext IS NOT NULL;
+    UPDATE sealed_value SET ciphertext = NULL, digest = '', destroyed_at = coalesce(destroyed_at, p_now)
+        WHERE owner = p_requester;
+    UPDATE requester SET email_hash = NULL WHERE id = p_requester;
+    UPDATE ticket SET subject = '', link = '', form_key = NULL, kept = 'figures'
+        WHERE requester = p_requester AND kept <> 'figures' AND status = 'closed';  -- whose texts went with time
+    DELETE FROM notice_recipient WHERE requester = p_requester;
+    RETURN details;
+END $$;
+GRANT EXECUTE ON FUNCTION forget_requester(uuid, timestamptz) TO sitr_runtime;
+-- ---------------------------------------------------------------------------------------------------- retention
+
+-- Holds: asked for by officers, confirmed and lifted by a second person; what they cover and why is never changed.
+GRANT SELECT, INSERT, UPDATE (review_on, reminded_of, confirmed_by, confirmed_at, declined_by, declined_at, lift_reason,
+    lift_asked_by, lift_asked_at, lifted_by, lifted_at) ON legal_hold TO sitr_runtime;
+ALTER TABLE legal_hold ENABLE ROW LEVEL SECURITY;
+DROP POLICY IF EXISTS read_by_officers ON legal_hold;
+CREATE POLICY read_by_officers ON legal_hold FOR SELECT TO sitr_runtime
+    USING ((SELECT actor_kind()) IN ('officer', 'admin', 'system'));
+DROP POLICY IF EXISTS in_one_s_own_name ON legal_hold;
+CREATE POLICY in_one_s_own_name ON legal_hold FOR INSERT TO sitr_runtime WITH CHECK (
+    (SELECT actor_kind()) = 'officer' AND asked_by = (SELECT actor_id()) AND confirmed_at IS NULL
+);
+DROP POLICY IF EXISTS until_it_is_over ON legal_hold;
+CREATE POLICY until_it_is_over ON legal_hold FOR UPDATE TO sitr_runtime USING (
+    (SELECT actor_kind()) IN ('officer', 'admin', 'system') AND declined_at IS NULL AND lifted_at IS NULL
+) WITH CHECK (true);
+
+-- Each step is taken in one's own name, once; that they are two persons is a CHECK of the table.
+CREATE OR REPLACE FUNCTION hold_steps() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF actor_kind() <> 'owner' AND (
+        NEW.confirmed_by IS DISTINCT FROM OLD.confirmed_by
+            AND (OLD.confirmed_by IS NOT NULL OR NEW.confirmed_by IS DISTINCT FROM actor_id())
+        OR NEW.lifted_by IS DISTINCT FROM OLD.lifted_by AND NEW.lifted_by IS DISTINCT FROM actor_id()
+        OR NEW.lift_asked_by IS DISTINCT FROM OLD.lift_asked_by
+            AND NEW.lift_asked_by IS NOT NULL AND NEW.lift_asked_by IS DISTINCT FROM actor_id()
+    ) THEN
+        RAISE EXCEPTION 'each step of a hold is taken in one''s own name' USING ERRCODE = 'insufficient_privilege';
+    END IF;
+    RETURN NEW;
+END $$;
+DROP TRIGGER IF EXISTS hold_steps ON legal_hold;
+CREATE TRIGGER hold_steps BEFORE UPDATE ON legal_hold FOR EACH ROW EXECUTE FUNCTION hold_steps();
+
+-- The hold in force over a ticket with these facts, or NULL; of several one that the requester may know of. Nobody is
+-- granted this one: hold_on() decides whom it tells.
+CREATE OR REPLACE FUNCTION hold_over(p_person uuid, p_ticket uuid, p_opened timestamptz, p_active timestamptz)
+    RETURNS uuid LANGUAGE sql STABLE SET search_path = pg_catalog, public, pg_temp AS $$
+    SELECT h.id FROM legal_hold h
+    WHERE h.confirmed_at IS NOT NULL AND h.lifted_at IS NULL
+      AND (h.person IS NULL OR h.person = p_person)
+      AND (h.tickets = '{}' OR p_ticket = ANY (h.tickets))
+      AND (h.from_day IS NULL OR p_active >= h.from_day::timestamp AT TIME ZONE 'UTC')
+      AND (h.until_day IS NULL OR p_opened < (h.until_day + 1)::timestamp AT TIME ZONE 'UTC')
+    ORDER BY h.is_silent, h.number LIMIT 1
+$$;
+
+-- The hold in force on a ticket, or NULL. Its requester is told of theirs only, and of none that is silent.
+CREATE OR REPLACE FUNCTION hold_on(ticket uuid) RETURNS uuid LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path = pg_catalog, public, pg_temp AS $$
+    SELECT h.id FROM ticket t JOIN legal_hold h ON h.id = hold_over(t.requester, t.id, t.opened_at, t.active_at)
+    WHERE t.id = $1 AND CASE actor_kind()
+        WHEN 'requester' THEN NOT h.is_silent AND (t.link_hash = actor_link() OR t.requester = actor_id())
+        ELSE actor_kind() IN ('agent', 'officer', 'admin', 'system', 'owner')
+    END
+$$;
+GRANT EXECUTE ON FUNCTION hold_on(uuid) TO sitr_runtime;
+
+-- Leaves the frame of some tickets: words, details, keys and what a search finds them by go; when they were opened,
+-- first replied to and closed stays. A ticket on hold is left alone, whoever asks. Gives those that it was done to.
+CREATE OR REPLACE FUNCTION forget_texts(p_tickets uuid[], p_now timestamptz) RETURNS uuid[]
+    LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+    ids uuid[];
+BEGIN
+    IF actor_kind() NOT IN ('system', 'owner') THEN
+        RAISE EXCEPTION 'only the system does this' USING ERRCODE = 'insufficient_privilege';
+    END IF;
+    ids := ARRAY(
+        SELECT t.id FROM ticket t
+        WHERE t.id = ANY (p_tickets) AND t.kept = 'all'
+          AND hold_over(t.requester, t.id, t.opened_at, t.active_at) IS NULL
+        ORDER BY t.id FOR UPDATE
+    );
+    UPDATE ticket t SET subject = '', kept = 'frame', replied_at = (
+        SELECT min(m.posted_at) FROM ticket_message m
+        WHERE m.ticket = t.id AND m.author IS NOT NULL AND m.audience = 'everyone'
+    ) WHERE t.id = ANY (ids);
+    DELETE FROM ticket_message WHERE ticket = ANY (ids);
+    UPDATE sealed_value SET ciphertext = NULL, digest = '', destroyed_at = coalesce(destroyed_at, p_now)
+    WHERE owner = ANY (ids);
+    DELETE FROM owner_key WHERE owner = ANY (ids);
+    -- reasons and notes about looks were sealed under the same key
+    UPDATE disclosure SET reason = NULL WHERE about = ANY (ids) AND reason IS NOT NULL;
+    UPDATE disclosure_request SET reason = NULL WHERE about = ANY (ids) AND reason IS NOT NULL;
+    UPDATE disclosure_review r SET note = '' FROM disclosure d
+    WHERE d.id = r.disclosure AND d.about = ANY (ids) AND r.note IS NOT NULL;
+    UPDATE break_glass SET reason = '' WHERE ticket = ANY (ids);
+    RETURN ids;
+END $$;
+GRANT EXECUTE ON FUNCTION forget_texts(uuid[], timestamptz) TO sitr_runtime;
+
+-- Runs and figures say how many, never what.
+GRANT SELECT, INSERT, UPDATE (ended_at, state, texts, pseudonym, rest, people, held) ON retention_run TO sitr_runtime;
+GRANT SELECT ON ticket_month TO sitr_runtime;
+ALTER TABLE retention_run ENABLE ROW LEVEL SECURITY;
+DROP POLICY IF EXISTS read_by_who_answers ON retention_run;
+CREATE POLICY read_by_who_answers ON retention_run FOR SELECT TO sitr_runtime
+    USING ((SELECT actor_kind()) IN ('officer', 'manager', 'admin', 'system'));
+DROP POLICY IF EXISTS the_system_s ON retention_run;
+CREATE POLICY the_system_s ON retention_run FOR ALL TO sitr_runtime USING ((SELECT actor_kind()) = 'system');
+ALTER TABLE ticket_month ENABLE ROW LEVEL SECURITY;
+DROP POLICY IF EXISTS read_by_managers ON ticket_month;
+CREATE POLICY read_by_managers ON ticket_month FOR SELECT TO sitr_runtime
+    USING ((SELECT actor_kind()) IN ('manager', 'officer', 'system'));
+-- ---------------------------------------------------------------------------------------------------- requesters sign in
+
+-- What lets a requester in is the system's: tokens are found by their hash before anybody is known to act.
+GRANT UPDATE (locale) ON requester TO sitr_runtime;
+GRANT SELECT, INSERT, DELETE ON requester_session TO sitr_runtime;
+GRANT SELECT, INSERT, UPDATE (token_hash, expires_at), DELETE ON sign_in_link TO sitr_runtime;
+GRANT SELECT, INSERT, UPDATE (token_hash, expires_at), DELETE ON address_change TO sitr_runtime;
+ALTER TABLE requester_session ENABLE ROW LEVEL SECURITY;
+DROP POLICY IF EXISTS only_the_system_s ON requester_session;
+CREATE POLICY only_the_system_s ON requester_session FOR ALL TO sitr_runtime
+    USING ((SELECT actor_kind()) = 'system');
+ALTER TABLE sign_in_link ENABLE ROW LEVEL SECURITY;
+DROP POLICY IF EXISTS only_the_system_s ON sign_in_link;
+CREATE POLICY only_the_system_s ON sign_in_link FOR ALL TO sitr_runtime USING ((SELECT actor_kind()) = 'system');
+ALTER TABLE address_change ENABLE ROW LEVEL SECURITY;
+DROP POLICY IF EXISTS only_the_system_s ON address_change;
+CREATE POLICY only_the_system_s ON address_change FOR ALL TO sitr_runtime USING ((SELECT actor_kind()) = 'system');
+
+-- Who signed in is themselves even without a request: their row, their sealed name and address, their key.
+DROP POLICY IF EXISTS one_s_own ON requester;
+CREATE POLICY one_s_own ON requester FOR SELECT TO sitr_runtime
+    USING ((SELECT actor_kind()) = 'requester' AND id = (SELECT actor_id()));
+DROP POLICY IF EXISTS changed_by_oneself ON requester;
+CREATE POLICY changed_by_oneself ON requester FOR UPDATE TO sitr_runtime
+    USING ((SELECT actor_kind()) = 'requester' AND id = (SELECT actor_id()));
+DROP POLICY IF EXISTS one_s_own ON sealed_value;
+CREATE POLICY one_s_own ON sealed_value FOR SELECT TO sitr_runtime
+    USING ((SELECT actor_kind()) = 'requester' AND owner = (SELECT actor_id()));
+DROP POLICY IF EXISTS one_s_own ON owner_key;
+CREATE POLICY one_s_own ON owner_key FOR SELECT TO sitr_runtime
+    USING ((SELECT actor_kind()) = 'requester' AND owner = (SELECT actor_id()));
 
 -- ---------------------------------------------------------------------------------------------------- the last words
 

@@ -41,7 +41,7 @@ class Ticket(Table, tablename="ticket"):
     locale = Text(default="en")
     status = Text(choices=Status, default=Status.OPEN)
     assignee = ForeignKey(Staff, on_delete=OnDelete.restrict, null=True, default=None)
-    subject = Bytea(default=None)  # redacted text, 1..200 characters, sealed
+    subject = Bytea(default=None)  # redacted text, 1..200 characters, sealed; empty once erased, as is the link
     link = Bytea(default=None)  # the private link's token, sealed
     link_hash = Bytea(unique=True, default=None)
     form_key = UUID(null=True, default=None, unique=True)  # a form sent twice makes one ticket
@@ -50,10 +50,16 @@ class Ticket(Table, tablename="ticket"):
     opened_at = Timestamptz(default=None)
     active_at = Timestamptz(default=None)  # last message or change of status: what queues are sorted by
     closed_at = Timestamptz(null=True, default=None)
+    kept = Text(default="all")  # what retention and erasure left: all, frame (no text), figures (no person)
+    replied_at = Timestamptz(null=True, default=None)  # the first reply, filled in when the messages go
 
     status_is_known = Check("status IN ('open', 'closed')")
     closed_tickets_have_a_time = Check("(status = 'closed') = (closed_at IS NOT NULL)")
-    text_is_sealed = Check("octet_length(subject) BETWEEN 29 AND 4000 AND octet_length(link) >= 29")
+    kept_is_known = Check("kept IN ('all', 'frame', 'figures')")
+    text_is_sealed = Check(
+        "(kept <> 'all' OR octet_length(subject) BETWEEN 29 AND 4000)"
+        " AND (kept = 'figures' OR octet_length(link) >= 29)"
+    )
 
 
 class Message(Table, tablename="ticket_message"):
@@ -103,10 +109,11 @@ class Closure(Table, tablename="ticket_closure"):
     ticket = ForeignKey(Ticket, on_delete=OnDelete.cascade, null=False)
     number = SmallInt()  # 1 for the first closing
     reason = Text(choices=Reason)
-    agent = ForeignKey(Staff, on_delete=OnDelete.restrict, null=False)
+    agent = ForeignKey(Staff, on_delete=OnDelete.restrict, null=True, default=None)  # None: the requester
     closed_at = Timestamptz(default=None)
 
     reason_is_known = Check("reason IN ('solved', 'spam', 'duplicate', 'inactive')")
+    requesters_close_what_is_solved = Check("agent IS NOT NULL OR reason = 'solved'")
 
 
 class BreakGlass(Table, tablename="break_glass"):
