@@ -23,7 +23,9 @@ from helpdesk.web.errors import answer
 from helpdesk.web.forms import BODY_LIMIT
 from helpdesk.web.headers import add_headers, is_foreign
 from helpdesk.web.limits import Bucket, SignInBrakes
+from helpdesk.web.manage import figures, rules
 from helpdesk.web.manage import home as manage_home
+from helpdesk.web.manage import people as manage_people
 from helpdesk.web.portal import my_requests, new_ticket, own_ledger, own_ticket, privacy_notice, terms
 from helpdesk.web.portal import sign_in as requester_sign_in
 from helpdesk.web.privacy import approvals as officers_approvals
@@ -54,7 +56,9 @@ PAGES: Sequence[HTTPRouteHandler] = (
     results.show, results.as_csv, results.as_json, questions.index, questions.show, questions.save,
     notices.show, manage_notices.index, manage_notices.compose, manage_notices.show, manage_notices.revise,
     manage_notices.send, manage_notices.stop, manage_notices.discard,
-    manage_home.show,
+    manage_home.show, manage_people.index, manage_people.new, manage_people.send, manage_people.show,
+    manage_people.save, manage_people.send_again, manage_people.end_sessions, manage_people.ask, manage_people.let_go,
+    manage_people.take_back, rules.teams, rules.categories, figures.show_workload, figures.show_privacy,
     health.healthz, health.readyz, health.metrics, static,
 )  # fmt: skip
 

@@ -664,6 +664,46 @@ CREATE OR REPLACE FUNCTION notice_people_left(p_notice uuid, p_most integer)
 $$;
 GRANT EXECUTE ON FUNCTION notice_people_left(uuid, integer) TO sitr_runtime;
 
+-- ---------------------------------------------------------------------------------------------------- workload
+
+-- Counts for managers, by team and by hour and never by person; somebody's own for themselves.
+CREATE OR REPLACE FUNCTION workload_by_team(p_since timestamptz)
+    RETURNS TABLE (team text, open bigint, unassigned bigint, new bigint, first_reply double precision)
+    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+    SELECT t.team,
+           count(*) FILTER (WHERE t.status <> 'closed'),
+           count(*) FILTER (WHERE t.status <> 'closed' AND t.assignee IS NULL),
+           count(*) FILTER (WHERE t.opened_at >= p_since),
+           percentile_cont(0.5) WITHIN GROUP (ORDER BY extract(epoch FROM r.at - t.opened_at)::double precision)
+               FILTER (WHERE t.opened_at >= p_since AND r.at IS NOT NULL)
+    FROM ticket t
+    LEFT JOIN LATERAL (
+        SELECT min(m.posted_at) AS at FROM ticket_message m
+        WHERE m.ticket = t.id AND m.author IS NOT NULL AND m.audience = 'everyone' AND t.opened_at >= p_since
+    ) r ON true
+    WHERE actor_kind() = 'manager' AND (t.status <> 'closed' OR t.opened_at >= p_since)
+    GROUP BY t.team ORDER BY t.team
+$$;
+GRANT EXECUTE ON FUNCTION workload_by_team(timestamptz) TO sitr_runtime;
+
+CREATE OR REPLACE FUNCTION workload_by_hour(p_since timestamptz) RETURNS TABLE (hour integer, new bigint)
+    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+    SELECT extract(hour FROM t.opened_at AT TIME ZONE 'UTC')::integer, count(*) FROM ticket t
+    WHERE actor_kind() = 'manager' AND t.opened_at >= p_since
+    GROUP BY 1 ORDER BY 1
+$$;
+GRANT EXECUTE ON FUNCTION workload_by_hour(timestamptz) TO sitr_runtime;
+
+CREATE OR REPLACE FUNCTION own_workload(p_since timestamptz) RETURNS TABLE (open bigint, closed bigint, replies bigint)
+    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+    SELECT (SELECT count(*) FROM ticket WHERE assignee = actor_id() AND status <> 'closed'),
+           (SELECT count(*) FROM ticket WHERE assignee = actor_id() AND status = 'closed' AND closed_at >= p_since),
+           (SELECT count(*) FROM ticket_message
+            WHERE author = actor_id() AND audience = 'everyone' AND posted_at >= p_since)
+    WHERE actor_kind() = 'agent'
+$$;
+GRANT EXECUTE ON FUNCTION own_workload(timestamptz) TO sitr_runtime;
+
 -- ---------------------------------------------------------------------------------------------------- second factor
 
 -- What only the sign-in asks for: sealed secrets of authenticator apps, keyed hashes of recovery codes.

@@ -57,7 +57,7 @@ FREE = frozenset(
         "sign_in_link",
         *webhooks.KINDS,
         webhook.KIND,
-    }  # fmt: skip
+    }
 )
 
 

@@ -43,16 +43,17 @@ def staff_add(email: str, name: str, role: str, team: str, language: str) -> Non
 @staff.command("deactivate")
 @click.argument("email")
 def staff_deactivate(email: str) -> None:
-    """Let a person in no more: sessions, tokens and everything they had open end at once."""
+    """Let a person in no more: sessions, tokens and sights end at once, their open tickets go back to the queue."""
     from helpdesk import clock
     from helpdesk.errors import NotFound
-    from helpdesk.people.staff import deactivate, find_by_address
+    from helpdesk.people.staff import find_by_address
+    from helpdesk.tickets.leave import deactivate_by_operator
 
     async def leave() -> None:
         member = await find_by_address(email)
         if member is None:
             raise NotFound
-        await deactivate(member.id, now=clock.now())
+        await deactivate_by_operator(member.id, now=clock.now())
 
     with_database(leave)
 

@@ -276,6 +276,21 @@ async def merged_into(ticket: TicketRow, *, lock: bool = False) -> Sequence[Tick
     return [TicketRow(**row) for row in await query]
 
 
+async def open_of(agent: UUID) -> Sequence[TicketRow]:
+    """Lock what an agent has that is not closed, oldest first, for the system's own work."""
+    rows = await Ticket.select(*COLUMNS).where(_open_of(agent)).order_by(Ticket.id).lock_rows("UPDATE")
+    return [TicketRow(**row) for row in rows]
+
+
+async def count_open_of(agent: UUID) -> int:
+    """Count what an agent has that is not closed, for the system's own work."""
+    return int(await Ticket.count().where(_open_of(agent)))
+
+
+def _open_of(agent: UUID) -> Condition:
+    return And(Ticket.assignee == agent, Ticket.status != Status.CLOSED)
+
+
 def may_read(viewer: StaffMember, ticket: TicketRow) -> bool:
     """Say whether the policy lets this person read a ticket's redacted text. Only agents ever do."""
     if viewer.role is not Role.AGENT:

@@ -10,6 +10,7 @@ from helpdesk.errors import Invalid
 from helpdesk.people import profile, sessions, tokens
 from helpdesk.people.second_factor import factor_of, is_needed
 from helpdesk.people.sessions import Session
+from helpdesk.tickets.workload import own_workload
 from helpdesk.web.desk.sign_in import choosing, same_twice
 from helpdesk.web.forms import AnyRequest
 from helpdesk.web.responses import go_to, language_cookie, locale_of, page
@@ -96,6 +97,6 @@ async def _show(
         "sessions": await sessions.sessions_of(member.id, now=clock.now()),
         "current": session.id,
         "tokens": await tokens.tokens_of(member.id),
-        "place": "/desk/account",
+        "load": await own_workload(member, now=clock.now()),
     }
     return page(request, "desk/account.html", context, status=422 if error else 200)
