@@ -34,6 +34,8 @@ async def appoint(staff: UUID, *, role: Role, team: str, by: StaffMember, now: d
 
 async def to_change(staff: UUID, *, by: StaffMember) -> Person:
     """Hold somebody whom this person may change; raises NotFound (also for who was deactivated), Refused."""
+    if (await person(staff)).role is Role.ADMIN:
+        await _administrators()  # all of them first and in one order: two who change each other wait, not deadlock
     whom = await person(staff, lock=True)
     check_manages(by, whom.role)
     if whom.state == "deactivated":
@@ -45,14 +47,14 @@ async def _keep_an_administrator(whom: Person) -> None:
     """Refuse to lose the last administrator; of two who go at once the second one waits here and is refused."""
     if whom.role is not Role.ADMIN:
         return
-    there = (
-        await Staff.select(Staff.id, Staff.deactivated_at)
-        .where(Staff.role == Role.ADMIN)
-        .order_by(Staff.id)
-        .lock_rows("UPDATE")
-    )
-    if not [row for row in there if row["id"] != whom.id and row["deactivated_at"] is None]:
+    if not await _administrators() - {whom.id}:
         raise LastAdministrator
+
+
+async def _administrators() -> set[UUID]:
+    """Hold the active administrators until the transaction ends, and give them."""
+    query = Staff.select(Staff.id).where(Staff.role == Role.ADMIN, Staff.deactivated_at.is_null()).order_by(Staff.id)
+    return {row["id"] for row in await query.lock_rows("UPDATE")}
 
 
 async def let_go(staff: UUID, *, by: StaffMember, now: datetime) -> None:

@@ -55,7 +55,9 @@ async def workload(viewer: StaffMember, *, now: datetime) -> Workload:
     since = now.replace(hour=0, minute=0, second=0, microsecond=0)
     async with acting(viewer.actor):
         rows = {row["team"]: TeamLoad(**row) for row in await Message.raw(_SQL["workload_by_team"], since)}
-        hours: Mapping[int, int] = {row["hour"]: row["new"] for row in await Message.raw(_SQL["workload_by_hour"], since)}
+        hours: Mapping[int, int] = {
+            row["hour"]: row["new"] for row in await Message.raw(_SQL["workload_by_hour"], since)
+        }
     names = [*policy.in_use().teams, *(team for team in rows if team not in policy.in_use().teams)]
     return Workload(
         [rows.get(name, TeamLoad(name, 0, 0, 0, None)) for name in names], [hours.get(hour, 0) for hour in range(24)]
