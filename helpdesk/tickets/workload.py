@@ -16,12 +16,17 @@ _SQL = statements(__file__)
 
 @dataclass(frozen=True, slots=True)
 class TeamLoad:
-    """What one team has: open tickets, those of nobody, new ones, and the median seconds to the first reply."""
+    """What one team has: open tickets, those of nobody, new ones, those due soon or late.
+
+    first_reply  the median seconds to the first reply of the new ones that have one
+    """
 
     team: str
     open: int
     unassigned: int
     new: int
+    soon: int
+    late: int
     first_reply: float | None
 
 
@@ -40,6 +45,14 @@ class Workload:
     def new(self) -> int:
         return sum(team.new for team in self.teams)
 
+    @property
+    def soon(self) -> int:
+        return sum(team.soon for team in self.teams)
+
+    @property
+    def late(self) -> int:
+        return sum(team.late for team in self.teams)
+
 
 @dataclass(frozen=True, slots=True)
 class OwnLoad:
@@ -50,17 +63,23 @@ class OwnLoad:
     replies: int
 
 
-async def workload(viewer: StaffMember, *, now: datetime) -> Workload:
-    """Count what there is today (since midnight UTC), each team of the policy with its line; nothing for others."""
+async def workload(viewer: StaffMember, *, soon: timedelta, now: datetime) -> Workload:
+    """Count what there is today (since midnight UTC) for a manager, each team of the policy with its line.
+
+    soon  what is due within this time counts as due soon
+    """
     since = now.replace(hour=0, minute=0, second=0, microsecond=0)
     async with acting(viewer.actor):
-        rows = {row["team"]: TeamLoad(**row) for row in await Message.raw(_SQL["workload_by_team"], since)}
+        rows = {
+            row["team"]: TeamLoad(**row) for row in await Message.raw(_SQL["workload_by_team"], since, now, now + soon)
+        }
         hours: Mapping[int, int] = {
             row["hour"]: row["new"] for row in await Message.raw(_SQL["workload_by_hour"], since)
         }
     names = [*policy.in_use().teams, *(team for team in rows if team not in policy.in_use().teams)]
     return Workload(
-        [rows.get(name, TeamLoad(name, 0, 0, 0, None)) for name in names], [hours.get(hour, 0) for hour in range(24)]
+        [rows.get(name, TeamLoad(name, 0, 0, 0, 0, 0, None)) for name in names],
+        [hours.get(hour, 0) for hour in range(24)],
     )
 
 

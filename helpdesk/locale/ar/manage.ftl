@@ -79,7 +79,6 @@ people-done-signed-out = انتهى الدخول في كل مكان.
 people-done-gone = أُوقف الحساب، وانتقلت التذاكر المفتوحة.
 people-done-back = أُعيد الحساب. وفي الطريق رسالة فيها رابط لاختيار كلمة مرور.
 error-unknown-role = اختر أحد الأدوار.
-error-unknown-team = اختر أحد الفِرَق.
 
 ### الفِرَق والمواضيع
 teams-lede = أسماء الفِرَق في ملف السياسة. أما من في كل فريق فيُحدَّد لكل شخص.
@@ -98,6 +97,10 @@ workload-lede = اليوم، منذ منتصف الليل بالتوقيت ال�
 workload-open = المفتوحة
 workload-new = الجديدة اليوم
 workload-unassigned = غير المستلمة
+workload-due = قريبة الموعد
+workload-late = المتأخرة
+workload-late-n = { $n } متأخرة
+workload-late-none = لا متأخرة.
 workload-first-reply = أول رد (الوسيط)
 workload-no-reply = لا رد بعد
 workload-by-team = بحسب الفريق

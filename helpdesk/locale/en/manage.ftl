@@ -73,7 +73,6 @@ people-done-signed-out = Signed out everywhere.
 people-done-gone = Deactivated. Open tickets went on.
 people-done-back = Taken back. A mail with a link to choose a password is on its way.
 error-unknown-role = Choose one of the roles.
-error-unknown-team = Choose one of the teams.
 
 ### Teams and categories
 teams-lede = Teams are named in the policy file. Who is in which one is decided for each person.
@@ -92,6 +91,10 @@ workload-lede = Today, since midnight UTC.
 workload-open = Open
 workload-new = New today
 workload-unassigned = Of nobody
+workload-due = Due soon
+workload-late = Late
+workload-late-n = { $n } late
+workload-late-none = None is late.
 workload-first-reply = First reply (median)
 workload-no-reply = None yet
 workload-by-team = By team

@@ -9,6 +9,7 @@ from helpdesk import clock
 from helpdesk.privacy.gauge import gauge
 from helpdesk.tickets.workload import TeamLoad, workload
 from helpdesk.web import session
+from helpdesk.web.desk.due_words import SOON
 from helpdesk.web.forms import AnyRequest
 from helpdesk.web.responses import locale_of, page
 from helpdesk.web.views import duration, purpose_name, team_name
@@ -20,10 +21,12 @@ WEEK = timedelta(days=7)
 async def show_workload(request: AnyRequest) -> Response[str]:
     """Show what there is today by team and by hour, never by person."""
     viewer, locale = await session.manager(request), locale_of(request)
-    load = await workload(viewer, now=clock.now())
+    load = await workload(viewer, soon=SOON, now=clock.now())
     context = {
         "open": load.open,
         "new": load.new,
+        "soon": load.soon,
+        "late": load.late,
         "teams": [_team(team, locale) for team in load.teams],
         "hours": [{"hour": f"{hour:02}:00", "new": new} for hour, new in enumerate(load.by_hour)],
         "most": max(*load.by_hour, 1),
@@ -38,6 +41,8 @@ def _team(team: TeamLoad, locale: str) -> Mapping[str, object]:
         "open": team.open,
         "unassigned": team.unassigned,
         "new": team.new,
+        "soon": team.soon,
+        "late": team.late,
         "first_reply": duration(team.first_reply, locale) if team.first_reply is not None else "",
     }
 

@@ -19,6 +19,7 @@ from helpdesk.tickets.close import close_ticket
 from helpdesk.tickets.tables import Reason
 from helpdesk.tickets.workload import own_workload, workload
 from helpdesk.tickets.write import Entry, post_reply
+from helpdesk.web.desk.due_words import SOON
 from notifications.tables import Outbound
 from tests.builders import NOON, PASSWORD, a_bearer, a_member, a_ticket, after, an_assigned_ticket, promised, send_all
 
@@ -236,14 +237,19 @@ async def test_workload_counts_by_team_and_hour_and_only_for_managers(agent, man
         ticket = await an_assigned_ticket(agent, now=after(hours=hour))
     await post_reply(ticket.reference, Entry("Hello"), agent=agent, now=after(minutes=-30))
     await a_ticket(now=after(hours=-2), category="billing")
-    load = await workload(manager, now=NOON)
-    lines = {team.team: (team.open, team.unassigned, team.new, team.first_reply) for team in load.teams}
+    load = await workload(manager, soon=SOON, now=NOON)
+    lines = {team.team: (team.open, team.unassigned, team.new, team.late, team.first_reply) for team in load.teams}
 
-    assert lines == {"support": (4, 1, 3, 1800.0), "billing": (1, 1, 1, None), "trust": (0, 0, 0, None)}
-    assert (load.open, load.new) == (5, 4)
+    assert lines == {
+        "support": (4, 1, 3, 1, 1800.0),
+        "billing": (1, 1, 1, 0, None),
+        "trust": (0, 0, 0, 0, None),
+    }
+    assert (load.open, load.new, load.late) == (5, 4, 1)
+    assert load.soon > 0
     assert [(hour, n) for hour, n in enumerate(load.by_hour) if n] == [(9, 2), (10, 1), (11, 1)]
     for nobody in (agent, await a_member("ada@desk.test", name="Ada", role=Role.ADMIN)):
-        assert (await workload(nobody, now=NOON)).open == 0
+        assert (await workload(nobody, soon=SOON, now=NOON)).open == 0
     own = await own_workload(agent, now=NOON)
     assert (own.open, own.closed, own.replies) == (3, 0, 1)
     other = await own_workload(colleague, now=NOON)
