@@ -4,6 +4,7 @@ import pytest
 
 from helpdesk.errors import Invalid
 from helpdesk.people import strength
+from helpdesk.people.passwords import hash_password
 from helpdesk.people.strength import check_strength, own_words
 
 SARA = {"name": "Sara Haddad", "address": "s.haddad@bluepalm.example"}
@@ -37,6 +38,10 @@ async def test_what_is_hard_to_guess_is_taken(password):
 
 def test_short_parts_of_a_name_and_the_top_level_domain_are_nobody_s_own():
     assert set(own_words("Al B Haddad", "al@b.example.com")) == {"haddad", "example"}
+
+
+async def test_passwords_are_kept_as_argon2id_with_the_parameters_of_rfc_9106():
+    assert (await hash_password("correct horse battery")).startswith("$argon2id$v=19$m=65536,t=3,p=4$")
 
 
 async def test_it_is_reckoned_in_a_thread(monkeypatch):
