@@ -70,7 +70,7 @@ class Writer:
 
     def record(self, kind: bytes, content: bytes | msgspec.Struct) -> bytes:
         """Give one record."""
-        body = content if isinstance(content, bytes) else msgspec.json.encode(content)
+        body = msgspec.json.encode(content) if isinstance(content, msgspec.Struct) else bytes(content)
         made = kind + len(body).to_bytes(4) + body
         self._hash.update(made)
         self.count += 1
