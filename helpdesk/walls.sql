@@ -97,7 +97,7 @@ CREATE POLICY whose_it_is ON ticket FOR SELECT TO sitr_runtime USING (
                 category = ANY ((SELECT categories_for('team'))::text[])
                 OR assignee IS NULL AND category = ANY ((SELECT categories_for('assignee'))::text[])
             )
-        WHEN 'requester' THEN link_hash = (SELECT actor_link())
+        WHEN 'requester' THEN link_hash = (SELECT actor_link()) OR requester = (SELECT actor_id())
         WHEN 'intake' THEN id = (SELECT actor_about()) OR form_key = (SELECT actor_form())
         WHEN 'officer' THEN id = ANY ((SELECT behind_glass())::uuid[])
         WHEN 'admin' THEN id = ANY ((SELECT behind_glass())::uuid[])
@@ -664,6 +664,68 @@ CREATE OR REPLACE FUNCTION notice_people_left(p_notice uuid, p_most integer)
 $$;
 GRANT EXECUTE ON FUNCTION notice_people_left(uuid, integer) TO sitr_runtime;
 
+-- ---------------------------------------------------------------------------------------------------- policy versions
+
+-- What was published is everybody's and is never changed or taken away; that a change is told is the officers' and the
+-- system's; what was accepted is seen with its ticket.
+GRANT SELECT, INSERT ON policy_version, ticket_acceptance TO sitr_runtime;
+GRANT SELECT, INSERT, UPDATE (told_up_to, promised, finished_at, stopped_at) ON policy_change TO sitr_runtime;
+
+ALTER TABLE policy_version ENABLE ROW LEVEL SECURITY;
+DROP POLICY IF EXISTS public ON policy_version;
+CREATE POLICY public ON policy_version FOR SELECT TO sitr_runtime USING (true);
+DROP POLICY IF EXISTS published ON policy_version;
+CREATE POLICY published ON policy_version FOR INSERT TO sitr_runtime
+    WITH CHECK ((SELECT actor_kind()) IN ('officer', 'system'));
+
+ALTER TABLE policy_change ENABLE ROW LEVEL SECURITY;
+DROP POLICY IF EXISTS told_by_officers ON policy_change;
+CREATE POLICY told_by_officers ON policy_change FOR ALL TO sitr_runtime
+    USING ((SELECT actor_kind()) IN ('officer', 'system'));
+
+ALTER TABLE ticket_acceptance ENABLE ROW LEVEL SECURITY;
+DROP POLICY IF EXISTS with_its_ticket ON ticket_acceptance;
+CREATE POLICY with_its_ticket ON ticket_acceptance FOR SELECT TO sitr_runtime USING (
+    (SELECT actor_kind()) IN ('system', 'requester', 'intake')
+    AND EXISTS (SELECT 1 FROM ticket WHERE ticket.id = ticket_acceptance.ticket)
+);
+DROP POLICY IF EXISTS made_with_its_ticket ON ticket_acceptance;
+CREATE POLICY made_with_its_ticket ON ticket_acceptance FOR INSERT TO sitr_runtime WITH CHECK (
+    (SELECT actor_kind()) = 'intake' AND ticket = (SELECT actor_about())
+);
+
+-- Whom a change concerns: who opened a request before it that is open, or closed and by the policy (days by category)
+-- still tied to them. In the order of their ids, for the system.
+CREATE OR REPLACE FUNCTION policy_concerned(
+    p_after uuid, p_since timestamptz, p_now timestamptz, p_categories text[], p_days integer[], p_most integer
+) RETURNS TABLE (requester uuid) LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path = pg_catalog, public, pg_temp AS $$
+    SELECT r.id FROM requester r
+    WHERE actor_kind() = 'system' AND (p_after IS NULL OR r.id > p_after)
+      AND EXISTS (SELECT FROM owner_key o WHERE o.owner = r.id)
+      AND EXISTS (
+        SELECT FROM ticket t
+        LEFT JOIN unnest(p_categories, p_days) AS k (category, days) ON k.category = t.category
+        WHERE t.requester = r.id AND t.opened_at < p_since
+          AND (t.closed_at IS NULL OR t.closed_at + coalesce(k.days, 365) * interval '1 day' > p_now)
+      )
+    ORDER BY r.id LIMIT p_most
+$$;
+GRANT EXECUTE ON FUNCTION policy_concerned(uuid, timestamptz, timestamptz, text[], integer[], integer) TO sitr_runtime;
+
+-- What the mails about changes say to some requesters, each in the language of their last request, for the system.
+CREATE OR REPLACE FUNCTION policy_change_words(p_changes uuid[], p_requesters uuid[])
+    RETURNS TABLE (change uuid, requester uuid, what text, since timestamptz, locale text)
+    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+    SELECT c.id, w.requester, c.what, c.since, t.locale
+    FROM unnest(p_changes, p_requesters) AS w (change, requester)
+    JOIN policy_change c ON c.id = w.change AND c.stopped_at IS NULL
+    CROSS JOIN LATERAL (
+        SELECT ticket.locale FROM ticket WHERE ticket.requester = w.requester ORDER BY ticket.active_at DESC LIMIT 1
+    ) AS t
+    WHERE actor_kind() = 'system'
+$$;
+GRANT EXECUTE ON FUNCTION policy_change_words(uuid[], uuid[]) TO sitr_runtime;
 -- ---------------------------------------------------------------------------------------------------- erasure
 
 -- Receipts and the journal grow and are never changed; who they are about nobody can tell without the keyring.
@@ -718,7 +780,8 @@ BEGIN
 END $$;
 GRANT EXECUTE ON FUNCTION forget_ticket(uuid, timestamptz) TO sitr_runtime;
 
--- Erases a requester: their key, their address and name, and the hash they are found by. Gives how many details went.
+-- Erases a requester: their key, their address and name, the hash they are found by, and where they are signed in. Gives
+-- how many details went.
 CREATE OR REPLACE FUNCTION forget_requester(p_requester uuid, p_now timestamptz) RETURNS integer
     LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
@@ -734,6 +797,9 @@ BEGIN
     UPDATE requester SET email_hash = NULL WHERE id = p_requester;
     UPDATE ticket SET subject = '', link = '', form_key = NULL, kept = 'figures'
         WHERE requester = p_requester AND kept <> 'figures' AND status = 'closed';  -- whose texts went with time
+    DELETE FROM requester_session WHERE requester = p_requester;
+    DELETE FROM sign_in_link WHERE requester = p_requester;
+    DELETE FROM address_change WHERE requester = p_requester;
     DELETE FROM notice_recipient WHERE requester = p_requester;
     RETURN details;
 END $$;
@@ -844,6 +910,37 @@ ALTER TABLE ticket_month ENABLE ROW LEVEL SECURITY;
 DROP POLICY IF EXISTS read_by_managers ON ticket_month;
 CREATE POLICY read_by_managers ON ticket_month FOR SELECT TO sitr_runtime
     USING ((SELECT actor_kind()) IN ('manager', 'officer', 'system'));
+-- ---------------------------------------------------------------------------------------------------- requesters sign in
+
+-- What lets a requester in is the system's: tokens are found by their hash before anybody is known to act.
+GRANT UPDATE (locale) ON requester TO sitr_runtime;
+GRANT SELECT, INSERT, DELETE ON requester_session TO sitr_runtime;
+GRANT SELECT, INSERT, UPDATE (token_hash, expires_at), DELETE ON sign_in_link TO sitr_runtime;
+GRANT SELECT, INSERT, UPDATE (token_hash, expires_at), DELETE ON address_change TO sitr_runtime;
+ALTER TABLE requester_session ENABLE ROW LEVEL SECURITY;
+DROP POLICY IF EXISTS only_the_system_s ON requester_session;
+CREATE POLICY only_the_system_s ON requester_session FOR ALL TO sitr_runtime
+    USING ((SELECT actor_kind()) = 'system');
+ALTER TABLE sign_in_link ENABLE ROW LEVEL SECURITY;
+DROP POLICY IF EXISTS only_the_system_s ON sign_in_link;
+CREATE POLICY only_the_system_s ON sign_in_link FOR ALL TO sitr_runtime USING ((SELECT actor_kind()) = 'system');
+ALTER TABLE address_change ENABLE ROW LEVEL SECURITY;
+DROP POLICY IF EXISTS only_the_system_s ON address_change;
+CREATE POLICY only_the_system_s ON address_change FOR ALL TO sitr_runtime USING ((SELECT actor_kind()) = 'system');
+
+-- Who signed in is themselves even without a request: their row, their sealed name and address, their key.
+DROP POLICY IF EXISTS one_s_own ON requester;
+CREATE POLICY one_s_own ON requester FOR SELECT TO sitr_runtime
+    USING ((SELECT actor_kind()) = 'requester' AND id = (SELECT actor_id()));
+DROP POLICY IF EXISTS changed_by_oneself ON requester;
+CREATE POLICY changed_by_oneself ON requester FOR UPDATE TO sitr_runtime
+    USING ((SELECT actor_kind()) = 'requester' AND id = (SELECT actor_id()));
+DROP POLICY IF EXISTS one_s_own ON sealed_value;
+CREATE POLICY one_s_own ON sealed_value FOR SELECT TO sitr_runtime
+    USING ((SELECT actor_kind()) = 'requester' AND owner = (SELECT actor_id()));
+DROP POLICY IF EXISTS one_s_own ON owner_key;
+CREATE POLICY one_s_own ON owner_key FOR SELECT TO sitr_runtime
+    USING ((SELECT actor_kind()) = 'requester' AND owner = (SELECT actor_id()));
 
 -- ---------------------------------------------------------------------------------------------------- the last words
 

@@ -51,7 +51,7 @@ def use_database(settings: Settings) -> None:
 
 def _sentences(settings: Settings, done: Restored) -> Sequence[str]:
     said = [
-        f"Restored content of {done.content_made_at:%Y-%m-%d %H:%M} UTC with keys of {done.keys_made_at:%Y-%m-%d %H:%M} UTC.",
+        f"Restored content of {done.content_made_at:%Y-%m-%d %H:%M}, keys of {done.keys_made_at:%Y-%m-%d %H:%M} UTC.",
         f"{done.erased_again} owners that were erased since were erased again.",
         f"The keyring is at {settings.keyring}.",
     ]

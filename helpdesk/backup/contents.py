@@ -7,7 +7,7 @@ from typing import Any
 # With these a backup's content can be read, and what was erased is known; all else is content.
 KEYS = ("master_key", "owner_key", "erasure_receipt", "erasure_journal", "erasure_pending")
 # Made anew: migrations by running them; who is signed in signs in again; a restore writes of itself.
-LEFT_OUT = ("migration", "restoration", "staff_session", "requester_session", "setup_link")
+LEFT_OUT = ("migration", "restoration", "staff_session", "setup_link", "requester_session", "sign_in_link")
 
 _TABLES = """
     SELECT c.relname AS name, array_agg(a.attname ORDER BY a.attnum)::text[] AS columns,

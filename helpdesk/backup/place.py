@@ -58,7 +58,7 @@ async def check_place(connection: Any, keyring: Path, installation: str, *, forc
         raise ArchiveRefused(
             f"The database is not empty: {', '.join(losses)} would be lost. Nothing was changed; --force gives them up."
         )
-    if keyring.exists() and installation_of(keyring) != installation:
+    if installation_of(keyring) not in ("", installation):
         raise ArchiveRefused(
             f"The keyring at {keyring} is of another installation, and the backup brings its own. Move it away if "
             "another database needs it, or add --force to replace it. Nothing was changed."
@@ -66,7 +66,7 @@ async def check_place(connection: Any, keyring: Path, installation: str, *, forc
 
 
 def installation_of(path: Path) -> str:
-    """Give what all archives made with a keyring have in common; "" for a keyring that cannot be read."""
+    """Give what all archives made with a keyring have in common; "" when there is none that can be read."""
     try:
         return read_keyring(path).blind_index("backup", "installation")[:16].hex()
     except KeyringRefused:

@@ -4,7 +4,7 @@ from enum import StrEnum
 
 from piccolo.columns import UUID, Array, BigInt, Boolean, Bytea, ForeignKey, SmallInt, Text, Timestamptz
 from piccolo.columns.base import OnDelete
-from piccolo.constraints import Check
+from piccolo.constraints import Check, Unique
 from piccolo.table import Table
 
 from helpdesk.ids import UUIDv7
@@ -92,6 +92,21 @@ class CategoryRule(Table, tablename="category_rule"):
     readers_are_known = Check("text_for IN ('desk', 'team', 'assignee')")
 
 
+class Acceptance(Table, tablename="ticket_acceptance"):
+    """What a ticket was opened under: the terms that were accepted, the privacy notice that was shown beside them."""
+
+    id = UUID(primary_key=True, default=UUIDv7())
+    ticket = ForeignKey(Ticket, on_delete=OnDelete.cascade, null=False)
+    kind = Text()  # "terms" or "notice"
+    number = Text()
+    locale = Text()
+    sha256 = Bytea(default=None)  # of the published text; kept here too, so that a changed text is noticed
+    at = Timestamptz(default=None)
+
+    kind_is_known = Check("kind IN ('terms', 'notice')")
+    once_a_ticket = Unique(["ticket", "kind"])
+
+
 class Assignment(Table, tablename="ticket_assignment"):
     """Who had a ticket from when to when."""
 
@@ -109,10 +124,11 @@ class Closure(Table, tablename="ticket_closure"):
     ticket = ForeignKey(Ticket, on_delete=OnDelete.cascade, null=False)
     number = SmallInt()  # 1 for the first closing
     reason = Text(choices=Reason)
-    agent = ForeignKey(Staff, on_delete=OnDelete.restrict, null=False)
+    agent = ForeignKey(Staff, on_delete=OnDelete.restrict, null=True, default=None)  # None: the requester
     closed_at = Timestamptz(default=None)
 
     reason_is_known = Check("reason IN ('solved', 'spam', 'duplicate', 'inactive')")
+    requesters_close_what_is_solved = Check("agent IS NOT NULL OR reason = 'solved'")
 
 
 class BreakGlass(Table, tablename="break_glass"):

@@ -10,7 +10,18 @@ from hypothesis import strategies as st
 from pyrage import x25519
 
 from helpdesk.backup.records import (
-    DATA, FILE, HEADER, MAGIC, TABLE, TABLE_END, ArchiveRefused, FileHead, Header, Reader, TableHead, Writer,
+    DATA,
+    FILE,
+    HEADER,
+    MAGIC,
+    TABLE,
+    TABLE_END,
+    ArchiveRefused,
+    FileHead,
+    Header,
+    Reader,
+    TableHead,
+    Writer,
 )  # fmt: skip
 from helpdesk.backup.seal import make_identity, read_identity, read_recipient, read_through, sealing
 
@@ -65,11 +76,20 @@ def broken(draw, whole: bytes) -> bytes:
         "torn between chunks": whole[: body - 60 + (whole[body - 60 :].index(b"\n", 1) + 1) + 16 + CHUNK],
         "garbled": whole[:at] + bytes([whole[at] ^ draw(st.integers(1, 255))]) + whole[at + 1 :],
         "one byte less": whole[:at] + whole[at + 1 :],
-        "reordered": whole[:body] + whole[body + CHUNK : body + 2 * CHUNK] + whole[body : body + CHUNK] + whole[body + 2 * CHUNK :],
+        "reordered": whole[:body]
+        + whole[body + CHUNK : body + 2 * CHUNK]
+        + whole[body : body + CHUNK]
+        + whole[body + 2 * CHUNK :],
         "doubled": whole[:chunk] + whole[chunk : chunk + CHUNK] + whole[chunk:],
         "longer": whole + draw(st.binary(min_size=1, max_size=40)),
         "empty": b"",
-    }[draw(st.sampled_from(["torn", "torn between chunks", "garbled", "one byte less", "reordered", "doubled", "longer", "empty"]))]
+    }[
+        draw(
+            st.sampled_from(
+                ["torn", "torn between chunks", "garbled", "one byte less", "reordered", "doubled", "longer", "empty"]
+            )
+        )
+    ]
 
 
 @settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -78,7 +98,7 @@ def test_whatever_breaks_a_file_is_seen(archive, data):
     identity, whole, folder = archive
     path = folder / "broken.age"
     path.write_bytes(broken(data.draw, whole))
-    with pytest.raises(ArchiveRefused, match="torn or garbled|sealed to another key"):
+    with pytest.raises(ArchiveRefused, match=r"torn or garbled|sealed to another key"):
         asyncio.run(read_through(path, [identity]))
 
 
@@ -88,7 +108,9 @@ def test_whatever_breaks_the_records_inside_is_seen_too(data):
     """Somebody with the key who puts one together wrongly: the records hold together by themselves."""
     whole = plain(size=2_000)
     at = data.draw(st.integers(len(MAGIC), len(whole) - 1))
-    wrong = data.draw(st.sampled_from([whole[:at], whole[:at] + bytes([whole[at] ^ 1]) + whole[at + 1 :], whole + b"Z"]))
+    wrong = data.draw(
+        st.sampled_from([whole[:at], whole[:at] + bytes([whole[at] ^ 1]) + whole[at + 1 :], whole + b"Z"])
+    )
     reader = Reader()
     with pytest.raises(ArchiveRefused):
         for start in range(0, len(wrong), 97):

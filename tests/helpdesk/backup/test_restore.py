@@ -134,9 +134,7 @@ def plain_text(path: Path, identity: Path) -> bytes:
 def opens(found: set[bytes], thing: dict) -> list[str]:
     """What of a ticket opens with any of these keys."""
     owner = UUID(thing["id"])
-    return [
-        DataKey(owner, key).open(bytes.fromhex(thing["subject"]), row=owner, kind="subject") for key in found
-    ]
+    return [DataKey(owner, key).open(bytes.fromhex(thing["subject"]), row=owner, kind="subject") for key in found]
 
 
 def test_a_backup_is_two_files_that_only_their_keys_open_and_says_what_to_do(story, work):
@@ -151,7 +149,9 @@ def test_a_backup_is_two_files_that_only_their_keys_open_and_says_what_to_do(sto
     (work / "plain").mkdir()
     (work / "plain" / "content").write_bytes(content)
     owner = UUID(story["goes"]["id"])
-    assert keys_found(candidates(work / "plain"), ring, owner) == set()  # content alone has no key, even with the keyring
+    assert (
+        keys_found(candidates(work / "plain"), ring, owner) == set()
+    )  # content alone has no key, even with the keyring
     assert b"owner_key" not in content
     assert b"ticket_message" not in keys
     assert GOES.encode() not in content + keys  # and no word in clear
@@ -278,7 +278,9 @@ def test_the_doctor_says_how_old_the_last_backup_is_and_what_came_after_it(story
     assert "ok    backup\n" in said
     assert "The last backup is 0 minutes old." in said
     here.life("erase", story["stays"]["requester"])
-    assert "2 erasures came after the last archive of keys; run `helpdesk backup --keys-only`" in here.run("doctor").stdout
+    assert (
+        "2 erasures came after the last archive of keys; run `helpdesk backup --keys-only`" in here.run("doctor").stdout
+    )
 
 
 def test_without_a_recipient_nothing_is_written(here, work):
