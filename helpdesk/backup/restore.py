@@ -4,6 +4,7 @@ import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -83,7 +84,7 @@ async def restore(archives: Archives, *, force: bool, now: datetime, told: Told 
 async def _check(archives: Archives, *, force: bool, told: Told) -> tuple[Header, Header]:
     """Read both archives to their ends and see that they belong together."""
     content, keys = [
-        await read_through(path, archives.identities, told=lambda size, name=path.name: told(f"Checking {name}", size))
+        await read_through(path, archives.identities, told=partial(told, f"Checking {path.name}"))
         for path in (archives.content, archives.keys)
     ]
     if (content.what, keys.what) != ("content", "keys"):
@@ -115,10 +116,7 @@ async def _fill(connection: Any, archives: Archives, *, told: Told) -> Mapping[s
     files: dict[str, bytes] = {}
     async with connection.transaction():
         for path in (archives.keys, archives.content):
-            name = path.name
-            files |= await load(
-                connection, path, archives.identities, told=lambda size, name=name: told(f"Loading {name}", size)
-            )
+            files |= await load(connection, path, archives.identities, told=partial(told, f"Loading {path.name}"))
         await connection.execute(
             "INSERT INTO erasure_journal SELECT mark, at, receipt FROM sitr_kept.erasure_journal ON CONFLICT DO NOTHING"
         )

@@ -6,6 +6,7 @@ import secrets
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -113,7 +114,7 @@ async def _write_parts(
         if path is None:
             continue
         async with sealing(parts[path], [recipient, trial.to_public()]) as outlet:
-            archive = _Archive(outlet, connection, lambda size, before=done: told(before + size, total))
+            archive = _Archive(outlet, connection, partial(_tell, told, done, total))
             await archive.begin(await _header(connection, what, order.keyring, now=now), _files(what, order))
             for source in tables[what]:
                 await archive.add(source)
@@ -156,6 +157,10 @@ def _files(what: What, order: Order) -> Sequence[FileHead]:
     if what == "keys":
         return [FileHead("keyring.json", order.keyring.read_bytes())]
     return [FileHead("policy.toml", order.policy.read_bytes())] if order.policy else []
+
+
+def _tell(told: Told, before: int, total: int, size: int) -> None:
+    told(before + size, total)
 
 
 @dataclass(slots=True)
