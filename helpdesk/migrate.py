@@ -48,8 +48,8 @@ async def _run_migrations(app: str, last: str) -> None:
 
 
 def known_migrations() -> set[str]:
-    """Give the names of the migrations that this version has."""
-    return {path.stem for path in _MIGRATIONS.glob("*/*_[0-9][0-9][0-9][0-9]_*.py")}
+    """Give the ids of the migrations that this version has: `helpdesk_0001` of `helpdesk_0001_first_tables.py`."""
+    return {"_".join(path.stem.split("_")[:2]) for path in _MIGRATIONS.glob("*/*_[0-9][0-9][0-9][0-9]_*.py")}
 
 
 async def _check_login(connection: Any) -> None:

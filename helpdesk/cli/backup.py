@@ -1,13 +1,19 @@
 """Backups and restores."""
 
 from datetime import datetime
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from helpdesk.cli.group import main
 from helpdesk.cli.running import progress_of, with_database
 from helpdesk.errors import HelpdeskError
+
+if TYPE_CHECKING:
+    from helpdesk.backup.seal import Recipient
+    from helpdesk.backup.write import Order
 
 _FILE = click.Path(dir_okay=False, path_type=Path)
 
@@ -26,36 +32,44 @@ def backup(context: click.Context, place: Path | None, keys_only: bool, replace_
         return
     if place is None:
         raise click.UsageError("Say where to: --to FOLDER.")
-    with_database(lambda: _back_up(place, keys_only=keys_only, replace_keys=replace_keys))
+    with_database(partial(_back_up, _order(place, keys_only=keys_only), replace_keys=replace_keys))
 
 
-async def _back_up(place: Path, *, keys_only: bool, replace_keys: bool) -> None:
+def _order(place: Path, *, keys_only: bool) -> "Order":
     from helpdesk import clock
-    from helpdesk.backup.last import write_last
-    from helpdesk.backup.write import Order, write_backup
+    from helpdesk.backup.write import Order
     from helpdesk.settings import read_settings
 
-    settings, now = read_settings(), clock.now()
+    settings = read_settings()
     content_for, keys_for = _recipients(settings.backup_for, settings.backup_keys_for)
-    content, keys = _names(place, now)
-    order = Order(None if keys_only else content, keys, content_for, keys_for, settings.keyring, settings.policy)
+    content, keys = _names(place, clock.now())
+    return Order(None if keys_only else content, keys, content_for, keys_for, settings.keyring, settings.policy)
+
+
+async def _back_up(order: "Order", *, replace_keys: bool) -> None:
+    from helpdesk import clock
+    from helpdesk.backup.last import write_last
+    from helpdesk.backup.write import write_backup
+    from helpdesk.settings import read_settings
+
+    now = clock.now()
     try:
         with progress_of("Writing") as advance:
             size = await write_backup(order, now=now, told=advance)
     except FileExistsError:
-        raise HelpdeskError(f"There is an archive of this name in {place} already; it stays as it is.") from None
-    write_last(settings.var, keys_only=keys_only, now=now)
-    for path in (keys,) if keys_only else (content, keys):
+        raise HelpdeskError(f"There is an archive of the name of {order.keys} already; it stays as it is.") from None
+    write_last(read_settings().var, keys_only=order.content is None, now=now)
+    for path in filter(None, (order.content, order.keys)):
         click.echo(f"Wrote {path}")
     click.echo(
         f"{size / 1e6:.1f} MB, read through again. Copy the archives to two other places, apart from each other."
     )
-    if str(content_for) == str(keys_for):
+    if str(order.content_for) == str(order.keys_for):
         click.echo("One key opens both archives. Set HELPDESK_BACKUP_KEYS_RECIPIENT to another to keep them apart.")
-    _settle_older(keys, replace=replace_keys)
+    _settle_older(order.keys, replace=replace_keys)
 
 
-def _recipients(content: str, keys: str):  # type: ignore[no-untyped-def]  # pyrage has no types
+def _recipients(content: str, keys: str) -> "tuple[Recipient, Recipient]":
     from helpdesk.backup.seal import read_recipient
 
     if not content:

@@ -7,7 +7,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from uuid import UUID
 
@@ -243,7 +243,7 @@ def test_a_restore_that_was_killed_leaves_a_database_that_nothing_serves_until_i
     place = another(work, "killed")
     command = ("restore", "--content", archive(work / "old", "content"), "--keys", archive(work / "new", "keys"))
     process = place.begin(*command, *identities(work))
-    wait_until(lambda: began(place))
+    wait_until(lambda: began(place), process)
     process.send_signal(signal.SIGKILL)
     process.wait()
 
@@ -259,7 +259,7 @@ def test_a_backup_that_was_killed_leaves_no_file_that_looks_whole(story, here, w
     folder = work / "half"
     folder.mkdir()
     process = here.begin("backup", "--to", str(folder))
-    wait_until(lambda: any(path.stat().st_size > 1_000_000 for path in folder.iterdir()))
+    wait_until(lambda: any(path.stat().st_size > 1_000_000 for path in folder.iterdir()), process)
     process.send_signal(signal.SIGKILL)
     process.wait()
 
@@ -316,8 +316,7 @@ def began(place: Place) -> bool:
         return False
 
 
-def wait_until(is_so) -> None:
-    end = time.monotonic() + 60
+def wait_until(is_so: Callable[[], bool], process: subprocess.Popen[bytes]) -> None:
     while not is_so():
-        assert time.monotonic() < end
+        assert process.poll() is None, "it ended before it could be killed"
         time.sleep(0.002)
