@@ -757,7 +757,9 @@ BEGIN
     IF actor_kind() NOT IN ('system', 'owner') THEN
         RAISE EXCEPTION 'only the system erases' USING ERRCODE = 'insufficient_privilege';
     END IF;
-    DELETE FROM owner_key WHERE owner = p_ticket;  -- and with it, by its trigger, what the ticket is found by
+    DELETE FROM owner_key WHERE owner = p_ticket;
+    DELETE FROM ticket_lexeme WHERE ticket = p_ticket;  -- by themselves: after a restore the key may not be there
+    DELETE FROM ticket_lookup WHERE ticket = p_ticket;
     UPDATE ticket t SET subject = '', link = '', form_key = NULL, kept = 'figures', status = 'closed',
         closed_at = coalesce(t.closed_at, p_now), replied_at = coalesce(t.replied_at, (
             SELECT min(m.posted_at) FROM ticket_message m

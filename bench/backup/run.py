@@ -31,7 +31,9 @@ FILL = """
 def run(environment: dict[str, str], *command: str, module: str = "helpdesk") -> tuple[float, float]:
     """Run a command; gives seconds and the highest resident megabytes."""
     began = time.perf_counter()
-    with subprocess.Popen([sys.executable, "-m", module, *command], env=environment, cwd=ROOT, stdout=subprocess.DEVNULL) as process:
+    with subprocess.Popen(
+        [sys.executable, "-m", module, *command], env=environment, cwd=ROOT, stdout=subprocess.DEVNULL
+    ) as process:
         _, status, used = os.wait4(process.pid, 0)
     if status:
         raise SystemExit(f"{' '.join(command)} failed")
@@ -48,7 +50,9 @@ async def fill(url: str, megabytes: int) -> float:
 
 def main(sizes: list[int]) -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    print("| MB in tables | backup, with its trial | MB/s | MB of memory | restore | MB/s | MB of memory |\n|---|---|---|---|---|---|---|")
+    print(
+        "| MB in tables | backup, with its trial | MB/s | MB of memory | restore | MB/s | MB of memory |\n|---|---|---|---|---|---|---|"
+    )
     for size in sizes:
         with tempfile.TemporaryDirectory(prefix="bench-backup") as name:
             folder = Path(name)
@@ -62,9 +66,17 @@ def main(sizes: list[int]) -> None:
             stored = asyncio.run(fill(url, size))
             wrote, memory = run(a, "backup", "--to", str(folder / "out" / "x"))
             embedded.start(folder / "b" / "postgres")
-            archives = ("--content", str(folder / "out" / "x.content.age"), "--keys", str(folder / "out" / "x.keys.age"))
+            archives = (
+                "--content",
+                str(folder / "out" / "x.content.age"),
+                "--keys",
+                str(folder / "out" / "x.keys.age"),
+            )
             took, restore_memory = run(b, "restore", *archives, "--identity", str(folder / "identity"))
-            print(f"| {stored:.0f} | {wrote:.1f} s | {stored / wrote:.0f} | {memory:.0f} | {took:.1f} s | {stored / took:.0f} | {restore_memory:.0f} |", flush=True)
+            print(
+                f"| {stored:.0f} | {wrote:.1f} s | {stored / wrote:.0f} | {memory:.0f} | {took:.1f} s | {stored / took:.0f} | {restore_memory:.0f} |",
+                flush=True,
+            )
 
 
 if __name__ == "__main__":

@@ -5,29 +5,22 @@ from pathlib import Path
 from typing import Any
 
 from helpdesk.backup.contents import KEYS, LEFT_OUT
-from helpdesk.backup.records import DATA, FILE, TABLE, TABLE_END, ArchiveRefused, FileHead, Reader, TableHead, decoded
+from helpdesk.backup.records import DATA, TABLE, TABLE_END, ArchiveRefused, Reader, TableHead, decoded
 from helpdesk.backup.seal import Identity, opened
 
 
-async def load(
-    connection: Any, path: Path, identities: Sequence[Identity], *, told: Callable[[int], object]
-) -> dict[str, bytes]:
-    """Copy an archive's rows into their tables, in the caller's transaction; gives the files that stand in it.
+async def load(connection: Any, path: Path, identities: Sequence[Identity], *, told: Callable[[int], object]) -> None:
+    """Copy an archive's rows into their tables, in the caller's transaction.
 
     told    is called with the number of bytes of each block
     raises  ArchiveRefused when the archive is torn, or names a table that its kind has not
     """
-    files: dict[str, bytes] = {}
     reader = Reader()
     records = _records(path, identities, reader, told)
     async for kind, content in records:
-        if kind == FILE:
-            file = decoded(content, FileHead)
-            files[file.name] = file.content
-        elif kind == TABLE:
+        if kind == TABLE:
             await _load_table(connection, decoded(content, TableHead), records, reader)
     reader.finish()
-    return files
 
 
 async def _load_table(

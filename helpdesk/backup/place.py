@@ -105,6 +105,21 @@ async def keep_journal(connection: Any) -> None:
             )
 
 
+async def take_journal(connection: Any) -> None:
+    """Put what was put aside beside what came with the backup."""
+    await connection.execute(
+        "INSERT INTO erasure_journal SELECT mark, at, receipt FROM sitr_kept.erasure_journal ON CONFLICT DO NOTHING"
+    )
+
+
+async def forget_findings(connection: Any) -> None:
+    """Take away the keyed hashes of what has no key: content from before it was erased or its time was over."""
+    for table in ("ticket_lexeme", "ticket_lookup"):
+        await connection.execute(
+            f"DELETE FROM {table} WHERE NOT EXISTS (SELECT FROM owner_key WHERE owner = {table}.ticket)"  # noqa: S608
+        )
+
+
 async def clear(connection: Any) -> None:
     """Drop every table, view and function of ours, all or none."""
     kinds = {"r": "TABLE", "v": "VIEW", "S": "SEQUENCE"}

@@ -87,6 +87,7 @@ class Reader:
 
     is_whole: bool = False
     header: Header | None = None
+    files: dict[str, bytes] = field(default_factory=dict)
     _count: int = 0
     _rest: bytearray = field(default_factory=bytearray)
     _hash: "hashlib._Hash" = field(default_factory=lambda: hashlib.sha256(MAGIC))
@@ -131,6 +132,9 @@ class Reader:
             raise _torn()
         if kind == HEADER:
             self.header = decoded(made[_HEAD:], Header)
+        if kind == FILE:
+            file = decoded(made[_HEAD:], FileHead)
+            self.files[file.name] = file.content
         if kind == END:
             self.is_whole = decoded(made[_HEAD:], End) == End(self._count, self._hash.hexdigest())
             if not self.is_whole:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from helpdesk.backup.load import load
-from helpdesk.backup.place import check_place, clear, keep_journal
+from helpdesk.backup.place import check_place, clear, forget_findings, keep_journal, take_journal
 from helpdesk.backup.records import ArchiveRefused, Header
 from helpdesk.backup.seal import Identity, read_through
 from helpdesk.ids import new_id
@@ -61,7 +61,7 @@ async def restore(archives: Archives, *, force: bool, now: datetime, told: Told 
     effects  tables, keyring file and policy file as they were; a row in `restoration` that stops every start until all
              is done, so that an interrupted restore is given again; the journal of the database that was here stays
     """
-    content, keys = await _check(archives, force=force, told=told)
+    content, keys, files = await _check(archives, force=force, told=told)
     with on_behalf_of(OWNER):
         connection = await DB.get_new_connection()
         try:
@@ -70,8 +70,8 @@ async def restore(archives: Archives, *, force: bool, now: datetime, told: Told 
             await clear(connection)
             await migrate(to=content.migrations)
             await _begin(connection, content, keys, now=now)
-            files = await _fill(connection, archives, told=told)
             put_file(archives.keyring, files["keyring.json"])
+            await _fill(connection, archives, told=told)
             policy = _put_policy(archives.policy, files.get("policy.toml"))
             await migrate()
             again = await _replay(archives.keyring, now=now, told=told)
@@ -81,12 +81,13 @@ async def restore(archives: Archives, *, force: bool, now: datetime, told: Told 
     return Restored(content.made_at, keys.made_at, again, policy)
 
 
-async def _check(archives: Archives, *, force: bool, told: Told) -> tuple[Header, Header]:
-    """Read both archives to their ends and see that they belong together."""
-    content, keys = [
+async def _check(archives: Archives, *, force: bool, told: Told) -> tuple[Header, Header, Mapping[str, bytes]]:
+    """Read both archives to their ends and see that they belong together; gives their headers and files."""
+    read = [
         await read_through(path, archives.identities, told=partial(told, f"Checking {path.name}"))
         for path in (archives.content, archives.keys)
     ]
+    content, keys = [reader.finish() for reader in read]
     if (content.what, keys.what) != ("content", "keys"):
         raise ArchiveRefused("These are not one archive of content and one of keys. Nothing was changed.")
     if content.installation != keys.installation:
@@ -99,7 +100,7 @@ async def _check(archives: Archives, *, force: bool, told: Told) -> tuple[Header
             "The keys are older than the content: what came between could not be read, and what was erased between "
             "could come back. Take the newest archive of keys, or add --force. Nothing was changed."
         )
-    return content, keys
+    return content, keys, read[0].files | read[1].files
 
 
 async def _begin(connection: Any, content: Header, keys: Header, *, now: datetime) -> None:
@@ -111,16 +112,13 @@ async def _begin(connection: Any, content: Header, keys: Header, *, now: datetim
     )  # fmt: skip
 
 
-async def _fill(connection: Any, archives: Archives, *, told: Told) -> Mapping[str, bytes]:
-    """Fill the tables from both archives and the kept journal, all or nothing; gives the files that stand in them."""
-    files: dict[str, bytes] = {}
+async def _fill(connection: Any, archives: Archives, *, told: Told) -> None:
+    """Fill the tables from both archives and the journal that was put aside, all or nothing."""
     async with connection.transaction():
         for path in (archives.keys, archives.content):
-            files |= await load(connection, path, archives.identities, told=partial(told, f"Loading {path.name}"))
-        await connection.execute(
-            "INSERT INTO erasure_journal SELECT mark, at, receipt FROM sitr_kept.erasure_journal ON CONFLICT DO NOTHING"
-        )
-    return files
+            await load(connection, path, archives.identities, told=partial(told, f"Loading {path.name}"))
+        await take_journal(connection)
+        await forget_findings(connection)
 
 
 async def _replay(path: Path, *, now: datetime, told: Told) -> int:

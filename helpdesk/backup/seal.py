@@ -12,7 +12,7 @@ from typing import TypeAlias
 import pyrage
 from pyrage import x25519
 
-from helpdesk.backup.records import ArchiveRefused, Header, Reader
+from helpdesk.backup.records import ArchiveRefused, Reader
 
 Identity: TypeAlias = x25519.Identity
 Recipient: TypeAlias = x25519.Recipient
@@ -192,8 +192,8 @@ def _refusal(path: Path, error: Exception) -> ArchiveRefused:
 
 async def read_through(
     path: Path, identities: Sequence[Identity], *, told: Callable[[int], object] = lambda _: None
-) -> Header:
-    """Read a whole archive as a restore would and keep nothing; gives its header, raises ArchiveRefused.
+) -> Reader:
+    """Read a whole archive as a restore would, and keep only its header and its files; raises ArchiveRefused.
 
     told  is called with the number of bytes of each block
     """
@@ -202,7 +202,8 @@ async def read_through(
         for _ in reader.feed(block):
             pass
         told(len(block))
-    return reader.finish()
+    reader.finish()
+    return reader
 
 
 def read_recipient(text: str) -> Recipient:

@@ -130,7 +130,7 @@ def backup_check(paths: tuple[Path, ...], identities: tuple[Path, ...]) -> None:
     async def check() -> None:
         keys = [read_identity(path) for path in identities]
         for path in paths:
-            header = await read_through(path, keys)
+            header = (await read_through(path, keys)).finish()
             click.echo(f"{path.name}: {header.what} of {header.made_at:%Y-%m-%d %H:%M:%S} UTC, whole")
 
     asyncio.run(check())

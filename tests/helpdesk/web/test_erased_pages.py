@@ -70,16 +70,22 @@ async def test_every_act_on_it_is_refused_with_a_sentence_and_never_a_500(browse
     said = {}
     for route in ROWS:
         method, path = route.split(" ", 1)
-        if "{reference:str}" not in path and "{token:str}" not in path or "/s/{" in path:
+        if ("{reference:str}" not in path and "{token:str}" not in path) or "/s/{" in path:
             continue
         if any(part in path for part in ("/setup/", "/sign-in/", "/address/", "break-glass")):
             continue
         place = path.replace("{reference:str}", ticket.reference).replace("{token:str}", ticket.token)
-        place = place.replace("{disclosure:uuid}", "00000000-0000-0000-0000-000000000001").replace("{id:uuid}", "0" * 32)
+        place = place.replace("{disclosure:uuid}", "00000000-0000-0000-0000-000000000001").replace(
+            "{id:uuid}", "0" * 32
+        )
         if "{" in place:
             continue
         headers = bearer if path.startswith("/api") else {}
-        body = {"json": {}} if path.startswith("/api") else {"data": {"csrf": csrf, "agent": "me", "into": other.reference}}
+        body = (
+            {"json": {}}
+            if path.startswith("/api")
+            else {"data": {"csrf": csrf, "agent": "me", "into": other.reference}}
+        )
         answer = await browser.request(method, place, headers=headers, **({} if method == "GET" else body))
         said[route] = answer.status_code
     assert len(said) > 20
