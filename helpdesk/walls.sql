@@ -812,7 +812,8 @@ BEGIN
     DELETE FROM ticket_lexeme WHERE ticket = p_ticket;  -- by themselves: after a restore the key may not be there
     DELETE FROM ticket_lookup WHERE ticket = p_ticket;
     UPDATE ticket t SET subject = '', link = '', form_key = NULL, kept = 'figures', status = 'closed',
-        closed_at = coalesce(t.closed_at, p_now), replied_at = coalesce(t.replied_at, (
+        closed_at = coalesce(t.closed_at, p_now), wake_at = NULL, solve_from = NULL, due_at = '9999-12-31 00:00+00',
+        answered_at = coalesce(t.answered_at, p_now), replied_at = coalesce(t.replied_at, (
             SELECT min(m.posted_at) FROM ticket_message m
             WHERE m.ticket = t.id AND m.author IS NOT NULL AND m.audience = 'everyone'
         )) WHERE t.id = p_ticket;

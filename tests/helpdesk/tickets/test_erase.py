@@ -19,9 +19,11 @@ from helpdesk.tickets import access
 from helpdesk.tickets.close import close_ticket
 from helpdesk.tickets.erase import complete_pending, erase_requester, erase_ticket, plan_erasure
 from helpdesk.tickets.merge import merge_ticket
+from helpdesk.tickets.postpone import postpone_ticket
 from helpdesk.tickets.queries import thread
 from helpdesk.tickets.reveal import reveal
-from helpdesk.tickets.tables import Reason, Ticket
+from helpdesk.tickets.tables import NEVER, Reason, Ticket
+from helpdesk.tickets.wake import wake_tickets
 from helpdesk.tickets.write import Entry, post_reply
 from notifications.tables import Outbound
 from piccolo_conf import SYSTEM, Actor, acting
@@ -305,3 +307,15 @@ async def test_the_database_lets_only_the_system_erase(agent, call):
                 await Outbound.raw(call, ticket.id)
     async with acting(SYSTEM):
         await Outbound.raw(call, ticket.id)
+
+
+async def test_a_ticket_that_sleeps_is_closed_and_due_no_more(agent):
+    ticket = await an_assigned_ticket(agent)
+    await postpone_ticket(ticket.reference, until=after(days=3).date(), agent=agent, now=after(minutes=1))
+    row = await row_of(ticket)
+
+    await erase_requester(row.requester, actor=OFFICER, now=after(minutes=2))
+
+    states = await Ticket.select(Ticket.status, Ticket.wake_at, Ticket.due_at, Ticket.closed_at)
+    assert states == [{"status": "closed", "wake_at": None, "due_at": NEVER, "closed_at": after(minutes=2)}]
+    assert await wake_tickets(now=after(days=4)) == 0
