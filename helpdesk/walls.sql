@@ -864,9 +864,12 @@ BEGIN
     IF actor_kind() NOT IN ('system', 'owner') THEN
         RAISE EXCEPTION 'only the system erases' USING ERRCODE = 'insufficient_privilege';
     END IF;
-    DELETE FROM owner_key WHERE owner = p_ticket;  -- and with it, by its trigger, what the ticket is found by
+    DELETE FROM owner_key WHERE owner = p_ticket;
+    DELETE FROM ticket_lexeme WHERE ticket = p_ticket;  -- by themselves: after a restore the key may not be there
+    DELETE FROM ticket_lookup WHERE ticket = p_ticket;
     UPDATE ticket t SET subject = '', link = '', form_key = NULL, kept = 'figures', status = 'closed',
-        closed_at = coalesce(t.closed_at, p_now), replied_at = coalesce(t.replied_at, (
+        closed_at = coalesce(t.closed_at, p_now), wake_at = NULL, solve_from = NULL, due_at = '9999-12-31 00:00+00',
+        answered_at = coalesce(t.answered_at, p_now), replied_at = coalesce(t.replied_at, (
             SELECT min(m.posted_at) FROM ticket_message m
             WHERE m.ticket = t.id AND m.author IS NOT NULL AND m.audience = 'everyone'
         )) WHERE t.id = p_ticket;
@@ -887,7 +890,8 @@ BEGIN
 END $$;
 GRANT EXECUTE ON FUNCTION forget_ticket(uuid, timestamptz) TO sitr_runtime;
 
--- Erases a requester: their key, their address and name, and the hash they are found by. Gives how many details went.
+-- Erases a requester: their key, their address and name, the hash they are found by, and where they are signed in. Gives
+-- how many details went.
 CREATE OR REPLACE FUNCTION forget_requester(p_requester uuid, p_now timestamptz) RETURNS integer
     LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
@@ -903,6 +907,9 @@ BEGIN
     UPDATE requester SET email_hash = NULL WHERE id = p_requester;
     UPDATE ticket SET subject = '', link = '', form_key = NULL, kept = 'figures'
         WHERE requester = p_requester AND kept <> 'figures' AND status = 'closed';  -- whose texts went with time
+    DELETE FROM requester_session WHERE requester = p_requester;
+    DELETE FROM sign_in_link WHERE requester = p_requester;
+    DELETE FROM address_change WHERE requester = p_requester;
     DELETE FROM notice_recipient WHERE requester = p_requester;
     RETURN details;
 END $$;

@@ -20,6 +20,7 @@ from helpdesk.notices.policy_change import policy_changed
 from helpdesk.people.addresses import normalise
 from helpdesk.people.mail import Post, disclosure_alarm, sign_in_link, staff_invitation, staff_reset
 from helpdesk.people.requesters import address_of, lasting_mark
+from helpdesk.privacy.erasure.restoration import is_unfinished
 from helpdesk.privacy.policy import policy, terms
 from helpdesk.privacy.policy.publish import publish_first
 from helpdesk.privacy.redaction.redact import first_come
@@ -99,7 +100,12 @@ async def open_database(*, migrating: bool) -> None:
 
 
 async def _check_database() -> None:
-    """Refuse a database without its walls or of another keyring; tell it what the policy says of each category."""
+    """Refuse a database without its walls, of another keyring or half restored; tell it the policy's categories."""
+    if await is_unfinished():
+        raise BadSetting(
+            "A restore of this database is not finished, so that erased data could be in it. Give the same `helpdesk "
+            "restore` again."
+        )
     if not await walls_stand():
         raise BadSetting("The database is not ready for this version. Run `helpdesk migrate` first.")
     await check_keyring(now=clock.now())

@@ -128,6 +128,7 @@ async def test_the_doctor_says_what_is_missing(installed):
         ("FAIL", "mail server"),
         ("ok", "address"),
         ("ok", "browser assets"),
+        ("FAIL", "backup"),
     ]
 
 
