@@ -39,25 +39,32 @@ from helpdesk.web.manage import figures, rules
 from helpdesk.web.manage import home as manage_home
 from helpdesk.web.manage import people as manage_people
 from helpdesk.web.portal import (
+    about,
     accepted,
     history,
+    my_data,
     my_requests,
     new_ticket,
+    own_copy,
     own_ledger,
+    own_rights,
     own_ticket,
     privacy_notice,
+    rights_by_mail,
     terms,
 )  # fmt: skip
 from helpdesk.web.portal import sign_in as requester_sign_in
 from helpdesk.web.privacy import approvals as officers_approvals
-from helpdesk.web.privacy import break_glass, disclosures, home, register, versions
+from helpdesk.web.privacy import break_glass, disclosures, home, register, requests, versions
 from helpdesk.web.responses import page
 from helpdesk.web.static import static
 from piccolo_conf import DB, NOBODY, on_behalf_of
 
 PAGES: Sequence[HTTPRouteHandler] = (
     new_ticket.topics, new_ticket.form, new_ticket.send, new_ticket.preview, terms.show,
-    own_ticket.show, own_ticket.answer, own_ledger.as_csv, own_ledger.as_json,
+    own_ticket.read, own_ticket.reply, own_ticket.close, own_ticket.reopen, own_ledger.as_csv, own_ledger.as_json,
+    about.contact, about.cookies, my_data.show, my_data.name, my_data.address, my_data.language, my_data.surveys,
+    my_data.address_link, my_data.confirm,
     requester_sign_in.form, requester_sign_in.ask, requester_sign_in.link, requester_sign_in.use,
     requester_sign_in.leave, requester_sign_in.leave_everywhere, my_requests.index,
     sign_in.form, sign_in.sign_in, sign_in.sign_out, sign_in.setup_form, sign_in.setup,
@@ -66,6 +73,8 @@ PAGES: Sequence[HTTPRouteHandler] = (
     second_factor.show, second_factor.offer_key, second_factor.accept, second_factor.renew_codes,
     second_factor.turn_off, account.show, account.save, account.password_form, account.change_password,
     account.end_one, account.end_others, account.revoke,
+    my_requests.read, my_requests.words, my_requests.reply, my_requests.close, my_requests.reopen,
+    own_ledger.own_as_csv, own_ledger.own_as_json, accepted.of_own,
     queue.home, queue.index, search.form, search.find,
     ticket.show, ticket.assign, ticket.reply, ticket.note, ticket.close, ticket.reopen, ticket.disclose, ticket.hide,
     ticket.extend, ticket.ask, approvals.index, approvals.answer,
@@ -73,6 +82,11 @@ PAGES: Sequence[HTTPRouteHandler] = (
     disclosures.show, disclosures.answer, disclosures.index,
     break_glass.index, break_glass.send, break_glass.answer, break_glass.leave, break_glass.show, break_glass.disclose,
     ticket.merge, ticket.separate,
+    requests.index, requests.form, requests.send, requests.show, requests.prove, requests.take, requests.extend,
+    requests.answer, requests.lift, requests.correct, requests.erase,
+    own_rights.index, own_rights.form, own_rights.send, own_rights.show, own_rights.withdraw, own_rights.lift,
+    own_rights.erase, own_copy.sign, own_copy.fetch,
+    rights_by_mail.form, rights_by_mail.send, rights_by_mail.look, rights_by_mail.confirm,
     history.of_terms, history.of_notice, history.terms_bytes, history.notice_bytes, accepted.through_link,
     versions.show, versions.publish, versions.stop,
     properties.prioritise, properties.move, properties.tag, properties.untag, properties.postpone, properties.wake,
@@ -151,6 +165,7 @@ def create_app(settings: Settings, *, more: Sequence[HTTPRouteHandler] = ()) -> 
             "link_limit": Bucket(burst=10, per_minute=6),
             "link_address_limit": Bucket(burst=5, per_minute=0.2),
             "look_up_limit": Bucket(burst=20, per_minute=10),
+            "rights_limit": Bucket(burst=10, per_minute=6),
         }
     )
     return Litestar(

@@ -123,6 +123,20 @@ class TicketOpen(HelpdeskError):
     code = "error-ticket-open"
 
 
+class NotToClose(HelpdeskError):
+    """This request cannot be closed here right now. Please write us an answer that it is solved."""
+
+    status = 409
+    code = "error-not-to-close"
+
+
+class NotToReopen(HelpdeskError):
+    """This request cannot be opened again any more. Please make a new one."""
+
+    status = 409
+    code = "error-not-to-reopen"
+
+
 class TicketErased(HelpdeskError):
     """This request was erased. Its words and details were destroyed; only when it came and went is still known."""
 
@@ -218,6 +232,20 @@ class OwnQuestion(HelpdeskError):
 
     status = 403
     code = "error-own-question"
+
+
+class ProcessingLimited(HelpdeskError):
+    """This customer's data may be kept but not used: they asked for that. An officer for privacy can tell you more."""
+
+    status = 409
+    code = "error-processing-limited"
+
+
+class NotYetPossible(HelpdeskError):
+    """This cannot be done now: a step before it is missing, or somebody did it already."""
+
+    status = 409
+    code = "error-not-yet-possible"
 
 
 class TermsChanged(HelpdeskError):

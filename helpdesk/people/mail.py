@@ -88,6 +88,15 @@ def disclosure_alarm(post: Post) -> Renderer:
     return _to_colleagues("disclosure_alarm", context, post)
 
 
+def subject_request_due(post: Post) -> Renderer:
+    """Give the renderer of a reminder to officers that requests about data are due; it says nothing of them."""
+
+    async def context(colleague: Colleague) -> Mapping[str, object] | None:
+        return {"url": f"{post.base_url}/privacy/requests"} if colleague.role is Role.OFFICER else None
+
+    return _to_colleagues("subject_request_due", context, post)
+
+
 def _to_colleagues(
     kind: str, context: Callable[[Colleague], Awaitable[Mapping[str, object] | None]], post: Post
 ) -> Renderer:

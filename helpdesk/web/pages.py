@@ -112,6 +112,11 @@ def render(
     )
 
 
+def document(name: str, context: Mapping[str, object], locale: str) -> str:
+    """Render a page that is complete on its own, such as a file that somebody takes away."""
+    return _PAGES.render_template(name, **_tools(locale), **context)
+
+
 def mail_words(kind: str, locale: str, context: Mapping[str, object]) -> MailWords:
     """Render one kind of mail in a language: subject, plain text, and HTML with its styles inline."""
     tools = {**_tools(locale), "other": i18n.words("en" if locale == "ar" else "ar").plain}

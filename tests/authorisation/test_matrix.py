@@ -155,8 +155,12 @@ def test_a_detail_is_in_no_answer_but_to_its_assignee(asked):
         if answer.values & set(thing.values)
     }
     secrets = {thing.values[2] for thing in asked.world.objects.values()}
-    assert holders == {("assignee", "own")}
-    assert [cell for cell, answer in asked.answers.items() if answer.values & secrets] == []  # none was opened
+    own = {
+        ("signed in", name) for name in ("own", "other", "waiting", "closed")
+    }  # their own words, shown to themselves
+    assert holders == {("assignee", "own"), *own}
+    shown = {cell.route for cell, answer in asked.answers.items() if answer.values & secrets}
+    assert shown == {"POST /me/requests/{reference:str}/own-words"}
 
 
 def test_head_says_what_get_says_without_a_word_and_options_tell_nothing(asked):

@@ -106,7 +106,7 @@ async def portal(sweep: Sweep) -> None:
         "subject": sweep.word(door, "subject", (TYPIST, *READERS)),
         "body": "\n".join([*words, *(canary.written for canary in found)]),
     }
-    await sweep.send("requester", "POST", "/new/technical", data={**form, "action": "preview"})
+    await sweep.send("requester", "POST", "/new/technical", data={**form, "action": "check"})
     await _opened(sweep, "first", await sweep.send("requester", "POST", "/new/technical", data=form))
     billing = {
         **AGREED,

@@ -8,6 +8,7 @@ from helpdesk.web.responses import page
 
 # address, message of its name (its description is the message ending in -what), icon
 PLACES = (
+    ("/privacy/requests", "privacy-rights", "user-check"),
     ("/privacy/register", "privacy-register", "history"),
     ("/privacy/disclosures", "privacy-disclosures", "eye"),
     ("/privacy/disclosures/flagged", "privacy-flagged", "triangle-alert"),

@@ -87,7 +87,7 @@ async def test_changed_terms_are_said_and_the_text_is_kept(browser):
 
 async def test_the_preview_shows_what_will_be_hidden_and_stores_nothing(browser):
     live = await browser.post("/preview", data={"subject": "", "body": ASK["body"]})
-    without_script = await browser.post("/new/technical", data={**ASK, "action": "preview"})
+    without_script = await browser.post("/new/technical", data={**ASK, "action": "check"})
 
     for page in (live, without_script):
         assert page.status_code == 200
