@@ -21,7 +21,6 @@ from helpdesk.tickets.index import index_fields_anew
 from helpdesk.tickets.lexemes import fold
 from piccolo_conf import SYSTEM, acting
 
-
 _NATIONAL = 9  # digits of a telephone number without country and trunk codes, at least
 
 
