@@ -15,6 +15,7 @@ from helpdesk.audit import sequencer
 from helpdesk.audit.sequencer import Trail
 from helpdesk.notices import send as notices
 from helpdesk.notices.policy_change import tell_of_changes
+from helpdesk.privacy.lawful.decide import tell_those_due
 from helpdesk.results.retention import erase_old_comments
 from helpdesk.results.webhook import announce_day
 from helpdesk.tickets.erase import complete_pending
@@ -44,6 +45,7 @@ async def work(office: Office, *, trail: Trail, stop: asyncio.Event) -> None:
         tasks.create_task(release.run(wiring.BOX, hold=wiring.survey_hold, now=clock.now, stop=stop))
         tasks.create_task(notices.run(now=clock.now, stop=stop))
         tasks.create_task(repeat(erase_old_comments, every=HOUR, stop=stop))
+        tasks.create_task(repeat(tell_those_due, every=MINUTE, stop=stop))
         tasks.create_task(repeat(tell_of_changes, every=MINUTE, stop=stop))
         tasks.create_task(repeat(announce_day, every=TEN_MINUTES, stop=stop))
         tasks.create_task(repeat(complete_pending, every=TEN_MINUTES, stop=stop))

@@ -201,6 +201,11 @@ async def tickets_by_id(tickets: Collection[UUID], *, lock: bool = False) -> Seq
     return [TicketRow(**row) for row in await (query.lock_rows("UPDATE") if lock else query)]
 
 
+async def ticket_by_reference(reference: str) -> TicketRow | None:
+    """Give a ticket by its reference, for the system's own work."""
+    return await _find(Ticket.reference == reference.upper())
+
+
 async def closures_of(tickets: Collection[UUID]) -> Mapping[UUID, UUID]:
     """Give the closings of some tickets: closing -> ticket."""
     rows = (

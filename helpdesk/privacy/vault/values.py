@@ -108,6 +108,14 @@ async def faces(owners: Iterable[UUID]) -> Sequence[ValueFace]:
     return [ValueFace(**row) for row in rows]
 
 
+async def marks_of(owner: UUID) -> Mapping[str, tuple[bytes, datetime]]:
+    """Give the keyed hash of each of an owner's values and when it was sealed, by name."""
+    rows = await SealedValue.select(SealedValue.name, SealedValue.digest, SealedValue.sealed_at).where(
+        SealedValue.owner == owner
+    )
+    return {row["name"]: (row["digest"], row["sealed_at"]) for row in rows}
+
+
 async def burn_secrets(owner: UUID, *, now: datetime) -> None:
     """Destroy an owner's passwords, keys, tokens and codes; their placeholders stay."""
     await SealedValue.update({SealedValue.ciphertext: None, SealedValue.destroyed_at: now}).where(
