@@ -18,7 +18,7 @@ from helpdesk.errors import ForeignForm
 from helpdesk.people.requesters import lasting_mark
 from helpdesk.settings import Settings
 from helpdesk.web import health, manage_notices, notices, questions, results
-from helpdesk.web.desk import approvals, queue, search, sign_in, ticket
+from helpdesk.web.desk import approvals, properties, queue, search, sign_in, ticket, undo
 from helpdesk.web.errors import answer
 from helpdesk.web.forms import BODY_LIMIT
 from helpdesk.web.headers import add_headers, is_foreign
@@ -58,6 +58,8 @@ PAGES: Sequence[HTTPRouteHandler] = (
     versions.show, versions.publish, versions.stop,
     lawful.index, lawful.send, lawful.as_csv_file, lawful.show, lawful.answer, lawful.make, lawful.fetch,
     lawful.quiet, lawful.answer_quiet,
+    properties.prioritise, properties.move, properties.tag, properties.untag, properties.postpone, properties.wake,
+    properties.seen, undo.take_back,
     privacy_notice.show, home.show, register.show, register.as_json_file, register.as_csv_file,
     results.show, results.as_csv, results.as_json, questions.index, questions.show, questions.save,
     notices.show, manage_notices.index, manage_notices.compose, manage_notices.show, manage_notices.revise,

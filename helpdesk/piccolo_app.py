@@ -18,6 +18,7 @@ APP_CONFIG = AppConfig(
             "helpdesk.privacy.erasure.tables",
             "helpdesk.privacy.retention.tables",
             "helpdesk.privacy.vault.tables",
+            "helpdesk.tickets.desk_tables",
             "helpdesk.tickets.tables",
         ],
         exclude_imported=True,

@@ -649,7 +649,7 @@ CREATE OR REPLACE FUNCTION notice_people(p_notice uuid) RETURNS TABLE (requester
     LANGUAGE sql STABLE SET search_path = pg_catalog, public, pg_temp AS $$
     SELECT DISTINCT ON (t.requester) t.requester, t.locale
     FROM notice_dispatch d
-    JOIN ticket t ON t.status = 'open' AND (d.aim <> 'category' OR t.category = d.category)
+    JOIN ticket t ON t.status <> 'closed' AND (d.aim <> 'category' OR t.category = d.category)
         AND (d.aim <> 'domain' OR EXISTS (
             SELECT 1 FROM ticket_lookup l WHERE l.ticket = t.id AND l.kind = 'domain' AND l.hash = d.domain_hash
         ))
@@ -741,6 +741,57 @@ CREATE OR REPLACE FUNCTION policy_change_words(p_changes uuid[], p_requesters uu
     WHERE actor_kind() = 'system'
 $$;
 GRANT EXECUTE ON FUNCTION policy_change_words(uuid[], uuid[]) TO sitr_runtime;
+-- ---------------------------------------------------------------------------------------------------- queues
+
+-- What sorts a ticket changes; what was asked and by whom does not.
+GRANT UPDATE (wake_at, priority, tags, heard_at, answered_at, solve_from, solve_used, due_at, due_rules)
+    ON ticket TO sitr_runtime;
+GRANT SELECT, INSERT, UPDATE (name, retired_at) ON tag TO sitr_runtime;
+GRANT SELECT, INSERT, DELETE ON saved_filter TO sitr_runtime;
+GRANT SELECT, INSERT, UPDATE (seen_at), DELETE ON ticket_seen TO sitr_runtime;
+GRANT SELECT, INSERT, DELETE ON undo_step TO sitr_runtime;
+
+-- Tags are words of the managers' list; whoever works here reads them.
+ALTER TABLE tag ENABLE ROW LEVEL SECURITY;
+DROP POLICY IF EXISTS read_by_staff ON tag;
+CREATE POLICY read_by_staff ON tag FOR SELECT TO sitr_runtime
+    USING ((SELECT actor_kind()) IN ('agent', 'manager', 'officer', 'admin', 'system'));
+DROP POLICY IF EXISTS listed_by_managers ON tag;
+CREATE POLICY listed_by_managers ON tag FOR INSERT TO sitr_runtime WITH CHECK ((SELECT actor_kind()) = 'manager');
+DROP POLICY IF EXISTS changed_by_managers ON tag;
+CREATE POLICY changed_by_managers ON tag FOR UPDATE TO sitr_runtime USING ((SELECT actor_kind()) = 'manager');
+
+-- A saved filter is its owner's; one without an owner is everybody's and the managers'.
+ALTER TABLE saved_filter ENABLE ROW LEVEL SECURITY;
+DROP POLICY IF EXISTS one_s_own_or_everybody_s ON saved_filter;
+CREATE POLICY one_s_own_or_everybody_s ON saved_filter FOR SELECT TO sitr_runtime USING (
+    (SELECT actor_kind()) = 'agent' AND (owner IS NULL OR owner = (SELECT actor_id()))
+    OR (SELECT actor_kind()) = 'manager' AND owner IS NULL
+);
+DROP POLICY IF EXISTS saved_in_one_s_own_name ON saved_filter;
+CREATE POLICY saved_in_one_s_own_name ON saved_filter FOR INSERT TO sitr_runtime WITH CHECK (
+    (SELECT actor_kind()) = 'agent' AND owner = (SELECT actor_id())
+    OR (SELECT actor_kind()) = 'manager' AND owner IS NULL
+);
+DROP POLICY IF EXISTS taken_away_by_whose_it_is ON saved_filter;
+CREATE POLICY taken_away_by_whose_it_is ON saved_filter FOR DELETE TO sitr_runtime USING (
+    (SELECT actor_kind()) = 'agent' AND owner = (SELECT actor_id())
+    OR (SELECT actor_kind()) = 'manager' AND owner IS NULL
+);
+
+-- Nobody learns what a colleague has looked at.
+ALTER TABLE ticket_seen ENABLE ROW LEVEL SECURITY;
+DROP POLICY IF EXISTS one_s_own ON ticket_seen;
+CREATE POLICY one_s_own ON ticket_seen FOR ALL TO sitr_runtime USING (
+    (SELECT actor_kind()) = 'system' OR (SELECT actor_kind()) = 'agent' AND staff = (SELECT actor_id())
+);
+
+-- Only who changed something takes it back.
+ALTER TABLE undo_step ENABLE ROW LEVEL SECURITY;
+DROP POLICY IF EXISTS one_s_own ON undo_step;
+CREATE POLICY one_s_own ON undo_step FOR ALL TO sitr_runtime USING (
+    (SELECT actor_kind()) = 'system' OR (SELECT actor_kind()) = 'agent' AND staff = (SELECT actor_id())
+);
 -- ---------------------------------------------------------------------------------------------------- erasure
 
 -- Receipts and the journal grow and are never changed; who they are about nobody can tell without the keyring.

@@ -16,6 +16,7 @@ from helpdesk.privacy.redaction.spans import Known
 from helpdesk.privacy.vault.keys import DataKey, new_key, store_key
 from helpdesk.privacy.vault.values import Numbers, seal_field
 from helpdesk.tickets.accept import check_terms, keep_acceptance
+from helpdesk.tickets.due import of_new
 from helpdesk.tickets.index import add_fields, add_to_index
 from helpdesk.tickets.tables import Audience, Message, Ticket
 from helpdesk.tickets.texts import Hidden, hide, seal_body, store_details
@@ -178,6 +179,7 @@ async def _store_ticket(new: NewTicket, key: DataKey, requester: UUID, subject: 
             terms_accepted_at=now,
             opened_at=now,
             active_at=now,
+            **of_new(new.category, now=now),
         )
     )
     return Submitted(reference, token)
