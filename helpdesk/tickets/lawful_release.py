@@ -65,9 +65,8 @@ async def release(request: UUID, *, to_html: ToHtml, by: StaffMember, now: datet
             raise NotFound
         if case.state(now) != "approved":
             raise DecidedAlready
-        tickets = await _tickets(case)
-        parts = {ticket: await _part(ticket, case, by=by, now=now) for ticket in tickets}
-        for ticket, part in parts.items():
+        parts = [(ticket, await _part(ticket, case, by=by, now=now)) for ticket in await _tickets(case)]
+        for ticket, part in parts:
             await _note_given(request, ticket, part, now=now)
         sealed = await seal_package(_files(case, parts, to_html), _about(case, parts, now))
         await keep_package(request, sealed, now=now)
@@ -181,16 +180,16 @@ async def _note_given(request: UUID, ticket: TicketRow, part: _Part, *, now: dat
     await LawfulGiven.insert(row)
 
 
-def _files(case: Case, parts: Mapping[TicketRow, _Part], to_html: ToHtml) -> dict[str, bytes]:
-    contents = [part.content for part in parts.values()]
-    masked = [one for part in parts.values() for one in part.masked]
+def _files(case: Case, parts: Sequence[tuple[TicketRow, _Part]], to_html: ToHtml) -> dict[str, bytes]:
+    contents = [part.content for _, part in parts]
+    masked = [one for _, part in parts for one in part.masked]
     files = {"package.html": to_html({"case": case, "tickets": contents, "masked": masked}).encode()}
     for content in contents:
         files[f"requests/{content['reference']}.json"] = msgspec.json.format(msgspec.json.encode(content))
     return files
 
 
-def _about(case: Case, parts: Mapping[TicketRow, _Part], now: datetime) -> Mapping[str, Any]:
+def _about(case: Case, parts: Sequence[tuple[TicketRow, _Part]], now: datetime) -> Mapping[str, Any]:
     return {
         "number": f"D-{case.number}",
         "authority": case.words.authority,
@@ -199,7 +198,7 @@ def _about(case: Case, parts: Mapping[TicketRow, _Part], now: datetime) -> Mappi
         "made_at": _iso(now),
         "agreed_to_by": len([one for one in case.decisions if one.decision == "approved"]),
         "scope": {
-            "requests": [ticket.reference for ticket in parts],
+            "requests": [ticket.reference for ticket, _ in parts],
             "all_of_one_person": case.scope.person is not None,
             "from": case.scope.from_day,
             "until": case.scope.until_day,
@@ -207,7 +206,7 @@ def _about(case: Case, parts: Mapping[TicketRow, _Part], now: datetime) -> Mappi
             "texts": case.scope.with_texts,
             "internal_notes": case.scope.with_notes,
         },
-        "masked": [one for part in parts.values() for one in part.masked],
+        "masked": [one for _, part in parts for one in part.masked],
     }
 
 
