@@ -10,7 +10,7 @@ from helpdesk.people.addresses import is_address
 from helpdesk.people.requesters import find_requester
 from helpdesk.people.staff import StaffMember
 from helpdesk.people.tables import Role
-from helpdesk.privacy.lawful.demand import Gag, Scope, demand
+from helpdesk.privacy.lawful.demand import Gag, Scope, demand, mistakes_in
 from helpdesk.privacy.lawful.words import Words
 from helpdesk.privacy.policy.shapes import KINDS
 from helpdesk.privacy.vault.values import SECRETS
@@ -52,22 +52,23 @@ async def ask(form: Form, *, by: StaffMember, now: datetime) -> UUID:
         raise Refused
     dates, mistakes = _dates(form)
     person, tickets = await _whose(form, mistakes)
-    if mistakes:
-        raise Invalid(mistakes)
     scope = Scope(
         person=person,
         tickets=() if person else tuple(ticket.id for ticket in tickets),
-        from_day=dates["from_day"],
-        until_day=dates["until_day"],
+        from_day=dates.get("from_day"),
+        until_day=dates.get("until_day"),
         kinds=form.kinds,
         named=tuple(" ".join(line.split()) for line in form.named.splitlines() if line.strip()),
         with_texts=form.with_texts or form.with_notes,
         with_notes=form.with_notes,
     )
-    gag = Gag(dates["gag_until"], form.gag_reason) if dates["gag_until"] else None
+    quiet_until = dates.get("gag_until")
+    gag = Gag(quiet_until, form.gag_reason) if quiet_until else None
+    words = Words(form.authority, form.basis, form.document, form.remark)
+    if mistakes := mistakes_in(words, scope, gag, now=now) | mistakes:
+        raise Invalid(mistakes)
     never = {kind for ticket in tickets for kind in ticket.rules.never}
     approvals = 2 if never & {*form.kinds} else 1
-    words = Words(form.authority, form.basis, form.document, form.remark)
     return await demand(words, scope, gag, approvals=approvals, by=by.actor, now=now)
 
 

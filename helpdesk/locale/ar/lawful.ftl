@@ -46,6 +46,7 @@ error-lawful-date = يُكتب يوم مثل 2026-12-31.
 error-lawful-gag-day = يُحدَّد يوم ابتداءً من اليوم وخلال سنة.
 error-lawful-whose = يُكتب إما بريد شخص واحد أو أرقام طلبات.
 error-lawful-nobody = لا أحد بهذا البريد له طلب لدينا.
+kind-line = إجابات أخرى في النموذج
 
 ## الحالات
 lawful-state-waiting = بانتظار الموافقة
@@ -102,7 +103,7 @@ lawful-package-hash = بصمة الحزمة
 lawful-passphrase = عبارة مرور الحزمة
 lawful-passphrase-once = تظهر الآن ولا تظهر بعد ذلك أبدًا. تُعطى للجهة بطريق غير طريق الحزمة.
 lawful-fetch = تنزيل الحزمة
-lawful-fetch-what = يمكن تنزيلها مرة واحدة حتى { $time }. تُفتح ببرنامج التعمية المعروف وعبارة المرور.
+lawful-fetch-what = يمكن تنزيلها مرة واحدة حتى { $time }. تُفتح ببرنامج { $program } وعبارة المرور.
 lawful-fetched = نُزِّلت في { $time }، ولم تعد محفوظة هنا.
 lawful-package-gone = انتهت مدتها ولم تعد محفوظة هنا.
 lawful-told = ما يقرؤه صاحب البيانات

@@ -46,6 +46,7 @@ error-lawful-date = Write a day such as 2026-12-31.
 error-lawful-gag-day = Give a day from today on, a year off at most.
 error-lawful-whose = Give either the address of one person or numbers of requests.
 error-lawful-nobody = Nobody with this address has a request with us.
+kind-line = Other answers in a form
 
 ## States
 lawful-state-waiting = waits for consent
@@ -98,7 +99,7 @@ lawful-package-hash = Package
 lawful-passphrase = Passphrase of the package
 lawful-passphrase-once = It is shown now and never again. Give it to the authority by another way than the package.
 lawful-fetch = Download the package
-lawful-fetch-what = It can be downloaded once, until { $time }. It opens with age and the passphrase.
+lawful-fetch-what = It can be downloaded once, until { $time }. It opens with { $program } and the passphrase.
 lawful-fetched = Downloaded { $time }. It is not kept here any more.
 lawful-package-gone = Its time is over; it is not kept here any more.
 lawful-told = What the person reads

@@ -55,7 +55,8 @@ async def demand(words: Words, scope: Scope, gag: Gag | None, *, approvals: int,
     if by.kind != "officer":
         raise Refused
     words = Words(*(line(text) for text in (words.authority, words.basis, words.document, words.remark)))
-    _check(words, scope, gag, now=now)
+    if mistakes := mistakes_in(words, scope, gag, now=now):
+        raise Invalid(mistakes)
     key = new_key(new_id())
     async with acting(by):
         async with acting(SYSTEM):
@@ -67,8 +68,9 @@ async def demand(words: Words, scope: Scope, gag: Gag | None, *, approvals: int,
     return key.owner
 
 
-def _check(words: Words, scope: Scope, gag: Gag | None, *, now: datetime) -> None:
-    mistakes = {name: mistake_of(getattr(words, name), LINE_LIMIT) for name in ("authority", "basis", "document")}
+def mistakes_in(words: Words, scope: Scope, gag: Gag | None, *, now: datetime) -> dict[str, str]:
+    """Say what is wrong with a demand besides whom it names: field -> Fluent message."""
+    mistakes = {name: mistake_of(line(getattr(words, name)), LINE_LIMIT) for name in ("authority", "basis", "document")}
     if len(words.remark) > REASON_LIMIT:
         mistakes["remark"] = "error-too-long"
     if not (scope.kinds or scope.with_texts):
@@ -77,8 +79,7 @@ def _check(words: Words, scope: Scope, gag: Gag | None, *, now: datetime) -> Non
         mistakes["until_day"] = "error-lawful-days"
     if gag:
         mistakes |= gag_mistakes(gag, now=now)
-    if mistakes := {name: mistake for name, mistake in mistakes.items() if mistake}:
-        raise Invalid(mistakes)
+    return {name: mistake for name, mistake in mistakes.items() if mistake}
 
 
 def gag_mistakes(gag: Gag, *, now: datetime) -> dict[str, str]:
