@@ -55,7 +55,7 @@ from helpdesk.web.portal import (
 )  # fmt: skip
 from helpdesk.web.portal import sign_in as requester_sign_in
 from helpdesk.web.privacy import approvals as officers_approvals
-from helpdesk.web.privacy import break_glass, disclosures, home, register, requests, versions
+from helpdesk.web.privacy import break_glass, disclosures, home, lawful, processors, register, requests, versions
 from helpdesk.web.responses import page
 from helpdesk.web.static import static
 from piccolo_conf import DB, NOBODY, on_behalf_of
@@ -89,6 +89,8 @@ PAGES: Sequence[HTTPRouteHandler] = (
     rights_by_mail.form, rights_by_mail.send, rights_by_mail.look, rights_by_mail.confirm,
     history.of_terms, history.of_notice, history.terms_bytes, history.notice_bytes, accepted.through_link,
     versions.show, versions.publish, versions.stop,
+    lawful.index, lawful.send, lawful.as_csv_file, lawful.show, lawful.answer, lawful.make, lawful.fetch,
+    lawful.quiet, lawful.answer_quiet, processors.show, home.check,
     properties.prioritise, properties.move, properties.tag, properties.untag, properties.postpone, properties.wake,
     properties.seen, undo.take_back,
     privacy_notice.show, home.show, register.show, register.as_json_file, register.as_csv_file,
