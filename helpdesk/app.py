@@ -18,7 +18,7 @@ from helpdesk.errors import ForeignForm
 from helpdesk.people.requesters import lasting_mark
 from helpdesk.settings import Settings
 from helpdesk.web import health, manage_notices, notices, questions, results
-from helpdesk.web.desk import approvals, properties, queue, search, sign_in, ticket, undo
+from helpdesk.web.desk import approvals, bulk, properties, queue, saved, search, sign_in, ticket, undo
 from helpdesk.web.errors import answer
 from helpdesk.web.forms import BODY_LIMIT
 from helpdesk.web.headers import add_headers, is_foreign
@@ -38,7 +38,7 @@ PAGES: Sequence[HTTPRouteHandler] = (
     requester_sign_in.form, requester_sign_in.ask, requester_sign_in.link, requester_sign_in.use,
     requester_sign_in.leave, requester_sign_in.leave_everywhere, my_requests.index,
     sign_in.form, sign_in.sign_in, sign_in.sign_out, sign_in.setup_form, sign_in.setup, sign_in.account,
-    queue.home, queue.index, search.form, search.find,
+    queue.home, queue.index, queue.newer, bulk.change, saved.save, saved.forget, search.form, search.find,
     ticket.show, ticket.assign, ticket.reply, ticket.note, ticket.close, ticket.reopen, ticket.disclose, ticket.hide,
     ticket.extend, ticket.ask, approvals.index, approvals.answer,
     officers_approvals.index, officers_approvals.answer,

@@ -149,9 +149,11 @@ def _of_role(member: StaffMember, role: Role) -> StaffMember:
     return member
 
 
-async def read_staff_form(request: AnyRequest, *, allowed: Collection[str]) -> Mapping[str, str]:
-    """Read a form of a signed-in person; raises ForeignForm when it was not made for this session."""
-    return await _read_own_form(request, session_token(request), allowed)
+async def read_staff_form(
+    request: AnyRequest, *, allowed: Collection[str], several: Collection[str] = ()
+) -> Mapping[str, str]:
+    """Read a form of a signed-in person (see `read_form`); raises ForeignForm when it is not of this session."""
+    return await _read_own_form(request, session_token(request), allowed, several)
 
 
 async def read_requester_form(request: AnyRequest, *, allowed: Collection[str] = ()) -> Mapping[str, str]:
@@ -159,8 +161,10 @@ async def read_requester_form(request: AnyRequest, *, allowed: Collection[str] =
     return await _read_own_form(request, requester_token(request), allowed)
 
 
-async def _read_own_form(request: AnyRequest, session: str, allowed: Collection[str]) -> Mapping[str, str]:
-    fields = dict(await read_form(request, allowed={*allowed, "csrf"}))
+async def _read_own_form(
+    request: AnyRequest, session: str, allowed: Collection[str], several: Collection[str] = ()
+) -> Mapping[str, str]:
+    fields = dict(await read_form(request, allowed={*allowed, "csrf"}, several=several))
     expected = sessions.form_token(session)
     if not hmac.compare_digest(fields.pop("csrf", "").encode(), expected.encode()):
         raise ForeignForm
