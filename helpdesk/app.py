@@ -17,7 +17,7 @@ from helpdesk.api.routes import ROUTER as API
 from helpdesk.errors import ForeignForm
 from helpdesk.people.requesters import lasting_mark
 from helpdesk.settings import Settings
-from helpdesk.web import health, manage_notices, notices, questions, results
+from helpdesk.web import health, manage_notices, manage_tags, notices, questions, results, service_times
 from helpdesk.web.desk import approvals, bulk, properties, queue, saved, search, sign_in, ticket, undo
 from helpdesk.web.errors import answer
 from helpdesk.web.forms import BODY_LIMIT
@@ -47,6 +47,8 @@ PAGES: Sequence[HTTPRouteHandler] = (
     ticket.merge, ticket.separate,
     properties.prioritise, properties.move, properties.tag, properties.untag, properties.postpone, properties.wake,
     properties.seen, undo.take_back,
+    manage_tags.index, manage_tags.add, manage_tags.change, manage_tags.filters, manage_tags.share, manage_tags.unshare,
+    service_times.show,
     privacy_notice.show, home.show, register.show, register.as_json_file, register.as_csv_file,
     results.show, results.as_csv, results.as_json, questions.index, questions.show, questions.save,
     notices.show, manage_notices.index, manage_notices.compose, manage_notices.show, manage_notices.revise,

@@ -244,3 +244,45 @@ bulk-refused =
         [many] ولم تتغيّر { $n }:
        *[other] ولم تتغيّر { $n }:
     }
+
+### المديرون: الوسوم والقوائم المشتركة وأوقات الخدمة
+tags-lede = كلمات تُرتَّب بها التذاكر. يقرؤها كل من في المكتب، فهي لا تخص أحدًا.
+tag-new = وسم جديد
+tag-hint = 40 حرفًا على الأكثر. ويُرفض اسم فيه بيان خاص.
+tag-list = إضافة إلى القائمة
+tags-listed = القائمة
+tag-rename = تغيير الاسم
+tag-rename-label = الاسم الجديد للوسم { $tag }
+tag-retire = إخراج من القائمة
+tag-back = إعادة
+tag-retired = خارج القائمة
+tags-none-yet = لا وسوم بعد.
+tags-none-advice = يُضاف الأول، فيستطيع الموظفون وضعه على التذاكر فورًا.
+shared-filters = قوائم للجميع
+shared-filters-lede = يجدها الموظفون بجانب قوائمهم، ولا يرى كل منهم إلا التذاكر التي يجوز له قراءتها.
+filter-name = الاسم
+filter-share = إتاحتها للجميع
+filters-none = لا قوائم للجميع بعد.
+service-times = أوقات الخدمة
+service-times-lede = ساعات العمل والمواعيد في ملف السياسة، وهي هنا للقراءة. يرى المديرون أعداد التذاكر ولا يرون أي تذكرة.
+lateness = المتأخر الآن
+lateness-standing = غير المغلقة
+late-count =
+    { $n ->
+        [zero] لا متأخرة
+        [one] واحدة متأخرة
+        [two] اثنتان متأخرتان
+        [few] { $n } متأخرة
+        [many] { $n } متأخرة
+       *[other] { $n } متأخرة
+    }
+late-none = لا شيء
+targets = المواعيد
+targets-note = بوقت العمل. ويتوقف وقت الحل ما دامت التذكرة في الانتظار.
+targets-none = بلا مواعيد
+calendar-zone = بتوقيت
+day-off = لا عمل
+holidays = العطلات
+nav-tags = الوسوم
+nav-filters = القوائم
+nav-service-times = أوقات الخدمة

@@ -177,3 +177,41 @@ bulk-refused =
         [one] 1 was not:
        *[other] { $n } were not:
     }
+
+### Managers: tags, shared filters, service times
+tags-lede = Words to sort tickets by. Everybody at the desk reads them, so they are about no person.
+tag-new = New tag
+tag-hint = At most 40 characters. A name with a private detail in it is refused.
+tag-list = Add to the list
+tags-listed = The list
+tag-rename = Rename
+tag-rename-label = New name of { $tag }
+tag-retire = Take off the list
+tag-back = Put back
+tag-retired = taken off the list
+tags-none-yet = There is no tag yet.
+tags-none-advice = Add the first one; agents can put it on tickets at once.
+shared-filters = Filters for everybody
+shared-filters-lede = Agents find these beside their queues. Each still sees only the tickets that they may read.
+filter-name = Name
+filter-share = Give it to everybody
+filters-none = There is no filter for everybody yet.
+service-times = Service times
+service-times-lede = Working hours and targets stand in the policy file; here they are to be read. Managers see numbers of tickets, never a ticket.
+lateness = What is late now
+lateness-standing = Not closed
+late-count =
+    { $n ->
+        [one] 1 late
+       *[other] { $n } late
+    }
+late-none = None
+targets = Targets
+targets-note = In working time. While a ticket waits, the time to solve it stands still.
+targets-none = No targets
+calendar-zone = Time of
+day-off = Nobody works
+holidays = Holidays
+nav-tags = Tags
+nav-filters = Filters
+nav-service-times = Service times

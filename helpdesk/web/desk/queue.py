@@ -79,7 +79,7 @@ async def show_queue(
             "rows": [row_view(row, locale, tags=tags, now=now) for row in found.rows],
             "next_cursor": found.next_cursor,
             "first": not cursor,
-            "since": now.isoformat(),
+            "since": f"{now:%Y-%m-%dT%H:%M:%S.%fZ}",
             "next_due": await _next_due(choice, found, agent, locale, now=now),
             "bulk": _bulk(tags, people, agent, locale),
             "report": report,
