@@ -32,7 +32,7 @@ from piccolo_conf import DB
 
 SIZES = (1_000, 100_000, 1_000_000)
 SAMPLES, SHOWN, STAFF = 120, 60, 20
-PASSWORD = "correct horse battery"  # noqa: S105 - of a desk that lives as long as this bench
+PASSWORD = "correct horse battery"
 TEXT = "The page shows an error. My phone is +44 20 7946 0958, my password is Sesame#44. Please call after four."
 STATIC = Path(__file__).parents[2] / "helpdesk" / "static"
 
@@ -40,19 +40,19 @@ MASS = """
     INSERT INTO ticket (id, reference, requester, category, team, locale, status, assignee, subject, link, link_hash,
         terms_version, terms_accepted_at, opened_at, active_at, heard_at, answered_at, closed_at, wake_at, priority,
         solve_from, due_at, due_rules)
-    SELECT gen_random_uuid(), 'SR-X' || n, $3, (ARRAY['technical', 'billing', 'domain', 'account'])[1 + n % 4],
+    SELECT gen_random_uuid(), 'SR-X' || n, $3::uuid, (ARRAY['technical', 'billing', 'domain', 'account'])[1 + n % 4],
         (ARRAY['support', 'billing'])[1 + n % 2], (ARRAY['en', 'ar'])[1 + n % 3 % 2], state,
         CASE WHEN n % 7 > 0 THEN ($4::uuid[])[1 + n % cardinality($4::uuid[])] END,
         decode(repeat('00', 60), 'hex'), decode(repeat('00', 60), 'hex'), decode(md5('link' || n), 'hex'), '1', at, at,
-        at, at, at, CASE WHEN state = 'closed' THEN at END, CASE WHEN state = 'pending' THEN $5 + interval '3 days' END,
+        at, at, at, CASE WHEN state = 'closed' THEN at END, CASE WHEN state = 'pending' THEN $5::timestamptz + interval '3 days' END,
         (ARRAY['low', 'normal', 'normal', 'normal', 'high', 'urgent'])[1 + n % 6],
         CASE WHEN state = 'open' THEN at END,
-        CASE WHEN state = 'open' THEN $5 + interval '1 hour' + (n % 10000) * interval '5 minutes'
+        CASE WHEN state = 'open' THEN $5::timestamptz + interval '1 hour' + (n % 10000) * interval '5 minutes'
             ELSE timestamptz '9999-12-31 00:00:00+00' END,
-        $6
+        $6::bigint
     FROM generate_series($1::int, $2::int) AS n,
         LATERAL (SELECT CASE WHEN n % 5 > 0 THEN 'closed' WHEN n % 50 = 0 THEN 'pending' ELSE 'open' END AS state,
-            $5 - (n % 20000) * interval '30 minutes' - interval '1 day' AS at) AS drawn
+            $5::timestamptz - (n % 20000) * interval '30 minutes' - interval '1 day' AS at) AS drawn
 """
 BESIDE = (
     "INSERT INTO owner_key (owner, wrapped, master, made_at) SELECT t.id, k.wrapped, k.master, t.opened_at FROM ticket t"

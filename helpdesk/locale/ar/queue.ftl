@@ -286,3 +286,8 @@ holidays = العطلات
 nav-tags = الوسوم
 nav-filters = القوائم
 nav-service-times = أوقات الخدمة
+
+### تعليقات الاستبيان صفحة صفحة
+comments-more = تعليقات أخرى
+comments-first = إلى الأحدث
+error-comments-cursor = لم تعد صفحة التعليقات هذه موجودة. هذه أحدث التعليقات.

@@ -215,3 +215,8 @@ holidays = Holidays
 nav-tags = Tags
 nav-filters = Filters
 nav-service-times = Service times
+
+### Comments of surveys, page by page
+comments-more = More comments
+comments-first = To the newest
+error-comments-cursor = This page of comments is gone. Here are the newest.
