@@ -273,6 +273,17 @@ async def tickets_by_id(tickets: Collection[UUID], *, lock: bool = False) -> Seq
     return [TicketRow(**row) for row in await (query.lock_rows("UPDATE") if lock else query)]
 
 
+async def tickets_after(after: UUID, *, limit: int) -> Sequence[UUID]:
+    """List the ids of the next tickets, in order of id, for the system's own work."""
+    rows = await Ticket.select(Ticket.id).where(Ticket.id > after).order_by(Ticket.id).limit(limit)
+    return [row["id"] for row in rows]
+
+
+async def ticket_by_reference(reference: str) -> TicketRow | None:
+    """Give a ticket by its reference, for the system's own work."""
+    return await _find(Ticket.reference == reference.upper())
+
+
 async def closures_of(tickets: Collection[UUID]) -> Mapping[UUID, UUID]:
     """Give the closings of some tickets: closing -> ticket."""
     rows = (
@@ -346,6 +357,21 @@ async def merged_into(ticket: TicketRow, *, lock: bool = False) -> Sequence[Tick
     if lock:  # and read again: one that was separated while we waited for it is none of ours any more
         await Ticket.select(Ticket.id).where(merged).order_by(Ticket.id).lock_rows("UPDATE")
     return [TicketRow(**row) for row in await query]
+
+
+async def open_of(agent: UUID) -> Sequence[TicketRow]:
+    """Lock what an agent has that is not closed, oldest first, for the system's own work."""
+    rows = await Ticket.select(*COLUMNS).where(_open_of(agent)).order_by(Ticket.id).lock_rows("UPDATE")
+    return [TicketRow(**row) for row in rows]
+
+
+async def count_open_of(agent: UUID) -> int:
+    """Count what an agent has that is not closed, for the system's own work."""
+    return int(await Ticket.count().where(_open_of(agent)))
+
+
+def _open_of(agent: UUID) -> Condition:
+    return And(Ticket.assignee == agent, Ticket.status != Status.CLOSED)
 
 
 def may_read(viewer: StaffMember, ticket: TicketRow) -> bool:

@@ -13,7 +13,8 @@ from helpdesk.tickets import access
 from helpdesk.tickets.access import TicketRow
 from helpdesk.tickets.break_glass import glasses_about
 from helpdesk.tickets.queries import ThreadMessage, subject_of, thread
-from helpdesk.tickets.tables import Assignment, Closure
+from helpdesk.tickets.tables import Acceptance, Assignment, Closure
+from helpdesk.tickets.tags import names_of_tags
 
 
 async def tickets_held(requester: UUID, _: str) -> Sequence[Mapping[str, Any]]:
@@ -40,6 +41,12 @@ async def _ticket(ticket: TicketRow) -> Mapping[str, Any]:
         "closed_at": ticket.closed_at,
         "terms_version": terms,
         "terms_accepted_at": accepted,
+        "accepted": await Acceptance.select(Acceptance.kind, Acceptance.number, Acceptance.locale, Acceptance.at)
+        .where(Acceptance.ticket == ticket.id)
+        .order_by(Acceptance.kind),
+        "priority": ticket.priority,
+        "tags": [name for tag, name in (await names_of_tags()).items() if tag in ticket.tags],
+        "sleeps_until": ticket.wake_at,
     }
     try:
         texts, subject = await thread(ticket, with_notes=True), await subject_of(ticket)

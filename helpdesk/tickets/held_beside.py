@@ -4,12 +4,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-import msgspec
-
 from helpdesk.audit.tables import AuditEntry
 from helpdesk.people.requesters import lasting_mark
 from helpdesk.privacy.policy import policy
-from helpdesk.privacy.policy.records import make_records
+from helpdesk.privacy.policy.records import Line, make_records
 from helpdesk.privacy.policy.register import read_register
 from helpdesk.privacy.subject_requests.limits import limits_of
 from helpdesk.privacy.subject_requests.package import progress_of
@@ -114,5 +112,26 @@ async def why_held(_: UUID, locale: str) -> Mapping[str, Any]:
             {"receiver": one.name, "purpose": one.purpose, "country": one.country, "gets": one.fields}
             for one in records.processors
         ],
-        "held": [msgspec.to_builtins(line) for line in records.lines if line.place in theirs],
+        "held": _by_part([line for line in records.lines if line.place in theirs]),
     }
+
+
+def _by_part(lines: Sequence[Line]) -> Sequence[Mapping[str, Any]]:
+    """Put the columns together that are kept for the same reasons, for as long and for the same readers."""
+    groups: dict[tuple[object, ...], list[Line]] = {}
+    for line in lines:
+        groups.setdefault((line.part, line.purpose, line.basis, line.until, *line.readers), []).append(line)
+    return [
+        {
+            "part": first.part,
+            "holds": list(dict.fromkeys(line.holds for line in alike)),
+            "purpose": first.purpose,
+            "basis": first.basis,
+            "readers": first.readers,
+            "until": first.until,
+            "is_carried_out": first.is_carried_out,
+            "places": [line.place for line in alike],
+        }
+        for alike in groups.values()
+        for first in alike[:1]
+    ]

@@ -25,5 +25,5 @@ def all_cookies(*, secure: bool) -> Sequence[CookieFact]:
         CookieFact(LANGUAGE, "language", LANGUAGE_LIFE),
         CookieFact(requester_cookie_name(secure=secure), "me", requester_sessions.LIFE),
         CookieFact(NEXT, "next", requester_sessions.LINK_LIFE),
-        CookieFact(cookie_name(secure=secure), "staff", sessions.LIFE),
+        CookieFact(cookie_name(secure=secure), "staff", sessions.life()),
     )

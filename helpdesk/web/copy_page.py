@@ -68,7 +68,7 @@ def _named(key: str, text: str, locale: str) -> str:
         return team_name(text, locale)
     if key == "purpose" and not words.has(f"copy-is-{text}"):
         return purpose_name(text, locale)
-    if key in ("detail", "name", "kind"):
+    if key in ("detail", "name", "kind") and not words.has(f"copy-is-{text}"):
         kind, _, number = text.removeprefix("field:").partition(" ")
         named = words.plain(f"rights-kind-{text}") if words.has(f"rights-kind-{text}") else kind_name(kind, locale)
         return f"{named} {number}".strip()

@@ -1,5 +1,6 @@
 """From a template and what it is given to a response in the reader's language."""
 
+import re
 import secrets
 from collections.abc import Mapping
 from datetime import timedelta
@@ -49,13 +50,13 @@ def page(
         viewer=pages.Viewer.of(member.name, str(member.role)) if member else None,
         csrf=_form_token(request),
     )
-    cookies = [_language_cookie(request, language)] if request.query_params.get("lang") == language else []
+    cookies = [language_cookie(request, language)] if request.query_params.get("lang") == language else []
     return Response(html, media_type=MediaType.HTML, status_code=status, cookies=cookies)
 
 
 def _form_token(request: AnyRequest) -> str:
     """Give the token that the forms of this page must carry: of the session that the page was asked for with."""
-    if request.state.get("staff"):
+    if request.state.get("staff") or request.state.get("on_the_way"):
         return form_token(session_token(request))
     return form_token(requester_token(request)) if request.state.get("requester") else ""
 
@@ -65,7 +66,8 @@ def go_to(path: str, *, cookies: list[Cookie] | None = None) -> Redirect:
     return Redirect(path, status_code=303, cookies=cookies or [])
 
 
-def _language_cookie(request: AnyRequest, language: str) -> Cookie:
+def language_cookie(request: AnyRequest, language: str) -> Cookie:
+    """Make the cookie that remembers a chosen language for a year."""
     return Cookie(
         key=LANGUAGE,
         value=language,
@@ -77,8 +79,13 @@ def _language_cookie(request: AnyRequest, language: str) -> Cookie:
     )
 
 
+# What a page's address keeps when its language is switched: words of lists and ids, never what somebody typed.
+_KEPT = ("view", "status", "by", "category", "team", "priority", "tag", "locale", "assignee", "due", "sort")
+_PLAIN = re.compile(r"[A-Za-z0-9_-]{1,40}")
+
+
 def _path(request: AnyRequest) -> str:
     """Give the address of this page for the language switch: a form's answer switches to the page of the form."""
-    kept = [(name, value) for name, value in request.query_params.multi_items() if name in ("view", "status", "by")]
-    query = "&".join(f"{name}={value}" for name, value in kept if value.isalnum())
+    kept = [(name, value) for name, value in request.query_params.multi_items() if name in _KEPT]
+    query = "&".join(f"{name}={value}" for name, value in kept if _PLAIN.fullmatch(value))
     return f"{request.url.path}?{query}" if query else request.url.path

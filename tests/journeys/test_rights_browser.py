@@ -107,17 +107,17 @@ async def play(scene: Scene, reference: str, folder) -> None:
         await make_copies(now=clock.now())
         await person.reload()
         await person.locator("form[action$=copy] button").click()
-        await scene.look(scene.person, f"{kind}.link")
         async with person.expect_download() as fetched:
             await person.locator("#copy-link").click()
         path = folder / f"{kind}.zip"
         await (await fetched.value).save_as(path)
         with zipfile.ZipFile(path) as archive:
+            assert (archive.testzip(), sorted(archive.namelist())) == (None, ["data.json", "index.html"])
             archive.extract("index.html", folder)
-        await person.goto((folder / "index.html").as_uri())
-        assert TESSA in await person.content()
-        assert "Sesame" not in await person.content()
-        await scene.look(scene.person, f"{kind}.page")
+    await scene.look(scene.person, "copy.link")
+    await person.goto((folder / "index.html").as_uri())
+    assert (TESSA in await person.content(), "Sesame" in await person.content()) == (True, False)
+    await scene.look(scene.person, "copy.page")
 
     # a correction
     number = await scene.ask("rectification")

@@ -63,6 +63,8 @@ def _of_top(policy: Policy) -> Iterator[Mistake]:
     yield from out_of_range(("survey_days",), policy.survey_days, 1, 90)
     yield from out_of_range(("survey_pause_days",), policy.survey_pause_days, 0, 365)
     yield from out_of_range(("survey_hold_hours",), policy.survey_hold_hours, 0, 7 * 24)
+    yield from out_of_range(("sign_in", "idle_minutes"), policy.sign_in.idle_minutes, 5, 24 * 60)
+    yield from out_of_range(("sign_in", "session_hours"), policy.sign_in.session_hours, 1, 24)
     if not policy.categories:
         yield Mistake(("categories",), "There is no category.", "Add a table [categories.NAME].")
 

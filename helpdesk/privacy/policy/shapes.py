@@ -168,6 +168,21 @@ class Redaction(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     allowed: list[str] = []
 
 
+class SignIn(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How staff come in.
+
+    second_factor  roles that need a code of their authenticator app besides the password; the others may
+    idle_minutes   a session that is not used for so long ends
+    session_hours  a session ends after this, however much it is used
+    """
+
+    second_factor: list[Literal["agent", "manager", "officer", "admin"]] = msgspec.field(
+        default_factory=lambda: ["officer", "admin"]
+    )
+    idle_minutes: int = 120
+    session_hours: int = 12
+
+
 class Policy(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The whole policy, checked.
 
@@ -204,6 +219,7 @@ class Policy(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     processors: dict[str, Processor] = {}
     calendars: dict[str, Calendar] = {}
     redaction: Redaction = Redaction()
+    sign_in: SignIn = SignIn()
     law: Law = Law()
 
     @property
