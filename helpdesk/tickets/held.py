@@ -91,7 +91,7 @@ def _message(message: ThreadMessage, own: Mapping[str, str]) -> Mapping[str, Any
 
 
 def _detail(face: ValueFace, own: Mapping[str, str]) -> Mapping[str, Any]:
-    hidden = "destroyed" if face.is_gone else "hidden"
+    hidden = "destroyed" if face.is_gone else "secret" if face.is_secret else "hidden"
     return {
         "name": face.name,
         "kind": face.kind,

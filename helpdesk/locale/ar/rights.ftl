@@ -437,3 +437,4 @@ copy-is-low = منخفضة
 copy-is-normal = عادية
 copy-is-high = عالية
 copy-is-urgent = عاجلة
+copy-is-secret = سر: لا يُنسخ في أي مكان

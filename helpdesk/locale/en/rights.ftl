@@ -405,3 +405,4 @@ copy-is-low = low
 copy-is-normal = normal
 copy-is-high = high
 copy-is-urgent = urgent
+copy-is-secret = a secret: copied nowhere
