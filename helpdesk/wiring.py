@@ -17,12 +17,21 @@ from helpdesk.audit.signer import Signer
 from helpdesk.migrate import migrate, walls_stand
 from helpdesk.notices.mail import service_notice
 from helpdesk.notices.policy_change import policy_changed
+from helpdesk.people import address_changes
 from helpdesk.people.addresses import normalise
 from helpdesk.people.held import profile_held, sessions_held
-from helpdesk.people.mail import Post, disclosure_alarm, sign_in_link, staff_invitation, subject_request_due
+from helpdesk.people.mail import (
+    Post,
+    disclosure_alarm,
+    sign_in_link,
+    staff_invitation,
+    staff_reset,
+    subject_request_due,
+)
 from helpdesk.people.requesters import address_of, lasting_mark
 from helpdesk.people.staff import members
 from helpdesk.people.tables import Role
+from helpdesk.privacy.erasure.restoration import is_unfinished
 from helpdesk.privacy.policy import policy, terms
 from helpdesk.privacy.policy.publish import publish_first
 from helpdesk.privacy.redaction.redact import first_come
@@ -66,6 +75,7 @@ FREE = frozenset(
         "ticket_assigned",
         "disclosure_alarm",
         "staff_invitation",
+        "staff_reset",
         "sign_in_link",
         "subject_request_due",
         *webhooks.KINDS,
@@ -109,7 +119,12 @@ async def open_database(*, migrating: bool) -> None:
 
 
 async def _check_database() -> None:
-    """Refuse a database without its walls or of another keyring; tell it what the policy says of each category."""
+    """Refuse a database without its walls, of another keyring or half restored; tell it the policy's categories."""
+    if await is_unfinished():
+        raise BadSetting(
+            "A restore of this database is not finished, so that erased data could be in it. Give the same `helpdesk "
+            "restore` again."
+        )
     if not await walls_stand():
         raise BadSetting("The database is not ready for this version. Run `helpdesk migrate` first.")
     await check_keyring(now=clock.now())
@@ -135,7 +150,10 @@ class Renderers:
             **{kind: each(self._survey(kind)) for kind in (surveys.invite.KIND, surveys.invite.REMINDER)},
             "ticket_assigned": mail.ticket_assigned(post),
             "staff_invitation": staff_invitation(post),
+            "staff_reset": staff_reset(post),
             "sign_in_link": sign_in_link(post),
+            address_changes.CONFIRM: address_changes.address_confirmation(post),
+            address_changes.TOLD: address_changes.address_changed(post),
             "disclosure_alarm": disclosure_alarm(post),
             "service_notice": service_notice(post),
             **{kind: each(self._subject_request(kind)) for kind in subject_requests.KINDS},

@@ -17,8 +17,10 @@ from helpdesk.web.responses import page
 
 KINDS = (
     "ticket_received", "ticket_reply", "ticket_closed", "survey_invitation", "survey_reminder", "sign_in_link",
+    "address_confirmation", "address_changed",
     "staff_invitation", "ticket_assigned", "disclosure_alarm", "subject_request_received", "subject_request_answered",
     "subject_request_confirm", "subject_request_changed", "subject_request_due", "service_notice", "policy_changed",
+    "staff_reset",
 )  # fmt: skip
 _REFERENCE, _TOKEN = "SR-7K3M-9QXD", "q3VbT0m7Yx2nKdP5sLhW8cRfJ1uZ6gAe"
 _WORDS = {
@@ -53,8 +55,11 @@ def example(kind: str, locale: str, *, base_url: str) -> Mapping[str, Any]:
         "ticket_reply": {"reference": _REFERENCE, "url": f"{base_url}/t/{_TOKEN}", "words": words["reply"]},
         "survey_invitation": _survey(survey),
         "survey_reminder": _survey(survey),
+        "address_confirmation": {"url": f"{base_url}/me/address/{_TOKEN}"},
+        "address_changed": {"url": f"{base_url}/contact"},
         "sign_in_link": {"url": f"{base_url}/me/sign-in/{_TOKEN}"},
         "staff_invitation": {"url": f"{base_url}/desk/setup/{_TOKEN}"},
+        "staff_reset": {"url": f"{base_url}/desk/reset/{_TOKEN}"},
         "ticket_assigned": {
             "reference": _REFERENCE,
             "url": f"{base_url}/desk/tickets/{_REFERENCE}",

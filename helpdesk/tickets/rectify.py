@@ -62,7 +62,7 @@ async def rectify(requester: UUID, *, wrong: str, right: str, by: UUID, now: dat
         await _check(requester, found, right)
         replaced = [face for face in found if await _replace(face, right, requester, keys, now)]
         for ticket in tickets.values():
-            await _follow(ticket, [face for face in replaced if face.owner in (ticket.id, requester)], now)
+            await follow(ticket, [face for face in replaced if face.owner in (ticket.id, requester)], now)
         for owner in dict.fromkeys(face.owner for face in replaced):
             await record("detail.rectified", actor=by, about=owner, at=now)
     return [_place(face, tickets) for face in replaced]
@@ -111,8 +111,8 @@ async def _replace(
     return done
 
 
-async def _follow(ticket: TicketRow, replaced: Sequence[ValueFace], now: datetime) -> None:
-    """Let a ticket's assignee and its look-ups have the new values."""
+async def follow(ticket: TicketRow, replaced: Sequence[ValueFace], now: datetime) -> None:
+    """Let a ticket's assignee and its look-ups have the new values; joins the system's transaction."""
     if any(face.owner == ticket.id and face.kind == "domain" for face in replaced):
         await index_fields_anew(ticket.id)
     names = {face.name for face in replaced} & {f"field:{name}" for name in ticket.rules.at_once}

@@ -138,10 +138,10 @@ def _tools(locale: str) -> dict[str, Any]:
         "t": words.html,
         "label": words.plain,
         "when": lambda moment: _time(moment, i18n.when(moment, locale)),
-        "clock_time": lambda moment: _time(moment, i18n.clock_time(moment)),
+        "clock_time": lambda moment: _time(moment, i18n.clock_time(moment, locale)),
         "day": lambda moment: i18n.day(moment, locale),
-        "number": i18n.number,
-        "percent": lambda share: Markup('<bdi dir="ltr">{}</bdi>').format(i18n.percent(share)),
+        "number": lambda value, digits=0: i18n.number(value, digits, locale=locale),
+        "percent": lambda share: Markup('<bdi dir="ltr">{}</bdi>').format(i18n.percent(share, locale)),
         "tok": _token,
         "icon": _icon,
         "asset": assets.address,
@@ -242,7 +242,7 @@ def _shown_chip(chip: Chip, locale: str) -> Markup:
     direction = "auto" if chip.kind in ("name", "address", "text", "health") else "ltr"
     until = (
         Markup('<span class="remaining" data-until="{}">{}</span>').format(
-            f"{chip.until:%Y-%m-%dT%H:%M:%SZ}", words.plain("chip-until", time=i18n.clock_time(chip.until))
+            f"{chip.until:%Y-%m-%dT%H:%M:%SZ}", words.plain("chip-until", time=i18n.clock_time(chip.until, locale))
         )
         if chip.until
         else ""

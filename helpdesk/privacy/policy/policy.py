@@ -13,6 +13,7 @@ from helpdesk.privacy.policy.shapes import (
     Purpose,
     Redaction,
     Retention,
+    SignIn,
     Team,
 )
 
@@ -29,6 +30,7 @@ __all__ = [
     "Purpose",
     "Redaction",
     "Retention",
+    "SignIn",
     "Team",
     "find_mistakes",
     "in_use",

@@ -15,6 +15,9 @@ REPLACED = "replaced:"  # begins the name of a value that was corrected (replace
 # What opens a door by itself opens three times at most and is destroyed when the work is done; walls.sql counts.
 SECRETS = frozenset({Kind.PASSWORD, Kind.TOKEN, Kind.PRIVATE_KEY, Kind.JWT, Kind.CONNECTION_STRING, Kind.CODE})
 
+# What is kept no longer than work goes on, although it opens as often as its purpose needs it.
+SHORT_LIVED = frozenset({"diagnostics"})
+
 
 @dataclass(frozen=True, slots=True)
 class ValueFace:
@@ -125,10 +128,28 @@ async def replace(key: DataKey, face: ValueFace, value: str, *, now: datetime) -
     return row if done[0]["done"] else None
 
 
+async def marks_of(owner: UUID) -> Mapping[str, tuple[bytes, datetime]]:
+    """Give the keyed hash of each of an owner's values and when it was sealed, by name."""
+    rows = await SealedValue.select(SealedValue.name, SealedValue.digest, SealedValue.sealed_at).where(
+        SealedValue.owner == owner
+    )
+    return {row["name"]: (row["digest"], row["sealed_at"]) for row in rows}
+
+
 async def burn_secrets(owner: UUID, *, now: datetime) -> None:
-    """Destroy an owner's passwords, keys, tokens and codes; their placeholders stay."""
+    """Destroy an owner's passwords, keys, tokens, codes and what is short-lived besides; their placeholders stay."""
     await SealedValue.update({SealedValue.ciphertext: None, SealedValue.destroyed_at: now}).where(
         SealedValue.owner == owner,
-        SealedValue.kind.is_in([str(kind) for kind in SECRETS]),
+        SealedValue.kind.is_in([str(kind) for kind in SECRETS | SHORT_LIVED]),
         SealedValue.destroyed_at.is_null(),
     )
+
+
+async def destroy_older(kind: str, *, than: datetime, now: datetime) -> int:
+    """Destroy the values of a kind that were sealed before a moment; gives how many. Joins the transaction."""
+    gone = (
+        await SealedValue.update({SealedValue.ciphertext: None, SealedValue.destroyed_at: now})
+        .where(SealedValue.kind == kind, SealedValue.sealed_at < than, SealedValue.destroyed_at.is_null())
+        .returning(SealedValue.id)
+    )
+    return len(gone)
