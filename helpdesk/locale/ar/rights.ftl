@@ -438,3 +438,7 @@ copy-is-normal = عادية
 copy-is-high = عالية
 copy-is-urgent = عاجلة
 copy-is-secret = سر: لا يُنسخ في أي مكان
+copy-given-to-authorities = ما قُدّم إلى الجهات
+copy-authority = الجهة
+copy-document = الوثيقة
+copy-texts = النصوص

@@ -406,3 +406,7 @@ copy-is-normal = normal
 copy-is-high = high
 copy-is-urgent = urgent
 copy-is-secret = a secret: copied nowhere
+copy-given-to-authorities = given to authorities
+copy-authority = authority
+copy-document = document
+copy-texts = texts
