@@ -16,6 +16,7 @@ APP_CONFIG = AppConfig(
             "helpdesk.privacy.lawful.tables",
             "helpdesk.privacy.policy.tables",
             "helpdesk.privacy.erasure.tables",
+            "helpdesk.privacy.subject_requests.tables",
             "helpdesk.privacy.retention.tables",
             "helpdesk.privacy.vault.tables",
             "helpdesk.tickets.desk_tables",

@@ -42,7 +42,7 @@ class AcceptedOut(Struct, frozen=True):
 
 
 class QueueItem(Struct, frozen=True):
-    """A ticket in a queue; the subject is redacted."""
+    """A ticket in a queue; the subject is redacted, and "" when the ticket was erased."""
 
     reference: str
     subject: str
@@ -54,6 +54,7 @@ class QueueItem(Struct, frozen=True):
     active_at: datetime
     assignee: str | None
     sealed_details: int
+    erased: bool
 
 
 class QueueOut(Struct, frozen=True):

@@ -43,6 +43,7 @@ class QueueRow:
     assignee: str | None
     is_mine: bool
     sealed_count: int
+    is_erased: bool = False  # nothing of it can be read any more; `subject` is "" then
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,20 +134,25 @@ async def _rows(rows: Sequence[Mapping[str, object]], viewer: StaffMember) -> Se
     keys = await keys_of(_id(row["id"]) for row in rows)
     names = await names_of(_id(row["assignee"]) for row in rows if row["assignee"])
     sealed = await _sealed_counts([_id(row["id"]) for row in rows])
-    return [_row(row, keys[_id(row["id"])], names, sealed, viewer) for row in rows if row["id"] in keys]
+    return [_row(row, keys.get(_id(row["id"])), names, sealed, viewer) for row in rows]
 
 
 def _row(
-    row: Mapping[str, object], key: DataKey, names: Mapping[UUID, str], sealed: Mapping[UUID, int], viewer: StaffMember
+    row: Mapping[str, object],
+    key: DataKey | None,
+    names: Mapping[UUID, str],
+    sealed: Mapping[UUID, int],
+    viewer: StaffMember,
 ) -> QueueRow:
-    subject, assignee = row["subject"], row["assignee"]
+    subject, assignee, ticket = row["subject"], row["assignee"], _id(row["id"])
     assert isinstance(subject, bytes)
     return QueueRow(
         **{name: row[name] for name in _PLAIN},  # type: ignore[arg-type]
-        subject=key.open_text(subject, row=key.owner, kind="subject"),
+        subject=key.open_text(subject, row=ticket, kind="subject") if key else "",
         assignee=names.get(_id(assignee)) if assignee else None,
         is_mine=assignee == viewer.id,
-        sealed_count=sealed.get(key.owner, 0),
+        sealed_count=sealed.get(ticket, 0) if key else 0,
+        is_erased=key is None,
     )
 
 

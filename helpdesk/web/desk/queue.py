@@ -60,4 +60,5 @@ def row_view(row: QueueRow, locale: str) -> dict[str, object]:
         "assignee": row.assignee,
         "is_mine": row.is_mine,
         "sealed_count": row.sealed_count,
+        "is_erased": row.is_erased,
     }
