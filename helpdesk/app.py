@@ -21,10 +21,12 @@ from helpdesk.web import health, manage_notices, notices, questions, results
 from helpdesk.web.desk import (
     account,
     approvals,
+    bulk,
     confirm,
     properties,
     queue,
     reset,
+    saved,
     search,
     second_factor,
     sign_in,
@@ -35,9 +37,10 @@ from helpdesk.web.errors import answer
 from helpdesk.web.forms import BODY_LIMIT
 from helpdesk.web.headers import add_headers, is_foreign
 from helpdesk.web.limits import Bucket, SignInBrakes
-from helpdesk.web.manage import figures, rules
+from helpdesk.web.manage import figures, rules, service_times
 from helpdesk.web.manage import home as manage_home
 from helpdesk.web.manage import people as manage_people
+from helpdesk.web.manage import tags as manage_tags
 from helpdesk.web.portal import (
     about,
     accepted,
@@ -55,16 +58,7 @@ from helpdesk.web.portal import (
 )  # fmt: skip
 from helpdesk.web.portal import sign_in as requester_sign_in
 from helpdesk.web.privacy import approvals as officers_approvals
-from helpdesk.web.privacy import (
-    break_glass,
-    disclosures,
-    home,
-    lawful,
-    processors,
-    register,
-    requests,
-    versions,
-)
+from helpdesk.web.privacy import break_glass, disclosures, home, lawful, processors, register, requests, versions
 from helpdesk.web.responses import page
 from helpdesk.web.static import static
 from piccolo_conf import DB, NOBODY, on_behalf_of
@@ -84,7 +78,7 @@ PAGES: Sequence[HTTPRouteHandler] = (
     account.end_one, account.end_others, account.revoke,
     my_requests.read, my_requests.words, my_requests.reply, my_requests.close, my_requests.reopen,
     own_ledger.own_as_csv, own_ledger.own_as_json, accepted.of_own,
-    queue.home, queue.index, search.form, search.find,
+    queue.home, queue.index, queue.newer, bulk.change, saved.save, saved.forget, search.form, search.find,
     ticket.show, ticket.assign, ticket.reply, ticket.note, ticket.close, ticket.reopen, ticket.disclose, ticket.hide,
     ticket.extend, ticket.ask, approvals.index, approvals.answer,
     officers_approvals.index, officers_approvals.answer,
@@ -102,6 +96,8 @@ PAGES: Sequence[HTTPRouteHandler] = (
     lawful.quiet, lawful.answer_quiet, processors.show, home.check,
     properties.prioritise, properties.move, properties.tag, properties.untag, properties.postpone, properties.wake,
     properties.seen, undo.take_back,
+    manage_tags.index, manage_tags.add, manage_tags.change, manage_tags.filters, manage_tags.share, manage_tags.unshare,
+    service_times.show,
     privacy_notice.show, home.show, register.show, register.as_json_file, register.as_csv_file,
     results.show, results.as_csv, results.as_json, questions.index, questions.show, questions.save,
     notices.show, manage_notices.index, manage_notices.compose, manage_notices.show, manage_notices.revise,

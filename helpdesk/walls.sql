@@ -986,6 +986,17 @@ CREATE POLICY one_s_own ON ticket_seen FOR ALL TO sitr_runtime USING (
     (SELECT actor_kind()) = 'system' OR (SELECT actor_kind()) = 'agent' AND staff = (SELECT actor_id())
 );
 
+-- How many tickets of each category are not closed, wait and are late, for managers, who see no ticket.
+CREATE OR REPLACE FUNCTION late_by_category(p_now timestamptz)
+    RETURNS TABLE (category text, standing integer, waiting integer, late integer)
+    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+    SELECT t.category, count(*)::integer, (count(*) FILTER (WHERE t.status = 'pending'))::integer,
+        (count(*) FILTER (WHERE t.due_at < p_now))::integer
+    FROM ticket t WHERE t.closed_at IS NULL AND actor_kind() IN ('manager', 'system')
+    GROUP BY t.category ORDER BY t.category
+$$;
+GRANT EXECUTE ON FUNCTION late_by_category(timestamptz) TO sitr_runtime;
+
 -- Only who changed something takes it back.
 ALTER TABLE undo_step ENABLE ROW LEVEL SECURITY;
 DROP POLICY IF EXISTS one_s_own ON undo_step;

@@ -71,7 +71,7 @@ class SearchIn(Struct, forbid_unknown_fields=True, frozen=True):
     """
 
     q: Annotated[str, Meta(max_length=1000, description="1..200 characters after cleaning.")]
-    status: Literal["", "open", "closed"] = ""
+    status: Literal["", "open", "pending", "closed"] = ""
     category: str = ""
     team: str = ""
     assignee: str = ""

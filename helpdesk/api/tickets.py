@@ -50,7 +50,7 @@ async def create(request: AnyRequest, data: JSONBody[schema.NewTicketIn]) -> sch
 async def index(
     request: AnyRequest, view: FromQuery[str] = "unassigned", cursor: FromQuery[str] = "", limit: FromQuery[int] = 50
 ) -> schema.QueueOut:
-    """Read one page of a queue of open tickets, newest activity first."""
+    """Read one page of a queue, newest activity first."""
     viewer = await agent(request)
     if view not in list(View):
         raise Invalid({"view": "error-unknown-view"})

@@ -273,15 +273,15 @@ async def tickets_by_id(tickets: Collection[UUID], *, lock: bool = False) -> Seq
     return [TicketRow(**row) for row in await (query.lock_rows("UPDATE") if lock else query)]
 
 
-async def ticket_by_reference(reference: str) -> TicketRow | None:
-    """Give a ticket by its reference, for the system's own work."""
-    return await _find(Ticket.reference == reference.upper())
-
-
 async def tickets_after(after: UUID, *, limit: int) -> Sequence[UUID]:
     """List the ids of the next tickets, in order of id, for the system's own work."""
     rows = await Ticket.select(Ticket.id).where(Ticket.id > after).order_by(Ticket.id).limit(limit)
     return [row["id"] for row in rows]
+
+
+async def ticket_by_reference(reference: str) -> TicketRow | None:
+    """Give a ticket by its reference, for the system's own work."""
+    return await _find(Ticket.reference == reference.upper())
 
 
 async def closures_of(tickets: Collection[UUID]) -> Mapping[UUID, UUID]:

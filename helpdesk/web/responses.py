@@ -1,5 +1,6 @@
 """From a template and what it is given to a response in the reader's language."""
 
+import re
 import secrets
 from collections.abc import Mapping
 from datetime import timedelta
@@ -78,8 +79,13 @@ def language_cookie(request: AnyRequest, language: str) -> Cookie:
     )
 
 
+# What a page's address keeps when its language is switched: words of lists and ids, never what somebody typed.
+_KEPT = ("view", "status", "by", "category", "team", "priority", "tag", "locale", "assignee", "due", "sort")
+_PLAIN = re.compile(r"[A-Za-z0-9_-]{1,40}")
+
+
 def _path(request: AnyRequest) -> str:
     """Give the address of this page for the language switch: a form's answer switches to the page of the form."""
-    kept = [(name, value) for name, value in request.query_params.multi_items() if name in ("view", "status", "by")]
-    query = "&".join(f"{name}={value}" for name, value in kept if value.isalnum())
+    kept = [(name, value) for name, value in request.query_params.multi_items() if name in _KEPT]
+    query = "&".join(f"{name}={value}" for name, value in kept if _PLAIN.fullmatch(value))
     return f"{request.url.path}?{query}" if query else request.url.path

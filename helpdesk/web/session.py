@@ -192,10 +192,7 @@ def _of_role(member: StaffMember, role: Role) -> StaffMember:
 async def read_staff_form(
     request: AnyRequest, *, allowed: Collection[str], several: Collection[str] = ()
 ) -> Mapping[str, str]:
-    """Read a form of a signed-in person; raises ForeignForm when it was not made for this session.
-
-    several  fields that may come several times; see `read_form`
-    """
+    """Read a form of a signed-in person (see `read_form`); raises ForeignForm when it is not of this session."""
     return await _read_own_form(request, session_token(request), allowed, several)
 
 

@@ -116,14 +116,6 @@ async def faces(owners: Iterable[UUID]) -> Sequence[ValueFace]:
     return [ValueFace(**row) for row in rows]
 
 
-async def marks_of(owner: UUID) -> Mapping[str, tuple[bytes, datetime]]:
-    """Give the keyed hash of each of an owner's values and when it was sealed, by name."""
-    rows = await SealedValue.select(SealedValue.name, SealedValue.digest, SealedValue.sealed_at).where(
-        SealedValue.owner == owner
-    )
-    return {row["name"]: (row["digest"], row["sealed_at"]) for row in rows}
-
-
 async def replace(key: DataKey, face: ValueFace, value: str, *, now: datetime) -> UUID | None:
     """Put a corrected value in the place of a wrong one, which is destroyed; joins the system's transaction.
 
@@ -134,6 +126,14 @@ async def replace(key: DataKey, face: ValueFace, value: str, *, now: datetime) -
     sealed = key.seal(value, row=row, kind=face.kind)
     done = await SealedValue.raw("SELECT replace_value({}, {}, {}, {}, {}) AS done", face.id, row, digest, sealed, now)
     return row if done[0]["done"] else None
+
+
+async def marks_of(owner: UUID) -> Mapping[str, tuple[bytes, datetime]]:
+    """Give the keyed hash of each of an owner's values and when it was sealed, by name."""
+    rows = await SealedValue.select(SealedValue.name, SealedValue.digest, SealedValue.sealed_at).where(
+        SealedValue.owner == owner
+    )
+    return {row["name"]: (row["digest"], row["sealed_at"]) for row in rows}
 
 
 async def burn_secrets(owner: UUID, *, now: datetime) -> None:

@@ -78,7 +78,7 @@ async def ticket_page(
         "form_key": (draft and draft.form_key) or str(uuid4()),
         "counts": await queue_counts(viewer=agent),
         "properties": await properties_view(ticket, colleagues, agent, locale, now=now),
-        "undo": await undo_view(agent, locale, now=now),
+        "undo_step": await undo_view(agent, locale, back=f"/desk/tickets/{ticket.reference}", now=now),
     }
 
 

@@ -7,9 +7,9 @@ from litestar import Response, get
 
 from helpdesk import clock
 from helpdesk.privacy.gauge import gauge
+from helpdesk.tickets.queries import SOON
 from helpdesk.tickets.workload import TeamLoad, workload
 from helpdesk.web import session
-from helpdesk.web.desk.due_words import SOON
 from helpdesk.web.forms import AnyRequest
 from helpdesk.web.responses import locale_of, page
 from helpdesk.web.views import duration, purpose_name, team_name
