@@ -408,6 +408,13 @@ CREATE OR REPLACE FUNCTION is_secret(kind text) RETURNS boolean LANGUAGE sql IMM
     AS $$ SELECT kind IN ('password', 'token', 'private-key', 'jwt', 'connection-string', 'code') $$;
 GRANT EXECUTE ON FUNCTION is_secret(text) TO sitr_runtime;
 
+-- Whether a person's data may be kept and not used: they asked for that, and it is not lifted (subject requests, below).
+CREATE OR REPLACE FUNCTION is_limited(p_subject uuid) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path = pg_catalog, public, pg_temp AS $$
+    SELECT EXISTS (SELECT 1 FROM processing_limit l WHERE l.subject = p_subject AND l.lifted_at IS NULL)
+$$;
+GRANT EXECUTE ON FUNCTION is_limited(uuid) TO sitr_runtime;
+
 -- Whether a ticket is open, or goes on in another that is open and whose assignee it shares.
 CREATE OR REPLACE FUNCTION is_worked_on(t ticket) RETURNS boolean LANGUAGE sql STABLE
     SET search_path = pg_catalog, public, pg_temp AS $$
@@ -422,6 +429,7 @@ CREATE OR REPLACE FUNCTION may_open(v sealed_value, p_about uuid, p_purpose text
         SELECT 1 FROM ticket t WHERE t.id = p_about AND v.owner IN (t.id, t.requester) AND CASE actor_kind()
             WHEN 'agent' THEN
                 t.assignee = actor_id() AND is_worked_on(t) AND p_purpose NOT IN ('assigned', 'break-glass')
+                AND NOT is_limited(t.requester)
             ELSE p_purpose IN ('', 'break-glass') AND NOT is_secret(v.kind) AND t.id = ANY (behind_glass())
         END
     )
@@ -431,8 +439,9 @@ $$;
 --   p_id       the disclosure's id: one that runs already and is the caller's own gives the value again, a new one is
 --              written first
 --   p_purpose  'delivery' (mail to the person the value belongs to) and 'recognition' (finding it in texts) are the
---              system's: one row for each value and owner, with a count instead of a row a time; 'break-glass' is an
---              officer's or administrator's, while a second person's consent runs
+--              system's: one row for each value and owner, with a count instead of a row a time; so is 'own-copy' (into
+--              the copy that the person asked for), with a row for each copy; 'break-glass' is an officer's or
+--              administrator's, while a second person's consent runs
 -- Gives NULL when the value was destroyed. Raises insufficient_privilege (42501) when the caller may not,
 -- program_limit_exceeded (54000) when a secret was opened as often as it may be, and
 -- object_not_in_prerequisite_state (55000) when a second person has to agree first.
@@ -449,7 +458,7 @@ BEGIN
     IF NOT FOUND THEN
         RETURN NULL;
     END IF;
-    IF p_purpose IN ('delivery', 'recognition') THEN
+    IF p_purpose IN ('delivery', 'recognition', 'own-copy') THEN
         IF actor_kind() <> 'system' THEN
             RAISE EXCEPTION 'only the system does this' USING ERRCODE = 'insufficient_privilege';
         END IF;
@@ -664,6 +673,259 @@ CREATE OR REPLACE FUNCTION notice_people_left(p_notice uuid, p_most integer)
 $$;
 GRANT EXECUTE ON FUNCTION notice_people_left(uuid, integer) TO sitr_runtime;
 
+-- ---------------------------------------------------------------------------------------------------- workload
+
+-- Counts for managers, by team and by hour and never by person; somebody's own for themselves.
+CREATE OR REPLACE FUNCTION workload_by_team(p_since timestamptz, p_now timestamptz, p_soon timestamptz)
+    RETURNS TABLE (team text, open bigint, unassigned bigint, new bigint, soon bigint, late bigint,
+        first_reply double precision)
+    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+    SELECT t.team,
+           count(*) FILTER (WHERE t.status <> 'closed'),
+           count(*) FILTER (WHERE t.status <> 'closed' AND t.assignee IS NULL),
+           count(*) FILTER (WHERE t.opened_at >= p_since),
+           count(*) FILTER (WHERE t.status <> 'closed' AND t.due_at >= p_now AND t.due_at <= p_soon),
+           count(*) FILTER (WHERE t.status <> 'closed' AND t.due_at < p_now),
+           percentile_cont(0.5) WITHIN GROUP (ORDER BY extract(epoch FROM r.at - t.opened_at)::double precision)
+               FILTER (WHERE t.opened_at >= p_since AND r.at IS NOT NULL)
+    FROM ticket t
+    LEFT JOIN LATERAL (
+        SELECT min(m.posted_at) AS at FROM ticket_message m
+        WHERE m.ticket = t.id AND m.author IS NOT NULL AND m.audience = 'everyone' AND t.opened_at >= p_since
+    ) r ON true
+    WHERE actor_kind() = 'manager' AND (t.status <> 'closed' OR t.opened_at >= p_since)
+    GROUP BY t.team ORDER BY t.team
+$$;
+GRANT EXECUTE ON FUNCTION workload_by_team(timestamptz, timestamptz, timestamptz) TO sitr_runtime;
+
+CREATE OR REPLACE FUNCTION workload_by_hour(p_since timestamptz) RETURNS TABLE (hour integer, new bigint)
+    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+    SELECT extract(hour FROM t.opened_at AT TIME ZONE 'UTC')::integer, count(*) FROM ticket t
+    WHERE actor_kind() = 'manager' AND t.opened_at >= p_since
+    GROUP BY 1 ORDER BY 1
+$$;
+GRANT EXECUTE ON FUNCTION workload_by_hour(timestamptz) TO sitr_runtime;
+
+CREATE OR REPLACE FUNCTION own_workload(p_since timestamptz) RETURNS TABLE (open bigint, closed bigint, replies bigint)
+    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+    SELECT (SELECT count(*) FROM ticket WHERE assignee = actor_id() AND status <> 'closed'),
+           (SELECT count(*) FROM ticket WHERE assignee = actor_id() AND status = 'closed' AND closed_at >= p_since),
+           (SELECT count(*) FROM ticket_message
+            WHERE author = actor_id() AND audience = 'everyone' AND posted_at >= p_since)
+    WHERE actor_kind() = 'agent'
+$$;
+GRANT EXECUTE ON FUNCTION own_workload(timestamptz) TO sitr_runtime;
+
+-- ---------------------------------------------------------------------------------------------------- second factor
+
+-- What only the sign-in asks for: sealed secrets of authenticator apps, keyed hashes of recovery codes.
+GRANT SELECT, INSERT, UPDATE, DELETE ON second_factor TO sitr_runtime;
+GRANT SELECT, INSERT, DELETE ON recovery_code TO sitr_runtime;
+
+ALTER TABLE second_factor ENABLE ROW LEVEL SECURITY;
+DROP POLICY IF EXISTS the_system_s ON second_factor;
+CREATE POLICY the_system_s ON second_factor FOR ALL TO sitr_runtime USING ((SELECT actor_kind()) = 'system');
+
+ALTER TABLE recovery_code ENABLE ROW LEVEL SECURITY;
+DROP POLICY IF EXISTS the_system_s ON recovery_code;
+CREATE POLICY the_system_s ON recovery_code FOR ALL TO sitr_runtime USING ((SELECT actor_kind()) = 'system');
+-- ---------------------------------------------------------------------------------------------------- requesters sign in
+
+-- What lets a requester in is the system's: tokens are found by their hash before anybody is known to act.
+GRANT UPDATE (locale) ON requester TO sitr_runtime;
+GRANT DELETE ON survey_objection TO sitr_runtime;
+GRANT SELECT, INSERT, DELETE ON requester_session TO sitr_runtime;
+GRANT SELECT, INSERT, UPDATE (token_hash, expires_at), DELETE ON sign_in_link TO sitr_runtime;
+GRANT SELECT, INSERT, UPDATE (address, token_hash, expires_at), DELETE ON address_change TO sitr_runtime;
+ALTER TABLE requester_session ENABLE ROW LEVEL SECURITY;
+DROP POLICY IF EXISTS only_the_system_s ON requester_session;
+CREATE POLICY only_the_system_s ON requester_session FOR ALL TO sitr_runtime
+    USING ((SELECT actor_kind()) = 'system');
+ALTER TABLE sign_in_link ENABLE ROW LEVEL SECURITY;
+DROP POLICY IF EXISTS only_the_system_s ON sign_in_link;
+CREATE POLICY only_the_system_s ON sign_in_link FOR ALL TO sitr_runtime USING ((SELECT actor_kind()) = 'system');
+ALTER TABLE address_change ENABLE ROW LEVEL SECURITY;
+DROP POLICY IF EXISTS only_the_system_s ON address_change;
+CREATE POLICY only_the_system_s ON address_change FOR ALL TO sitr_runtime USING ((SELECT actor_kind()) = 'system');
+
+-- What a ticket seals, to the requester whose ticket it is, in a session that was opened at most 15 minutes ago; a secret
+-- too, since it is theirs. Which of it stands in their own words, and not in a note of ours, is for the product to say.
+CREATE OR REPLACE FUNCTION own_values(p_ticket uuid)
+    RETURNS TABLE (id uuid, owner uuid, name text, kind text, ciphertext bytea)
+    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+    SELECT v.id, v.owner, v.name, v.kind, v.ciphertext
+    FROM ticket t JOIN sealed_value v ON v.owner = t.id
+    WHERE t.id = p_ticket AND actor_kind() = 'requester' AND t.requester = actor_id() AND EXISTS (
+        SELECT 1 FROM requester_session s
+        WHERE s.requester = actor_id() AND s.opened_at > now() - interval '15 minutes' AND s.expires_at > now()
+    )
+$$;
+GRANT EXECUTE ON FUNCTION own_values(uuid) TO sitr_runtime;
+
+-- The name and address of whoever signed in, to themselves, as long as they are signed in.
+CREATE OR REPLACE FUNCTION own_person() RETURNS TABLE (id uuid, owner uuid, name text, kind text, ciphertext bytea)
+    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+    SELECT v.id, v.owner, v.name, v.kind, v.ciphertext FROM sealed_value v
+    WHERE actor_kind() = 'requester' AND v.owner = actor_id() AND v.ciphertext IS NOT NULL AND EXISTS (
+        SELECT 1 FROM requester_session s WHERE s.requester = actor_id() AND s.expires_at > now()
+    )
+$$;
+GRANT EXECUTE ON FUNCTION own_person() TO sitr_runtime;
+
+-- Who signed in is themselves even without a request: their row, their sealed name and address, their key.
+DROP POLICY IF EXISTS one_s_own ON requester;
+CREATE POLICY one_s_own ON requester FOR SELECT TO sitr_runtime
+    USING ((SELECT actor_kind()) = 'requester' AND id = (SELECT actor_id()));
+DROP POLICY IF EXISTS changed_by_oneself ON requester;
+CREATE POLICY changed_by_oneself ON requester FOR UPDATE TO sitr_runtime
+    USING ((SELECT actor_kind()) = 'requester' AND id = (SELECT actor_id()));
+DROP POLICY IF EXISTS one_s_own ON sealed_value;
+CREATE POLICY one_s_own ON sealed_value FOR SELECT TO sitr_runtime
+    USING ((SELECT actor_kind()) = 'requester' AND owner = (SELECT actor_id()));
+DROP POLICY IF EXISTS one_s_own ON owner_key;
+CREATE POLICY one_s_own ON owner_key FOR SELECT TO sitr_runtime
+    USING ((SELECT actor_kind()) = 'requester' AND owner = (SELECT actor_id()));
+
+-- ---------------------------------------------------------------------------------------------------- subject requests
+
+-- What a person asks about their own data is theirs, the officers' and the system's; whose data may not be used, agents
+-- see at their tickets. Packages are read by their person alone, and their bytes are sealed under that person's key.
+GRANT SELECT, INSERT, UPDATE (state, proof, proved_at, words, due_on, answer, delay, handler, receipt, taken_at, extended_at,
+    settled_at, reminded_on), DELETE ON subject_request TO sitr_runtime;
+GRANT SELECT, INSERT, DELETE ON subject_request_link TO sitr_runtime;
+GRANT SELECT, INSERT, UPDATE (lifted_at, lifted_by) ON processing_limit TO sitr_runtime;
+GRANT SELECT, INSERT, UPDATE (state, done, parts, size, claimed_until, ready_at, expires_at, fetched_at)
+    ON access_package TO sitr_runtime;
+GRANT SELECT, INSERT, DELETE ON access_package_piece TO sitr_runtime;
+
+CREATE OR REPLACE FUNCTION is_one_s_own(p_subject uuid) RETURNS boolean LANGUAGE sql STABLE
+    AS $$ SELECT actor_kind() = 'requester' AND p_subject = actor_id() $$;
+GRANT EXECUTE ON FUNCTION is_one_s_own(uuid) TO sitr_runtime;
+
+ALTER TABLE subject_request ENABLE ROW LEVEL SECURITY;
+DROP POLICY IF EXISTS one_s_own_and_officers ON subject_request;
+CREATE POLICY one_s_own_and_officers ON subject_request FOR ALL TO sitr_runtime
+    USING ((SELECT actor_kind()) IN ('officer', 'system') OR is_one_s_own(subject))
+    WITH CHECK ((SELECT actor_kind()) IN ('officer', 'system') OR is_one_s_own(subject));
+
+ALTER TABLE subject_request_link ENABLE ROW LEVEL SECURITY;
+DROP POLICY IF EXISTS only_the_system_s ON subject_request_link;
+CREATE POLICY only_the_system_s ON subject_request_link FOR ALL TO sitr_runtime
+    USING ((SELECT actor_kind()) = 'system');
+
+ALTER TABLE processing_limit ENABLE ROW LEVEL SECURITY;
+DROP POLICY IF EXISTS one_s_own_and_officers ON processing_limit;
+CREATE POLICY one_s_own_and_officers ON processing_limit FOR ALL TO sitr_runtime
+    USING ((SELECT actor_kind()) IN ('officer', 'system') OR is_one_s_own(subject))
+    WITH CHECK ((SELECT actor_kind()) IN ('officer', 'system') OR is_one_s_own(subject));
+DROP POLICY IF EXISTS with_a_ticket ON processing_limit;
+CREATE POLICY with_a_ticket ON processing_limit FOR SELECT TO sitr_runtime
+    USING (EXISTS (SELECT 1 FROM ticket WHERE ticket.requester = processing_limit.subject));
+
+ALTER TABLE access_package ENABLE ROW LEVEL SECURITY;
+DROP POLICY IF EXISTS one_s_own_and_officers ON access_package;
+CREATE POLICY one_s_own_and_officers ON access_package FOR ALL TO sitr_runtime
+    USING ((SELECT actor_kind()) IN ('officer', 'system') OR is_one_s_own(subject))
+    WITH CHECK ((SELECT actor_kind()) IN ('officer', 'system') OR is_one_s_own(subject));
+ALTER TABLE access_package_piece ENABLE ROW LEVEL SECURITY;
+DROP POLICY IF EXISTS one_s_own ON access_package_piece;
+CREATE POLICY one_s_own ON access_package_piece FOR ALL TO sitr_runtime
+    USING ((SELECT actor_kind()) = 'system' OR EXISTS (
+        SELECT 1 FROM access_package p WHERE p.request = access_package_piece.package AND is_one_s_own(p.subject)
+    )) WITH CHECK ((SELECT actor_kind()) = 'system');
+
+-- Words and answers of a request are sealed under its person's key.
+DROP POLICY IF EXISTS of_a_subject_request ON owner_key;
+CREATE POLICY of_a_subject_request ON owner_key FOR SELECT TO sitr_runtime USING (
+    (SELECT actor_kind()) = 'officer'
+    AND EXISTS (SELECT 1 FROM subject_request WHERE subject_request.subject = owner_key.owner)
+);
+
+-- Puts a corrected value in the place of a wrong one, which is destroyed: its row stays for the ledger, under a name that
+-- no text refers to. Whoever had the wrong one open has it no more. Gives false when it was destroyed already.
+CREATE OR REPLACE FUNCTION replace_value(p_old uuid, p_new uuid, p_digest bytea, p_ciphertext bytea, p_now timestamptz)
+    RETURNS boolean LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+    v sealed_value;
+BEGIN
+    IF actor_kind() <> 'system' THEN
+        RAISE EXCEPTION 'only the system does this' USING ERRCODE = 'insufficient_privilege';
+    END IF;
+    SELECT * INTO v FROM sealed_value WHERE id = p_old AND ciphertext IS NOT NULL FOR UPDATE;
+    IF NOT FOUND THEN
+        RETURN false;
+    END IF;
+    UPDATE sealed_value SET ciphertext = NULL, destroyed_at = p_now, name = 'replaced:' || v.id, number = 0,
+        digest = '\x' WHERE id = v.id;
+    INSERT INTO sealed_value (id, owner, name, kind, number, digest, ciphertext, sealed_at, openings)
+    VALUES (p_new, v.owner, v.name, v.kind, v.number, p_digest, p_ciphertext, p_now, 0);
+    UPDATE disclosure SET ended_at = p_now WHERE value = v.id AND ended_at IS NULL
+        AND purpose NOT IN ('delivery', 'recognition', 'own-copy');
+    RETURN true;
+END $$;
+GRANT EXECUTE ON FUNCTION replace_value(uuid, uuid, bytea, bytea, timestamptz) TO sitr_runtime;
+-- ---------------------------------------------------------------------------------------------------- policy versions
+
+-- What was published is everybody's and is never changed or taken away; that a change is told is the officers' and the
+-- system's; what was accepted is seen with its ticket.
+GRANT SELECT, INSERT ON policy_version, ticket_acceptance TO sitr_runtime;
+GRANT SELECT, INSERT, UPDATE (told_up_to, promised, finished_at, stopped_at) ON policy_change TO sitr_runtime;
+
+ALTER TABLE policy_version ENABLE ROW LEVEL SECURITY;
+DROP POLICY IF EXISTS public ON policy_version;
+CREATE POLICY public ON policy_version FOR SELECT TO sitr_runtime USING (true);
+DROP POLICY IF EXISTS published ON policy_version;
+CREATE POLICY published ON policy_version FOR INSERT TO sitr_runtime
+    WITH CHECK ((SELECT actor_kind()) IN ('officer', 'system'));
+
+ALTER TABLE policy_change ENABLE ROW LEVEL SECURITY;
+DROP POLICY IF EXISTS told_by_officers ON policy_change;
+CREATE POLICY told_by_officers ON policy_change FOR ALL TO sitr_runtime
+    USING ((SELECT actor_kind()) IN ('officer', 'system'));
+
+ALTER TABLE ticket_acceptance ENABLE ROW LEVEL SECURITY;
+DROP POLICY IF EXISTS with_its_ticket ON ticket_acceptance;
+CREATE POLICY with_its_ticket ON ticket_acceptance FOR SELECT TO sitr_runtime USING (
+    (SELECT actor_kind()) IN ('system', 'requester', 'intake')
+    AND EXISTS (SELECT 1 FROM ticket WHERE ticket.id = ticket_acceptance.ticket)
+);
+DROP POLICY IF EXISTS made_with_its_ticket ON ticket_acceptance;
+CREATE POLICY made_with_its_ticket ON ticket_acceptance FOR INSERT TO sitr_runtime WITH CHECK (
+    (SELECT actor_kind()) = 'intake' AND ticket = (SELECT actor_about())
+);
+
+-- Whom a change concerns: who opened a request before it that is open, or closed and by the policy (days by category)
+-- still tied to them. In the order of their ids, for the system.
+CREATE OR REPLACE FUNCTION policy_concerned(
+    p_after uuid, p_since timestamptz, p_now timestamptz, p_categories text[], p_days integer[], p_most integer
+) RETURNS TABLE (requester uuid) LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path = pg_catalog, public, pg_temp AS $$
+    SELECT r.id FROM requester r
+    WHERE actor_kind() = 'system' AND (p_after IS NULL OR r.id > p_after)
+      AND EXISTS (SELECT FROM owner_key o WHERE o.owner = r.id)
+      AND EXISTS (
+        SELECT FROM ticket t
+        LEFT JOIN unnest(p_categories, p_days) AS k (category, days) ON k.category = t.category
+        WHERE t.requester = r.id AND t.opened_at < p_since
+          AND (t.closed_at IS NULL OR t.closed_at + coalesce(k.days, 365) * interval '1 day' > p_now)
+      )
+    ORDER BY r.id LIMIT p_most
+$$;
+GRANT EXECUTE ON FUNCTION policy_concerned(uuid, timestamptz, timestamptz, text[], integer[], integer) TO sitr_runtime;
+
+-- What the mails about changes say to some requesters, each in the language of their last request, for the system.
+CREATE OR REPLACE FUNCTION policy_change_words(p_changes uuid[], p_requesters uuid[])
+    RETURNS TABLE (change uuid, requester uuid, what text, since timestamptz, locale text)
+    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+    SELECT c.id, w.requester, c.what, c.since, t.locale
+    FROM unnest(p_changes, p_requesters) AS w (change, requester)
+    JOIN policy_change c ON c.id = w.change AND c.stopped_at IS NULL
+    CROSS JOIN LATERAL (
+        SELECT ticket.locale FROM ticket WHERE ticket.requester = w.requester ORDER BY ticket.active_at DESC LIMIT 1
+    ) AS t
+    WHERE actor_kind() = 'system'
+$$;
+GRANT EXECUTE ON FUNCTION policy_change_words(uuid[], uuid[]) TO sitr_runtime;
 -- ---------------------------------------------------------------------------------------------------- queues
 
 -- What sorts a ticket changes; what was asked and by whom does not.
@@ -757,9 +1019,12 @@ BEGIN
     IF actor_kind() NOT IN ('system', 'owner') THEN
         RAISE EXCEPTION 'only the system erases' USING ERRCODE = 'insufficient_privilege';
     END IF;
-    DELETE FROM owner_key WHERE owner = p_ticket;  -- and with it, by its trigger, what the ticket is found by
+    DELETE FROM owner_key WHERE owner = p_ticket;
+    DELETE FROM ticket_lexeme WHERE ticket = p_ticket;  -- by themselves: after a restore the key may not be there
+    DELETE FROM ticket_lookup WHERE ticket = p_ticket;
     UPDATE ticket t SET subject = '', link = '', form_key = NULL, kept = 'figures', status = 'closed',
-        closed_at = coalesce(t.closed_at, p_now), replied_at = coalesce(t.replied_at, (
+        closed_at = coalesce(t.closed_at, p_now), wake_at = NULL, solve_from = NULL, due_at = '9999-12-31 00:00+00',
+        answered_at = coalesce(t.answered_at, p_now), replied_at = coalesce(t.replied_at, (
             SELECT min(m.posted_at) FROM ticket_message m
             WHERE m.ticket = t.id AND m.author IS NOT NULL AND m.audience = 'everyone'
         )) WHERE t.id = p_ticket;
@@ -780,7 +1045,8 @@ BEGIN
 END $$;
 GRANT EXECUTE ON FUNCTION forget_ticket(uuid, timestamptz) TO sitr_runtime;
 
--- Erases a requester: their key, their address and name, and the hash they are found by. Gives how many details went.
+-- Erases a requester: their key, their address and name, the hash they are found by, and where they are signed in. Gives
+-- how many details went.
 CREATE OR REPLACE FUNCTION forget_requester(p_requester uuid, p_now timestamptz) RETURNS integer
     LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
@@ -796,6 +1062,9 @@ BEGIN
     UPDATE requester SET email_hash = NULL WHERE id = p_requester;
     UPDATE ticket SET subject = '', link = '', form_key = NULL, kept = 'figures'
         WHERE requester = p_requester AND kept <> 'figures' AND status = 'closed';  -- whose texts went with time
+    DELETE FROM requester_session WHERE requester = p_requester;
+    DELETE FROM sign_in_link WHERE requester = p_requester;
+    DELETE FROM address_change WHERE requester = p_requester;
     DELETE FROM notice_recipient WHERE requester = p_requester;
     RETURN details;
 END $$;
@@ -906,37 +1175,6 @@ ALTER TABLE ticket_month ENABLE ROW LEVEL SECURITY;
 DROP POLICY IF EXISTS read_by_managers ON ticket_month;
 CREATE POLICY read_by_managers ON ticket_month FOR SELECT TO sitr_runtime
     USING ((SELECT actor_kind()) IN ('manager', 'officer', 'system'));
--- ---------------------------------------------------------------------------------------------------- requesters sign in
-
--- What lets a requester in is the system's: tokens are found by their hash before anybody is known to act.
-GRANT UPDATE (locale) ON requester TO sitr_runtime;
-GRANT SELECT, INSERT, DELETE ON requester_session TO sitr_runtime;
-GRANT SELECT, INSERT, UPDATE (token_hash, expires_at), DELETE ON sign_in_link TO sitr_runtime;
-GRANT SELECT, INSERT, UPDATE (token_hash, expires_at), DELETE ON address_change TO sitr_runtime;
-ALTER TABLE requester_session ENABLE ROW LEVEL SECURITY;
-DROP POLICY IF EXISTS only_the_system_s ON requester_session;
-CREATE POLICY only_the_system_s ON requester_session FOR ALL TO sitr_runtime
-    USING ((SELECT actor_kind()) = 'system');
-ALTER TABLE sign_in_link ENABLE ROW LEVEL SECURITY;
-DROP POLICY IF EXISTS only_the_system_s ON sign_in_link;
-CREATE POLICY only_the_system_s ON sign_in_link FOR ALL TO sitr_runtime USING ((SELECT actor_kind()) = 'system');
-ALTER TABLE address_change ENABLE ROW LEVEL SECURITY;
-DROP POLICY IF EXISTS only_the_system_s ON address_change;
-CREATE POLICY only_the_system_s ON address_change FOR ALL TO sitr_runtime USING ((SELECT actor_kind()) = 'system');
-
--- Who signed in is themselves even without a request: their row, their sealed name and address, their key.
-DROP POLICY IF EXISTS one_s_own ON requester;
-CREATE POLICY one_s_own ON requester FOR SELECT TO sitr_runtime
-    USING ((SELECT actor_kind()) = 'requester' AND id = (SELECT actor_id()));
-DROP POLICY IF EXISTS changed_by_oneself ON requester;
-CREATE POLICY changed_by_oneself ON requester FOR UPDATE TO sitr_runtime
-    USING ((SELECT actor_kind()) = 'requester' AND id = (SELECT actor_id()));
-DROP POLICY IF EXISTS one_s_own ON sealed_value;
-CREATE POLICY one_s_own ON sealed_value FOR SELECT TO sitr_runtime
-    USING ((SELECT actor_kind()) = 'requester' AND owner = (SELECT actor_id()));
-DROP POLICY IF EXISTS one_s_own ON owner_key;
-CREATE POLICY one_s_own ON owner_key FOR SELECT TO sitr_runtime
-    USING ((SELECT actor_kind()) = 'requester' AND owner = (SELECT actor_id()));
 
 -- ---------------------------------------------------------------------------------------------------- the last words
 

@@ -73,6 +73,7 @@ def _item(row: QueueRow) -> schema.QueueItem:
         active_at=row.active_at,
         assignee=row.assignee,
         sealed_details=row.sealed_count,
+        erased=row.is_erased,
     )
 
 

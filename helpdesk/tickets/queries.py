@@ -58,6 +58,7 @@ class QueueRow:
     wake_at: datetime | None
     tags: Sequence[UUID]
     is_unread: bool  # its requester wrote since the viewer last looked
+    is_erased: bool = False  # nothing of it can be read any more; `subject` is "" then
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,26 +189,28 @@ async def _rows(rows: Sequence[Mapping[str, object]], viewer: StaffMember) -> Se
     names = await names_of(_id(row["assignee"]) for row in rows if row["assignee"])
     sealed = await _sealed_counts([_id(row["id"]) for row in rows])
     seen = await seen_times([_id(row["id"]) for row in rows], by=viewer.id)
-    return [_row(row, keys[_id(row["id"])], names, sealed, seen, viewer) for row in rows if row["id"] in keys]
+    return [_row(row, keys.get(_id(row["id"])), names, sealed, seen, viewer) for row in rows]
 
 
 def _row(
     row: Mapping[str, object],
-    key: DataKey,
+    key: DataKey | None,
     names: Mapping[UUID, str],
     sealed: Mapping[UUID, int],
     seen: Mapping[UUID, datetime],
     viewer: StaffMember,
 ) -> QueueRow:
-    subject, assignee, heard_at, seen_at = row["subject"], row["assignee"], row["heard_at"], seen.get(key.owner)
+    subject, assignee, ticket = row["subject"], row["assignee"], _id(row["id"])
+    heard_at, seen_at = row["heard_at"], seen.get(ticket)
     assert isinstance(subject, bytes)
     return QueueRow(
         **{name: row[name] for name in _PLAIN},  # type: ignore[arg-type]
-        subject=key.open_text(subject, row=key.owner, kind="subject") if subject else "",  # retention took the words
+        subject=key.open_text(subject, row=ticket, kind="subject") if key and subject else "",
         is_unread=isinstance(heard_at, datetime) and (seen_at is None or seen_at < heard_at),
         assignee=names.get(_id(assignee)) if assignee else None,
         is_mine=assignee == viewer.id,
-        sealed_count=sealed.get(key.owner, 0),
+        sealed_count=sealed.get(ticket, 0) if key else 0,
+        is_erased=key is None or not subject,
     )
 
 

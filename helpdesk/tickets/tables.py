@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from piccolo.columns import UUID, Array, BigInt, Boolean, Bytea, ForeignKey, SmallInt, Text, Timestamptz
 from piccolo.columns.base import OnDelete
-from piccolo.constraints import Check
+from piccolo.constraints import Check, Unique
 from piccolo.table import Table
 
 from helpdesk.ids import UUIDv7
@@ -112,6 +112,21 @@ class CategoryRule(Table, tablename="category_rule"):
     never = Array(base_column=Text(), default=list)  # kinds that open for nobody
 
     readers_are_known = Check("text_for IN ('desk', 'team', 'assignee')")
+
+
+class Acceptance(Table, tablename="ticket_acceptance"):
+    """What a ticket was opened under: the terms that were accepted, the privacy notice that was shown beside them."""
+
+    id = UUID(primary_key=True, default=UUIDv7())
+    ticket = ForeignKey(Ticket, on_delete=OnDelete.cascade, null=False)
+    kind = Text()  # "terms" or "notice"
+    number = Text()
+    locale = Text()
+    sha256 = Bytea(default=None)  # of the published text; kept here too, so that a changed text is noticed
+    at = Timestamptz(default=None)
+
+    kind_is_known = Check("kind IN ('terms', 'notice')")
+    once_a_ticket = Unique(["ticket", "kind"])
 
 
 class Assignment(Table, tablename="ticket_assignment"):

@@ -3,6 +3,7 @@
 import re
 import secrets
 from collections.abc import Mapping
+from datetime import timedelta
 
 from litestar import Response
 from litestar.datastructures import Cookie
@@ -16,14 +17,15 @@ from helpdesk.web import pages
 from helpdesk.web.forms import AnyRequest
 from helpdesk.web.session import requester_token, session_token
 
-_YEAR = 365 * 24 * 3600
+LANGUAGE = "lang"  # the cookie that keeps the language which was chosen by a link
+LANGUAGE_LIFE = timedelta(days=365)
 
 
 def locale_of(request: AnyRequest, fallback: str = "") -> str:
     """Choose the language: the link that was clicked, the reader's last choice, the page's own, the browser's."""
     return choose_locale(
         query=request.query_params.get("lang", ""),
-        cookie=request.cookies.get("lang", ""),
+        cookie=request.cookies.get(LANGUAGE, ""),
         accept_language=request.headers.get("accept-language", ""),
         fallback=fallback,
     )
@@ -48,13 +50,13 @@ def page(
         viewer=pages.Viewer.of(member.name, str(member.role)) if member else None,
         csrf=_form_token(request),
     )
-    cookies = [_language_cookie(request, language)] if request.query_params.get("lang") == language else []
+    cookies = [language_cookie(request, language)] if request.query_params.get("lang") == language else []
     return Response(html, media_type=MediaType.HTML, status_code=status, cookies=cookies)
 
 
 def _form_token(request: AnyRequest) -> str:
     """Give the token that the forms of this page must carry: of the session that the page was asked for with."""
-    if request.state.get("staff"):
+    if request.state.get("staff") or request.state.get("on_the_way"):
         return form_token(session_token(request))
     return form_token(requester_token(request)) if request.state.get("requester") else ""
 
@@ -64,12 +66,13 @@ def go_to(path: str, *, cookies: list[Cookie] | None = None) -> Redirect:
     return Redirect(path, status_code=303, cookies=cookies or [])
 
 
-def _language_cookie(request: AnyRequest, language: str) -> Cookie:
+def language_cookie(request: AnyRequest, language: str) -> Cookie:
+    """Make the cookie that remembers a chosen language for a year."""
     return Cookie(
-        key="lang",
+        key=LANGUAGE,
         value=language,
         path="/",
-        max_age=_YEAR,
+        max_age=int(LANGUAGE_LIFE.total_seconds()),
         samesite="lax",
         httponly=True,
         secure=request.app.state.secure,

@@ -201,7 +201,6 @@ save-filter = حفظ
 forget-filter = إزالة هذه القائمة المحفوظة
 select-ticket = اختيار { $reference }
 unread = جديد من العميل.
-subject-gone = مُحيت كلمات هذه التذكرة.
 key-select = اختيار
 newer-tickets =
     { $n ->
@@ -283,11 +282,14 @@ targets-none = بلا مواعيد
 calendar-zone = بتوقيت
 day-off = لا عمل
 holidays = العطلات
-nav-tags = الوسوم
-nav-filters = القوائم
-nav-service-times = أوقات الخدمة
 
 ### تعليقات الاستبيان صفحة صفحة
 comments-more = تعليقات أخرى
 comments-first = إلى الأحدث
 error-comments-cursor = لم تعد صفحة التعليقات هذه موجودة. هذه أحدث التعليقات.
+manage-tags = الوسوم
+manage-tags-does = كلمات تُرتَّب بها التذاكر ولا تخص أحدًا.
+manage-filters = القوائم
+manage-filters-does = قوائم يجدها كل من في المكتب.
+manage-service-times = أوقات الخدمة
+manage-service-times-does = ساعات العمل والمواعيد وعدد المتأخر من التذاكر.

@@ -145,7 +145,6 @@ save-filter = Save
 forget-filter = Remove this saved filter
 select-ticket = Select { $reference }
 unread = New from the customer.
-subject-gone = The words of this ticket were erased.
 key-select = select
 newer-tickets =
     { $n ->
@@ -212,11 +211,14 @@ targets-none = No targets
 calendar-zone = Time of
 day-off = Nobody works
 holidays = Holidays
-nav-tags = Tags
-nav-filters = Filters
-nav-service-times = Service times
 
 ### Comments of surveys, page by page
 comments-more = More comments
 comments-first = To the newest
 error-comments-cursor = This page of comments is gone. Here are the newest.
+manage-tags = Tags
+manage-tags-does = Words to sort tickets by, and none about a person.
+manage-filters = Filters
+manage-filters-does = Queues that everybody at the desk has.
+manage-service-times = Service times
+manage-service-times-does = Working hours, targets, and how many tickets are late.

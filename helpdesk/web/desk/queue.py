@@ -113,6 +113,7 @@ def row_view(row: QueueRow, locale: str, *, tags: Sequence[TagRow], now: datetim
         "assignee": row.assignee,
         "is_mine": row.is_mine,
         "sealed_count": row.sealed_count,
+        "is_erased": row.is_erased,
         "priority": row.priority,
         "due": due_view(row.due_at, locale, now=now),
         "wake_at": row.wake_at,

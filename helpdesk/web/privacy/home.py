@@ -8,11 +8,13 @@ from helpdesk.web.responses import page
 
 # address, message of its name (its description is the message ending in -what), icon
 PLACES = (
+    ("/privacy/requests", "privacy-rights", "user-check"),
     ("/privacy/register", "privacy-register", "history"),
     ("/privacy/disclosures", "privacy-disclosures", "eye"),
     ("/privacy/disclosures/flagged", "privacy-flagged", "triangle-alert"),
     ("/privacy/approvals", "privacy-approvals", "users"),
     ("/privacy/break-glass", "privacy-break-glass", "lock"),
+    ("/privacy/versions", "privacy-versions", "history"),
     ("/privacy-notice", "notice-heading", "shield-check"),
 )
 
