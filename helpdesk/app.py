@@ -17,7 +17,7 @@ from helpdesk.api.routes import ROUTER as API
 from helpdesk.errors import ForeignForm
 from helpdesk.people.requesters import lasting_mark
 from helpdesk.settings import Settings
-from helpdesk.web import health, manage_notices, manage_tags, notices, questions, results, service_times
+from helpdesk.web import health, manage_notices, notices, questions, results
 from helpdesk.web.desk import (
     account,
     approvals,
@@ -37,9 +37,10 @@ from helpdesk.web.errors import answer
 from helpdesk.web.forms import BODY_LIMIT
 from helpdesk.web.headers import add_headers, is_foreign
 from helpdesk.web.limits import Bucket, SignInBrakes
-from helpdesk.web.manage import figures, rules
+from helpdesk.web.manage import figures, rules, service_times
 from helpdesk.web.manage import home as manage_home
 from helpdesk.web.manage import people as manage_people
+from helpdesk.web.manage import tags as manage_tags
 from helpdesk.web.portal import (
     about,
     accepted,
@@ -57,7 +58,7 @@ from helpdesk.web.portal import (
 )  # fmt: skip
 from helpdesk.web.portal import sign_in as requester_sign_in
 from helpdesk.web.privacy import approvals as officers_approvals
-from helpdesk.web.privacy import break_glass, disclosures, home, register, requests, versions
+from helpdesk.web.privacy import break_glass, disclosures, home, lawful, processors, register, requests, versions
 from helpdesk.web.responses import page
 from helpdesk.web.static import static
 from piccolo_conf import DB, NOBODY, on_behalf_of
@@ -91,6 +92,8 @@ PAGES: Sequence[HTTPRouteHandler] = (
     rights_by_mail.form, rights_by_mail.send, rights_by_mail.look, rights_by_mail.confirm,
     history.of_terms, history.of_notice, history.terms_bytes, history.notice_bytes, accepted.through_link,
     versions.show, versions.publish, versions.stop,
+    lawful.index, lawful.send, lawful.as_csv_file, lawful.show, lawful.answer, lawful.make, lawful.fetch,
+    lawful.quiet, lawful.answer_quiet, processors.show, home.check,
     properties.prioritise, properties.move, properties.tag, properties.untag, properties.postpone, properties.wake,
     properties.seen, undo.take_back,
     manage_tags.index, manage_tags.add, manage_tags.change, manage_tags.filters, manage_tags.share, manage_tags.unshare,

@@ -13,6 +13,7 @@ APP_CONFIG = AppConfig(
             "helpdesk.notices.tables",
             "helpdesk.people.tables",
             "helpdesk.privacy.disclosure.tables",
+            "helpdesk.privacy.lawful.tables",
             "helpdesk.privacy.policy.tables",
             "helpdesk.privacy.erasure.tables",
             "helpdesk.privacy.subject_requests.tables",

@@ -422,15 +422,30 @@ CREATE OR REPLACE FUNCTION is_worked_on(t ticket) RETURNS boolean LANGUAGE sql S
            OR EXISTS (SELECT 1 FROM ticket_merger m WHERE m.ticket = t.id AND m.settled_at IS NULL)
 $$;
 
+-- Whether an approved demand of whoever acts covers a value of a ticket: its kind, and no secret. A kind that the policy
+-- opens for nobody needs two who agreed.
+CREATE OR REPLACE FUNCTION lawful_covers(p_kind text, p_about uuid) RETURNS boolean LANGUAGE sql STABLE
+    SET search_path = pg_catalog, public, pg_temp AS $$
+    SELECT EXISTS (
+        SELECT 1 FROM lawful_request r JOIN ticket t ON t.id = p_about
+        LEFT JOIN category_rule c ON c.category = t.category
+        WHERE actor_kind() = 'officer' AND r.asked_by = actor_id() AND NOT is_secret(p_kind)
+          AND r.approved_at IS NOT NULL AND r.declined_at IS NULL AND r.released_at IS NULL AND r.expires_at > now()
+          AND (r.person = t.requester OR t.id = ANY (r.tickets)) AND p_kind = ANY (r.kinds)
+          AND (r.approvals >= 2 OR p_kind <> ALL (coalesce(c.never, '{}')))
+    )
+$$;
+
 -- Whether whoever acts may open a value of a ticket for a purpose; '' is to show again what runs.
 CREATE OR REPLACE FUNCTION may_open(v sealed_value, p_about uuid, p_purpose text) RETURNS boolean
     LANGUAGE sql STABLE SET search_path = pg_catalog, public, pg_temp AS $$
     SELECT EXISTS (
         SELECT 1 FROM ticket t WHERE t.id = p_about AND v.owner IN (t.id, t.requester) AND CASE actor_kind()
             WHEN 'agent' THEN
-                t.assignee = actor_id() AND is_worked_on(t) AND p_purpose NOT IN ('assigned', 'break-glass')
+                t.assignee = actor_id() AND is_worked_on(t) AND p_purpose NOT IN ('assigned', 'break-glass', 'lawful')
                 AND NOT is_limited(t.requester)
             ELSE p_purpose IN ('', 'break-glass') AND NOT is_secret(v.kind) AND t.id = ANY (behind_glass())
+                 OR p_purpose = 'lawful' AND lawful_covers(v.kind, t.id)
         END
     )
 $$;
@@ -485,7 +500,7 @@ BEGIN
     END IF;
     IF running IS NULL AND v.ciphertext IS NOT NULL THEN
         SELECT r.* INTO rule FROM category_rule r JOIN ticket t ON t.category = r.category WHERE t.id = p_about;
-        IF v.kind = ANY (rule.never) THEN
+        IF v.kind = ANY (rule.never) AND p_purpose <> 'lawful' THEN  -- that one was asked for in may_open()
             RAISE EXCEPTION 'the policy opens this for nobody' USING ERRCODE = 'insufficient_privilege';
         END IF;
         INSERT INTO disclosure (id, value, about, staff, team, name, kind, number, purpose, reason, opened_at,
@@ -1175,6 +1190,116 @@ ALTER TABLE ticket_month ENABLE ROW LEVEL SECURITY;
 DROP POLICY IF EXISTS read_by_managers ON ticket_month;
 CREATE POLICY read_by_managers ON ticket_month FOR SELECT TO sitr_runtime
     USING ((SELECT actor_kind()) IN ('manager', 'officer', 'system'));
+
+-- ---------------------------------------------------------------------------------------------------- lawful disclosures
+
+-- Demands of authorities are the officers' and administrators': asked for by an officer, agreed to by others, each in
+-- their own name. What was given is never changed; when its person is told of it, the system says.
+GRANT SELECT, INSERT, UPDATE (approved_at, expires_at, declined_at, released_at, told_at) ON lawful_request
+    TO sitr_runtime;
+GRANT SELECT, INSERT ON lawful_decision, lawful_given, lawful_opening TO sitr_runtime;
+GRANT SELECT, INSERT, UPDATE (decision, decided_by, decided_at) ON lawful_gag TO sitr_runtime;
+GRANT SELECT, INSERT, UPDATE (content, fetched_at) ON lawful_package TO sitr_runtime;
+
+ALTER TABLE lawful_request ENABLE ROW LEVEL SECURITY;
+DROP POLICY IF EXISTS read_by_who_answers ON lawful_request;
+CREATE POLICY read_by_who_answers ON lawful_request FOR SELECT TO sitr_runtime
+    USING ((SELECT actor_kind()) IN ('officer', 'admin', 'system'));
+DROP POLICY IF EXISTS in_one_s_own_name ON lawful_request;
+CREATE POLICY in_one_s_own_name ON lawful_request FOR INSERT TO sitr_runtime WITH CHECK (
+    (SELECT actor_kind()) = 'officer' AND asked_by = (SELECT actor_id())
+    AND approved_at IS NULL AND released_at IS NULL AND told_at IS NULL
+);
+DROP POLICY IF EXISTS step_by_step ON lawful_request;
+CREATE POLICY step_by_step ON lawful_request FOR UPDATE TO sitr_runtime
+    USING ((SELECT actor_kind()) IN ('officer', 'admin', 'system'));
+
+-- Whoever asked approves nothing; what is approved has as many decisions of others as it needs.
+CREATE OR REPLACE FUNCTION lawful_steps() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF NEW.approved_at IS NOT NULL AND OLD.approved_at IS NULL AND (
+        SELECT count(*) FROM lawful_decision d
+        WHERE d.request = NEW.id AND d.decision = 'approved' AND d.by <> NEW.asked_by
+    ) < NEW.approvals THEN
+        RAISE EXCEPTION 'others have to agree first' USING ERRCODE = 'insufficient_privilege';
+    END IF;
+    IF OLD.told_at IS NOT NULL AND NEW.told_at IS DISTINCT FROM OLD.told_at
+        OR OLD.released_at IS NOT NULL AND NEW.released_at IS DISTINCT FROM OLD.released_at THEN
+        RAISE EXCEPTION 'what was given and told stays so' USING ERRCODE = 'insufficient_privilege';
+    END IF;
+    RETURN NEW;
+END $$;
+DROP TRIGGER IF EXISTS lawful_steps ON lawful_request;
+CREATE TRIGGER lawful_steps BEFORE UPDATE ON lawful_request FOR EACH ROW EXECUTE FUNCTION lawful_steps();
+
+ALTER TABLE lawful_decision ENABLE ROW LEVEL SECURITY;
+DROP POLICY IF EXISTS read_by_who_answers ON lawful_decision;
+CREATE POLICY read_by_who_answers ON lawful_decision FOR SELECT TO sitr_runtime
+    USING ((SELECT actor_kind()) IN ('officer', 'admin', 'system'));
+DROP POLICY IF EXISTS by_another ON lawful_decision;
+CREATE POLICY by_another ON lawful_decision FOR INSERT TO sitr_runtime WITH CHECK (
+    (SELECT actor_kind()) IN ('officer', 'admin') AND by = (SELECT actor_id())
+    AND EXISTS (SELECT 1 FROM lawful_request r WHERE r.id = lawful_decision.request AND r.asked_by <> (SELECT actor_id()))
+);
+
+ALTER TABLE lawful_gag ENABLE ROW LEVEL SECURITY;
+DROP POLICY IF EXISTS read_by_who_answers ON lawful_gag;
+CREATE POLICY read_by_who_answers ON lawful_gag FOR SELECT TO sitr_runtime
+    USING ((SELECT actor_kind()) IN ('officer', 'admin', 'system'));
+DROP POLICY IF EXISTS in_one_s_own_name ON lawful_gag;
+CREATE POLICY in_one_s_own_name ON lawful_gag FOR INSERT TO sitr_runtime WITH CHECK (
+    (SELECT actor_kind()) = 'officer' AND asked_by = (SELECT actor_id()) AND decision IS NULL
+);
+DROP POLICY IF EXISTS decided_by_a_second_person ON lawful_gag;
+CREATE POLICY decided_by_a_second_person ON lawful_gag FOR UPDATE TO sitr_runtime USING (
+    (SELECT actor_kind()) IN ('officer', 'admin') AND decision IS NULL AND asked_by <> (SELECT actor_id())
+) WITH CHECK (decided_by = (SELECT actor_id()));
+
+-- The demands whose persons have been told: what may be read of them besides by officers.
+CREATE OR REPLACE FUNCTION told_lawful() RETURNS uuid[] LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path = pg_catalog, public, pg_temp AS $$
+    SELECT coalesce(array_agg(id), '{}') FROM lawful_request WHERE told_at IS NOT NULL
+$$;
+GRANT EXECUTE ON FUNCTION told_lawful() TO sitr_runtime;
+
+ALTER TABLE lawful_given ENABLE ROW LEVEL SECURITY;
+DROP POLICY IF EXISTS read_when_told ON lawful_given;
+CREATE POLICY read_when_told ON lawful_given FOR SELECT TO sitr_runtime USING (
+    (SELECT actor_kind()) IN ('officer', 'admin', 'system')
+    OR request = ANY ((SELECT told_lawful())::uuid[])
+    AND EXISTS (SELECT 1 FROM ticket WHERE ticket.id = lawful_given.ticket)
+);
+DROP POLICY IF EXISTS given_by_officers ON lawful_given;
+CREATE POLICY given_by_officers ON lawful_given FOR INSERT TO sitr_runtime
+    WITH CHECK ((SELECT actor_kind()) = 'officer');
+
+ALTER TABLE lawful_opening ENABLE ROW LEVEL SECURITY;
+DROP POLICY IF EXISTS read_when_told ON lawful_opening;
+CREATE POLICY read_when_told ON lawful_opening FOR SELECT TO sitr_runtime USING (
+    (SELECT actor_kind()) IN ('officer', 'system') OR request = ANY ((SELECT told_lawful())::uuid[])
+);
+DROP POLICY IF EXISTS given_by_officers ON lawful_opening;
+CREATE POLICY given_by_officers ON lawful_opening FOR INSERT TO sitr_runtime
+    WITH CHECK ((SELECT actor_kind()) = 'officer');
+
+-- A package is fetched by who asked for it; the system takes away what nobody fetched.
+ALTER TABLE lawful_package ENABLE ROW LEVEL SECURITY;
+DROP POLICY IF EXISTS fetched_by_who_asked ON lawful_package;
+CREATE POLICY fetched_by_who_asked ON lawful_package FOR ALL TO sitr_runtime USING (
+    (SELECT actor_kind()) = 'system' OR (SELECT actor_kind()) = 'officer' AND EXISTS (
+        SELECT 1 FROM lawful_request r WHERE r.id = lawful_package.request AND r.asked_by = (SELECT actor_id())
+    )
+);
+
+-- A look for an authority is read of no earlier than the demand it was for: also by agents and by its requester.
+DROP POLICY IF EXISTS quiet_until_told ON disclosure;
+CREATE POLICY quiet_until_told ON disclosure AS RESTRICTIVE FOR SELECT TO sitr_runtime USING (
+    purpose <> 'lawful' OR (SELECT actor_kind()) IN ('officer', 'system')
+    OR EXISTS (
+        SELECT 1 FROM lawful_opening o
+        WHERE o.disclosure = disclosure.id AND o.request = ANY ((SELECT told_lawful())::uuid[])
+    )
+);
 
 -- ---------------------------------------------------------------------------------------------------- the last words
 

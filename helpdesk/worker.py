@@ -16,6 +16,7 @@ from helpdesk.audit.sequencer import Trail
 from helpdesk.notices import send as notices
 from helpdesk.notices.policy_change import tell_of_changes
 from helpdesk.people.address_changes import forget_old_changes
+from helpdesk.privacy.lawful.decide import tell_those_due
 from helpdesk.results.retention import erase_old_comments
 from helpdesk.results.webhook import announce_day
 from helpdesk.tickets.diagnostics import forget_old_diagnostics
@@ -53,6 +54,7 @@ async def work(office: Office, *, trail: Trail, stop: asyncio.Event) -> None:
         tasks.create_task(repeat(wiring.make_copies, every=FIVE_SECONDS, stop=stop))
         tasks.create_task(repeat(wiring.keep_time, every=TEN_MINUTES, stop=stop))
         tasks.create_task(repeat(erase_old_comments, every=HOUR, stop=stop))
+        tasks.create_task(repeat(tell_those_due, every=MINUTE, stop=stop))
         tasks.create_task(repeat(tell_of_changes, every=MINUTE, stop=stop))
         tasks.create_task(repeat(announce_day, every=TEN_MINUTES, stop=stop))
         tasks.create_task(repeat(wake_tickets, every=MINUTE, stop=stop))

@@ -279,6 +279,11 @@ async def tickets_after(after: UUID, *, limit: int) -> Sequence[UUID]:
     return [row["id"] for row in rows]
 
 
+async def ticket_by_reference(reference: str) -> TicketRow | None:
+    """Give a ticket by its reference, for the system's own work."""
+    return await _find(Ticket.reference == reference.upper())
+
+
 async def closures_of(tickets: Collection[UUID]) -> Mapping[UUID, UUID]:
     """Give the closings of some tickets: closing -> ticket."""
     rows = (

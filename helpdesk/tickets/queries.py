@@ -136,7 +136,7 @@ async def page_of(
 
 
 async def queue_counts(*, viewer: StaffMember) -> Mapping[str, int]:
-    """Count the tickets of each queue but the closed ones, up to 300, and the questions that wait for a second person."""
+    """Count the tickets of each queue but the closed, up to 300, and the questions that wait for a second person."""
     counted = [view for view in View if view is not View.CLOSED]
     counts = await count_each({str(view): in_queue(view, viewer) for view in counted}, viewer=viewer)
     return {**counts, "approvals": await count_waiting(not_by=viewer.id)}

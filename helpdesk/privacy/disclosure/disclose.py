@@ -21,6 +21,7 @@ ASSIGNED = "assigned"
 DELIVERY, RECOGNITION = "delivery", "recognition"  # the system's own: no person sees anything
 OWN_COPY = "own-copy"  # the system's, too: into the copy of their data that a person asked for
 SYSTEM_S = (DELIVERY, RECOGNITION, OWN_COPY)
+LAWFUL = "lawful"  # an officer's, for an authority, while others' consent to the demand runs
 BREAK_GLASS = "break-glass"  # an officer's or administrator's, while a second person's consent runs
 _SQL = statements(__file__)
 
@@ -71,6 +72,22 @@ async def disclose(
     if face.id not in opened:
         raise ValueGone if rows[0]["ciphertext"] is None else ValueDamaged
     return Shown(disclosure, opened[face.id], until)
+
+
+async def disclose_lawfully(face: ValueFace, *, by: Viewer, about: UUID, now: datetime) -> tuple[UUID, str]:
+    """Open one sealed value for an authority's demand; gives the disclosure's id and the value. It is over at once.
+
+    raises   ValueGone when it was destroyed, ValueDamaged; asyncpg.InsufficientPrivilegeError when no approved demand
+             of whoever acts covers it
+    effects  one disclosure, which its requester reads of no earlier than of the demand
+    """
+    disclosure = new_id()
+    rows = await Disclosure.raw(_SQL["disclose"], disclosure, face.id, about, by.team, LAWFUL, None, now, now)
+    async with acting(SYSTEM):
+        opened = await _opened([(face.id, face.owner, face.kind, rows[0]["ciphertext"])])
+    if face.id not in opened:
+        raise ValueGone if rows[0]["ciphertext"] is None else ValueDamaged
+    return disclosure, opened[face.id]
 
 
 async def disclose_for_assignment(values: Iterable[ValueFace], *, to: Viewer, about: UUID, now: datetime) -> None:
