@@ -24,7 +24,8 @@ from helpdesk.web.forms import BODY_LIMIT
 from helpdesk.web.headers import add_headers, is_foreign
 from helpdesk.web.limits import Bucket
 from helpdesk.web.manage import home as manage_home
-from helpdesk.web.portal import new_ticket, own_ledger, own_ticket, privacy_notice, terms
+from helpdesk.web.portal import my_requests, new_ticket, own_ledger, own_ticket, privacy_notice, terms
+from helpdesk.web.portal import sign_in as requester_sign_in
 from helpdesk.web.privacy import approvals as officers_approvals
 from helpdesk.web.privacy import break_glass, disclosures, home, register
 from helpdesk.web.responses import page
@@ -34,6 +35,8 @@ from piccolo_conf import DB, NOBODY, on_behalf_of
 PAGES: Sequence[HTTPRouteHandler] = (
     new_ticket.topics, new_ticket.form, new_ticket.send, new_ticket.preview, terms.show,
     own_ticket.show, own_ticket.answer, own_ledger.as_csv, own_ledger.as_json,
+    requester_sign_in.form, requester_sign_in.ask, requester_sign_in.link, requester_sign_in.use,
+    requester_sign_in.leave, requester_sign_in.leave_everywhere, my_requests.index,
     sign_in.form, sign_in.sign_in, sign_in.sign_out, sign_in.setup_form, sign_in.setup, sign_in.account,
     queue.home, queue.index, search.form, search.find,
     ticket.show, ticket.assign, ticket.reply, ticket.note, ticket.close, ticket.reopen, ticket.disclose, ticket.hide,
@@ -109,6 +112,8 @@ def create_app(settings: Settings, *, more: Sequence[HTTPRouteHandler] = ()) -> 
             "ticket_limit": Bucket(burst=120, per_minute=60),
             "preview_limit": Bucket(burst=120, per_minute=240),
             "sign_in_limit": Bucket(burst=10, per_minute=6),
+            "link_limit": Bucket(burst=10, per_minute=6),
+            "link_address_limit": Bucket(burst=5, per_minute=0.2),
             "look_up_limit": Bucket(burst=20, per_minute=10),
         }
     )

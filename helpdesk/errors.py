@@ -35,6 +35,12 @@ class LinkNotFound(NotFound):
     code = "error-link-not-found"
 
 
+class SignInLinkGone(LinkNotFound):
+    """This link has been used or is older than 15 minutes."""
+
+    code = "error-sign-in-link-gone"
+
+
 class Refused(HelpdeskError):
     """Your role does not allow this."""
 
@@ -47,6 +53,18 @@ class SignInNeeded(HelpdeskError):
 
     status = 401
     code = "error-sign-in-needed"
+
+
+class RequesterSignInNeeded(SignInNeeded):
+    """Please sign in with your e-mail address first."""
+
+    code = "error-requester-sign-in-needed"
+
+
+class FreshSignInNeeded(RequesterSignInNeeded):
+    """Please sign in once more: this is shown only within 15 minutes of signing in."""
+
+    code = "error-fresh-sign-in-needed"
 
 
 class WrongSignIn(HelpdeskError):
@@ -82,6 +100,13 @@ class TicketErased(HelpdeskError):
 
     status = 410
     code = "error-ticket-erased"
+
+
+class TicketHeld(HelpdeskError):
+    """A legal hold or a law keeps this request for now. It goes when that ends."""
+
+    status = 409
+    code = "error-ticket-held"
 
 
 class TicketTaken(HelpdeskError):

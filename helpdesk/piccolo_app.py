@@ -13,6 +13,7 @@ APP_CONFIG = AppConfig(
             "helpdesk.notices.tables",
             "helpdesk.people.tables",
             "helpdesk.privacy.disclosure.tables",
+            "helpdesk.privacy.erasure.tables",
             "helpdesk.privacy.retention.tables",
             "helpdesk.privacy.vault.tables",
             "helpdesk.tickets.tables",

@@ -97,7 +97,7 @@ CREATE POLICY whose_it_is ON ticket FOR SELECT TO sitr_runtime USING (
                 category = ANY ((SELECT categories_for('team'))::text[])
                 OR assignee IS NULL AND category = ANY ((SELECT categories_for('assignee'))::text[])
             )
-        WHEN 'requester' THEN link_hash = (SELECT actor_link())
+        WHEN 'requester' THEN link_hash = (SELECT actor_link()) OR requester = (SELECT actor_id())
         WHEN 'intake' THEN id = (SELECT actor_about()) OR form_key = (SELECT actor_form())
         WHEN 'officer' THEN id = ANY ((SELECT behind_glass())::uuid[])
         WHEN 'admin' THEN id = ANY ((SELECT behind_glass())::uuid[])
@@ -664,6 +664,80 @@ CREATE OR REPLACE FUNCTION notice_people_left(p_notice uuid, p_most integer)
 $$;
 GRANT EXECUTE ON FUNCTION notice_people_left(uuid, integer) TO sitr_runtime;
 
+-- ---------------------------------------------------------------------------------------------------- erasure
+
+-- Receipts and the journal grow and are never changed; who they are about nobody can tell without the keyring.
+GRANT SELECT, INSERT ON erasure_receipt, erasure_journal TO sitr_runtime;
+GRANT SELECT, INSERT, DELETE ON erasure_pending TO sitr_runtime;
+GRANT SELECT ON restoration TO sitr_runtime;
+
+ALTER TABLE erasure_receipt ENABLE ROW LEVEL SECURITY;
+DROP POLICY IF EXISTS read_by_officers ON erasure_receipt;
+CREATE POLICY read_by_officers ON erasure_receipt FOR SELECT TO sitr_runtime
+    USING ((SELECT actor_kind()) IN ('officer', 'system'));
+DROP POLICY IF EXISTS written_by_the_system ON erasure_receipt;
+CREATE POLICY written_by_the_system ON erasure_receipt FOR INSERT TO sitr_runtime
+    WITH CHECK ((SELECT actor_kind()) = 'system');
+ALTER TABLE erasure_journal ENABLE ROW LEVEL SECURITY;
+DROP POLICY IF EXISTS only_the_system_s ON erasure_journal;
+CREATE POLICY only_the_system_s ON erasure_journal FOR ALL TO sitr_runtime USING ((SELECT actor_kind()) = 'system');
+ALTER TABLE erasure_pending ENABLE ROW LEVEL SECURITY;
+DROP POLICY IF EXISTS only_the_system_s ON erasure_pending;
+CREATE POLICY only_the_system_s ON erasure_pending FOR ALL TO sitr_runtime USING ((SELECT actor_kind()) = 'system');
+
+-- Erases a ticket, also one on hold (what asks for it looks at holds; a restore does what was done already): its key,
+-- with which every word and detail goes, and the rows that held them. What stays is that a request of a category came,
+-- was replied to and went. One that was open is closed. Gives what it emptied.
+CREATE OR REPLACE FUNCTION forget_ticket(p_ticket uuid, p_now timestamptz)
+    RETURNS TABLE (messages integer, details integer) LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+    IF actor_kind() NOT IN ('system', 'owner') THEN
+        RAISE EXCEPTION 'only the system erases' USING ERRCODE = 'insufficient_privilege';
+    END IF;
+    DELETE FROM owner_key WHERE owner = p_ticket;  -- and with it, by its trigger, what the ticket is found by
+    UPDATE ticket t SET subject = '', link = '', form_key = NULL, kept = 'figures', status = 'closed',
+        closed_at = coalesce(t.closed_at, p_now), replied_at = coalesce(t.replied_at, (
+            SELECT min(m.posted_at) FROM ticket_message m
+            WHERE m.ticket = t.id AND m.author IS NOT NULL AND m.audience = 'everyone'
+        )) WHERE t.id = p_ticket;
+    DELETE FROM ticket_message WHERE ticket = p_ticket;
+    GET DIAGNOSTICS messages = ROW_COUNT;
+    SELECT count(*) INTO details FROM sealed_value WHERE owner = p_ticket AND ciphertext IS NOT NULL;
+    UPDATE sealed_value SET ciphertext = NULL, digest = '', destroyed_at = coalesce(destroyed_at, p_now)
+        WHERE owner = p_ticket;
+    UPDATE disclosure SET reason = NULL,
+        ended_at = CASE WHEN ended_at IS NULL AND (expires_at IS NULL OR expires_at > p_now) THEN p_now ELSE ended_at END
+        WHERE about = p_ticket;
+    UPDATE disclosure_request SET reason = NULL, expires_at = least(expires_at, p_now) WHERE about = p_ticket;
+    UPDATE disclosure_review SET note = '' WHERE note <> ''
+        AND disclosure IN (SELECT id FROM disclosure WHERE about = p_ticket);
+    UPDATE break_glass SET reason = '', ended_at = coalesce(ended_at, least(expires_at, p_now)) WHERE ticket = p_ticket;
+    DELETE FROM ticket_merger WHERE ticket = p_ticket;
+    RETURN NEXT;
+END $$;
+GRANT EXECUTE ON FUNCTION forget_ticket(uuid, timestamptz) TO sitr_runtime;
+
+-- Erases a requester: their key, their address and name, and the hash they are found by. Gives how many details went.
+CREATE OR REPLACE FUNCTION forget_requester(p_requester uuid, p_now timestamptz) RETURNS integer
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+    details integer;
+BEGIN
+    IF actor_kind() NOT IN ('system', 'owner') THEN
+        RAISE EXCEPTION 'only the system erases' USING ERRCODE = 'insufficient_privilege';
+    END IF;
+    DELETE FROM owner_key WHERE owner = p_requester;
+    SELECT count(*) INTO details FROM sealed_value WHERE owner = p_requester AND ciphertext IS NOT NULL;
+    UPDATE sealed_value SET ciphertext = NULL, digest = '', destroyed_at = coalesce(destroyed_at, p_now)
+        WHERE owner = p_requester;
+    UPDATE requester SET email_hash = NULL WHERE id = p_requester;
+    UPDATE ticket SET subject = '', link = '', form_key = NULL, kept = 'figures'
+        WHERE requester = p_requester AND kept <> 'figures' AND status = 'closed';  -- whose texts went with time
+    DELETE FROM notice_recipient WHERE requester = p_requester;
+    RETURN details;
+END $$;
+GRANT EXECUTE ON FUNCTION forget_requester(uuid, timestamptz) TO sitr_runtime;
 -- ---------------------------------------------------------------------------------------------------- retention
 
 -- Holds: asked for by officers, confirmed and lifted by a second person; what they cover and why is never changed.
@@ -770,6 +844,37 @@ ALTER TABLE ticket_month ENABLE ROW LEVEL SECURITY;
 DROP POLICY IF EXISTS read_by_managers ON ticket_month;
 CREATE POLICY read_by_managers ON ticket_month FOR SELECT TO sitr_runtime
     USING ((SELECT actor_kind()) IN ('manager', 'officer', 'system'));
+-- ---------------------------------------------------------------------------------------------------- requesters sign in
+
+-- What lets a requester in is the system's: tokens are found by their hash before anybody is known to act.
+GRANT UPDATE (locale) ON requester TO sitr_runtime;
+GRANT SELECT, INSERT, DELETE ON requester_session TO sitr_runtime;
+GRANT SELECT, INSERT, UPDATE (token_hash, expires_at), DELETE ON sign_in_link TO sitr_runtime;
+GRANT SELECT, INSERT, UPDATE (token_hash, expires_at), DELETE ON address_change TO sitr_runtime;
+ALTER TABLE requester_session ENABLE ROW LEVEL SECURITY;
+DROP POLICY IF EXISTS only_the_system_s ON requester_session;
+CREATE POLICY only_the_system_s ON requester_session FOR ALL TO sitr_runtime
+    USING ((SELECT actor_kind()) = 'system');
+ALTER TABLE sign_in_link ENABLE ROW LEVEL SECURITY;
+DROP POLICY IF EXISTS only_the_system_s ON sign_in_link;
+CREATE POLICY only_the_system_s ON sign_in_link FOR ALL TO sitr_runtime USING ((SELECT actor_kind()) = 'system');
+ALTER TABLE address_change ENABLE ROW LEVEL SECURITY;
+DROP POLICY IF EXISTS only_the_system_s ON address_change;
+CREATE POLICY only_the_system_s ON address_change FOR ALL TO sitr_runtime USING ((SELECT actor_kind()) = 'system');
+
+-- Who signed in is themselves even without a request: their row, their sealed name and address, their key.
+DROP POLICY IF EXISTS one_s_own ON requester;
+CREATE POLICY one_s_own ON requester FOR SELECT TO sitr_runtime
+    USING ((SELECT actor_kind()) = 'requester' AND id = (SELECT actor_id()));
+DROP POLICY IF EXISTS changed_by_oneself ON requester;
+CREATE POLICY changed_by_oneself ON requester FOR UPDATE TO sitr_runtime
+    USING ((SELECT actor_kind()) = 'requester' AND id = (SELECT actor_id()));
+DROP POLICY IF EXISTS one_s_own ON sealed_value;
+CREATE POLICY one_s_own ON sealed_value FOR SELECT TO sitr_runtime
+    USING ((SELECT actor_kind()) = 'requester' AND owner = (SELECT actor_id()));
+DROP POLICY IF EXISTS one_s_own ON owner_key;
+CREATE POLICY one_s_own ON owner_key FOR SELECT TO sitr_runtime
+    USING ((SELECT actor_kind()) = 'requester' AND owner = (SELECT actor_id()));
 
 -- The requester of tickets that are nobody's any more: no address, no key, no name.
 CREATE OR REPLACE FUNCTION nobody() RETURNS uuid LANGUAGE sql IMMUTABLE PARALLEL SAFE

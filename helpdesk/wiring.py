@@ -17,7 +17,7 @@ from helpdesk.audit.signer import Signer
 from helpdesk.migrate import migrate, walls_stand
 from helpdesk.notices.mail import service_notice
 from helpdesk.people.addresses import normalise
-from helpdesk.people.mail import Post, disclosure_alarm, staff_invitation
+from helpdesk.people.mail import Post, disclosure_alarm, sign_in_link, staff_invitation
 from helpdesk.people.requesters import address_of, lasting_mark
 from helpdesk.privacy.policy import policy
 from helpdesk.privacy.redaction.redact import first_come
@@ -47,9 +47,10 @@ from surveys.box import Box
 
 # A stranger who files requests in somebody's name must not fill their mailbox: these are dropped over the limit.
 SPARED = frozenset({"ticket_received"})
+# People and programs that work here, and links to sign in, of which only so many work at once.
 FREE = frozenset(
-    {"ticket_assigned", "disclosure_alarm", "staff_invitation", *webhooks.KINDS, webhook.KIND}
-)  # people and programs that work here
+    {"ticket_assigned", "disclosure_alarm", "staff_invitation", "sign_in_link", *webhooks.KINDS, webhook.KIND}
+)
 
 
 def take_into_use(settings: Settings) -> None:
@@ -111,6 +112,7 @@ class Renderers:
             **{kind: each(self._survey(kind)) for kind in (surveys.invite.KIND, surveys.invite.REMINDER)},
             "ticket_assigned": mail.ticket_assigned(post),
             "staff_invitation": staff_invitation(post),
+            "sign_in_link": sign_in_link(post),
             "disclosure_alarm": disclosure_alarm(post),
             "service_notice": service_notice(post),
             **{

@@ -16,6 +16,7 @@ from helpdesk.audit.sequencer import Trail
 from helpdesk.notices import send as notices
 from helpdesk.results.retention import erase_old_comments
 from helpdesk.results.webhook import announce_day
+from helpdesk.tickets.erase import complete_pending
 from helpdesk.tickets.retain import retain
 from notifications import worker
 from notifications.deliver import Office
@@ -45,6 +46,7 @@ async def work(office: Office, *, trail: Trail, stop: asyncio.Event) -> None:
         tasks.create_task(repeat(erase_old_comments, every=HOUR, stop=stop))
         tasks.create_task(repeat(retain, every=HOUR, stop=stop))
         tasks.create_task(repeat(announce_day, every=TEN_MINUTES, stop=stop))
+        tasks.create_task(repeat(complete_pending, every=TEN_MINUTES, stop=stop))
 
 
 async def repeat(act: Act, *, every: float, stop: asyncio.Event) -> None:

@@ -53,7 +53,7 @@ def example(kind: str, locale: str, *, base_url: str) -> Mapping[str, Any]:
         "ticket_reply": {"reference": _REFERENCE, "url": f"{base_url}/t/{_TOKEN}", "words": words["reply"]},
         "survey_invitation": _survey(survey),
         "survey_reminder": _survey(survey),
-        "sign_in_link": {"url": f"{base_url}/sign-in/{_TOKEN}"},
+        "sign_in_link": {"url": f"{base_url}/me/sign-in/{_TOKEN}"},
         "staff_invitation": {"url": f"{base_url}/desk/setup/{_TOKEN}"},
         "ticket_assigned": {
             "reference": _REFERENCE,

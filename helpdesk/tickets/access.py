@@ -13,7 +13,7 @@ from piccolo.querystring import QueryString
 from helpdesk.errors import LinkNotFound, NotAssigned, TicketClosed, TicketErased, TicketNotFound, TicketTaken
 from helpdesk.ids import token_hash
 from helpdesk.people.staff import StaffMember
-from helpdesk.people.tables import Role
+from helpdesk.people.tables import Requester, Role
 from helpdesk.privacy.policy import policy
 from helpdesk.tickets.tables import CategoryRule, Closure, Merger, Status, Ticket
 from piccolo_conf import Actor, acting
@@ -183,6 +183,30 @@ async def tickets_to_mail(tickets: Collection[UUID]) -> Mapping[UUID, TicketRow]
     """Give tickets to the renderer of mails about them, in one query; those that are gone are missing."""
     rows = await Ticket.select(*COLUMNS).where(Ticket.id.is_in(list(tickets))) if tickets else []
     return {row["id"]: TicketRow(**row) for row in rows}
+
+
+async def tickets_of_requester(requester: UUID, *, lock: bool = False) -> Sequence[TicketRow]:
+    """List a requester's tickets, oldest first, for the system's own work; locked, none is opened or written in."""
+    if lock:  # with the requester, whose row the intake takes before it makes a ticket
+        await Requester.select(Requester.id).where(Requester.id == requester).lock_rows("UPDATE")
+    query = Ticket.select(*COLUMNS).where(Ticket.requester == requester).order_by(Ticket.id)
+    return [TicketRow(**row) for row in await (query.lock_rows("UPDATE") if lock else query)]
+
+
+async def tickets_by_id(tickets: Collection[UUID], *, lock: bool = False) -> Sequence[TicketRow]:
+    """List some tickets, oldest first, for the system's own work; those that are gone are missing."""
+    if not tickets:
+        return []
+    query = Ticket.select(*COLUMNS).where(Ticket.id.is_in(list(tickets))).order_by(Ticket.id)
+    return [TicketRow(**row) for row in await (query.lock_rows("UPDATE") if lock else query)]
+
+
+async def closures_of(tickets: Collection[UUID]) -> Mapping[UUID, UUID]:
+    """Give the closings of some tickets: closing -> ticket."""
+    rows = (
+        await Closure.select(Closure.id, Closure.ticket).where(Closure.ticket.is_in(list(tickets))) if tickets else []
+    )
+    return {row["id"]: row["ticket"] for row in rows}
 
 
 async def keep_category_rules() -> None:

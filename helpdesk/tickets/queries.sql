@@ -24,3 +24,13 @@ SELECT oldest_kept() AS at
 
 -- forget_alarms --
 SELECT forget_alarms({})
+
+-- erasure_counts --
+-- Count what some owners hold: texts, details that are not destroyed, keyed hashes of words and values.
+SELECT o.owner,
+    (SELECT count(*) FROM ticket_message m WHERE m.ticket = o.owner)::int AS messages,
+    (SELECT count(*) FROM sealed_value v WHERE v.owner = o.owner AND v.destroyed_at IS NULL)::int AS details,
+    (SELECT coalesce(sum(cardinality(x.words) + cardinality(x.note_words)), 0) FROM ticket_lexeme x
+        WHERE x.ticket = o.owner)::int
+        + (SELECT count(*) FROM ticket_lookup l WHERE l.ticket = o.owner)::int AS words
+FROM unnest({}::uuid[]) AS o (owner)

@@ -71,7 +71,7 @@ async def submit_ticket(new: NewTicket, *, now: datetime) -> Submitted:
     async with acting(Actor("intake", about=key.owner, form=new.form_key)):
         if earlier := await _sent_before(new.form_key):
             return earlier
-        requester = await find_or_make_requester(new.email, new.name, now=now)
+        requester = await find_or_make_requester(new.email, new.name, locale=new.locale, now=now)
         await store_key(key, now=now)
         submitted = await _store_ticket(new, key, requester, subject, now=now)
         await _store_first_message(body, key, now=now)

@@ -41,7 +41,7 @@ class Ticket(Table, tablename="ticket"):
     locale = Text(default="en")
     status = Text(choices=Status, default=Status.OPEN)
     assignee = ForeignKey(Staff, on_delete=OnDelete.restrict, null=True, default=None)
-    subject = Bytea(default=None)  # redacted text, 1..200 characters, sealed
+    subject = Bytea(default=None)  # redacted text, 1..200 characters, sealed; empty once erased, as is the link
     link = Bytea(default=None)  # the private link's token, sealed
     link_hash = Bytea(unique=True, default=None)
     form_key = UUID(null=True, default=None, unique=True)  # a form sent twice makes one ticket
@@ -109,10 +109,11 @@ class Closure(Table, tablename="ticket_closure"):
     ticket = ForeignKey(Ticket, on_delete=OnDelete.cascade, null=False)
     number = SmallInt()  # 1 for the first closing
     reason = Text(choices=Reason)
-    agent = ForeignKey(Staff, on_delete=OnDelete.restrict, null=False)
+    agent = ForeignKey(Staff, on_delete=OnDelete.restrict, null=True, default=None)  # None: the requester
     closed_at = Timestamptz(default=None)
 
     reason_is_known = Check("reason IN ('solved', 'spam', 'duplicate', 'inactive')")
+    requesters_close_what_is_solved = Check("agent IS NOT NULL OR reason = 'solved'")
 
 
 class BreakGlass(Table, tablename="break_glass"):
