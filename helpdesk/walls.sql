@@ -899,14 +899,39 @@ BEGIN
     RETURN gone;
 END $$;
 
+-- The same for those of some requesters that have no ticket left and are on no hold. Gives how many went.
+CREATE OR REPLACE FUNCTION forget_lonely(p_people uuid[], p_now timestamptz) RETURNS integer
+    LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+    lonely uuid[] := ARRAY(
+        SELECT p FROM unnest(p_people) AS p WHERE NOT EXISTS (SELECT FROM ticket t WHERE t.requester = p)
+          AND NOT EXISTS (
+              SELECT FROM legal_hold h WHERE h.person = p AND h.confirmed_at IS NOT NULL AND h.lifted_at IS NULL
+          )
+    );
+    one uuid;
+    gone integer := 0;
+BEGIN
+    BEGIN
+        RETURN forget_people(lonely, p_now);
+    EXCEPTION WHEN foreign_key_violation THEN  -- one of them is named elsewhere, or opened a ticket just now
+        FOREACH one IN ARRAY lonely LOOP
+            BEGIN
+                gone := gone + forget_people(ARRAY[one], p_now);
+            EXCEPTION WHEN foreign_key_violation THEN
+                NULL;
+            END;
+        END LOOP;
+    END;
+    RETURN gone;
+END $$;
+
 -- Takes the person out of some tickets whose texts are gone: their link, their invitations to a survey that is counted,
--- and the requester themselves when this was their last ticket and no hold is on them. Gives how many requesters went.
+-- and the requester themselves when this was their last ticket. Gives how many requesters went.
 CREATE OR REPLACE FUNCTION forget_person(p_tickets uuid[], p_now timestamptz) RETURNS integer
     LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
     people uuid[];
-    one uuid;
-    gone integer := 0;
 BEGIN
     INSERT INTO requester (id, email_hash, created_at)
     VALUES (nobody(), decode(repeat('00', 32), 'hex'), 'epoch') ON CONFLICT DO NOTHING;
@@ -917,24 +942,7 @@ BEGIN
     WHERE c.ticket = ANY (p_tickets) AND i.about = c.id;
     UPDATE ticket SET requester = nobody(), link = '', link_hash = uuid_send(id), form_key = NULL, kept = 'figures'
     WHERE id = ANY (p_tickets);
-    people := ARRAY(
-        SELECT p FROM unnest(people) AS p WHERE NOT EXISTS (SELECT FROM ticket t WHERE t.requester = p)
-          AND NOT EXISTS (
-              SELECT FROM legal_hold h WHERE h.person = p AND h.confirmed_at IS NOT NULL AND h.lifted_at IS NULL
-          )
-    );
-    BEGIN
-        gone := forget_people(people, p_now);
-    EXCEPTION WHEN foreign_key_violation THEN  -- one of them is named elsewhere, or opened a ticket just now
-        FOREACH one IN ARRAY people LOOP
-            BEGIN
-                gone := gone + forget_people(ARRAY[one], p_now);
-            EXCEPTION WHEN foreign_key_violation THEN
-                NULL;
-            END;
-        END LOOP;
-    END;
-    RETURN gone;
+    RETURN forget_lonely(people, p_now);
 END $$;
 
 -- What reports count of tickets, a row for the month each was opened in and one for the month it was closed in: of some
@@ -986,11 +994,13 @@ CREATE OR REPLACE FUNCTION month_figures(p_month date)
 $$;
 GRANT EXECUTE ON FUNCTION month_figures(date) TO sitr_runtime;
 
--- Counts some tickets for the reports for good and deletes them with everything that is theirs.
-CREATE OR REPLACE FUNCTION forget_rest(p_tickets uuid[]) RETURNS void
+-- Counts some tickets for the reports for good and deletes them with everything that is theirs. Gives how many
+-- requesters went: of tickets that were erased before their time it is known whose they were until now.
+CREATE OR REPLACE FUNCTION forget_rest(p_tickets uuid[], p_now timestamptz) RETURNS integer
     LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
     shown uuid[];
+    people uuid[] := ARRAY(SELECT DISTINCT requester FROM ticket WHERE id = ANY (p_tickets) AND requester <> nobody());
 BEGIN
     INSERT INTO ticket_month AS m (id, month, what, category, team, reason, tickets, replied, seconds, in_an_hour,
                                    in_four_hours, in_a_day, in_three_days)
@@ -1011,6 +1021,7 @@ BEGIN
         AND NOT EXISTS (SELECT FROM disclosure_request q WHERE q.value = v.id);
     DELETE FROM owner_key WHERE owner = ANY (p_tickets);
     DELETE FROM ticket WHERE id = ANY (p_tickets);
+    RETURN forget_lonely(people, p_now);
 END $$;
 
 -- Brings the next tickets of a category, in the order of their closing, to a stage: texts, pseudonym, rest. Tickets on
@@ -1060,7 +1071,7 @@ BEGIN
     ELSIF p_stage = 'pseudonym' THEN
         people := forget_person(v_free, p_now);
     ELSIF p_stage = 'rest' THEN
-        PERFORM forget_rest(v_free);
+        people := forget_rest(v_free, p_now);
     END IF;
     RETURN NEXT;
 END $$;

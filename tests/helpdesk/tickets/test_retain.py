@@ -20,6 +20,7 @@ from helpdesk.privacy.retention.runs import Counts, newest
 from helpdesk.results.monthly import monthly_report
 from helpdesk.tickets import access
 from helpdesk.tickets.close import close_ticket, reopen_ticket
+from helpdesk.tickets.erase import erase_requester
 from helpdesk.tickets.merge import merge_ticket
 from helpdesk.tickets.retain import _SQL, due, retain
 from helpdesk.tickets.reveal import reveal
@@ -372,7 +373,7 @@ async def test_nobody_but_the_system_retains(agent):
                 )
         for inner in (
             "forget_person({}, now())",
-            "forget_rest({})",
+            "forget_rest({}, now())",
             "forget_people({}, now())",
             "figures_of({}, now(), now())",
         ):
@@ -388,3 +389,13 @@ async def test_alarms_go_after_the_longest_time_of_all(agent):
     for days, left in ((1824, 1), (1825, 0)):  # billing keeps the rest longest
         await retain(now=NOON + timedelta(days=days))
         assert (days, await count("disclosure_alarm")) == (days, left)
+
+
+async def test_what_was_erased_before_its_time_leaves_with_the_rest(agent):
+    ticket = await a_closed_ticket(agent)
+    person = (await rows("SELECT requester FROM ticket"))[0][0]
+    before = await prints()
+    await erase_requester(person, actor=SYSTEM, now=NOON + timedelta(days=2))
+    assert (await kept(ticket), await prints()) == ("figures", before)
+    assert await retain(now=NOON + REST) == Counts(rest=1, people=1)
+    assert (await rows("SELECT 1 FROM requester WHERE id = {}", person), await prints()) == ([], before)
