@@ -27,7 +27,7 @@ from helpdesk.web.manage import home as manage_home
 from helpdesk.web.portal import my_requests, new_ticket, own_ledger, own_ticket, privacy_notice, terms
 from helpdesk.web.portal import sign_in as requester_sign_in
 from helpdesk.web.privacy import approvals as officers_approvals
-from helpdesk.web.privacy import break_glass, disclosures, home, register
+from helpdesk.web.privacy import break_glass, disclosures, holds, home, register, retention
 from helpdesk.web.responses import page
 from helpdesk.web.static import static
 from piccolo_conf import DB, NOBODY, on_behalf_of
@@ -45,6 +45,8 @@ PAGES: Sequence[HTTPRouteHandler] = (
     disclosures.show, disclosures.answer, disclosures.index,
     break_glass.index, break_glass.send, break_glass.answer, break_glass.leave, break_glass.show, break_glass.disclose,
     ticket.merge, ticket.separate,
+    holds.index, holds.form, holds.send, holds.show, holds.decide, holds.ask_to_lift, holds.lift, holds.review,
+    retention.show,
     privacy_notice.show, home.show, register.show, register.as_json_file, register.as_csv_file,
     results.show, results.as_csv, results.as_json, questions.index, questions.show, questions.save,
     notices.show, manage_notices.index, manage_notices.compose, manage_notices.show, manage_notices.revise,

@@ -17,7 +17,7 @@ from helpdesk.audit.signer import Signer
 from helpdesk.migrate import migrate, walls_stand
 from helpdesk.notices.mail import service_notice
 from helpdesk.people.addresses import normalise
-from helpdesk.people.mail import Post, disclosure_alarm, sign_in_link, staff_invitation
+from helpdesk.people.mail import Post, disclosure_alarm, hold_review, sign_in_link, staff_invitation
 from helpdesk.people.requesters import address_of, lasting_mark
 from helpdesk.privacy.policy import policy
 from helpdesk.privacy.redaction.redact import first_come
@@ -49,7 +49,15 @@ from surveys.box import Box
 SPARED = frozenset({"ticket_received"})
 # People and programs that work here, and links to sign in, of which only so many work at once.
 FREE = frozenset(
-    {"ticket_assigned", "disclosure_alarm", "staff_invitation", "sign_in_link", *webhooks.KINDS, webhook.KIND}
+    {
+        "ticket_assigned",
+        "disclosure_alarm",
+        "hold_review",
+        "staff_invitation",
+        "sign_in_link",
+        *webhooks.KINDS,
+        webhook.KIND,
+    }
 )
 
 
@@ -114,6 +122,7 @@ class Renderers:
             "staff_invitation": staff_invitation(post),
             "sign_in_link": sign_in_link(post),
             "disclosure_alarm": disclosure_alarm(post),
+            "hold_review": hold_review(post),
             "service_notice": service_notice(post),
             **{
                 kind: webhooks.renderer(event, secret=webhook_secret, now=clock.now)

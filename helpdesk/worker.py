@@ -17,6 +17,7 @@ from helpdesk.notices import send as notices
 from helpdesk.results.retention import erase_old_comments
 from helpdesk.results.webhook import announce_day
 from helpdesk.tickets.erase import complete_pending
+from helpdesk.tickets.hold import remind_of_reviews
 from helpdesk.tickets.retain import retain
 from notifications import worker
 from notifications.deliver import Office
@@ -44,6 +45,7 @@ async def work(office: Office, *, trail: Trail, stop: asyncio.Event) -> None:
         tasks.create_task(release.run(wiring.BOX, hold=wiring.survey_hold, now=clock.now, stop=stop))
         tasks.create_task(notices.run(now=clock.now, stop=stop))
         tasks.create_task(repeat(erase_old_comments, every=HOUR, stop=stop))
+        tasks.create_task(repeat(remind_of_reviews, every=HOUR, stop=stop))
         tasks.create_task(repeat(retain, every=HOUR, stop=stop))
         tasks.create_task(repeat(announce_day, every=TEN_MINUTES, stop=stop))
         tasks.create_task(repeat(complete_pending, every=TEN_MINUTES, stop=stop))

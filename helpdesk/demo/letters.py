@@ -18,7 +18,7 @@ from helpdesk.web.responses import page
 KINDS = (
     "ticket_received", "ticket_reply", "ticket_closed", "survey_invitation", "survey_reminder", "sign_in_link",
     "staff_invitation", "ticket_assigned", "disclosure_alarm", "subject_request_received", "subject_request_answered",
-    "service_notice", "policy_changed",
+    "service_notice", "policy_changed", "hold_review",
 )  # fmt: skip
 _REFERENCE, _TOKEN = "SR-7K3M-9QXD", "q3VbT0m7Yx2nKdP5sLhW8cRfJ1uZ6gAe"
 _WORDS = {
@@ -61,6 +61,7 @@ def example(kind: str, locale: str, *, base_url: str) -> Mapping[str, Any]:
             "category_name": words["category_name"],
         },
         "disclosure_alarm": {"url": f"{base_url}/privacy/disclosures/flagged"},
+        "hold_review": {"url": f"{base_url}/privacy/holds"},
         "subject_request_received": {
             "reference": "DR-4TFN-8WXA",
             "url": f"{base_url}/me/{_TOKEN}",

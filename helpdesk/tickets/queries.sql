@@ -34,3 +34,6 @@ SELECT o.owner,
         WHERE x.ticket = o.owner)::int
         + (SELECT count(*) FROM ticket_lookup l WHERE l.ticket = o.owner)::int AS words
 FROM unnest({}::uuid[]) AS o (owner)
+
+-- hold_sizes --
+SELECT hold, tickets FROM hold_sizes()

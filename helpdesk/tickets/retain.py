@@ -92,9 +92,9 @@ async def _stage(sweep: _Sweep, category: str, stage: str) -> None:
     before, at = sweep.now - timedelta(days=days_of(category, stage)), _NEVER
     while True:
         async with acting(SYSTEM):
-            row = (
-                await CategoryRule.raw(_SQL["retain_batch"], stage, category, before, *at, sweep.batch, sweep.now)
-            )[0]
+            row = (await CategoryRule.raw(_SQL["retain_batch"], stage, category, before, *at, sweep.batch, sweep.now))[
+                0
+            ]
             counts = sweep.counts
             setattr(counts, stage, getattr(counts, stage) + row["done"])
             counts.people += row["people"]
@@ -109,7 +109,7 @@ async def _stage(sweep: _Sweep, category: str, stage: str) -> None:
 
 
 async def due(*, now: datetime, weeks: int = 0) -> Sequence[Due]:
-    """Count what a run would do now (week 0), and in each of so many weeks from now; the caller's transaction may count.
+    """Count what a run would do now (week 0) and what falls due in each of so many weeks; as whoever acts may count.
 
     A ticket that is due for several stages is counted at each, as a run brings it through all of them.
     """

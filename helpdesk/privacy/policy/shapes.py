@@ -142,6 +142,7 @@ class Policy(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     survey_pause_days   nobody is asked more often
     survey_hold_hours   how long an answer may be changed at least before it is counted
     ledger_names        whether the requester's ledger names the agent, or only the team
+    tell_of_holds       whether requesters read that a law keeps something longer; never why, never of a silent hold
     """
 
     version: str
@@ -161,6 +162,7 @@ class Policy(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     approval_minutes: int = 30
     break_glass_minutes: int = 30
     ledger_names: bool = False
+    tell_of_holds: bool = True
     processors: dict[str, Processor] = {}
     redaction: Redaction = Redaction()
 

@@ -17,6 +17,7 @@ from helpdesk.tickets.access import TicketRow
 from helpdesk.tickets.merge import may_separate
 from helpdesk.tickets.queries import ThreadMessage, close_reason, queue_counts, subject_of, thread
 from helpdesk.web.forms import AnyRequest
+from helpdesk.web.kept import kept_view
 from helpdesk.web.ledger import whole_ledger
 from helpdesk.web.pages import Chip
 from helpdesk.web.responses import locale_of
@@ -62,6 +63,7 @@ async def ticket_page(
         "questions": await questions_view(asked, agent, locale),
         "minutes": policy.in_use().disclosure_minutes,
         **await whole_ledger(ticket.face, locale=locale, now=now, for_staff=True),
+        "kept": await kept_view(ticket, for_staff=True),
         "merged": await _merged_views(ticket, agent, locale),
         "undelivered": (await undelivered(ticket.id))[-1:],
         "goes_on_in": await _target(ticket, agent),

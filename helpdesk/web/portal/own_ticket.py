@@ -15,6 +15,7 @@ from helpdesk.tickets.access import TicketRow
 from helpdesk.tickets.queries import ThreadMessage, close_reason, subject_of, thread
 from helpdesk.tickets.write import Entry, post_answer
 from helpdesk.web.forms import AnyRequest, form_key, read_form
+from helpdesk.web.kept import kept_view
 from helpdesk.web.ledger import whole_ledger
 from helpdesk.web.responses import go_to, locale_of, page
 from helpdesk.web.views import chips
@@ -59,6 +60,7 @@ async def _context(
         "messages": [_message_view(message, ticket, locale) for message in await thread(ticket, with_notes=False)],
         "chips": chips(await faces([ticket.id]), shown={}),
         **await whole_ledger(ticket.face, locale=locale, now=clock.now(), for_staff=False),
+        "kept": await kept_view(ticket, for_staff=False),
         "can_reply": goes_on is not None or not ticket.is_closed,
         "body": typed.get("body", ""),
         "errors": _errors(error, locale),

@@ -13,6 +13,8 @@ PLACES = (
     ("/privacy/disclosures/flagged", "privacy-flagged", "triangle-alert"),
     ("/privacy/approvals", "privacy-approvals", "users"),
     ("/privacy/break-glass", "privacy-break-glass", "lock"),
+    ("/privacy/holds", "privacy-holds", "lock"),
+    ("/privacy/retention", "privacy-retention", "hourglass"),
     ("/privacy-notice", "notice-heading", "shield-check"),
 )
 
