@@ -18,16 +18,25 @@ from helpdesk.errors import ForeignForm
 from helpdesk.people.requesters import lasting_mark
 from helpdesk.settings import Settings
 from helpdesk.web import health, manage_notices, notices, questions, results
-from helpdesk.web.desk import approvals, queue, search, sign_in, ticket
+from helpdesk.web.desk import approvals, properties, queue, search, sign_in, ticket, undo
 from helpdesk.web.errors import answer
 from helpdesk.web.forms import BODY_LIMIT
 from helpdesk.web.headers import add_headers, is_foreign
 from helpdesk.web.limits import Bucket
 from helpdesk.web.manage import home as manage_home
-from helpdesk.web.portal import my_requests, new_ticket, own_ledger, own_ticket, privacy_notice, terms
+from helpdesk.web.portal import (
+    accepted,
+    history,
+    my_requests,
+    new_ticket,
+    own_ledger,
+    own_ticket,
+    privacy_notice,
+    terms,
+)  # fmt: skip
 from helpdesk.web.portal import sign_in as requester_sign_in
 from helpdesk.web.privacy import approvals as officers_approvals
-from helpdesk.web.privacy import break_glass, disclosures, holds, home, register, retention
+from helpdesk.web.privacy import break_glass, disclosures, holds, home, register, retention, versions
 from helpdesk.web.responses import page
 from helpdesk.web.static import static
 from piccolo_conf import DB, NOBODY, on_behalf_of
@@ -47,6 +56,10 @@ PAGES: Sequence[HTTPRouteHandler] = (
     ticket.merge, ticket.separate,
     holds.index, holds.form, holds.send, holds.show, holds.decide, holds.ask_to_lift, holds.lift, holds.review,
     retention.show,
+    history.of_terms, history.of_notice, history.terms_bytes, history.notice_bytes, accepted.through_link,
+    versions.show, versions.publish, versions.stop,
+    properties.prioritise, properties.move, properties.tag, properties.untag, properties.postpone, properties.wake,
+    properties.seen, undo.take_back,
     privacy_notice.show, home.show, register.show, register.as_json_file, register.as_csv_file,
     results.show, results.as_csv, results.as_json, questions.index, questions.show, questions.save,
     notices.show, manage_notices.index, manage_notices.compose, manage_notices.show, manage_notices.revise,

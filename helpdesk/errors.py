@@ -116,6 +116,13 @@ class TicketTaken(HelpdeskError):
     code = "error-ticket-taken"
 
 
+class UndoTooLate(HelpdeskError):
+    """This can no longer be undone: its time is over, or something changed since. Nothing was changed now."""
+
+    status = 409
+    code = "error-undo-too-late"
+
+
 class MergeSettled(HelpdeskError):
     """This can no longer be taken back here: something was replied since, or the other ticket is not yours."""
 
@@ -191,6 +198,12 @@ class TermsChanged(HelpdeskError):
     status = 409
     code = "error-terms-changed"
 
+    def __init__(self, version: str) -> None:
+        """Take the number of the terms that are in force now."""
+        super().__init__()
+        self.version = version
+        self.arguments = {"version": version}
+
 
 class TooMany(HelpdeskError):
     """Too many requests in a short time. Please wait a minute and try again."""
@@ -246,3 +259,13 @@ class NoticeHoldsDetails(Invalid):
         super().__init__(dict.fromkeys(kinds, self.code))
         self.kinds = kinds
         self.arguments = {"kinds": ", ".join(sorted({kind for found in kinds.values() for kind in found}))}
+
+
+class TagHoldsDetails(Invalid):
+    """Everybody at the desk reads this name, and it holds a private detail. Choose a word that is about no person."""
+
+    code = "error-tag-holds-details"
+
+    def __init__(self) -> None:
+        """Name the field; never what was found."""
+        super().__init__({"name": self.code})

@@ -634,7 +634,7 @@ CREATE OR REPLACE FUNCTION notice_people(p_notice uuid) RETURNS TABLE (requester
     LANGUAGE sql STABLE SET search_path = pg_catalog, public, pg_temp AS $$
     SELECT DISTINCT ON (t.requester) t.requester, t.locale
     FROM notice_dispatch d
-    JOIN ticket t ON t.status = 'open' AND (d.aim <> 'category' OR t.category = d.category)
+    JOIN ticket t ON t.status <> 'closed' AND (d.aim <> 'category' OR t.category = d.category)
         AND (d.aim <> 'domain' OR EXISTS (
             SELECT 1 FROM ticket_lookup l WHERE l.ticket = t.id AND l.kind = 'domain' AND l.hash = d.domain_hash
         ))
@@ -664,6 +664,119 @@ CREATE OR REPLACE FUNCTION notice_people_left(p_notice uuid, p_most integer)
 $$;
 GRANT EXECUTE ON FUNCTION notice_people_left(uuid, integer) TO sitr_runtime;
 
+-- ---------------------------------------------------------------------------------------------------- policy versions
+
+-- What was published is everybody's and is never changed or taken away; that a change is told is the officers' and the
+-- system's; what was accepted is seen with its ticket.
+GRANT SELECT, INSERT ON policy_version, ticket_acceptance TO sitr_runtime;
+GRANT SELECT, INSERT, UPDATE (told_up_to, promised, finished_at, stopped_at) ON policy_change TO sitr_runtime;
+
+ALTER TABLE policy_version ENABLE ROW LEVEL SECURITY;
+DROP POLICY IF EXISTS public ON policy_version;
+CREATE POLICY public ON policy_version FOR SELECT TO sitr_runtime USING (true);
+DROP POLICY IF EXISTS published ON policy_version;
+CREATE POLICY published ON policy_version FOR INSERT TO sitr_runtime
+    WITH CHECK ((SELECT actor_kind()) IN ('officer', 'system'));
+
+ALTER TABLE policy_change ENABLE ROW LEVEL SECURITY;
+DROP POLICY IF EXISTS told_by_officers ON policy_change;
+CREATE POLICY told_by_officers ON policy_change FOR ALL TO sitr_runtime
+    USING ((SELECT actor_kind()) IN ('officer', 'system'));
+
+ALTER TABLE ticket_acceptance ENABLE ROW LEVEL SECURITY;
+DROP POLICY IF EXISTS with_its_ticket ON ticket_acceptance;
+CREATE POLICY with_its_ticket ON ticket_acceptance FOR SELECT TO sitr_runtime USING (
+    (SELECT actor_kind()) IN ('system', 'requester', 'intake')
+    AND EXISTS (SELECT 1 FROM ticket WHERE ticket.id = ticket_acceptance.ticket)
+);
+DROP POLICY IF EXISTS made_with_its_ticket ON ticket_acceptance;
+CREATE POLICY made_with_its_ticket ON ticket_acceptance FOR INSERT TO sitr_runtime WITH CHECK (
+    (SELECT actor_kind()) = 'intake' AND ticket = (SELECT actor_about())
+);
+
+-- Whom a change concerns: who opened a request before it that is open, or closed and by the policy (days by category)
+-- still tied to them. In the order of their ids, for the system.
+CREATE OR REPLACE FUNCTION policy_concerned(
+    p_after uuid, p_since timestamptz, p_now timestamptz, p_categories text[], p_days integer[], p_most integer
+) RETURNS TABLE (requester uuid) LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path = pg_catalog, public, pg_temp AS $$
+    SELECT r.id FROM requester r
+    WHERE actor_kind() = 'system' AND (p_after IS NULL OR r.id > p_after)
+      AND EXISTS (SELECT FROM owner_key o WHERE o.owner = r.id)
+      AND EXISTS (
+        SELECT FROM ticket t
+        LEFT JOIN unnest(p_categories, p_days) AS k (category, days) ON k.category = t.category
+        WHERE t.requester = r.id AND t.opened_at < p_since
+          AND (t.closed_at IS NULL OR t.closed_at + coalesce(k.days, 365) * interval '1 day' > p_now)
+      )
+    ORDER BY r.id LIMIT p_most
+$$;
+GRANT EXECUTE ON FUNCTION policy_concerned(uuid, timestamptz, timestamptz, text[], integer[], integer) TO sitr_runtime;
+
+-- What the mails about changes say to some requesters, each in the language of their last request, for the system.
+CREATE OR REPLACE FUNCTION policy_change_words(p_changes uuid[], p_requesters uuid[])
+    RETURNS TABLE (change uuid, requester uuid, what text, since timestamptz, locale text)
+    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+    SELECT c.id, w.requester, c.what, c.since, t.locale
+    FROM unnest(p_changes, p_requesters) AS w (change, requester)
+    JOIN policy_change c ON c.id = w.change AND c.stopped_at IS NULL
+    CROSS JOIN LATERAL (
+        SELECT ticket.locale FROM ticket WHERE ticket.requester = w.requester ORDER BY ticket.active_at DESC LIMIT 1
+    ) AS t
+    WHERE actor_kind() = 'system'
+$$;
+GRANT EXECUTE ON FUNCTION policy_change_words(uuid[], uuid[]) TO sitr_runtime;
+-- ---------------------------------------------------------------------------------------------------- queues
+
+-- What sorts a ticket changes; what was asked and by whom does not.
+GRANT UPDATE (wake_at, priority, tags, heard_at, answered_at, solve_from, solve_used, due_at, due_rules)
+    ON ticket TO sitr_runtime;
+GRANT SELECT, INSERT, UPDATE (name, retired_at) ON tag TO sitr_runtime;
+GRANT SELECT, INSERT, DELETE ON saved_filter TO sitr_runtime;
+GRANT SELECT, INSERT, UPDATE (seen_at), DELETE ON ticket_seen TO sitr_runtime;
+GRANT SELECT, INSERT, DELETE ON undo_step TO sitr_runtime;
+
+-- Tags are words of the managers' list; whoever works here reads them.
+ALTER TABLE tag ENABLE ROW LEVEL SECURITY;
+DROP POLICY IF EXISTS read_by_staff ON tag;
+CREATE POLICY read_by_staff ON tag FOR SELECT TO sitr_runtime
+    USING ((SELECT actor_kind()) IN ('agent', 'manager', 'officer', 'admin', 'system'));
+DROP POLICY IF EXISTS listed_by_managers ON tag;
+CREATE POLICY listed_by_managers ON tag FOR INSERT TO sitr_runtime WITH CHECK ((SELECT actor_kind()) = 'manager');
+DROP POLICY IF EXISTS changed_by_managers ON tag;
+CREATE POLICY changed_by_managers ON tag FOR UPDATE TO sitr_runtime USING ((SELECT actor_kind()) = 'manager');
+
+-- A saved filter is its owner's; one without an owner is everybody's and the managers'.
+ALTER TABLE saved_filter ENABLE ROW LEVEL SECURITY;
+DROP POLICY IF EXISTS one_s_own_or_everybody_s ON saved_filter;
+CREATE POLICY one_s_own_or_everybody_s ON saved_filter FOR SELECT TO sitr_runtime USING (
+    (SELECT actor_kind()) = 'agent' AND (owner IS NULL OR owner = (SELECT actor_id()))
+    OR (SELECT actor_kind()) = 'manager' AND owner IS NULL
+);
+DROP POLICY IF EXISTS saved_in_one_s_own_name ON saved_filter;
+CREATE POLICY saved_in_one_s_own_name ON saved_filter FOR INSERT TO sitr_runtime WITH CHECK (
+    (SELECT actor_kind()) = 'agent' AND owner = (SELECT actor_id())
+    OR (SELECT actor_kind()) = 'manager' AND owner IS NULL
+);
+DROP POLICY IF EXISTS taken_away_by_whose_it_is ON saved_filter;
+CREATE POLICY taken_away_by_whose_it_is ON saved_filter FOR DELETE TO sitr_runtime USING (
+    (SELECT actor_kind()) = 'agent' AND owner = (SELECT actor_id())
+    OR (SELECT actor_kind()) = 'manager' AND owner IS NULL
+);
+
+-- Nobody learns what a colleague has looked at.
+ALTER TABLE ticket_seen ENABLE ROW LEVEL SECURITY;
+DROP POLICY IF EXISTS one_s_own ON ticket_seen;
+CREATE POLICY one_s_own ON ticket_seen FOR ALL TO sitr_runtime USING (
+    (SELECT actor_kind()) = 'system' OR (SELECT actor_kind()) = 'agent' AND staff = (SELECT actor_id())
+);
+
+-- Only who changed something takes it back.
+ALTER TABLE undo_step ENABLE ROW LEVEL SECURITY;
+DROP POLICY IF EXISTS one_s_own ON undo_step;
+CREATE POLICY one_s_own ON undo_step FOR ALL TO sitr_runtime USING (
+    (SELECT actor_kind()) = 'system' OR (SELECT actor_kind()) = 'agent' AND staff = (SELECT actor_id())
+);
 -- ---------------------------------------------------------------------------------------------------- erasure
 
 -- Receipts and the journal grow and are never changed; who they are about nobody can tell without the keyring.

@@ -16,10 +16,12 @@ from helpdesk.audit.sequencer import Trail
 from helpdesk.audit.signer import Signer
 from helpdesk.migrate import migrate, walls_stand
 from helpdesk.notices.mail import service_notice
+from helpdesk.notices.policy_change import policy_changed
 from helpdesk.people.addresses import normalise
 from helpdesk.people.mail import Post, disclosure_alarm, hold_review, sign_in_link, staff_invitation
 from helpdesk.people.requesters import address_of, lasting_mark
-from helpdesk.privacy.policy import policy
+from helpdesk.privacy.policy import policy, terms
+from helpdesk.privacy.policy.publish import publish_first
 from helpdesk.privacy.redaction.redact import first_come
 from helpdesk.privacy.redaction.spans import Known
 from helpdesk.privacy.vault import keyring
@@ -32,6 +34,7 @@ from helpdesk.tickets.contact import ask_for_contact
 from helpdesk.tickets.texts import hide
 from helpdesk.tickets.undelivered import note_undelivered
 from helpdesk.web.pages import mail_words
+from helpdesk.web.portal.privacy_notice import policy_texts
 from notifications import dkim, reply_address
 from notifications.deliver import Office
 from notifications.limits import Limits
@@ -64,6 +67,7 @@ FREE = frozenset(
 def take_into_use(settings: Settings) -> None:
     """Take policy, keyring and database into use; raises what refuses the start, with what to do."""
     policy.use(policy.read_policy(settings.policy))
+    terms.use_folder(settings.policy)
     keyring.use_file(settings.keyring)
     url, owner_url = settings.database_url, settings.owner_url
     if not url:
@@ -101,6 +105,7 @@ async def _check_database() -> None:
     await check_keyring(now=clock.now())
     async with acting(SYSTEM):
         await keep_category_rules()
+    await publish_first(policy_texts(), now=clock.now())
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +129,7 @@ class Renderers:
             "disclosure_alarm": disclosure_alarm(post),
             "hold_review": hold_review(post),
             "service_notice": service_notice(post),
+            "policy_changed": policy_changed(post),
             **{
                 kind: webhooks.renderer(event, secret=webhook_secret, now=clock.now)
                 for kind, event in webhooks.KINDS.items()

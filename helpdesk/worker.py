@@ -14,16 +14,20 @@ from helpdesk import clock, wiring
 from helpdesk.audit import sequencer
 from helpdesk.audit.sequencer import Trail
 from helpdesk.notices import send as notices
+from helpdesk.notices.policy_change import tell_of_changes
 from helpdesk.results.retention import erase_old_comments
 from helpdesk.results.webhook import announce_day
 from helpdesk.tickets.erase import complete_pending
 from helpdesk.tickets.hold import remind_of_reviews
+from helpdesk.tickets.reckon import reckon_due_times
 from helpdesk.tickets.retain import retain
+from helpdesk.tickets.undo import forget_steps
+from helpdesk.tickets.wake import wake_tickets
 from notifications import worker
 from notifications.deliver import Office
 from surveys import release
 
-HOUR, TEN_MINUTES, AFTER_TROUBLE = 3600.0, 600.0, 60.0  # seconds
+HOUR, TEN_MINUTES, AFTER_TROUBLE, MINUTE = 3600.0, 600.0, 60.0, 60.0  # seconds
 _log = logging.getLogger(__name__)
 _AWAY = (OSError, asyncpg.PostgresError, asyncpg.InterfaceError)
 
@@ -47,7 +51,11 @@ async def work(office: Office, *, trail: Trail, stop: asyncio.Event) -> None:
         tasks.create_task(repeat(erase_old_comments, every=HOUR, stop=stop))
         tasks.create_task(repeat(remind_of_reviews, every=HOUR, stop=stop))
         tasks.create_task(repeat(retain, every=HOUR, stop=stop))
+        tasks.create_task(repeat(tell_of_changes, every=MINUTE, stop=stop))
         tasks.create_task(repeat(announce_day, every=TEN_MINUTES, stop=stop))
+        tasks.create_task(repeat(wake_tickets, every=MINUTE, stop=stop))
+        tasks.create_task(repeat(forget_steps, every=MINUTE, stop=stop))
+        tasks.create_task(repeat(reckon_due_times, every=TEN_MINUTES, stop=stop))
         tasks.create_task(repeat(complete_pending, every=TEN_MINUTES, stop=stop))
 
 

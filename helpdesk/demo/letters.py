@@ -74,7 +74,11 @@ def example(kind: str, locale: str, *, base_url: str) -> Mapping[str, Any]:
             "words": words["words"],
             "url": f"{base_url}/notices",
         },
-        "policy_changed": {"url": f"{base_url}/privacy-notice", "since": i18n.day(date(2026, 12, 1), locale)},
+        "policy_changed": {
+            "changed": "both",
+            "url": f"{base_url}/terms/history",
+            "since": i18n.day(date(2026, 12, 1), locale),
+        },
     }.get(kind, {"reference": _REFERENCE, "url": f"{base_url}/t/{_TOKEN}"})
 
 

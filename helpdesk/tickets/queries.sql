@@ -25,6 +25,16 @@ SELECT oldest_kept() AS at
 -- forget_alarms --
 SELECT forget_alarms({})
 
+-- keep_acceptance --
+-- Keep with a new ticket which terms were accepted and which privacy notice was in force, by their hashes.
+WITH asked AS (SELECT {}::uuid AS ticket, {}::timestamptz AS at, {}::text AS locale, {}::text AS number)
+INSERT INTO ticket_acceptance (id, ticket, kind, number, locale, sha256, at)
+SELECT gen_random_uuid(), a.ticket, v.kind, v.number, v.locale, v.sha256, a.at
+FROM asked a JOIN policy_version v ON v.locale = a.locale
+WHERE v.kind = 'terms' AND v.number = a.number
+   OR v.kind = 'notice' AND v.place = (SELECT max(n.place) FROM policy_version n WHERE n.kind = 'notice')
+ON CONFLICT (ticket, kind) DO NOTHING RETURNING kind
+
 -- erasure_counts --
 -- Count what some owners hold: texts, details that are not destroyed, keyed hashes of words and values.
 SELECT o.owner,

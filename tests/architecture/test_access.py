@@ -14,6 +14,13 @@ WRITES = {
     "helpdesk/tickets/close.py": {"update"},
     "helpdesk/tickets/undelivered.py": {"update"},
     "helpdesk/tickets/merge.py": {"update"},
+    "helpdesk/tickets/prioritise.py": {"update"},
+    "helpdesk/tickets/tag.py": {"update"},
+    "helpdesk/tickets/postpone.py": {"update"},
+    "helpdesk/tickets/wake.py": {"update"},
+    "helpdesk/tickets/move.py": {"update"},
+    "helpdesk/tickets/undo.py": {"update"},
+    "helpdesk/tickets/reckon.py": {"update"},
 }
 
 

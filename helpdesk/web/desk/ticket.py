@@ -12,6 +12,7 @@ from helpdesk.people.staff import StaffMember
 from helpdesk.tickets import access, write
 from helpdesk.tickets.approve import ask_second_person
 from helpdesk.tickets.assign import assign_ticket
+from helpdesk.tickets.change import change_ticket
 from helpdesk.tickets.close import close_ticket, reopen_ticket
 from helpdesk.tickets.merge import merge_ticket, separate_ticket
 from helpdesk.tickets.reveal import end_reveal, extend_reveal, reveal
@@ -37,7 +38,12 @@ async def assign(request: AnyRequest, reference: FromPath[str]) -> Response:  # 
     to = {"me": agent.id, "none": None}.get(typed.get("agent", ""), form_key(typed.get("agent", "")))
     if to is None and typed.get("agent") != "none":
         raise NotFound
-    act = assign_ticket(reference, to=to, taken_from=form_key(typed.get("from", "")), by=agent, now=clock.now())
+    now, taken_from = clock.now(), form_key(typed.get("from", ""))
+
+    async def give(one: str) -> None:
+        await assign_ticket(one, to=to, taken_from=taken_from, by=agent, now=now)
+
+    act = change_ticket(reference, give, verb="assign", agent=agent, now=now)
     return await _act(request, reference, agent, act)
 
 
@@ -169,6 +175,11 @@ async def _where_it_goes_on(reference: str, agent: StaffMember) -> str:
         merger = await access.merger_of(ticket) if ticket else None
         target = await access.target_of(merger, viewer=agent) if merger and not merger.settled_at else None
     return target.reference if target else reference
+
+
+async def shown_again(request: AnyRequest, reference: str, agent: StaffMember, error: HelpdeskError) -> Response[str]:
+    """Show the ticket anew with what went wrong."""
+    return await _show(request, reference, agent, error=error)
 
 
 async def _show(

@@ -16,6 +16,8 @@ from helpdesk.tickets import access
 from helpdesk.tickets.access import TicketRow
 from helpdesk.tickets.merge import may_separate
 from helpdesk.tickets.queries import ThreadMessage, close_reason, queue_counts, subject_of, thread
+from helpdesk.web.desk.properties_view import properties_view
+from helpdesk.web.desk.undo import undo_view
 from helpdesk.web.forms import AnyRequest
 from helpdesk.web.kept import kept_view
 from helpdesk.web.ledger import whole_ledger
@@ -75,6 +77,8 @@ async def ticket_page(
         },
         "form_key": (draft and draft.form_key) or str(uuid4()),
         "counts": await queue_counts(viewer=agent),
+        "properties": await properties_view(ticket, colleagues, agent, locale, now=now),
+        "undo": await undo_view(agent, locale, now=now),
     }
 
 

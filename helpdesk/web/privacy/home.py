@@ -15,6 +15,7 @@ PLACES = (
     ("/privacy/break-glass", "privacy-break-glass", "lock"),
     ("/privacy/holds", "privacy-holds", "lock"),
     ("/privacy/retention", "privacy-retention", "hourglass"),
+    ("/privacy/versions", "privacy-versions", "history"),
     ("/privacy-notice", "notice-heading", "shield-check"),
 )
 

@@ -280,6 +280,22 @@ async def test_after_the_texts_no_byte_of_what_was_written_is_in_any_table(agent
     assert [piece for piece in left if piece not in after_it] == []
 
 
+async def tables_that_name(*ids: UUID) -> set[str]:
+    names = await rows("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
+    found = {name: str(await rows(f"SELECT t::text FROM {name} t")) for (name,) in names}
+    return {name for name, text in found.items() if any(str(one) in text for one in ids)}
+
+
+async def test_in_the_end_only_the_trail_knows_that_a_ticket_and_its_requester_were_there(agent):
+    ticket = await a_closed_ticket(agent)
+    one, person = await id_of(ticket), (await rows("SELECT requester FROM ticket"))[0][0]
+    await count_invitations(now=NOON + timedelta(days=3))
+    assert await tables_that_name(one, person) >= {"ticket", "ticket_message", "owner_key", "disclosure", "requester"}
+    await retain(now=NOON + REST)
+    # the outbox settles and forgets by itself: tests/notifications
+    assert await tables_that_name(one, person) == {"audit_entry", "outbound"}
+
+
 KILLED = """
 import asyncio, os, sys
 from datetime import datetime

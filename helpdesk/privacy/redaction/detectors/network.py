@@ -23,7 +23,7 @@ _PAIRS = re.compile(
     r"(?:[0-9a-fA-F]{2}[:.-]){2}[0-9a-fA-F]{2}|(?:[0-9a-fA-F]{2} ){5}|[0-9a-fA-F]{4}\.[0-9a-fA-F]{4}\.|[0-9a-fA-F]{12}"
 )
 _MAC = re2.compile(
-    r"(?i)[0-9a-f]{2}(?:[:-][0-9a-f]{2}){5}|[0-9a-f]{2}(?: [0-9a-f]{2}){5,}|[0-9a-f]{2}(?:\.[0-9a-f]{2}){5}|[0-9a-f]{4}\.[0-9a-f]{4}\.[0-9a-f]{4}|[0-9a-f]{12}"
+    r"(?i)[0-9a-f]{2}(?:[:-][0-9a-f]{2}){5}|\b[0-9a-f]{2}(?: [0-9a-f]{2}){5,}\b|[0-9a-f]{2}(?:\.[0-9a-f]{2}){5}|[0-9a-f]{4}\.[0-9a-f]{4}\.[0-9a-f]{4}|[0-9a-f]{12}"
 )
 _HEX_LETTER = re.compile(r"[a-fA-F]")
 # Public resolvers that everybody writes in tickets about DNS.
@@ -135,5 +135,5 @@ def mac_address(reading: Reading) -> Iterator[Candidate]:
             Kind.MAC,
             "a MAC address",
             "".join(letter for letter in match[0].casefold() if letter.isalnum()),
-            sure=" " not in match[0] or "mac" in reading.concepts(start, end),
+            sure=" " not in match[0] or "mac" in reading.speaks,
         )

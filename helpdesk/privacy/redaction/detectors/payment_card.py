@@ -44,6 +44,7 @@ _BETWEEN = frozenset(
         "back",
         "front",
         "reverse",
+        "ends",
         "و",
         "ثم",
         "تاريخ",
@@ -91,6 +92,9 @@ def _numbers(reading: Reading) -> Iterator[Candidate]:
             12 <= len(numeral.digits) <= 19 or (3 <= len(numeral.digits) <= 6 and _is_part(reading, numeral))
         ):
             yield Candidate(numeral.start, numeral.end, Kind.CARD, "a number beside a word for a card", numeral.digits)
+        elif _ISSUER.fullmatch(numeral.digits) and _EXPIRY.search(reading.text[numeral.end : numeral.end + _NEAR // 2]):
+            rule = "a number like a card's with an expiry behind it"
+            yield Candidate(numeral.start, numeral.end, Kind.CARD, rule, numeral.digits)
 
 
 _ENDS = frozenset(
