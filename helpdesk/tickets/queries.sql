@@ -47,3 +47,15 @@ FROM unnest({}::uuid[]) AS o (owner)
 
 -- hold_sizes --
 SELECT hold, tickets FROM hold_sizes()
+
+-- workload_by_team --
+-- What each team has; walls.sql counts, for managers only.
+SELECT * FROM workload_by_team({}, {}, {})
+
+-- workload_by_hour --
+-- New tickets by hour of the day, UTC.
+SELECT * FROM workload_by_hour({})
+
+-- own_workload --
+-- What whoever acts has and did.
+SELECT * FROM own_workload({})

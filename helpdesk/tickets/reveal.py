@@ -11,6 +11,7 @@ from helpdesk.privacy.disclosure.disclose import Shown, Viewer, disclose, end_di
 from helpdesk.privacy.disclosure.extend import extend
 from helpdesk.privacy.policy import policy
 from helpdesk.privacy.redaction.redact import clean
+from helpdesk.privacy.subject_requests.limits import refuse_limited
 from helpdesk.privacy.vault.keys import key_of
 from helpdesk.privacy.vault.values import ValueFace, faces
 from helpdesk.tickets import access
@@ -29,7 +30,7 @@ async def reveal(
     placeholder  as in the text (`⟦phone 1⟧`, brackets may be left out), or `field:NAME`
     raises       TicketNotFound, NotAssigned, TicketTaken, TicketClosed, NotFound (no such detail),
                  Invalid (purpose, reason), NeverOpened, ValueGone, OpenedTooOften, SecondPersonNeeded (nobody agreed
-                 yet), QuotaReached
+                 yet), QuotaReached, ProcessingLimited
     effects      one disclosure, written before the value is opened, and one audit entry; past the quota nothing opens,
                  that is written down, and managers are told
     """
@@ -48,6 +49,7 @@ async def _reveal(
     face, (purpose, words) = await face_named(ticket, name), why
     if name in (open_now := await shown_to(agent.id, about=ticket.id, now=now)):
         return open_now[name]  # it is open already and written down: nothing more to tell
+    await refuse_limited(ticket.requester)
     if ticket.rules.needs_two(face.kind):
         words = (await _consent(ticket, face, purpose, agent, now)).reason
     check(ticket, face, purpose, words)

@@ -7,7 +7,7 @@ from litestar import Response, get, post
 from litestar.params import FromPath
 
 from helpdesk import clock
-from helpdesk.errors import HelpdeskError, Invalid, NotFound
+from helpdesk.errors import HelpdeskError, Invalid, NotFound, TicketErased
 from helpdesk.people.staff import StaffMember
 from helpdesk.tickets import access, write
 from helpdesk.tickets.approve import ask_second_person
@@ -18,6 +18,7 @@ from helpdesk.tickets.merge import merge_ticket, separate_ticket
 from helpdesk.tickets.reveal import end_reveal, extend_reveal, reveal
 from helpdesk.tickets.tables import Reason
 from helpdesk.web import session
+from helpdesk.web.desk.erased_page import erased_page
 from helpdesk.web.desk.ticket_page import Draft, ticket_page
 from helpdesk.web.forms import AnyRequest, form_key
 from helpdesk.web.responses import go_to, page
@@ -189,6 +190,11 @@ async def _show(
     draft: Draft | None = None,
     error: HelpdeskError | None = None,
 ) -> Response[str]:
-    async with access.seen_by(agent):
-        context = await ticket_page(request, reference, agent, draft, error)
+    try:
+        async with access.seen_by(agent):
+            context = await ticket_page(request, reference, agent, draft, error)
+    except TicketErased as erased:
+        async with access.seen_by(agent):
+            context = await erased_page(request, reference, agent)
+        return page(request, "desk/tickets/erased.html", context, status=erased.status)
     return page(request, "desk/tickets/show.html", context, status=error.status if error else 200)

@@ -11,6 +11,7 @@ from helpdesk.people.staff import StaffMember, agents
 from helpdesk.privacy.disclosure.consent import questions_about
 from helpdesk.privacy.disclosure.disclose import shown_to
 from helpdesk.privacy.policy import policy
+from helpdesk.privacy.subject_requests.limits import limit_since
 from helpdesk.privacy.vault.values import faces
 from helpdesk.tickets import access
 from helpdesk.tickets.access import TicketRow
@@ -58,6 +59,7 @@ async def ticket_page(
             "unscanned": any(message.is_unscanned for message in messages),
         },
         "can": _can(ticket, mine=mine),
+        "limited_since": await limit_since(ticket.requester),
         "colleagues": [{"id": str(person.id), "name": person.name} for person in colleagues],
         "details": _details(ticket, all_chips, locale),
         "messages": [_message_view(message, ticket, locale) for message in messages],
@@ -65,7 +67,7 @@ async def ticket_page(
         "questions": await questions_view(asked, agent, locale),
         "minutes": policy.in_use().disclosure_minutes,
         **await whole_ledger(ticket.face, locale=locale, now=now, for_staff=True),
-        "kept": await kept_view(ticket, for_staff=True),
+        "kept": await kept_view(ticket),
         "merged": await _merged_views(ticket, agent, locale),
         "undelivered": (await undelivered(ticket.id))[-1:],
         "goes_on_in": await _target(ticket, agent),
@@ -78,7 +80,7 @@ async def ticket_page(
         "form_key": (draft and draft.form_key) or str(uuid4()),
         "counts": await queue_counts(viewer=agent),
         "properties": await properties_view(ticket, colleagues, agent, locale, now=now),
-        "undo": await undo_view(agent, locale, now=now),
+        "undo_step": await undo_view(agent, locale, back=f"/desk/tickets/{ticket.reference}", now=now),
     }
 
 
