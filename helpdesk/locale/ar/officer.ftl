@@ -8,7 +8,6 @@ gauge-few = الطلبات أقل من أن يُذكر عدد لا يدل على
 gauge-hidden = بيانات حُجبت
 gauge-shown = أُظهرت لأحد
 gauge-opened = مرات الإظهار لغرض
-gauge-refused = مرات رُفض الإظهار
 gauge-under-five = أقل من 5 أو عدد قليل
 
 ## الإثبات

@@ -8,7 +8,6 @@ gauge-few = Too few requests for a number that would tell of nobody.
 gauge-hidden = Details hidden
 gauge-shown = Shown to anybody
 gauge-opened = Openings for a purpose
-gauge-refused = Openings refused
 gauge-under-five = fewer than 5, or too few
 
 ## Proof
