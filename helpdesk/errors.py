@@ -91,6 +91,20 @@ class TicketTaken(HelpdeskError):
     code = "error-ticket-taken"
 
 
+class RepliedMeanwhile(HelpdeskError):
+    """A colleague replied while you were writing. Nothing was sent; your text is kept."""
+
+    status = 409
+    code = "error-replied-meanwhile"
+
+
+class SentAlready(HelpdeskError):
+    """This was sent already: the customer has it."""
+
+    status = 409
+    code = "error-sent-already"
+
+
 class MergeSettled(HelpdeskError):
     """This can no longer be taken back here: something was replied since, or the other ticket is not yours."""
 

@@ -30,6 +30,7 @@ class StaffMember:
     name: str
     role: Role
     team: str
+    single_keys: bool = True  # whether single letters are shortcuts
 
     @property
     def actor(self) -> Actor:
@@ -181,11 +182,17 @@ async def find_by_address(email: str) -> StaffMember | None:
 
 async def _first(condition: Where) -> StaffMember | None:
     row = (
-        await Staff.select(Staff.id, Staff.name, Staff.role, Staff.team)
+        await Staff.select(Staff.id, Staff.name, Staff.role, Staff.team, Staff.single_keys)
         .where(condition, Staff.deactivated_at.is_null())
         .first()
     )
-    return StaffMember(row["id"], row["name"], Role(row["role"]), row["team"]) if row else None
+    return StaffMember(row["id"], row["name"], Role(row["role"]), row["team"], row["single_keys"]) if row else None
+
+
+async def set_single_keys(member: StaffMember, on: bool) -> None:
+    """Say whether single letters are shortcuts for somebody."""
+    async with acting(member.actor):
+        await Staff.update({Staff.single_keys: on}).where(Staff.id == member.id)
 
 
 async def names_of(staff: Iterable[UUID]) -> Mapping[UUID, str]:

@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from piccolo.columns import UUID, Bytea, ForeignKey, Text, Timestamptz
+from piccolo.columns import UUID, Boolean, Bytea, ForeignKey, Text, Timestamptz
 from piccolo.columns.base import OnDelete
 from piccolo.constraints import Check
 from piccolo.table import Table
@@ -35,6 +35,7 @@ class Staff(Table, tablename="staff"):
     team = Text(default="")  # a team of the policy; "" serves all teams
     password_hash = Text(null=True, default=None)  # argon2id; None until the set-up link was used
     locale = Text(default="en")  # the language of mail to them
+    single_keys = Boolean(default=True)  # whether single letters are shortcuts (WCAG 2.1.4)
     created_at = Timestamptz(default=None)
     deactivated_at = Timestamptz(null=True, default=None)
 

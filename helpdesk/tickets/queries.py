@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from uuid import UUID
 
-from piccolo.columns.combination import Where
+from piccolo.columns.combination import Where, WhereRaw
 from piccolo.querystring import QueryString
 
 from helpdesk.errors import Invalid
@@ -20,6 +20,7 @@ from helpdesk.tickets import access
 from helpdesk.tickets.access import TicketRow
 from helpdesk.tickets.tables import Audience, Closure, Message, Status, Ticket
 
+_IS_OUT = WhereRaw("(visible_at IS NULL OR visible_at <= now())")  # nobody may take it back any more
 COUNT_LIMIT = 1000  # a queue's number is counted up to here, so that it costs the same however long the queue is
 
 
@@ -57,7 +58,10 @@ class QueuePage:
 
 @dataclass(frozen=True, slots=True)
 class ThreadMessage:
-    """One entry of a thread, redacted; `author` is "" for the requester."""
+    """One entry of a thread, redacted; `author` is "" for the requester.
+
+    visible_at  when the requester gets it, None when they had it at once
+    """
 
     id: UUID
     author_id: UUID | None
@@ -67,6 +71,8 @@ class ThreadMessage:
     sealed: int
     is_unscanned: bool
     posted_at: datetime
+    direction: str = "auto"
+    visible_at: datetime | None = None
 
     @property
     def kind(self) -> str:
@@ -176,7 +182,7 @@ async def thread(ticket: TicketRow, *, with_notes: bool) -> Sequence[ThreadMessa
     """Read a ticket's thread, oldest first; the requester's side is read without notes."""
     query = Message.select().where(Message.ticket == ticket.id).order_by(Message.posted_at, Message.id)
     if not with_notes:
-        query = query.where(Message.audience == Audience.EVERYONE)
+        query = query.where(Message.audience == Audience.EVERYONE, _IS_OUT)
     rows, key = await query, await key_of(ticket.id)
     names = await names_of(row["author"] for row in rows if row["author"])
     return [
@@ -189,22 +195,24 @@ async def thread(ticket: TicketRow, *, with_notes: bool) -> Sequence[ThreadMessa
             sealed=row["sealed"],
             is_unscanned=row["is_unscanned"],
             posted_at=row["posted_at"],
+            direction=row["direction"],
+            visible_at=row["visible_at"],
         )
         for row in rows
     ]
 
 
-async def last_reply(ticket: TicketRow) -> str:
-    """Give the redacted text of the last reply to the requester; "" when there is none that may be read."""
+async def last_reply(ticket: TicketRow) -> tuple[str, str]:
+    """Give the last reply to the requester: its redacted text, "" when none may be read, and its direction."""
     row = (
-        await Message.select(Message.id, Message.body, Message.is_unscanned)
-        .where(Message.ticket == ticket.id, Message.author.is_not_null(), Message.audience == Audience.EVERYONE)
+        await Message.select(Message.id, Message.body, Message.is_unscanned, Message.direction)
+        .where(Message.ticket == ticket.id, Message.author.is_not_null(), Message.audience == Audience.EVERYONE, _IS_OUT)
         .order_by(Message.posted_at, Message.id, ascending=False)
         .first()
     )
     if row is None or row["is_unscanned"]:
-        return ""
-    return (await key_of(ticket.id)).open(row["body"], row=row["id"], kind="body")
+        return "", "auto"
+    return (await key_of(ticket.id)).open(row["body"], row=row["id"], kind="body"), row["direction"]
 
 
 async def close_reason(ticket: TicketRow) -> str | None:
