@@ -17,8 +17,9 @@ from helpdesk.api.routes import ROUTER as API
 from helpdesk.errors import ForeignForm
 from helpdesk.people.requesters import lasting_mark
 from helpdesk.settings import Settings
-from helpdesk.web import health, manage_notices, notices, questions, results
-from helpdesk.web.desk import approvals, queue, search, sign_in, ticket
+from helpdesk.tickets.live import Feed
+from helpdesk.web import health, manage_macros, manage_notices, notices, questions, results
+from helpdesk.web.desk import approvals, compose, live, queue, search, sign_in, ticket
 from helpdesk.web.errors import answer
 from helpdesk.web.forms import BODY_LIMIT
 from helpdesk.web.headers import add_headers, is_foreign
@@ -40,7 +41,9 @@ PAGES: Sequence[HTTPRouteHandler] = (
     officers_approvals.index, officers_approvals.answer,
     disclosures.show, disclosures.answer, disclosures.index,
     break_glass.index, break_glass.send, break_glass.answer, break_glass.leave, break_glass.show, break_glass.disclose,
-    ticket.merge, ticket.separate,
+    ticket.merge, ticket.separate, ticket.hide_all, compose.save, compose.hint, compose.macros, compose.insert,
+    compose.undo, live.stream, live.thread, live.present, live.say, live.everywhere, sign_in.keys,
+    manage_macros.index, manage_macros.show, manage_macros.add, manage_macros.change, manage_macros.delete,
     privacy_notice.show, home.show, register.show, register.as_json_file, register.as_csv_file,
     results.show, results.as_csv, results.as_json, questions.index, questions.show, questions.save,
     notices.show, manage_notices.index, manage_notices.compose, manage_notices.show, manage_notices.revise,
@@ -108,6 +111,7 @@ def create_app(settings: Settings, *, more: Sequence[HTTPRouteHandler] = ()) -> 
             "preview_limit": Bucket(burst=120, per_minute=240),
             "sign_in_limit": Bucket(burst=10, per_minute=6),
             "look_up_limit": Bucket(burst=20, per_minute=10),
+            "feed": Feed(),
         }
     )
     return Litestar(

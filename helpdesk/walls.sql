@@ -710,19 +710,19 @@ GRANT EXECUTE ON FUNCTION take_back_reply(uuid) TO sitr_runtime;
 -- ticket whose readers changed ("presence"); "session" when somebody is let in no more. Never a word.
 CREATE OR REPLACE FUNCTION told_of_tickets() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    PERFORM pg_notify('live', 'ticket ' || id) FROM (SELECT DISTINCT id FROM changed LIMIT 100) AS some;
+    PERFORM pg_notify('live', 'ticket ' || id) FROM (SELECT DISTINCT id FROM changed LIMIT 100) AS those;
     RETURN NULL;
 END $$;
 CREATE OR REPLACE FUNCTION told_of_their_ticket() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    PERFORM pg_notify('live', TG_ARGV[0] || ' ' || ticket) FROM (SELECT DISTINCT ticket FROM changed LIMIT 100) AS some;
+    PERFORM pg_notify('live', TG_ARGV[0] || ' ' || ticket) FROM (SELECT DISTINCT ticket FROM changed LIMIT 100) AS those;
     RETURN NULL;
 END $$;
 CREATE OR REPLACE FUNCTION told_of_disclosures() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     PERFORM pg_notify('live', 'ticket ' || about) FROM (
         SELECT DISTINCT about FROM changed WHERE purpose NOT IN ('assigned', 'delivery', 'recognition') LIMIT 100
-    ) AS some;
+    ) AS those;
     RETURN NULL;
 END $$;
 CREATE OR REPLACE FUNCTION told_of_sessions() RETURNS trigger LANGUAGE plpgsql AS $$

@@ -16,11 +16,13 @@ from helpdesk.audit.sequencer import Trail
 from helpdesk.notices import send as notices
 from helpdesk.results.retention import erase_old_comments
 from helpdesk.results.webhook import announce_day
+from helpdesk.tickets.drafts import forget_sent
+from helpdesk.tickets.presence import forget_absent
 from notifications import worker
 from notifications.deliver import Office
 from surveys import release
 
-HOUR, TEN_MINUTES, AFTER_TROUBLE = 3600.0, 600.0, 60.0  # seconds
+HOUR, TEN_MINUTES, MINUTE, AFTER_TROUBLE = 3600.0, 600.0, 60.0, 60.0  # seconds
 _log = logging.getLogger(__name__)
 _AWAY = (OSError, asyncpg.PostgresError, asyncpg.InterfaceError)
 
@@ -43,6 +45,8 @@ async def work(office: Office, *, trail: Trail, stop: asyncio.Event) -> None:
         tasks.create_task(notices.run(now=clock.now, stop=stop))
         tasks.create_task(repeat(erase_old_comments, every=HOUR, stop=stop))
         tasks.create_task(repeat(announce_day, every=TEN_MINUTES, stop=stop))
+        tasks.create_task(repeat(forget_sent, every=MINUTE, stop=stop))
+        tasks.create_task(repeat(forget_absent, every=MINUTE, stop=stop))
 
 
 async def repeat(act: Act, *, every: float, stop: asyncio.Event) -> None:

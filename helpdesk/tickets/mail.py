@@ -42,9 +42,7 @@ def renderer(kind: str, post: Post) -> Renderer:
     return render
 
 
-def _context(
-    ticket: TicketRow, key: DataKey, words: Mapping[str, object] | None, post: Post
-) -> Mapping[str, object]:
+def _context(ticket: TicketRow, key: DataKey, words: Mapping[str, object] | None, post: Post) -> Mapping[str, object]:
     link = key.open(ticket.link, row=ticket.id, kind="link")
     return {"reference": ticket.reference, "url": f"{post.base_url}/t/{link}", **(words or {})}
 

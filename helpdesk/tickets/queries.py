@@ -128,6 +128,22 @@ async def queue_counts(*, viewer: StaffMember) -> Mapping[str, int]:
     } | {"approvals": await count_waiting(not_by=viewer.id)}
 
 
+async def neighbours(ticket: TicketRow, view: View, *, viewer: StaffMember) -> tuple[str | None, str | None]:
+    """Give the references of the open tickets before and after one in a queue."""
+    here = (Ticket.active_at, Ticket.id, ticket.active_at, ticket.id)
+    found = []
+    for order, ascending in ((">", True), ("<", False)):
+        row = (
+            await Ticket.select(Ticket.reference)
+            .where(Ticket.status != Status.CLOSED, access.readable_by(viewer), *_filters(view, viewer))
+            .where(QueryString(f"({{}}, {{}}) {order} ({{}}, {{}})", *here))
+            .order_by(Ticket.active_at, Ticket.id, ascending=ascending)
+            .first()
+        )
+        found.append(row["reference"] if row else None)
+    return found[0], found[1]
+
+
 def _filters(view: View, viewer: StaffMember) -> list[Where]:
     """Say what a queue holds for this viewer."""
     if view is View.UNASSIGNED:
@@ -206,7 +222,9 @@ async def last_reply(ticket: TicketRow) -> tuple[str, str]:
     """Give the last reply to the requester: its redacted text, "" when none may be read, and its direction."""
     row = (
         await Message.select(Message.id, Message.body, Message.is_unscanned, Message.direction)
-        .where(Message.ticket == ticket.id, Message.author.is_not_null(), Message.audience == Audience.EVERYONE, _IS_OUT)
+        .where(
+            Message.ticket == ticket.id, Message.author.is_not_null(), Message.audience == Audience.EVERYONE, _IS_OUT
+        )
         .order_by(Message.posted_at, Message.id, ascending=False)
         .first()
     )

@@ -25,7 +25,6 @@ from helpdesk.tickets.webhooks import announce
 from notifications import outbox
 from piccolo_conf import SYSTEM, acting
 
-
 # The requester gets nothing of a reply for so long; its writer may take it back until shortly before.
 HOLD, UNDO = timedelta(seconds=10), timedelta(seconds=8)
 
@@ -154,7 +153,9 @@ async def _append(
         return earlier["id"], False
     key = await key_of(ticket.id)
     numbers = await numbers_of(key)
-    hidden = await hide(checked(entry.body), known=await what_is_known(ticket.requester), numbers=numbers, locale="auto")
+    hidden = await hide(
+        checked(entry.body), known=await what_is_known(ticket.requester), numbers=numbers, locale="auto"
+    )
     message = new_id()
     await Message.insert(
         Message(

@@ -44,7 +44,7 @@ def page(
         locale=language,
         nonce=nonce,
         path=_path(request),
-        viewer=pages.Viewer.of(member.name, str(member.role)) if member else None,
+        viewer=pages.Viewer.of(member.name, str(member.role), single_keys=member.single_keys) if member else None,
         csrf=form_token(session_token(request)) if member else "",
     )
     cookies = [_language_cookie(request, language)] if request.query_params.get("lang") == language else []

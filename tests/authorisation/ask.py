@@ -70,7 +70,7 @@ def request_of(client: httpx.AsyncClient, world: World, cell: Cell, asked: Objec
     headers = {"cookie": f"session={who.session}"} if who.session else {}
     if (
         method == "POST"
-        and path.startswith(("/desk", "/privacy", "/results", "/notices"))
+        and path.startswith(("/desk", "/privacy", "/results", "/notices", "/manage"))
         and path != "/desk/sign-in"
         and "setup" not in path
     ):

@@ -9,7 +9,7 @@ from helpdesk import clock, i18n
 from helpdesk.errors import HelpdeskError, Invalid, LinkNotFound, TooMany, WrongSignIn
 from helpdesk.people import sessions
 from helpdesk.people.addresses import normalise
-from helpdesk.people.staff import StaffMember, is_live_link, set_password
+from helpdesk.people.staff import StaffMember, is_live_link, set_password, set_single_keys
 from helpdesk.people.tables import Role
 from helpdesk.web.forms import AnyRequest, read_form
 from helpdesk.web.limits import Bucket, caller
@@ -82,6 +82,15 @@ async def account(request: AnyRequest) -> Response[str]:
     """Say who is signed in and what their role does."""
     member = await staff(request)
     return page(request, "desk/account.html", {"role": str(member.role)})
+
+
+@post("/desk/account/keys", status_code=200)
+async def keys(request: AnyRequest) -> Response:  # type: ignore[type-arg]
+    """Switch single-letter shortcuts on or off."""
+    member = await staff(request)
+    typed = await read_staff_form(request, allowed={"single_keys"})
+    await set_single_keys(member, typed.get("single_keys") == "on")
+    return go_to("/desk/account")
 
 
 def _form(request: AnyRequest, error: HelpdeskError | None = None, *, email: str = "", to: str = "") -> Response[str]:

@@ -3,19 +3,32 @@
 import contextlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from helpdesk import clock, i18n
-from helpdesk.errors import HelpdeskError, Invalid, ValueGone
+from helpdesk.errors import HelpdeskError, Invalid, RepliedMeanwhile, ValueGone
 from helpdesk.people.staff import StaffMember, agents
 from helpdesk.privacy.disclosure.consent import questions_about
-from helpdesk.privacy.disclosure.disclose import shown_to
+from helpdesk.privacy.disclosure.disclose import Shown, shown_to
 from helpdesk.privacy.policy import policy
 from helpdesk.privacy.vault.values import faces
 from helpdesk.tickets import access
 from helpdesk.tickets.access import TicketRow
+from helpdesk.tickets.drafts import MODES, drafts_of
+from helpdesk.tickets.macros import macros_for
 from helpdesk.tickets.merge import may_separate
-from helpdesk.tickets.queries import ThreadMessage, close_reason, queue_counts, subject_of, thread
+from helpdesk.tickets.presence import present_at
+from helpdesk.tickets.queries import (
+    ThreadMessage,
+    View,
+    close_reason,
+    neighbours,
+    queue_counts,
+    subject_of,
+    thread,
+)
+from helpdesk.tickets.reveal import lengths
+from helpdesk.tickets.write import HOLD, UNDO
 from helpdesk.web.forms import AnyRequest
 from helpdesk.web.ledger import whole_ledger
 from helpdesk.web.pages import Chip
@@ -32,6 +45,7 @@ class Draft:
     body: str = ""
     form_key: str = ""
     into: str = ""
+    then: str = ""
 
 
 async def ticket_page(
@@ -42,7 +56,7 @@ async def ticket_page(
     locale, now = locale_of(request), clock.now()
     mine = ticket.assignee == agent.id
     values = await faces([ticket.id, ticket.requester])
-    shown = await shown_to(agent.id, about=ticket.id, now=now) if mine else {}
+    shown = _on_this_page(request, await shown_to(agent.id, about=ticket.id, now=now)) if mine else {}
     asked = await questions_about(ticket.id, now=now)
     own = {question.value: question for question in asked if question.asked_by == agent.id}
     rules = ticket.rules if mine and not ticket.is_closed else None
@@ -57,23 +71,89 @@ async def ticket_page(
         "can": _can(ticket, mine=mine),
         "colleagues": [{"id": str(person.id), "name": person.name} for person in colleagues],
         "details": _details(ticket, all_chips, locale),
-        "messages": [_message_view(message, ticket, locale) for message in messages],
+        "messages": [_message_view(message, ticket, locale, agent) for message in messages],
         "chips": all_chips,
         "questions": await questions_view(asked, agent, locale),
         "minutes": policy.in_use().disclosure_minutes,
         **await whole_ledger(ticket.face, locale=locale, now=now, for_staff=True),
-        "merged": await _merged_views(ticket, agent, locale),
+        "merged": await _merged_views(request, ticket, agent, locale),
         "undelivered": (await undelivered(ticket.id))[-1:],
         "goes_on_in": await _target(ticket, agent),
         "errors": _errors(error, locale),
-        "draft": {
-            "mode": draft.mode if draft else "reply",
-            "body": draft.body if draft else "",
-            "into": draft.into if draft else "",
-        },
+        "draft": await composer_view(request, ticket, agent, draft),
+        "overtaken": isinstance(error, RepliedMeanwhile),
         "form_key": (draft and draft.form_key) or str(uuid4()),
+        "seen": str(messages[-1].id) if messages else "",
+        "undo": _undo(ticket, messages, agent, locale),
+        "present": await present_at(ticket, viewer=agent, now=now),
+        "shown": request.query_params.get("shown", ""),
+        "reseal": min((int((one.until - now).total_seconds()) for one in shown.values() if one.until), default=0),
+        "macros": await macros_for(ticket, agent=agent, locale=locale) if not ticket.is_closed else [],
+        "lengths": [_length(seconds, locale) for seconds in lengths()],
+        "news": 0,
+        **await _beside(ticket, agent, mine=mine),
         "counts": await queue_counts(viewer=agent),
     }
+
+
+def _on_this_page(request: AnyRequest, shown: Mapping[str, Shown]) -> Mapping[str, Shown]:
+    """Leave what is shown for as long as the ticket is theirs, and the one detail that was just opened.
+
+    A page that is loaded again, gone back to or copied into another tab is asked for nothing, and shows nothing.
+    """
+    wanted = request.query_params.get("shown", "")
+    return {name: one for name, one in shown.items() if one.until is None or str(one.disclosure) == wanted}
+
+
+async def composer_view(
+    request: AnyRequest, ticket: TicketRow, agent: StaffMember, draft: Draft | None
+) -> Mapping[str, object]:
+    """Give what stands in the composer: what was just typed, else the draft of the wished mode, else the newest."""
+    kept = await drafts_of(ticket, agent=agent)
+    newest = max(kept, key=lambda mode: kept[mode].saved_at, default="reply")
+    wished = request.query_params.get("mode", "")
+    mode = draft.mode if draft else wished if wished in MODES else newest
+    other = "note" if mode == "reply" else "reply"
+    return {
+        "mode": mode,
+        "body": draft.body if draft else kept[mode].body if mode in kept else "",
+        "saved_at": kept[mode].saved_at if mode in kept and not draft else None,
+        "other": kept[other].body if other in kept else "",
+        "into": draft.into if draft else "",
+        "then": draft.then if draft else "",
+    }
+
+
+def _undo(
+    ticket: TicketRow, messages: Sequence[ThreadMessage], agent: StaffMember, locale: str
+) -> Mapping[str, object] | None:
+    """Say which reply the agent may take back yet, and for how long."""
+    if ticket.is_closed:
+        return None
+    for message in messages[-1:]:
+        if message.author_id == agent.id and message.visible_at:
+            seconds = int((message.visible_at - HOLD + UNDO - clock.now()).total_seconds())
+            if seconds > 0:
+                action = f"/desk/tickets/{ticket.reference}/messages/{message.id}/undo"
+                return {"action": action, "seconds": seconds, "sentence": i18n.words(locale).plain("undo-sent")}
+    return None
+
+
+def _length(seconds: int, locale: str) -> Mapping[str, object]:
+    unit, n = ("seconds", seconds) if seconds < 120 else ("minutes", seconds // 60)
+    return {"seconds": seconds, "label": i18n.words(locale).plain(f"reveal-{unit}", n=n)}
+
+
+async def _beside(ticket: TicketRow, agent: StaffMember, *, mine: bool) -> Mapping[str, object]:
+    newer, older = await neighbours(ticket, View.MINE if mine else View.UNASSIGNED, viewer=agent)
+    return {"newer": newer, "older": older}
+
+
+def news_since(after: UUID, context: Mapping[str, object]) -> int:
+    """Count the messages of a page that came after one, by others."""
+    messages = context["messages"]
+    assert isinstance(messages, list)
+    return sum(message["id"] > after and not message["mine"] for message in messages)
 
 
 async def _target(ticket: TicketRow, agent: StaffMember) -> str | None:
@@ -82,19 +162,22 @@ async def _target(ticket: TicketRow, agent: StaffMember) -> str | None:
     return target.reference if target else None
 
 
-async def _merged_views(ticket: TicketRow, agent: StaffMember, locale: str) -> list[Mapping[str, object]]:
+async def _merged_views(
+    request: AnyRequest, ticket: TicketRow, agent: StaffMember, locale: str
+) -> list[Mapping[str, object]]:
     views = []
     for other in await access.merged_to_read(ticket, viewer=agent):
         with contextlib.suppress(ValueGone):  # one that was erased leaves nothing to show
-            views.append(await _merged_view(other, agent, locale))
+            views.append(await _merged_view(request, other, agent, locale))
     return views
 
 
-async def _merged_view(other: TicketRow, agent: StaffMember, locale: str) -> Mapping[str, object]:
+async def _merged_view(request: AnyRequest, other: TicketRow, agent: StaffMember, locale: str) -> Mapping[str, object]:
     """Give what is shown of a merged ticket on the page of the one it goes on in, with chips and forms of its own."""
     merger = await access.merger_of(other)
     mine, running = other.assignee == agent.id, merger is not None and merger.settled_at is None
-    shown = await shown_to(agent.id, about=other.id, now=clock.now()) if mine and running else {}
+    at_hand = await shown_to(agent.id, about=other.id, now=clock.now()) if mine and running else {}
+    shown = _on_this_page(request, at_hand)
     values = await faces([other.id, other.requester])
     asked = await questions_about(other.id, now=clock.now())
     own_asked = {question.value: question for question in asked if question.asked_by == agent.id}
@@ -106,7 +189,7 @@ async def _merged_view(other: TicketRow, agent: StaffMember, locale: str) -> Map
         "category_name": other.rules.name[locale],
         "chips": own,
         "details": _details(other, own, locale),
-        "messages": [_message_view(message, other, locale) for message in await thread(other, with_notes=True)],
+        "messages": [_message_view(message, other, locale, agent) for message in await thread(other, with_notes=True)],
         "can_separate": merger is not None and await may_separate(merger, agent=agent),
     }
 
@@ -159,13 +242,15 @@ async def _ticket_view(ticket: TicketRow, colleagues: Sequence[StaffMember], loc
     }
 
 
-def _message_view(message: ThreadMessage, ticket: TicketRow, locale: str) -> Mapping[str, object]:
+def _message_view(message: ThreadMessage, ticket: TicketRow, locale: str, agent: StaffMember) -> Mapping[str, object]:
     return {
         "id": message.id,
         "kind": message.kind,
         "author": message.author,
         "posted_at": message.posted_at,
         "text": message.text,
+        "direction": message.direction,
+        "mine": message.author_id == agent.id,
         "sealed_count": message.sealed,
         "team": policy.in_use().teams[ticket.team].name[locale],
     }
