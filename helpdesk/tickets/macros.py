@@ -77,15 +77,22 @@ async def save_macro(macro: UUID | None, texts: Mapping[str, str], *, manager: S
     """
     found = {name: clean(texts.get(name, "")).strip() for name in FIELDS}
     await _check(found)
-    row: dict[Column | str, Any] = {**found, "saved_at": now}
     async with acting(manager.actor):
         if macro is None:
             macro = new_id()
-            await Macro.insert(Macro({"id": macro, **row}))
-        elif not await Macro.update(row).where(Macro.id == macro).returning(Macro.id):
+            await Macro.insert(Macro({**_columns(found), Macro.id: macro, Macro.saved_at: now}))
+        elif (
+            not await Macro.update({**_columns(found), Macro.saved_at: now})
+            .where(Macro.id == macro)
+            .returning(Macro.id)
+        ):
             raise NotFound
         await record("macro.saved", actor=manager.id, about=macro, at=now)
     return macro
+
+
+def _columns(texts: Mapping[str, str]) -> dict[Column, Any]:
+    return {getattr(Macro, name): text for name, text in texts.items()}
 
 
 async def delete_macro(macro: UUID, *, manager: StaffMember, now: datetime) -> None:

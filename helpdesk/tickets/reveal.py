@@ -51,8 +51,8 @@ async def reveal(
     placeholder  as in the text (`⟦phone 1⟧`, brackets may be left out), or `field:NAME`
     seconds      one of `lengths()`; None for the policy's minutes
     raises       TicketNotFound, NotAssigned, TicketTaken, TicketClosed, NotFound (no such detail),
-                 Invalid (purpose, reason, seconds), NeverOpened, ValueGone, OpenedTooOften, SecondPersonNeeded (nobody agreed
-                 yet), QuotaReached
+                 Invalid (purpose, reason, seconds), NeverOpened, ValueGone, OpenedTooOften, SecondPersonNeeded (nobody
+                 agreed yet), QuotaReached
     effects      one disclosure, written before the value is opened, and one audit entry; past the quota nothing opens,
                  that is written down, and managers are told
     """

@@ -53,10 +53,11 @@ async def _events(request: AnyRequest, agent: StaffMember) -> AsyncIterator[Serv
 
 
 @get("/desk/tickets/{reference:str}/thread")
-async def thread(
-    request: AnyRequest, reference: FromPath[str], after: FromQuery[str] = "", shown: FromQuery[str] = ""
-) -> Response[str]:
-    """Give the parts of a ticket's page that change by themselves, and how many messages came after one."""
+async def thread(request: AnyRequest, reference: FromPath[str], after: FromQuery[str] = "") -> Response[str]:
+    """Give the parts of a ticket's page that change by themselves, and how many messages came after one.
+
+    What the page has open for a while it names as `shown`, as in the page's own address.
+    """
     agent = await session.agent(request)
     async with access.seen_by(agent):
         context = await ticket_page(request, reference, agent, None, None)
