@@ -217,7 +217,8 @@ const press = (element) => { if (element?.matches("select, input:not([type=check
 const here = () => document.activeElement.closest?.("[data-row]");
 const dialog = (id) => { const box = $(id); if (box && !box.open) { box.showModal(); return box; } };
 const targets = {
-  r: "#mode-reply", n: "#mode-note", a: "[data-take] button, [data-key=a]", s: "[data-key=s]", t: "[data-key=t]", p: "[data-key=p]",
+  r: "#mode-reply", n: "#mode-note", a: "[data-take] button, [data-menu=assignee] > summary",
+  s: "[data-menu=status] > summary, details.menu > summary", t: "[data-menu=tags] > summary", p: "[data-menu=priority] > summary",
   ".": "button.seal", h: "[data-left], [data-hide]", u: "[data-back]", j: "[data-row], [data-next]", k: "[data-row], [data-previous]",
   x: "[data-select]", o: "[data-row]", "#": "[data-macros]", "/": "#f-search, .search-link", z: "[data-undo] button", "?": "#keys",
 };

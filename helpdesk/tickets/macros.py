@@ -80,19 +80,15 @@ async def save_macro(macro: UUID | None, texts: Mapping[str, str], *, manager: S
     async with acting(manager.actor):
         if macro is None:
             macro = new_id()
-            await Macro.insert(Macro({**_columns(found), Macro.id: macro, Macro.saved_at: now}))
-        elif (
-            not await Macro.update({**_columns(found), Macro.saved_at: now})
-            .where(Macro.id == macro)
-            .returning(Macro.id)
-        ):
-            raise NotFound
+            row: dict[Column, Any] = {getattr(Macro, name): text for name, text in found.items()}
+            await Macro.insert(Macro(row | {Macro.id: macro, Macro.saved_at: now}))
+        else:
+            changed: dict[Column | str, Any] = {"saved_at": now}
+            changed.update(found.items())
+            if not await Macro.update(changed).where(Macro.id == macro).returning(Macro.id):
+                raise NotFound
         await record("macro.saved", actor=manager.id, about=macro, at=now)
     return macro
-
-
-def _columns(texts: Mapping[str, str]) -> dict[Column, Any]:
-    return {getattr(Macro, name): text for name, text in texts.items()}
 
 
 async def delete_macro(macro: UUID, *, manager: StaffMember, now: datetime) -> None:

@@ -15,8 +15,7 @@ hint-sealed =
         [one] Before sending: 1 detail in your text will be sealed
        *[other] Before sending: { $n } details in your text will be sealed
     }
-undo = Undo
-undo-sent = Sent. The customer gets it in a moment.
+sent-held = Sent. The customer gets it in a moment.
 overtaken-ask = A colleague replied while you were writing.
 overtaken-read = Read it first
 overtaken-send = Send mine too

@@ -19,7 +19,8 @@ from helpdesk.tickets.merge import merge_ticket, separate_ticket
 from helpdesk.tickets.reveal import end_reveal, end_reveals, extend_reveal, reveal
 from helpdesk.tickets.tables import Reason
 from helpdesk.web import session
-from helpdesk.web.desk.ticket_page import Draft, ticket_page
+from helpdesk.web.desk.composer_view import Draft
+from helpdesk.web.desk.ticket_page import ticket_page
 from helpdesk.web.forms import AnyRequest, form_key
 from helpdesk.web.responses import go_to, page
 from helpdesk.web.session import read_staff_form
@@ -172,7 +173,7 @@ def entry_of(typed: Mapping[str, str]) -> write.Entry:
 
 
 def _draft(mode: str, typed: Mapping[str, str]) -> Draft:
-    return Draft(mode, typed.get("body", ""), typed.get("form_key", ""), then=typed.get("then", ""))
+    return Draft(mode, typed.get("body", ""), typed.get("form_key", ""))
 
 
 async def act(

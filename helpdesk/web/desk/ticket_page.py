@@ -2,8 +2,7 @@
 
 import contextlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from helpdesk import clock, i18n
 from helpdesk.errors import HelpdeskError, Invalid, RepliedMeanwhile, ValueGone
@@ -14,8 +13,6 @@ from helpdesk.privacy.policy import policy
 from helpdesk.privacy.vault.values import faces
 from helpdesk.tickets import access
 from helpdesk.tickets.access import TicketRow
-from helpdesk.tickets.drafts import MODES, drafts_of
-from helpdesk.tickets.macros import macros_for
 from helpdesk.tickets.merge import may_separate
 from helpdesk.tickets.presence import present_at
 from helpdesk.tickets.queries import (
@@ -28,24 +25,13 @@ from helpdesk.tickets.queries import (
     thread,
 )
 from helpdesk.tickets.reveal import lengths
-from helpdesk.tickets.write import HOLD, UNDO
+from helpdesk.web.desk.composer_view import Draft, composer_view, length_view, sent_view
 from helpdesk.web.forms import AnyRequest
 from helpdesk.web.ledger import whole_ledger
 from helpdesk.web.pages import Chip
 from helpdesk.web.responses import locale_of
 from helpdesk.web.views import chips, questions_view
 from notifications.outbox import undelivered
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """What was typed into the composer when something went wrong; it is shown again so that nothing is lost."""
-
-    mode: str = "reply"
-    body: str = ""
-    form_key: str = ""
-    into: str = ""
-    then: str = ""
 
 
 async def ticket_page(
@@ -80,16 +66,14 @@ async def ticket_page(
         "undelivered": (await undelivered(ticket.id))[-1:],
         "goes_on_in": await _target(ticket, agent),
         "errors": _errors(error, locale),
-        "draft": await composer_view(request, ticket, agent, draft),
         "overtaken": isinstance(error, RepliedMeanwhile),
-        "form_key": (draft and draft.form_key) or str(uuid4()),
+        **await composer_view(request, ticket, agent, draft),
         "seen": str(messages[-1].id) if messages else "",
-        "undo": _undo(ticket, messages, agent, locale),
+        "sent": sent_view(ticket, messages, agent),
         "present": await present_at(ticket, viewer=agent, now=now),
         "shown": request.query_params.get("shown", ""),
         "reseal": min((int((one.until - now).total_seconds()) for one in shown.values() if one.until), default=0),
-        "macros": await macros_for(ticket, agent=agent, locale=locale) if not ticket.is_closed else [],
-        "lengths": [_length(seconds, locale) for seconds in lengths()],
+        "lengths": [length_view(seconds, locale) for seconds in lengths()],
         "news": 0,
         **await _beside(ticket, agent, mine=mine),
         "counts": await queue_counts(viewer=agent),
@@ -103,45 +87,6 @@ def _on_this_page(request: AnyRequest, shown: Mapping[str, Shown]) -> Mapping[st
     """
     wanted = request.query_params.get("shown", "")
     return {name: one for name, one in shown.items() if one.until is None or str(one.disclosure) == wanted}
-
-
-async def composer_view(
-    request: AnyRequest, ticket: TicketRow, agent: StaffMember, draft: Draft | None
-) -> Mapping[str, object]:
-    """Give what stands in the composer: what was just typed, else the draft of the wished mode, else the newest."""
-    kept = await drafts_of(ticket, agent=agent)
-    newest = max(kept, key=lambda mode: kept[mode].saved_at, default="reply")
-    wished = request.query_params.get("mode", "")
-    mode = draft.mode if draft else wished if wished in MODES else newest
-    other = "note" if mode == "reply" else "reply"
-    return {
-        "mode": mode,
-        "body": draft.body if draft else kept[mode].body if mode in kept else "",
-        "saved_at": kept[mode].saved_at if mode in kept and not draft else None,
-        "other": kept[other].body if other in kept else "",
-        "into": draft.into if draft else "",
-        "then": draft.then if draft else "",
-    }
-
-
-def _undo(
-    ticket: TicketRow, messages: Sequence[ThreadMessage], agent: StaffMember, locale: str
-) -> Mapping[str, object] | None:
-    """Say which reply the agent may take back yet, and for how long."""
-    if ticket.is_closed:
-        return None
-    for message in messages[-1:]:
-        if message.author_id == agent.id and message.visible_at:
-            seconds = int((message.visible_at - HOLD + UNDO - clock.now()).total_seconds())
-            if seconds > 0:
-                action = f"/desk/tickets/{ticket.reference}/messages/{message.id}/undo"
-                return {"action": action, "seconds": seconds, "sentence": i18n.words(locale).plain("undo-sent")}
-    return None
-
-
-def _length(seconds: int, locale: str) -> Mapping[str, object]:
-    unit, n = ("seconds", seconds) if seconds < 120 else ("minutes", seconds // 60)
-    return {"seconds": seconds, "label": i18n.words(locale).plain(f"reveal-{unit}", n=n)}
 
 
 async def _beside(ticket: TicketRow, agent: StaffMember, *, mine: bool) -> Mapping[str, object]:
