@@ -56,7 +56,7 @@ async def save_draft(reference: str, writing: Writing, *, agent: StaffMember, no
     """
     body = checked(writing)
     async with acting(agent.actor):
-        ticket = await access.ticket_to_read(reference, viewer=agent)
+        ticket = await access.ticket_to_read(reference, viewer=agent, lock=True)  # before the draft, as sending does
         if writing.form_key and await Message.exists().where(Message.form_key == writing.form_key):
             return False
         await keep(ticket, await key_of(ticket.id), writing, agent=agent, now=now)
