@@ -20,8 +20,9 @@ RUNTIME: Final = "sitr_runtime"  # the role everything runs as; it owns nothing,
 class Actor:
     """Whom a transaction is for. Row-level security (helpdesk/walls.sql) reads it; nobody sees no ticket at all.
 
-    kind   agent, manager, officer, admin; requester (by a private link); intake (making a ticket); system; "" nobody
-    id     the staff member
+    kind   agent, manager, officer, admin; requester (by a private link or signed in); intake (making a ticket);
+           system; "" nobody
+    id     the staff member, or the requester who signed in
     team   the staff member's team, "" for all teams
     link   hash of the requester's private link
     about  the ticket that the intake makes

@@ -19,14 +19,25 @@ from helpdesk.people.requesters import lasting_mark
 from helpdesk.settings import Settings
 from helpdesk.tickets.live import Feed
 from helpdesk.web import health, manage_macros, manage_notices, notices, questions, results
-from helpdesk.web.desk import approvals, compose, live, queue, search, sign_in, ticket
+from helpdesk.web.desk import approvals, compose, live, properties, queue, search, sign_in, ticket, undo
 from helpdesk.web.errors import answer
 from helpdesk.web.forms import BODY_LIMIT
 from helpdesk.web.headers import add_headers, is_foreign
 from helpdesk.web.limits import Bucket
-from helpdesk.web.portal import new_ticket, own_ledger, own_ticket, privacy_notice, terms
+from helpdesk.web.manage import home as manage_home
+from helpdesk.web.portal import (
+    accepted,
+    history,
+    my_requests,
+    new_ticket,
+    own_ledger,
+    own_ticket,
+    privacy_notice,
+    terms,
+)  # fmt: skip
+from helpdesk.web.portal import sign_in as requester_sign_in
 from helpdesk.web.privacy import approvals as officers_approvals
-from helpdesk.web.privacy import break_glass, disclosures, home, register
+from helpdesk.web.privacy import break_glass, disclosures, home, register, versions
 from helpdesk.web.responses import page
 from helpdesk.web.static import static
 from piccolo_conf import DB, NOBODY, on_behalf_of
@@ -34,6 +45,8 @@ from piccolo_conf import DB, NOBODY, on_behalf_of
 PAGES: Sequence[HTTPRouteHandler] = (
     new_ticket.topics, new_ticket.form, new_ticket.send, new_ticket.preview, terms.show,
     own_ticket.show, own_ticket.answer, own_ledger.as_csv, own_ledger.as_json,
+    requester_sign_in.form, requester_sign_in.ask, requester_sign_in.link, requester_sign_in.use,
+    requester_sign_in.leave, requester_sign_in.leave_everywhere, my_requests.index,
     sign_in.form, sign_in.sign_in, sign_in.sign_out, sign_in.setup_form, sign_in.setup, sign_in.account,
     queue.home, queue.index, search.form, search.find,
     ticket.show, ticket.assign, ticket.reply, ticket.note, ticket.close, ticket.reopen, ticket.disclose, ticket.hide,
@@ -44,10 +57,15 @@ PAGES: Sequence[HTTPRouteHandler] = (
     ticket.merge, ticket.separate, ticket.hide_all, compose.save, compose.hint, compose.macros, compose.insert,
     compose.undo, live.stream, live.thread, live.present, live.say, live.everywhere, sign_in.keys,
     manage_macros.index, manage_macros.show, manage_macros.add, manage_macros.change, manage_macros.delete,
+    history.of_terms, history.of_notice, history.terms_bytes, history.notice_bytes, accepted.through_link,
+    versions.show, versions.publish, versions.stop,
+    properties.prioritise, properties.move, properties.tag, properties.untag, properties.postpone, properties.wake,
+    properties.seen, undo.take_back,
     privacy_notice.show, home.show, register.show, register.as_json_file, register.as_csv_file,
     results.show, results.as_csv, results.as_json, questions.index, questions.show, questions.save,
     notices.show, manage_notices.index, manage_notices.compose, manage_notices.show, manage_notices.revise,
     manage_notices.send, manage_notices.stop, manage_notices.discard,
+    manage_home.show,
     health.healthz, health.readyz, health.metrics, static,
 )  # fmt: skip
 
@@ -110,6 +128,8 @@ def create_app(settings: Settings, *, more: Sequence[HTTPRouteHandler] = ()) -> 
             "ticket_limit": Bucket(burst=120, per_minute=60),
             "preview_limit": Bucket(burst=120, per_minute=240),
             "sign_in_limit": Bucket(burst=10, per_minute=6),
+            "link_limit": Bucket(burst=10, per_minute=6),
+            "link_address_limit": Bucket(burst=5, per_minute=0.2),
             "look_up_limit": Bucket(burst=20, per_minute=10),
             "feed": Feed(),
         }

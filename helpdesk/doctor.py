@@ -9,11 +9,13 @@ from helpdesk import clock, wiring
 from helpdesk.errors import HelpdeskError
 from helpdesk.migrate import pending
 from helpdesk.privacy.policy.policy import read_policy
+from helpdesk.privacy.policy.publish import proposals
 from helpdesk.privacy.vault.keyring import read_keyring
 from helpdesk.privacy.vault.keys import check_keyring
 from helpdesk.settings import Settings, read_settings
 from helpdesk.tickets.index import not_found_yet
 from helpdesk.web.assets import faults
+from helpdesk.web.portal.privacy_notice import policy_texts
 from notifications.transport import Smtp
 from piccolo_conf import DB, RUNTIME
 
@@ -66,6 +68,8 @@ async def _database(settings: Settings) -> str:
         await check_keyring(now=clock.now())
         if left := await not_found_yet():
             return f"{left} tickets are not found by search yet; run `helpdesk search reindex`"
+        if await proposals(policy_texts()):
+            return "terms or privacy notice differ from what is public; run `helpdesk policy publish --dry-run`"
     finally:
         await DB.close()
     return "" if settings.database_url else "the embedded server is for trials; set HELPDESK_DATABASE_URL"

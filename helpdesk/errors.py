@@ -35,6 +35,12 @@ class LinkNotFound(NotFound):
     code = "error-link-not-found"
 
 
+class SignInLinkGone(LinkNotFound):
+    """This link has been used or is older than 15 minutes."""
+
+    code = "error-sign-in-link-gone"
+
+
 class Refused(HelpdeskError):
     """Your role does not allow this."""
 
@@ -47,6 +53,18 @@ class SignInNeeded(HelpdeskError):
 
     status = 401
     code = "error-sign-in-needed"
+
+
+class RequesterSignInNeeded(SignInNeeded):
+    """Please sign in with your e-mail address first."""
+
+    code = "error-requester-sign-in-needed"
+
+
+class FreshSignInNeeded(RequesterSignInNeeded):
+    """Please sign in once more: this is shown only within 15 minutes of signing in."""
+
+    code = "error-fresh-sign-in-needed"
 
 
 class WrongSignIn(HelpdeskError):
@@ -84,6 +102,13 @@ class TicketErased(HelpdeskError):
     code = "error-ticket-erased"
 
 
+class TicketHeld(HelpdeskError):
+    """A legal hold or a law keeps this request for now. It goes when that ends."""
+
+    status = 409
+    code = "error-ticket-held"
+
+
 class TicketTaken(HelpdeskError):
     """Somebody else has this ticket."""
 
@@ -103,6 +128,13 @@ class SentAlready(HelpdeskError):
 
     status = 409
     code = "error-sent-already"
+
+
+class UndoTooLate(HelpdeskError):
+    """This can no longer be undone: its time is over, or something changed since. Nothing was changed now."""
+
+    status = 409
+    code = "error-undo-too-late"
 
 
 class MergeSettled(HelpdeskError):
@@ -180,6 +212,12 @@ class TermsChanged(HelpdeskError):
     status = 409
     code = "error-terms-changed"
 
+    def __init__(self, version: str) -> None:
+        """Take the number of the terms that are in force now."""
+        super().__init__()
+        self.version = version
+        self.arguments = {"version": version}
+
 
 class TooMany(HelpdeskError):
     """Too many requests in a short time. Please wait a minute and try again."""
@@ -235,3 +273,13 @@ class NoticeHoldsDetails(Invalid):
         super().__init__(dict.fromkeys(kinds, self.code))
         self.kinds = kinds
         self.arguments = {"kinds": ", ".join(sorted({kind for found in kinds.values() for kind in found}))}
+
+
+class TagHoldsDetails(Invalid):
+    """Everybody at the desk reads this name, and it holds a private detail. Choose a word that is about no person."""
+
+    code = "error-tag-holds-details"
+
+    def __init__(self) -> None:
+        """Name the field; never what was found."""
+        super().__init__({"name": self.code})

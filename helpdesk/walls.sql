@@ -97,7 +97,7 @@ CREATE POLICY whose_it_is ON ticket FOR SELECT TO sitr_runtime USING (
                 category = ANY ((SELECT categories_for('team'))::text[])
                 OR assignee IS NULL AND category = ANY ((SELECT categories_for('assignee'))::text[])
             )
-        WHEN 'requester' THEN link_hash = (SELECT actor_link())
+        WHEN 'requester' THEN link_hash = (SELECT actor_link()) OR requester = (SELECT actor_id())
         WHEN 'intake' THEN id = (SELECT actor_about()) OR form_key = (SELECT actor_form())
         WHEN 'officer' THEN id = ANY ((SELECT behind_glass())::uuid[])
         WHEN 'admin' THEN id = ANY ((SELECT behind_glass())::uuid[])
@@ -266,6 +266,7 @@ CREATE POLICY with_its_owner ON owner_key FOR SELECT TO sitr_runtime USING (
         EXISTS (SELECT 1 FROM disclosure WHERE disclosure.about = owner_key.owner)
         OR EXISTS (SELECT 1 FROM disclosure_request WHERE disclosure_request.about = owner_key.owner)
         OR EXISTS (SELECT 1 FROM break_glass WHERE break_glass.ticket = owner_key.owner)
+        OR EXISTS (SELECT 1 FROM legal_hold WHERE legal_hold.id = owner_key.owner)
     )
 );
 DROP POLICY IF EXISTS made_with_its_owner ON owner_key;
@@ -634,7 +635,7 @@ CREATE OR REPLACE FUNCTION notice_people(p_notice uuid) RETURNS TABLE (requester
     LANGUAGE sql STABLE SET search_path = pg_catalog, public, pg_temp AS $$
     SELECT DISTINCT ON (t.requester) t.requester, t.locale
     FROM notice_dispatch d
-    JOIN ticket t ON t.status = 'open' AND (d.aim <> 'category' OR t.category = d.category)
+    JOIN ticket t ON t.status <> 'closed' AND (d.aim <> 'category' OR t.category = d.category)
         AND (d.aim <> 'domain' OR EXISTS (
             SELECT 1 FROM ticket_lookup l WHERE l.ticket = t.id AND l.kind = 'domain' AND l.hash = d.domain_hash
         ))
@@ -756,6 +757,330 @@ CREATE TRIGGER live_made AFTER INSERT ON disclosure REFERENCING NEW TABLE AS cha
     FOR EACH STATEMENT EXECUTE FUNCTION told_of_disclosures();
 DROP TRIGGER IF EXISTS live_gone ON staff_session;
 CREATE TRIGGER live_gone AFTER DELETE ON staff_session FOR EACH STATEMENT EXECUTE FUNCTION told_of_sessions();
+-- ---------------------------------------------------------------------------------------------------- policy versions
+
+-- What was published is everybody's and is never changed or taken away; that a change is told is the officers' and the
+-- system's; what was accepted is seen with its ticket.
+GRANT SELECT, INSERT ON policy_version, ticket_acceptance TO sitr_runtime;
+GRANT SELECT, INSERT, UPDATE (told_up_to, promised, finished_at, stopped_at) ON policy_change TO sitr_runtime;
+
+ALTER TABLE policy_version ENABLE ROW LEVEL SECURITY;
+DROP POLICY IF EXISTS public ON policy_version;
+CREATE POLICY public ON policy_version FOR SELECT TO sitr_runtime USING (true);
+DROP POLICY IF EXISTS published ON policy_version;
+CREATE POLICY published ON policy_version FOR INSERT TO sitr_runtime
+    WITH CHECK ((SELECT actor_kind()) IN ('officer', 'system'));
+
+ALTER TABLE policy_change ENABLE ROW LEVEL SECURITY;
+DROP POLICY IF EXISTS told_by_officers ON policy_change;
+CREATE POLICY told_by_officers ON policy_change FOR ALL TO sitr_runtime
+    USING ((SELECT actor_kind()) IN ('officer', 'system'));
+
+ALTER TABLE ticket_acceptance ENABLE ROW LEVEL SECURITY;
+DROP POLICY IF EXISTS with_its_ticket ON ticket_acceptance;
+CREATE POLICY with_its_ticket ON ticket_acceptance FOR SELECT TO sitr_runtime USING (
+    (SELECT actor_kind()) IN ('system', 'requester', 'intake')
+    AND EXISTS (SELECT 1 FROM ticket WHERE ticket.id = ticket_acceptance.ticket)
+);
+DROP POLICY IF EXISTS made_with_its_ticket ON ticket_acceptance;
+CREATE POLICY made_with_its_ticket ON ticket_acceptance FOR INSERT TO sitr_runtime WITH CHECK (
+    (SELECT actor_kind()) = 'intake' AND ticket = (SELECT actor_about())
+);
+
+-- Whom a change concerns: who opened a request before it that is open, or closed and by the policy (days by category)
+-- still tied to them. In the order of their ids, for the system.
+CREATE OR REPLACE FUNCTION policy_concerned(
+    p_after uuid, p_since timestamptz, p_now timestamptz, p_categories text[], p_days integer[], p_most integer
+) RETURNS TABLE (requester uuid) LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path = pg_catalog, public, pg_temp AS $$
+    SELECT r.id FROM requester r
+    WHERE actor_kind() = 'system' AND (p_after IS NULL OR r.id > p_after)
+      AND EXISTS (SELECT FROM owner_key o WHERE o.owner = r.id)
+      AND EXISTS (
+        SELECT FROM ticket t
+        LEFT JOIN unnest(p_categories, p_days) AS k (category, days) ON k.category = t.category
+        WHERE t.requester = r.id AND t.opened_at < p_since
+          AND (t.closed_at IS NULL OR t.closed_at + coalesce(k.days, 365) * interval '1 day' > p_now)
+      )
+    ORDER BY r.id LIMIT p_most
+$$;
+GRANT EXECUTE ON FUNCTION policy_concerned(uuid, timestamptz, timestamptz, text[], integer[], integer) TO sitr_runtime;
+
+-- What the mails about changes say to some requesters, each in the language of their last request, for the system.
+CREATE OR REPLACE FUNCTION policy_change_words(p_changes uuid[], p_requesters uuid[])
+    RETURNS TABLE (change uuid, requester uuid, what text, since timestamptz, locale text)
+    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+    SELECT c.id, w.requester, c.what, c.since, t.locale
+    FROM unnest(p_changes, p_requesters) AS w (change, requester)
+    JOIN policy_change c ON c.id = w.change AND c.stopped_at IS NULL
+    CROSS JOIN LATERAL (
+        SELECT ticket.locale FROM ticket WHERE ticket.requester = w.requester ORDER BY ticket.active_at DESC LIMIT 1
+    ) AS t
+    WHERE actor_kind() = 'system'
+$$;
+GRANT EXECUTE ON FUNCTION policy_change_words(uuid[], uuid[]) TO sitr_runtime;
+-- ---------------------------------------------------------------------------------------------------- queues
+
+-- What sorts a ticket changes; what was asked and by whom does not.
+GRANT UPDATE (wake_at, priority, tags, heard_at, answered_at, solve_from, solve_used, due_at, due_rules)
+    ON ticket TO sitr_runtime;
+GRANT SELECT, INSERT, UPDATE (name, retired_at) ON tag TO sitr_runtime;
+GRANT SELECT, INSERT, DELETE ON saved_filter TO sitr_runtime;
+GRANT SELECT, INSERT, UPDATE (seen_at), DELETE ON ticket_seen TO sitr_runtime;
+GRANT SELECT, INSERT, DELETE ON undo_step TO sitr_runtime;
+
+-- Tags are words of the managers' list; whoever works here reads them.
+ALTER TABLE tag ENABLE ROW LEVEL SECURITY;
+DROP POLICY IF EXISTS read_by_staff ON tag;
+CREATE POLICY read_by_staff ON tag FOR SELECT TO sitr_runtime
+    USING ((SELECT actor_kind()) IN ('agent', 'manager', 'officer', 'admin', 'system'));
+DROP POLICY IF EXISTS listed_by_managers ON tag;
+CREATE POLICY listed_by_managers ON tag FOR INSERT TO sitr_runtime WITH CHECK ((SELECT actor_kind()) = 'manager');
+DROP POLICY IF EXISTS changed_by_managers ON tag;
+CREATE POLICY changed_by_managers ON tag FOR UPDATE TO sitr_runtime USING ((SELECT actor_kind()) = 'manager');
+
+-- A saved filter is its owner's; one without an owner is everybody's and the managers'.
+ALTER TABLE saved_filter ENABLE ROW LEVEL SECURITY;
+DROP POLICY IF EXISTS one_s_own_or_everybody_s ON saved_filter;
+CREATE POLICY one_s_own_or_everybody_s ON saved_filter FOR SELECT TO sitr_runtime USING (
+    (SELECT actor_kind()) = 'agent' AND (owner IS NULL OR owner = (SELECT actor_id()))
+    OR (SELECT actor_kind()) = 'manager' AND owner IS NULL
+);
+DROP POLICY IF EXISTS saved_in_one_s_own_name ON saved_filter;
+CREATE POLICY saved_in_one_s_own_name ON saved_filter FOR INSERT TO sitr_runtime WITH CHECK (
+    (SELECT actor_kind()) = 'agent' AND owner = (SELECT actor_id())
+    OR (SELECT actor_kind()) = 'manager' AND owner IS NULL
+);
+DROP POLICY IF EXISTS taken_away_by_whose_it_is ON saved_filter;
+CREATE POLICY taken_away_by_whose_it_is ON saved_filter FOR DELETE TO sitr_runtime USING (
+    (SELECT actor_kind()) = 'agent' AND owner = (SELECT actor_id())
+    OR (SELECT actor_kind()) = 'manager' AND owner IS NULL
+);
+
+-- Nobody learns what a colleague has looked at.
+ALTER TABLE ticket_seen ENABLE ROW LEVEL SECURITY;
+DROP POLICY IF EXISTS one_s_own ON ticket_seen;
+CREATE POLICY one_s_own ON ticket_seen FOR ALL TO sitr_runtime USING (
+    (SELECT actor_kind()) = 'system' OR (SELECT actor_kind()) = 'agent' AND staff = (SELECT actor_id())
+);
+
+-- Only who changed something takes it back.
+ALTER TABLE undo_step ENABLE ROW LEVEL SECURITY;
+DROP POLICY IF EXISTS one_s_own ON undo_step;
+CREATE POLICY one_s_own ON undo_step FOR ALL TO sitr_runtime USING (
+    (SELECT actor_kind()) = 'system' OR (SELECT actor_kind()) = 'agent' AND staff = (SELECT actor_id())
+);
+-- ---------------------------------------------------------------------------------------------------- erasure
+
+-- Receipts and the journal grow and are never changed; who they are about nobody can tell without the keyring.
+GRANT SELECT, INSERT ON erasure_receipt, erasure_journal TO sitr_runtime;
+GRANT SELECT, INSERT, DELETE ON erasure_pending TO sitr_runtime;
+GRANT SELECT ON restoration TO sitr_runtime;
+
+ALTER TABLE erasure_receipt ENABLE ROW LEVEL SECURITY;
+DROP POLICY IF EXISTS read_by_officers ON erasure_receipt;
+CREATE POLICY read_by_officers ON erasure_receipt FOR SELECT TO sitr_runtime
+    USING ((SELECT actor_kind()) IN ('officer', 'system'));
+DROP POLICY IF EXISTS written_by_the_system ON erasure_receipt;
+CREATE POLICY written_by_the_system ON erasure_receipt FOR INSERT TO sitr_runtime
+    WITH CHECK ((SELECT actor_kind()) = 'system');
+ALTER TABLE erasure_journal ENABLE ROW LEVEL SECURITY;
+DROP POLICY IF EXISTS only_the_system_s ON erasure_journal;
+CREATE POLICY only_the_system_s ON erasure_journal FOR ALL TO sitr_runtime USING ((SELECT actor_kind()) = 'system');
+ALTER TABLE erasure_pending ENABLE ROW LEVEL SECURITY;
+DROP POLICY IF EXISTS only_the_system_s ON erasure_pending;
+CREATE POLICY only_the_system_s ON erasure_pending FOR ALL TO sitr_runtime USING ((SELECT actor_kind()) = 'system');
+
+-- Erases a ticket, also one on hold (what asks for it looks at holds; a restore does what was done already): its key,
+-- with which every word and detail goes, and the rows that held them. What stays is that a request of a category came,
+-- was replied to and went. One that was open is closed. Gives what it emptied.
+CREATE OR REPLACE FUNCTION forget_ticket(p_ticket uuid, p_now timestamptz)
+    RETURNS TABLE (messages integer, details integer) LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+    IF actor_kind() NOT IN ('system', 'owner') THEN
+        RAISE EXCEPTION 'only the system erases' USING ERRCODE = 'insufficient_privilege';
+    END IF;
+    DELETE FROM owner_key WHERE owner = p_ticket;  -- and with it, by its trigger, what the ticket is found by
+    UPDATE ticket t SET subject = '', link = '', form_key = NULL, kept = 'figures', status = 'closed',
+        closed_at = coalesce(t.closed_at, p_now), replied_at = coalesce(t.replied_at, (
+            SELECT min(m.posted_at) FROM ticket_message m
+            WHERE m.ticket = t.id AND m.author IS NOT NULL AND m.audience = 'everyone'
+        )) WHERE t.id = p_ticket;
+    DELETE FROM ticket_message WHERE ticket = p_ticket;
+    GET DIAGNOSTICS messages = ROW_COUNT;
+    SELECT count(*) INTO details FROM sealed_value WHERE owner = p_ticket AND ciphertext IS NOT NULL;
+    UPDATE sealed_value SET ciphertext = NULL, digest = '', destroyed_at = coalesce(destroyed_at, p_now)
+        WHERE owner = p_ticket;
+    UPDATE disclosure SET reason = NULL,
+        ended_at = CASE WHEN ended_at IS NULL AND (expires_at IS NULL OR expires_at > p_now) THEN p_now ELSE ended_at END
+        WHERE about = p_ticket;
+    UPDATE disclosure_request SET reason = NULL, expires_at = least(expires_at, p_now) WHERE about = p_ticket;
+    UPDATE disclosure_review SET note = '' WHERE note <> ''
+        AND disclosure IN (SELECT id FROM disclosure WHERE about = p_ticket);
+    UPDATE break_glass SET reason = '', ended_at = coalesce(ended_at, least(expires_at, p_now)) WHERE ticket = p_ticket;
+    DELETE FROM ticket_merger WHERE ticket = p_ticket;
+    RETURN NEXT;
+END $$;
+GRANT EXECUTE ON FUNCTION forget_ticket(uuid, timestamptz) TO sitr_runtime;
+
+-- Erases a requester: their key, their address and name, and the hash they are found by. Gives how many details went.
+CREATE OR REPLACE FUNCTION forget_requester(p_requester uuid, p_now timestamptz) RETURNS integer
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+    details integer;
+BEGIN
+    IF actor_kind() NOT IN ('system', 'owner') THEN
+        RAISE EXCEPTION 'only the system erases' USING ERRCODE = 'insufficient_privilege';
+    END IF;
+    DELETE FROM owner_key WHERE owner = p_requester;
+    SELECT count(*) INTO details FROM sealed_value WHERE owner = p_requester AND ciphertext IS NOT NULL;
+    UPDATE sealed_value SET ciphertext = NULL, digest = '', destroyed_at = coalesce(destroyed_at, p_now)
+        WHERE owner = p_requester;
+    UPDATE requester SET email_hash = NULL WHERE id = p_requester;
+    UPDATE ticket SET subject = '', link = '', form_key = NULL, kept = 'figures'
+        WHERE requester = p_requester AND kept <> 'figures' AND status = 'closed';  -- whose texts went with time
+    DELETE FROM notice_recipient WHERE requester = p_requester;
+    RETURN details;
+END $$;
+GRANT EXECUTE ON FUNCTION forget_requester(uuid, timestamptz) TO sitr_runtime;
+-- ---------------------------------------------------------------------------------------------------- retention
+
+-- Holds: asked for by officers, confirmed and lifted by a second person; what they cover and why is never changed.
+GRANT SELECT, INSERT, UPDATE (review_on, reminded_of, confirmed_by, confirmed_at, declined_by, declined_at, lift_reason,
+    lift_asked_by, lift_asked_at, lifted_by, lifted_at) ON legal_hold TO sitr_runtime;
+ALTER TABLE legal_hold ENABLE ROW LEVEL SECURITY;
+DROP POLICY IF EXISTS read_by_officers ON legal_hold;
+CREATE POLICY read_by_officers ON legal_hold FOR SELECT TO sitr_runtime
+    USING ((SELECT actor_kind()) IN ('officer', 'admin', 'system'));
+DROP POLICY IF EXISTS in_one_s_own_name ON legal_hold;
+CREATE POLICY in_one_s_own_name ON legal_hold FOR INSERT TO sitr_runtime WITH CHECK (
+    (SELECT actor_kind()) = 'officer' AND asked_by = (SELECT actor_id()) AND confirmed_at IS NULL
+);
+DROP POLICY IF EXISTS until_it_is_over ON legal_hold;
+CREATE POLICY until_it_is_over ON legal_hold FOR UPDATE TO sitr_runtime USING (
+    (SELECT actor_kind()) IN ('officer', 'admin', 'system') AND declined_at IS NULL AND lifted_at IS NULL
+) WITH CHECK (true);
+
+-- Each step is taken in one's own name, once; that they are two persons is a CHECK of the table.
+CREATE OR REPLACE FUNCTION hold_steps() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF actor_kind() <> 'owner' AND (
+        NEW.confirmed_by IS DISTINCT FROM OLD.confirmed_by
+            AND (OLD.confirmed_by IS NOT NULL OR NEW.confirmed_by IS DISTINCT FROM actor_id())
+        OR NEW.lifted_by IS DISTINCT FROM OLD.lifted_by AND NEW.lifted_by IS DISTINCT FROM actor_id()
+        OR NEW.lift_asked_by IS DISTINCT FROM OLD.lift_asked_by
+            AND NEW.lift_asked_by IS NOT NULL AND NEW.lift_asked_by IS DISTINCT FROM actor_id()
+    ) THEN
+        RAISE EXCEPTION 'each step of a hold is taken in one''s own name' USING ERRCODE = 'insufficient_privilege';
+    END IF;
+    RETURN NEW;
+END $$;
+DROP TRIGGER IF EXISTS hold_steps ON legal_hold;
+CREATE TRIGGER hold_steps BEFORE UPDATE ON legal_hold FOR EACH ROW EXECUTE FUNCTION hold_steps();
+
+-- The hold in force over a ticket with these facts, or NULL; of several one that the requester may know of. Nobody is
+-- granted this one: hold_on() decides whom it tells.
+CREATE OR REPLACE FUNCTION hold_over(p_person uuid, p_ticket uuid, p_opened timestamptz, p_active timestamptz)
+    RETURNS uuid LANGUAGE sql STABLE SET search_path = pg_catalog, public, pg_temp AS $$
+    SELECT h.id FROM legal_hold h
+    WHERE h.confirmed_at IS NOT NULL AND h.lifted_at IS NULL
+      AND (h.person IS NULL OR h.person = p_person)
+      AND (h.tickets = '{}' OR p_ticket = ANY (h.tickets))
+      AND (h.from_day IS NULL OR p_active >= h.from_day::timestamp AT TIME ZONE 'UTC')
+      AND (h.until_day IS NULL OR p_opened < (h.until_day + 1)::timestamp AT TIME ZONE 'UTC')
+    ORDER BY h.is_silent, h.number LIMIT 1
+$$;
+
+-- The hold in force on a ticket, or NULL. Its requester is told of theirs only, and of none that is silent.
+CREATE OR REPLACE FUNCTION hold_on(ticket uuid) RETURNS uuid LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path = pg_catalog, public, pg_temp AS $$
+    SELECT h.id FROM ticket t JOIN legal_hold h ON h.id = hold_over(t.requester, t.id, t.opened_at, t.active_at)
+    WHERE t.id = $1 AND CASE actor_kind()
+        WHEN 'requester' THEN NOT h.is_silent AND (t.link_hash = actor_link() OR t.requester = actor_id())
+        ELSE actor_kind() IN ('agent', 'officer', 'admin', 'system', 'owner')
+    END
+$$;
+GRANT EXECUTE ON FUNCTION hold_on(uuid) TO sitr_runtime;
+
+-- Leaves the frame of some tickets: words, details, keys and what a search finds them by go; when they were opened,
+-- first replied to and closed stays. A ticket on hold is left alone, whoever asks. Gives those that it was done to.
+CREATE OR REPLACE FUNCTION forget_texts(p_tickets uuid[], p_now timestamptz) RETURNS uuid[]
+    LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+    ids uuid[];
+BEGIN
+    IF actor_kind() NOT IN ('system', 'owner') THEN
+        RAISE EXCEPTION 'only the system does this' USING ERRCODE = 'insufficient_privilege';
+    END IF;
+    ids := ARRAY(
+        SELECT t.id FROM ticket t
+        WHERE t.id = ANY (p_tickets) AND t.kept = 'all'
+          AND hold_over(t.requester, t.id, t.opened_at, t.active_at) IS NULL
+        ORDER BY t.id FOR UPDATE
+    );
+    UPDATE ticket t SET subject = '', kept = 'frame', replied_at = (
+        SELECT min(m.posted_at) FROM ticket_message m
+        WHERE m.ticket = t.id AND m.author IS NOT NULL AND m.audience = 'everyone'
+    ) WHERE t.id = ANY (ids);
+    DELETE FROM ticket_message WHERE ticket = ANY (ids);
+    UPDATE sealed_value SET ciphertext = NULL, digest = '', destroyed_at = coalesce(destroyed_at, p_now)
+    WHERE owner = ANY (ids);
+    DELETE FROM owner_key WHERE owner = ANY (ids);
+    -- reasons and notes about looks were sealed under the same key
+    UPDATE disclosure SET reason = NULL WHERE about = ANY (ids) AND reason IS NOT NULL;
+    UPDATE disclosure_request SET reason = NULL WHERE about = ANY (ids) AND reason IS NOT NULL;
+    UPDATE disclosure_review r SET note = '' FROM disclosure d
+    WHERE d.id = r.disclosure AND d.about = ANY (ids) AND r.note IS NOT NULL;
+    UPDATE break_glass SET reason = '' WHERE ticket = ANY (ids);
+    RETURN ids;
+END $$;
+GRANT EXECUTE ON FUNCTION forget_texts(uuid[], timestamptz) TO sitr_runtime;
+
+-- Runs and figures say how many, never what.
+GRANT SELECT, INSERT, UPDATE (ended_at, state, texts, pseudonym, rest, people, held) ON retention_run TO sitr_runtime;
+GRANT SELECT ON ticket_month TO sitr_runtime;
+ALTER TABLE retention_run ENABLE ROW LEVEL SECURITY;
+DROP POLICY IF EXISTS read_by_who_answers ON retention_run;
+CREATE POLICY read_by_who_answers ON retention_run FOR SELECT TO sitr_runtime
+    USING ((SELECT actor_kind()) IN ('officer', 'manager', 'admin', 'system'));
+DROP POLICY IF EXISTS the_system_s ON retention_run;
+CREATE POLICY the_system_s ON retention_run FOR ALL TO sitr_runtime USING ((SELECT actor_kind()) = 'system');
+ALTER TABLE ticket_month ENABLE ROW LEVEL SECURITY;
+DROP POLICY IF EXISTS read_by_managers ON ticket_month;
+CREATE POLICY read_by_managers ON ticket_month FOR SELECT TO sitr_runtime
+    USING ((SELECT actor_kind()) IN ('manager', 'officer', 'system'));
+-- ---------------------------------------------------------------------------------------------------- requesters sign in
+
+-- What lets a requester in is the system's: tokens are found by their hash before anybody is known to act.
+GRANT UPDATE (locale) ON requester TO sitr_runtime;
+GRANT SELECT, INSERT, DELETE ON requester_session TO sitr_runtime;
+GRANT SELECT, INSERT, UPDATE (token_hash, expires_at), DELETE ON sign_in_link TO sitr_runtime;
+GRANT SELECT, INSERT, UPDATE (token_hash, expires_at), DELETE ON address_change TO sitr_runtime;
+ALTER TABLE requester_session ENABLE ROW LEVEL SECURITY;
+DROP POLICY IF EXISTS only_the_system_s ON requester_session;
+CREATE POLICY only_the_system_s ON requester_session FOR ALL TO sitr_runtime
+    USING ((SELECT actor_kind()) = 'system');
+ALTER TABLE sign_in_link ENABLE ROW LEVEL SECURITY;
+DROP POLICY IF EXISTS only_the_system_s ON sign_in_link;
+CREATE POLICY only_the_system_s ON sign_in_link FOR ALL TO sitr_runtime USING ((SELECT actor_kind()) = 'system');
+ALTER TABLE address_change ENABLE ROW LEVEL SECURITY;
+DROP POLICY IF EXISTS only_the_system_s ON address_change;
+CREATE POLICY only_the_system_s ON address_change FOR ALL TO sitr_runtime USING ((SELECT actor_kind()) = 'system');
+
+-- Who signed in is themselves even without a request: their row, their sealed name and address, their key.
+DROP POLICY IF EXISTS one_s_own ON requester;
+CREATE POLICY one_s_own ON requester FOR SELECT TO sitr_runtime
+    USING ((SELECT actor_kind()) = 'requester' AND id = (SELECT actor_id()));
+DROP POLICY IF EXISTS changed_by_oneself ON requester;
+CREATE POLICY changed_by_oneself ON requester FOR UPDATE TO sitr_runtime
+    USING ((SELECT actor_kind()) = 'requester' AND id = (SELECT actor_id()));
+DROP POLICY IF EXISTS one_s_own ON sealed_value;
+CREATE POLICY one_s_own ON sealed_value FOR SELECT TO sitr_runtime
+    USING ((SELECT actor_kind()) = 'requester' AND owner = (SELECT actor_id()));
+DROP POLICY IF EXISTS one_s_own ON owner_key;
+CREATE POLICY one_s_own ON owner_key FOR SELECT TO sitr_runtime
+    USING ((SELECT actor_kind()) = 'requester' AND owner = (SELECT actor_id()));
 
 -- ---------------------------------------------------------------------------------------------------- the last words
 

@@ -16,10 +16,12 @@ from helpdesk.audit.sequencer import Trail
 from helpdesk.audit.signer import Signer
 from helpdesk.migrate import migrate, walls_stand
 from helpdesk.notices.mail import service_notice
+from helpdesk.notices.policy_change import policy_changed
 from helpdesk.people.addresses import normalise
-from helpdesk.people.mail import Post, disclosure_alarm, staff_invitation
+from helpdesk.people.mail import Post, disclosure_alarm, sign_in_link, staff_invitation
 from helpdesk.people.requesters import address_of, lasting_mark
-from helpdesk.privacy.policy import policy
+from helpdesk.privacy.policy import policy, terms
+from helpdesk.privacy.policy.publish import publish_first
 from helpdesk.privacy.redaction.redact import first_come
 from helpdesk.privacy.redaction.spans import Known
 from helpdesk.privacy.vault import keyring
@@ -32,6 +34,7 @@ from helpdesk.tickets.contact import ask_for_contact
 from helpdesk.tickets.texts import hide
 from helpdesk.tickets.undelivered import note_undelivered
 from helpdesk.web.pages import mail_words
+from helpdesk.web.portal.privacy_notice import policy_texts
 from notifications import dkim, reply_address
 from notifications.deliver import Office
 from notifications.limits import Limits
@@ -47,14 +50,16 @@ from surveys.box import Box
 
 # A stranger who files requests in somebody's name must not fill their mailbox: these are dropped over the limit.
 SPARED = frozenset({"ticket_received"})
+# People and programs that work here, and links to sign in, of which only so many work at once.
 FREE = frozenset(
-    {"ticket_assigned", "disclosure_alarm", "staff_invitation", *webhooks.KINDS, webhook.KIND}
-)  # people and programs that work here
+    {"ticket_assigned", "disclosure_alarm", "staff_invitation", "sign_in_link", *webhooks.KINDS, webhook.KIND}
+)
 
 
 def take_into_use(settings: Settings) -> None:
     """Take policy, keyring and database into use; raises what refuses the start, with what to do."""
     policy.use(policy.read_policy(settings.policy))
+    terms.use_folder(settings.policy)
     keyring.use_file(settings.keyring)
     url, owner_url = settings.database_url, settings.owner_url
     if not url:
@@ -92,6 +97,7 @@ async def _check_database() -> None:
     await check_keyring(now=clock.now())
     async with acting(SYSTEM):
         await keep_category_rules()
+    await publish_first(policy_texts(), now=clock.now())
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,8 +117,10 @@ class Renderers:
             **{kind: each(self._survey(kind)) for kind in (surveys.invite.KIND, surveys.invite.REMINDER)},
             "ticket_assigned": mail.ticket_assigned(post),
             "staff_invitation": staff_invitation(post),
+            "sign_in_link": sign_in_link(post),
             "disclosure_alarm": disclosure_alarm(post),
             "service_notice": service_notice(post),
+            "policy_changed": policy_changed(post),
             **{
                 kind: webhooks.renderer(event, secret=webhook_secret, now=clock.now)
                 for kind, event in webhooks.KINDS.items()

@@ -14,15 +14,20 @@ from helpdesk import clock, wiring
 from helpdesk.audit import sequencer
 from helpdesk.audit.sequencer import Trail
 from helpdesk.notices import send as notices
+from helpdesk.notices.policy_change import tell_of_changes
 from helpdesk.results.retention import erase_old_comments
 from helpdesk.results.webhook import announce_day
 from helpdesk.tickets.drafts import forget_sent
+from helpdesk.tickets.erase import complete_pending
 from helpdesk.tickets.presence import forget_absent
+from helpdesk.tickets.reckon import reckon_due_times
+from helpdesk.tickets.undo import forget_steps
+from helpdesk.tickets.wake import wake_tickets
 from notifications import worker
 from notifications.deliver import Office
 from surveys import release
 
-HOUR, TEN_MINUTES, MINUTE, AFTER_TROUBLE = 3600.0, 600.0, 60.0, 60.0  # seconds
+HOUR, TEN_MINUTES, AFTER_TROUBLE, MINUTE = 3600.0, 600.0, 60.0, 60.0  # seconds
 _log = logging.getLogger(__name__)
 _AWAY = (OSError, asyncpg.PostgresError, asyncpg.InterfaceError)
 
@@ -44,9 +49,14 @@ async def work(office: Office, *, trail: Trail, stop: asyncio.Event) -> None:
         tasks.create_task(release.run(wiring.BOX, hold=wiring.survey_hold, now=clock.now, stop=stop))
         tasks.create_task(notices.run(now=clock.now, stop=stop))
         tasks.create_task(repeat(erase_old_comments, every=HOUR, stop=stop))
+        tasks.create_task(repeat(tell_of_changes, every=MINUTE, stop=stop))
         tasks.create_task(repeat(announce_day, every=TEN_MINUTES, stop=stop))
         tasks.create_task(repeat(forget_sent, every=MINUTE, stop=stop))
         tasks.create_task(repeat(forget_absent, every=MINUTE, stop=stop))
+        tasks.create_task(repeat(wake_tickets, every=MINUTE, stop=stop))
+        tasks.create_task(repeat(forget_steps, every=MINUTE, stop=stop))
+        tasks.create_task(repeat(reckon_due_times, every=TEN_MINUTES, stop=stop))
+        tasks.create_task(repeat(complete_pending, every=TEN_MINUTES, stop=stop))
 
 
 async def repeat(act: Act, *, every: float, stop: asyncio.Event) -> None:

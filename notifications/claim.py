@@ -47,6 +47,16 @@ async def hold(claims: Sequence[UUID], *, until: datetime) -> set[UUID]:
     return {row["claim"] for row in await Outbound.raw(_SQL["hold"], until, list(claims))}
 
 
+async def still_wanted(promises: Sequence[Promise]) -> set[UUID]:
+    """Give those of some promises in hand that were not settled by somebody else, as when they were withdrawn."""
+    if not promises:
+        return set()
+    rows = await Outbound.select(Outbound.id).where(
+        Outbound.id.is_in([promise.id for promise in promises]), Outbound.settled_at.is_null()
+    )
+    return {row["id"] for row in rows}
+
+
 async def settle_sent(promises: Sequence[Promise], *, now: datetime) -> None:
     """Settle what was handed over; what somebody else has claimed since stays theirs."""
     await Outbound.raw(

@@ -1,6 +1,7 @@
 """What happens to promises in hand: render, check, hand over, settle; or put off, or settle as not delivered."""
 
 import asyncio
+import contextlib
 import logging
 import time
 from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
@@ -75,21 +76,31 @@ class Held:
 
 @dataclass(slots=True)
 class Hand:
-    """What one worker holds: its claims, what is being sent, its receipts, what it knows of the routes."""
+    """What one worker holds: its claims, what is being sent, its receipts, what it knows of the routes.
+
+    sending  the promises in its tasks that nobody has withdrawn meanwhile
+    """
 
     office: Office
     receipts: Receipts
     breaker: Breaker = field(default_factory=Breaker)
     held: dict[UUID, Held] = field(default_factory=dict)
     tasks: set[asyncio.Task[None]] = field(default_factory=set)
+    sending: set[UUID] = field(default_factory=set)
 
     @classmethod
     def of(cls, office: Office) -> "Hand":
         return cls(office, Receipts(office.now, AWAY))
 
     def is_held(self, promise: Promise) -> bool:
+        """Say whether a promise in a task is still ours to send: the claim lasts, and it was not withdrawn."""
         held = self.held.get(promise.claim)
-        return held is not None and held.until > time.monotonic()
+        return held is not None and held.until > time.monotonic() and promise.id in self.sending
+
+    def hear(self, payload: str) -> None:
+        """Hear of a commit: what is named in it was withdrawn, and is not handed over if it is not yet."""
+        with contextlib.suppress(ValueError):
+            self.sending.discard(UUID(payload))
 
     def start(self, promise: Promise, work: Coroutine[None, None, None]) -> None:
         """Send one mail in a task of its own; when the database fails, its claim lapses and it is tried again."""
@@ -100,8 +111,10 @@ class Hand:
             except AWAY as error:
                 _log.warning("a promised %s could not be settled: %s", promise.kind, type(error).__name__)
             finally:
+                self.sending.discard(promise.id)
                 self.let_go(promise.claim)
 
+        self.sending.add(promise.id)
         self.held[promise.claim].at_work += 1
         task = asyncio.create_task(job(), context=Context())
         self.tasks.add(task)
@@ -149,7 +162,8 @@ async def _ready(
             await _put_off_fault(promise, result, office)
         elif result is None:
             await claim.settle(promise, "withdrawn", now=office.now())
-    return await _without_dead(parcels, office)
+    wanted_yet = await claim.still_wanted([promise for promise, _ in parcels])  # else: erased while it was rendered
+    return await _without_dead([parcel for parcel in parcels if parcel[0].id in wanted_yet], office)
 
 
 async def _without_dead(parcels: Sequence[tuple[Promise, Parcel]], office: Office) -> Sequence[tuple[Promise, Parcel]]:
@@ -191,6 +205,8 @@ async def _send(promise: Promise, parcel: Parcel, hand: Hand) -> None:
 async def _hand_over(promise: Promise, parcel: Parcel, hand: Hand) -> None:
     office = hand.office
     if isinstance(parcel, Call):
+        if not hand.is_held(promise):
+            raise NotOurs
         await office.caller.send(parcel, promise=promise.id, now=office.now())
         return
     letter = to_letter(parcel, promise=promise.id, head=office.head, now=office.now())

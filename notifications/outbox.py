@@ -1,6 +1,7 @@
 """Promise a mail in the caller's transaction, take promises back, count them, forget the settled ones."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -77,16 +78,30 @@ async def withdraw(about: UUID, *, kind: str, now: datetime, due_at: datetime | 
 
 
 async def withdraw_erased(*, about: Sequence[UUID] = (), to: Sequence[UUID] = (), now: datetime) -> int:
-    """Take back every unsent promise about what, or to whom, is being erased; gives how many there were."""
+    """Take back every unsent promise about what, or to whom, is being erased; gives how many there were.
+
+    effects  when the transaction commits, workers that have one in hand are told, and do not hand it over any more
+    """
     withdrawn = (
         await Outbound.update({Outbound.settled_at: now, Outbound.outcome: "withdrawn"})
         .where(
             Outbound.settled_at.is_null(),
             Outbound.about.is_in([*about, UUID(int=0)]) | Outbound.recipient.is_in([*to, UUID(int=0)]),
         )
-        .returning(Outbound.id)
+        .returning(Outbound.id, Outbound.claim)
     )
+    in_hand = [row["id"] for row in withdrawn if row["claim"]]
+    if in_hand:
+        await Outbound.raw("SELECT pg_notify({}, id::text) FROM unnest({}::uuid[]) AS id", CHANNEL, in_hand)
     return len(withdrawn)
+
+
+async def waiting_about(about: Collection[UUID]) -> Counter[UUID]:
+    """Count the unsent promises about some things: thing -> how many."""
+    rows = await Outbound.select(Outbound.about).where(
+        Outbound.settled_at.is_null(), Outbound.about.is_in([*about, UUID(int=0)])
+    )
+    return Counter(row["about"] for row in rows)
 
 
 async def undelivered(about: UUID) -> Sequence[Undelivered]:

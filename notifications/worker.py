@@ -25,7 +25,7 @@ async def run(office: Office, *, stop: asyncio.Event) -> None:
     hand, awake = Hand.of(office), asyncio.Event()
     beside = [
         asyncio.create_task(work, context=Context())
-        for work in (_listen(awake, stop), _beat(hand, stop), _tidy(office, stop))
+        for work in (_listen(hand, awake, stop), _beat(hand, stop), _tidy(office, stop))
     ]
     try:
         await _carry(hand, awake, stop)
@@ -97,15 +97,20 @@ async def _tidy(office: Office, stop: asyncio.Event) -> None:
         await asyncio.sleep(60)
 
 
-async def _listen(awake: asyncio.Event, stop: asyncio.Event) -> None:
-    """Be woken when a promise commits; the connection is made anew when it was lost."""
+async def _listen(hand: Hand, awake: asyncio.Event, stop: asyncio.Event) -> None:
+    """Be woken when a promise commits, hear what was withdrawn; the connection is made anew when it was lost."""
+
+    def heard(*said: object) -> None:
+        hand.hear(str(said[-1]))
+        awake.set()
+
     while not stop.is_set():
         lost = asyncio.Event()
         with contextlib.suppress(*AWAY):
             connection = await DB.get_new_connection()
             try:
                 connection.add_termination_listener(lambda *_, lost=lost: lost.set())
-                await connection.add_listener(outbox.CHANNEL, lambda *_: awake.set())
+                await connection.add_listener(outbox.CHANNEL, heard)
                 await _first_of(lost, stop, seconds=None)
             finally:
                 await connection.close()

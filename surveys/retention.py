@@ -1,10 +1,13 @@
 """What goes with time: comments after their category's time, and everything that knew an erased person."""
 
+from collections.abc import Collection, Mapping
 from datetime import date
 from uuid import UUID
 
 from piccolo_conf import SYSTEM, acting
 from surveys.tables import Comment, Invitation
+
+_NONE = UUID(int=0)  # a list in SQL is never empty
 
 
 async def erase_comments(category: str, *, before: date) -> int:
@@ -35,3 +38,16 @@ async def erase_recipient(recipient: UUID) -> int:
     async with acting(SYSTEM):
         gone = await Invitation.delete().where(Invitation.recipient == recipient).returning(Invitation.id)
     return len(gone)
+
+
+async def erase_about(things: Collection[UUID]) -> int:
+    """Erase the invitations about some things with their links; gives how many. What was answered stays."""
+    async with acting(SYSTEM):
+        gone = await Invitation.delete().where(Invitation.about.is_in([*things, _NONE])).returning(Invitation.id)
+    return len(gone)
+
+
+async def invitations_about(things: Collection[UUID]) -> Mapping[UUID, UUID]:
+    """Give the invitations about some things: invitation -> thing."""
+    rows = await Invitation.select(Invitation.id, Invitation.about).where(Invitation.about.is_in([*things, _NONE]))
+    return {row["id"]: row["about"] for row in rows}

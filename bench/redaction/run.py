@@ -45,7 +45,7 @@ HOSTILE = (
 
 def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
-        model = Path(folder) / "tagger.crfsuite"
+        model = Path(folder) / "tagger.weights"
         _run(sys.executable, str(ROOT / "training/train_tagger.py"), "--hold-out", "--model", str(model))
         rows = {"ours, texts it never saw": _score(sys.executable, "ours", "unseen", "--model", str(model))}
         rows["ours, texts it learned from"] = _score(sys.executable, "ours", "development", "--model", str(model))

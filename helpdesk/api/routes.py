@@ -2,7 +2,7 @@
 
 from litestar import Router
 
-from helpdesk.api import acts, disclosures, ledger, results, ticket, ticket_schema, tickets
+from helpdesk.api import acceptance, acts, disclosures, ledger, results, ticket, ticket_schema, tickets
 from helpdesk.web.forms import BODY_LIMIT
 
 ROUTER = Router(
@@ -11,7 +11,7 @@ ROUTER = Router(
         tickets.create, tickets.index, tickets.find, ticket.show, ticket_schema.show,
         acts.assign, acts.reply, acts.note, acts.close, acts.reopen, acts.merge,
         disclosures.disclose, disclosures.extend, disclosures.ask, disclosures.index, disclosures.answer,
-        ledger.read_ledger, results.read_csat,
+        acceptance.read_acceptance, ledger.read_ledger, results.read_csat,
     ],
     request_max_body_size=BODY_LIMIT,
 )  # fmt: skip

@@ -30,6 +30,17 @@ class TicketCreated(Struct, frozen=True):
     ticket_url: str
 
 
+class AcceptedOut(Struct, frozen=True):
+    """What a ticket was opened under: `kind` is terms or notice, `sha256` is of `text` in UTF-8."""
+
+    kind: str
+    version: str
+    locale: str
+    sha256: str
+    accepted_at: datetime
+    text: str
+
+
 class QueueItem(Struct, frozen=True):
     """A ticket in a queue; the subject is redacted."""
 

@@ -8,6 +8,7 @@ from litestar import Response, get
 from helpdesk import i18n
 from helpdesk.privacy.policy import policy
 from helpdesk.privacy.policy.shapes import Category, FieldRule, Policy
+from helpdesk.privacy.policy.versions import terms_in_force
 from helpdesk.tickets.submit import BODY_LIMIT, FIELD_LIMIT, SUBJECT_LIMIT
 from helpdesk.web.forms import AnyRequest
 from helpdesk.web.responses import locale_of
@@ -25,7 +26,8 @@ _ADDRESS_LIMIT = 254
 async def show(request: AnyRequest) -> Response[bytes]:
     """Give the JSON Schema (2020-12) of what opens a ticket; titles in the language of Accept-Language."""
     locale = locale_of(request)
-    schema = ticket_schema(policy.in_use(), locale, where=f"{request.app.state.base_url}/api/v1/schema/ticket")
+    rules = msgspec.structs.replace(policy.in_use(), terms=await terms_in_force())
+    schema = ticket_schema(rules, locale, where=f"{request.app.state.base_url}/api/v1/schema/ticket")
     return Response(
         msgspec.json.encode(schema),
         media_type="application/schema+json",

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from helpdesk.cli.group import main
-from helpdesk.cli.running import progress
+from helpdesk.cli.running import progress, with_database
 
 
 @main.group()
@@ -26,6 +26,27 @@ def policy_check(path: Path | None, as_json: bool) -> None:
     said, is_right = check_file(path or read_settings().policy, as_json=as_json)
     click.echo(said, err=not is_right and not as_json)
     sys.exit(0 if is_right else 1)
+
+
+@policy.command("publish")
+@click.option("--dry-run", is_flag=True, help="Say what would change, and publish nothing.")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+def policy_publish(dry_run: bool, yes: bool) -> None:
+    """Publish what differs of terms and privacy notice as versions, and have customers told by mail."""
+    from helpdesk import clock
+    from helpdesk.privacy.policy.described import described
+    from helpdesk.privacy.policy.publish import proposals, publish
+    from helpdesk.web.portal.privacy_notice import policy_texts
+    from piccolo_conf import SYSTEM
+
+    async def run() -> None:
+        found = await proposals(policy_texts())
+        click.echo("\n".join(line for proposal in found for line in described(proposal)) or "Nothing differs.")
+        if found and not dry_run and (yes or click.confirm("Publish this, for good, and tell customers by mail?")):
+            done = await publish(policy_texts(), by=SYSTEM, now=clock.now())
+            click.echo(f"Published: {', '.join(f'{proposal.kind} {proposal.number}' for proposal in done)}.")
+
+    with_database(run)
 
 
 @main.command()

@@ -58,7 +58,7 @@ def example(kind: str, locale: str, *, base_url: str) -> Mapping[str, Any]:
         },
         "survey_invitation": _survey(survey),
         "survey_reminder": _survey(survey),
-        "sign_in_link": {"url": f"{base_url}/sign-in/{_TOKEN}"},
+        "sign_in_link": {"url": f"{base_url}/me/sign-in/{_TOKEN}"},
         "staff_invitation": {"url": f"{base_url}/desk/setup/{_TOKEN}"},
         "ticket_assigned": {
             "reference": _REFERENCE,
@@ -78,7 +78,11 @@ def example(kind: str, locale: str, *, base_url: str) -> Mapping[str, Any]:
             "words": words["words"],
             "url": f"{base_url}/notices",
         },
-        "policy_changed": {"url": f"{base_url}/privacy-notice", "since": i18n.day(date(2026, 12, 1), locale)},
+        "policy_changed": {
+            "changed": "both",
+            "url": f"{base_url}/terms/history",
+            "since": i18n.day(date(2026, 12, 1), locale),
+        },
     }.get(kind, {"reference": _REFERENCE, "url": f"{base_url}/t/{_TOKEN}"})
 
 

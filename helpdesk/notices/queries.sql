@@ -25,3 +25,16 @@ JOIN service_notice n ON n.id = r.notice
 JOIN notice_dispatch d ON d.notice = n.id AND d.stopped_at IS NULL
 JOIN unnest({}::uuid[], {}::uuid[]) AS wanted(notice, requester)
   ON wanted.notice = r.notice AND wanted.requester = r.requester
+
+-- change_to_tell --
+-- Take the oldest change that is being told and that no other worker has in hand.
+SELECT id, since, told_up_to FROM policy_change WHERE finished_at IS NULL
+ORDER BY since, id LIMIT 1 FOR UPDATE SKIP LOCKED
+
+-- next_concerned --
+-- The next requesters whom a change concerns, in the order of their ids.
+SELECT requester FROM policy_concerned({}, {}, {}, {}, {}, {})
+
+-- change_words --
+-- What the mails to some requesters tell, each in the language of their last request.
+SELECT * FROM policy_change_words({}, {})

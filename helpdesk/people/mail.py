@@ -1,4 +1,4 @@
-"""Renders the mails to people who work here: their invitation, and the alarm about many openings."""
+"""Renders the mails that are about no ticket: staff's invitation, the alarm about many openings, a link to sign in."""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -6,6 +6,8 @@ from datetime import datetime
 from typing import TypeAlias
 from uuid import UUID
 
+from helpdesk.people import requester_sessions
+from helpdesk.people.requesters import reachable
 from helpdesk.people.staff import Colleague, colleagues, new_setup_link
 from helpdesk.people.tables import Role
 from notifications.claim import Promise
@@ -42,6 +44,28 @@ def staff_invitation(post: Post) -> Renderer:
         return {"url": f"{post.base_url}/desk/setup/{await new_setup_link(colleague.id, now=post.now())}"}
 
     return _to_colleagues("staff_invitation", context, post)
+
+
+def sign_in_link(post: Post) -> Renderer:
+    """Give the renderer of a requester's link to sign in: made in this moment, and only its hash is kept.
+
+    Nobody gets one that was asked for longer ago than it would have worked, or while enough others work.
+    """
+
+    async def render(promises: Sequence[Promise]) -> Mapping[UUID, Mail | None]:
+        mails: dict[UUID, Mail | None] = {}
+        now = post.now()
+        async with acting(SYSTEM):
+            there = await reachable({promise.recipient for promise in promises})
+            for promise in (promise for promise in promises if promise.recipient in there):
+                locale, address = there[promise.recipient]
+                is_late = now - promise.promised_at > requester_sessions.LINK_LIFE
+                token = "" if is_late else await requester_sessions.new_link(promise.id, promise.recipient, now=now)
+                context = {"url": f"{post.base_url}/me/sign-in/{token}"}
+                mails[promise.id] = to_mail("sign_in_link", locale, address, context, post) if token else None
+        return mails
+
+    return render
 
 
 def disclosure_alarm(post: Post) -> Renderer:

@@ -1,7 +1,7 @@
 """Requesters: found by the keyed hash of their address, known only by what is sealed under their key."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from uuid import UUID
 
@@ -14,14 +14,18 @@ from helpdesk.privacy.vault.keys import key_of, new_key, store_key
 from helpdesk.privacy.vault.values import seal_field
 
 
-async def find_or_make_requester(email: str, name: str, *, now: datetime) -> UUID:
-    """Give the requester with this address, made and sealed when new; joins the caller's transaction."""
+async def find_or_make_requester(email: str, name: str, *, locale: str, now: datetime) -> UUID:
+    """Give the requester with this address, made and sealed when new; joins the caller's transaction.
+
+    locale  the language of mail to them from now on; who was known before keeps theirs
+    """
     requester, address = new_id(), addresses.normalise(email)
     made = await Requester.raw(
-        "INSERT INTO requester (id, email_hash, created_at) VALUES ({}, {}, {})"
+        "INSERT INTO requester (id, email_hash, locale, created_at) VALUES ({}, {}, {}, {})"
         " ON CONFLICT (email_hash) DO UPDATE SET email_hash = excluded.email_hash RETURNING id",
         requester,
         addresses.blind_index(address),
+        locale,
         now,
     )
     found: UUID = made[0]["id"]
@@ -41,6 +45,13 @@ async def address_of(requester: UUID, *, about: UUID | None = None) -> str:
 async def addresses_of(requesters: Mapping[UUID, UUID]) -> Mapping[UUID, str]:
     """Open the addresses of several requesters, what each mail is about -> requester; the erased are missing."""
     return await open_each_for_system(requesters, "email", purpose=DELIVERY)
+
+
+async def reachable(requesters: Collection[UUID]) -> Mapping[UUID, tuple[str, str]]:
+    """Open addresses to write to several requesters: requester -> language, address; the erased are missing."""
+    rows = await Requester.select(Requester.id, Requester.locale).where(Requester.id.is_in(list(requesters)))
+    there = await open_each_for_system({row["id"]: row["id"] for row in rows}, "email", purpose=DELIVERY)
+    return {row["id"]: (row["locale"], there[row["id"]]) for row in rows if row["id"] in there}
 
 
 async def lasting_mark(requester: UUID) -> bytes | None:

@@ -21,8 +21,39 @@ class Requester(Table, tablename="requester"):
     """A customer. Name and address are sealed under the requester's own key (`field:email`, `field:name`)."""
 
     id = UUID(primary_key=True, default=UUIDv7())
-    email_hash = Bytea(unique=True, default=None)  # keyed: it says nothing without the keyring
+    email_hash = Bytea(unique=True, null=True, default=None)  # keyed; None once they were erased
+    locale = Text(default="en")  # the language of mail that is about no request
     created_at = Timestamptz(default=None)
+
+
+class RequesterSession(Table, tablename="requester_session"):
+    """A requester's signed-in browser. Only the token's hash is kept."""
+
+    id = UUID(primary_key=True, default=UUIDv7())
+    token_hash = Bytea(unique=True, default=None)
+    requester = ForeignKey(Requester, on_delete=OnDelete.cascade, null=False)
+    opened_at = Timestamptz(default=None)
+    expires_at = Timestamptz(default=None)
+
+
+class SignInLink(Table, tablename="sign_in_link"):
+    """A mailed link that signs a requester in, once. A mail that is rendered again has another in its place."""
+
+    promise = UUID(primary_key=True, default=None)  # the promised mail that it stands in
+    token_hash = Bytea(unique=True, default=None)
+    requester = ForeignKey(Requester, on_delete=OnDelete.cascade, null=False)
+    expires_at = Timestamptz(default=None)
+
+
+class AddressChange(Table, tablename="address_change"):
+    """A new address that waits until its owner confirms it by a mailed link."""
+
+    id = UUID(primary_key=True, default=UUIDv7())
+    requester = ForeignKey(Requester, on_delete=OnDelete.cascade, null=False)
+    address = Bytea(default=None)  # sealed under the requester's key
+    email_hash = Bytea(default=None)  # keyed, as the requester's own
+    token_hash = Bytea(null=True, unique=True, default=None)  # None until its mail is rendered
+    expires_at = Timestamptz(default=None)
 
 
 class Staff(Table, tablename="staff"):

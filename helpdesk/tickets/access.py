@@ -13,9 +13,9 @@ from piccolo.querystring import QueryString
 from helpdesk.errors import LinkNotFound, NotAssigned, TicketClosed, TicketErased, TicketNotFound, TicketTaken
 from helpdesk.ids import token_hash
 from helpdesk.people.staff import StaffMember
-from helpdesk.people.tables import Role
+from helpdesk.people.tables import Requester, Role
 from helpdesk.privacy.policy import policy
-from helpdesk.tickets.tables import CategoryRule, Closure, Merger, Status, Ticket
+from helpdesk.tickets.tables import NEVER, CategoryRule, Closure, Merger, Priority, Status, Ticket
 from piccolo_conf import Actor, acting
 
 Condition: TypeAlias = Where | WhereRaw | And | Or
@@ -39,10 +39,22 @@ class TicketRow:
     active_at: datetime
     closed_at: datetime | None
     is_erased: bool = False  # its key was destroyed: nothing of it can be read any more
+    wake_at: datetime | None = None
+    priority: str = Priority.NORMAL
+    tags: Sequence[UUID] = ()
+    heard_at: datetime | None = None
+    answered_at: datetime | None = None
+    solve_from: datetime | None = None
+    solve_used: int = 0
+    due_at: datetime = NEVER
 
     @property
     def is_closed(self) -> bool:
         return self.status == Status.CLOSED
+
+    @property
+    def is_pending(self) -> bool:
+        return self.status == Status.PENDING
 
     @property
     def rules(self) -> policy.Category:
@@ -90,6 +102,19 @@ async def ticket_to_work(reference: str, *, agent: StaffMember) -> TicketRow:
         raise TicketTaken if ticket.assignee else NotAssigned
     if ticket.is_closed:
         raise TicketClosed
+    return ticket
+
+
+async def ticket_to_sort(reference: str, *, agent: StaffMember) -> TicketRow:
+    """Lock a ticket that this agent may put in order: it is theirs, nobody's, or of their own team.
+
+    raises   TicketNotFound, TicketErased, TicketClosed, TicketTaken
+    """
+    ticket = await ticket_to_read(reference, viewer=agent, lock=True)
+    if ticket.is_closed:
+        raise TicketClosed
+    if ticket.assignee not in (None, agent.id) and agent.team not in ("", ticket.team):
+        raise TicketTaken
     return ticket
 
 
@@ -183,6 +208,30 @@ async def tickets_to_mail(tickets: Collection[UUID]) -> Mapping[UUID, TicketRow]
     """Give tickets to the renderer of mails about them, in one query; those that are gone are missing."""
     rows = await Ticket.select(*COLUMNS).where(Ticket.id.is_in(list(tickets))) if tickets else []
     return {row["id"]: TicketRow(**row) for row in rows}
+
+
+async def tickets_of_requester(requester: UUID, *, lock: bool = False) -> Sequence[TicketRow]:
+    """List a requester's tickets, oldest first, for the system's own work; locked, none is opened or written in."""
+    if lock:  # with the requester, whose row the intake takes before it makes a ticket
+        await Requester.select(Requester.id).where(Requester.id == requester).lock_rows("UPDATE")
+    query = Ticket.select(*COLUMNS).where(Ticket.requester == requester).order_by(Ticket.id)
+    return [TicketRow(**row) for row in await (query.lock_rows("UPDATE") if lock else query)]
+
+
+async def tickets_by_id(tickets: Collection[UUID], *, lock: bool = False) -> Sequence[TicketRow]:
+    """List some tickets, oldest first, for the system's own work; those that are gone are missing."""
+    if not tickets:
+        return []
+    query = Ticket.select(*COLUMNS).where(Ticket.id.is_in(list(tickets))).order_by(Ticket.id)
+    return [TicketRow(**row) for row in await (query.lock_rows("UPDATE") if lock else query)]
+
+
+async def closures_of(tickets: Collection[UUID]) -> Mapping[UUID, UUID]:
+    """Give the closings of some tickets: closing -> ticket."""
+    rows = (
+        await Closure.select(Closure.id, Closure.ticket).where(Closure.ticket.is_in(list(tickets))) if tickets else []
+    )
+    return {row["id"]: row["ticket"] for row in rows}
 
 
 async def keep_category_rules() -> None:
@@ -288,6 +337,36 @@ def readable_by(viewer: StaffMember) -> Condition:
 
 _SCOPES = ("desk", "team", "assignee")
 _NOT_INDEXED = "NOT EXISTS (SELECT FROM ticket_lexeme l WHERE l.ticket = ticket.id AND l.version = {})"
+
+
+async def tickets_to_wake(now: datetime, *, limit: int) -> Sequence[TicketRow]:
+    """Lock some tickets whose time to wake has come, for the system's own work; those in use are left out."""
+    rows = (
+        await Ticket.select(*COLUMNS)
+        .where(Ticket.status == Status.PENDING, Ticket.wake_at <= now)
+        .order_by(Ticket.wake_at)
+        .limit(limit)
+        .lock_rows("UPDATE", skip_locked=True)
+    )
+    return [TicketRow(**row) for row in rows]
+
+
+async def tickets_to_reckon(version: int, *, limit: int) -> Sequence[TicketRow]:
+    """Lock some tickets whose due time follows other targets than those of now, for the system's own work."""
+    rows = (
+        await Ticket.select(*COLUMNS)
+        .where(Ticket.closed_at.is_null(), Ticket.due_rules != version)
+        .order_by(Ticket.id)
+        .limit(limit)
+        .lock_rows("UPDATE", skip_locked=True)
+    )
+    return [TicketRow(**row) for row in rows]
+
+
+async def tickets_to_restore(tickets: Sequence[UUID]) -> Sequence[TicketRow]:
+    """Lock tickets by id in their order, for the system's own work; those that are gone are missing."""
+    query = Ticket.select(*COLUMNS).where(Ticket.id.is_in(list(tickets))).order_by(Ticket.id).lock_rows("UPDATE")
+    return [TicketRow(**row) for row in await query] if tickets else []
 
 
 async def tickets_to_index(version: int, *, limit: int) -> Sequence[TicketRow]:

@@ -38,7 +38,7 @@ async def assign_ticket(
         if ticket.assignee == to:
             return
         agent = await _agent(to, ticket) if to is not None else None
-        await _hand_over(ticket, agent, now=now)
+        await hand_over(ticket, agent, now=now)
         await record("ticket.assigned" if to else "ticket.released", actor=by.id, about=ticket.id, at=now)
         if agent is not None:
             await announce("ticket.assigned", ticket.id, now=now)
@@ -55,8 +55,8 @@ async def _agent(staff: UUID, ticket: TicketRow) -> StaffMember:
     return agent
 
 
-async def _hand_over(ticket: TicketRow, agent: StaffMember | None, *, now: datetime) -> None:
-    """Change hands as the system: by that a ticket may leave the sight of who gives it away.
+async def hand_over(ticket: TicketRow, agent: StaffMember | None, *, now: datetime) -> None:
+    """Change hands of a locked ticket as the system: by that a ticket may leave the sight of who gives it away.
 
     What was merged into it goes along, to nobody where the new assignee may not read it.
     """

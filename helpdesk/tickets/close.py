@@ -16,6 +16,7 @@ from helpdesk.privacy.vault.values import burn_secrets
 from helpdesk.tickets import access
 from helpdesk.tickets.access import TicketRow
 from helpdesk.tickets.assign import show_what_is_needed
+from helpdesk.tickets.due import changed
 from helpdesk.tickets.follow import leave_merger, settle_merged, unsettle_merged
 from helpdesk.tickets.tables import Closure, Reason, Status, Ticket
 from helpdesk.tickets.webhooks import announce
@@ -68,7 +69,7 @@ async def open_again(ticket: TicketRow, *, now: datetime) -> None:
 
     effects  an unanswered survey invitation is withdrawn, the assignee's needed details are disclosed anew
     """
-    await Ticket.update({Ticket.status: Status.OPEN, Ticket.closed_at: None, Ticket.active_at: now}).where(
+    await Ticket.update(changed(ticket, now=now, status=Status.OPEN, closed_at=None, active_at=now)).where(
         Ticket.id == ticket.id
     )
     await _withdraw_closing(ticket, now=now)
@@ -82,7 +83,7 @@ async def store_closure(ticket: TicketRow, reason: Reason, agent: StaffMember, *
     await Closure.insert(
         Closure(id=closure, ticket=ticket.id, number=number, reason=reason, agent=agent.id, closed_at=now)
     )
-    await Ticket.update({Ticket.status: Status.CLOSED, Ticket.closed_at: now, Ticket.active_at: now}).where(
+    await Ticket.update(changed(ticket, now=now, status=Status.CLOSED, closed_at=now, active_at=now)).where(
         Ticket.id == ticket.id
     )
     return closure

@@ -11,6 +11,7 @@ from helpdesk.tickets.assign import assign_ticket
 from helpdesk.tickets.close import reopen_ticket, store_closure
 from helpdesk.tickets.queries import replied_since
 from helpdesk.tickets.tables import Merger, Reason, Ticket
+from helpdesk.tickets.webhooks import announce
 from piccolo_conf import SYSTEM, acting
 
 _ONE_AT_A_TIME = 7_234_982  # mergers are rare: while one is made, no other is, and so no two wait for each other
@@ -22,7 +23,7 @@ async def merge_ticket(reference: str, *, into: str, agent: StaffMember, now: da
     raises   TicketNotFound, TicketClosed, TicketTaken (it is somebody else's), Invalid (`into`: not there, not the
              agent's, closed, the same, or this one has others merged into it)
     effects  the ticket is assigned to the agent, what its category grants is disclosed; it is closed as a duplicate;
-             its secrets live as long as the other is open; two audit entries; no mail, no survey
+             its secrets live as long as the other is open; processors are told; two audit entries; no mail, no survey
     """
     async with acting(agent.actor):
         await Merger.raw("SELECT pg_advisory_xact_lock({})", _ONE_AT_A_TIME)
@@ -34,6 +35,7 @@ async def merge_ticket(reference: str, *, into: str, agent: StaffMember, now: da
         told = target.reference if ticket.requester == target.requester else ""
         await Merger.insert(Merger(ticket=ticket.id, target=target.id, told=told, agent=agent.id, merged_at=now))
         await Ticket.update({Ticket.active_at: now}).where(Ticket.id == target.id)
+        await announce("ticket.closed", ticket.id, now=now)
         await record("ticket.merged", actor=agent.id, about=ticket.id, at=now)
         await record("ticket.took_in", actor=agent.id, about=target.id, at=now)
 

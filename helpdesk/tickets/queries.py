@@ -1,23 +1,21 @@
 """What pages and the API read: a queue, a thread, counts. Every read takes its viewer; nothing here opens a detail."""
 
-import base64
-import binascii
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
 from piccolo.columns.combination import Where, WhereRaw
 from piccolo.querystring import QueryString
 
-from helpdesk.errors import Invalid
 from helpdesk.people.staff import StaffMember, names_of
 from helpdesk.privacy.disclosure.consent import count_waiting
 from helpdesk.privacy.vault.keys import DataKey, key_of, keys_of
 from helpdesk.privacy.vault.tables import SealedValue
 from helpdesk.tickets import access
 from helpdesk.tickets.access import TicketRow
+from helpdesk.tickets.cursor import read_cursor, write_cursor
 from helpdesk.tickets.tables import Audience, Closure, Message, Status, Ticket
 
 _IS_OUT = WhereRaw("(visible_at IS NULL OR visible_at <= now())")  # nobody may take it back any more
@@ -108,10 +106,10 @@ async def page_of(conditions: Sequence[access.Condition], *, viewer: StaffMember
         .limit(limit + 1)
     )
     if cursor:
-        query = query.where(QueryString("({}, {}) < ({}, {})", Ticket.active_at, Ticket.id, *_read_cursor(cursor)))
+        query = query.where(QueryString("({}, {}) < ({}, {})", Ticket.active_at, Ticket.id, *read_cursor(cursor)))
     found = await query
     rows = found[:limit]
-    more = _cursor(rows[-1]["active_at"], rows[-1]["id"]) if len(found) > limit else None
+    more = write_cursor(rows[-1]["active_at"], rows[-1]["id"]) if len(found) > limit else None
     return QueuePage(await _rows(rows, viewer), more)
 
 
@@ -267,18 +265,3 @@ async def last_answer(ticket: TicketRow) -> datetime | None:
         .first()
     )
     return row["posted_at"] if row else None
-
-
-def _cursor(active_at: datetime, ticket: UUID) -> str:
-    raw = int(active_at.timestamp() * 1_000_000).to_bytes(8) + ticket.bytes
-    return base64.urlsafe_b64encode(raw).decode()
-
-
-def _read_cursor(cursor: str) -> tuple[datetime, UUID]:
-    try:
-        raw = base64.urlsafe_b64decode(cursor)
-        microseconds = int.from_bytes(raw[:8])
-        seconds, rest = divmod(microseconds, 1_000_000)
-        return datetime.fromtimestamp(seconds, UTC).replace(microsecond=rest), UUID(bytes=raw[8:])
-    except (binascii.Error, ValueError, OverflowError, OSError):
-        raise Invalid({"cursor": "error-cursor"}) from None

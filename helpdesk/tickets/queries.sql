@@ -10,3 +10,23 @@ ON CONFLICT (ticket) DO UPDATE SET
 INSERT INTO ticket_lexeme (ticket, version, words, note_words) VALUES ({}, {}, {}, {})
 ON CONFLICT (ticket) DO UPDATE SET
     version = excluded.version, words = excluded.words, note_words = excluded.note_words
+
+-- keep_acceptance --
+-- Keep with a new ticket which terms were accepted and which privacy notice was in force, by their hashes.
+WITH asked AS (SELECT {}::uuid AS ticket, {}::timestamptz AS at, {}::text AS locale, {}::text AS number)
+INSERT INTO ticket_acceptance (id, ticket, kind, number, locale, sha256, at)
+SELECT gen_random_uuid(), a.ticket, v.kind, v.number, v.locale, v.sha256, a.at
+FROM asked a JOIN policy_version v ON v.locale = a.locale
+WHERE v.kind = 'terms' AND v.number = a.number
+   OR v.kind = 'notice' AND v.place = (SELECT max(n.place) FROM policy_version n WHERE n.kind = 'notice')
+ON CONFLICT (ticket, kind) DO NOTHING RETURNING kind
+
+-- erasure_counts --
+-- Count what some owners hold: texts, details that are not destroyed, keyed hashes of words and values.
+SELECT o.owner,
+    (SELECT count(*) FROM ticket_message m WHERE m.ticket = o.owner)::int AS messages,
+    (SELECT count(*) FROM sealed_value v WHERE v.owner = o.owner AND v.destroyed_at IS NULL)::int AS details,
+    (SELECT coalesce(sum(cardinality(x.words) + cardinality(x.note_words)), 0) FROM ticket_lexeme x
+        WHERE x.ticket = o.owner)::int
+        + (SELECT count(*) FROM ticket_lookup l WHERE l.ticket = o.owner)::int AS words
+FROM unnest({}::uuid[]) AS o (owner)

@@ -6,7 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from helpdesk.audit.record import record
-from helpdesk.errors import Invalid, TermsChanged
+from helpdesk.errors import Invalid
 from helpdesk.ids import new_id, new_reference, new_token, token_hash
 from helpdesk.people import addresses
 from helpdesk.people.requesters import find_or_make_requester
@@ -15,6 +15,8 @@ from helpdesk.privacy.redaction.redact import clean
 from helpdesk.privacy.redaction.spans import Known
 from helpdesk.privacy.vault.keys import DataKey, new_key, store_key
 from helpdesk.privacy.vault.values import Numbers, seal_field
+from helpdesk.tickets.accept import check_terms, keep_acceptance
+from helpdesk.tickets.due import of_new
 from helpdesk.tickets.index import add_fields, add_to_index
 from helpdesk.tickets.tables import Audience, Message, Ticket
 from helpdesk.tickets.texts import Hidden, hide, seal_body, store_details
@@ -62,6 +64,7 @@ async def submit_ticket(new: NewTicket, *, now: datetime) -> Submitted:
     effects  one ticket with its first message and key, the requester when new, one audit entry, one promised mail
     """
     new = check(new)
+    await check_terms(new.terms_version)
     key = new_key(new_id())
     known, numbers = Known(name=new.name, email=new.email), Numbers(key)
     subject, body = [
@@ -71,9 +74,10 @@ async def submit_ticket(new: NewTicket, *, now: datetime) -> Submitted:
     async with acting(Actor("intake", about=key.owner, form=new.form_key)):
         if earlier := await _sent_before(new.form_key):
             return earlier
-        requester = await find_or_make_requester(new.email, new.name, now=now)
+        requester = await find_or_make_requester(new.email, new.name, locale=new.locale, now=now)
         await store_key(key, now=now)
         submitted = await _store_ticket(new, key, requester, subject, now=now)
+        await keep_acceptance(key.owner, new.terms_version, new.locale, now=now)
         await _store_first_message(body, key, now=now)
         await _store_details(new, key, numbers, subject, body, now=now)
         await add_to_index(key.owner, f"{subject.text}\n{body.text}", audience=Audience.EVERYONE)
@@ -86,7 +90,7 @@ async def submit_ticket(new: NewTicket, *, now: datetime) -> Submitted:
 
 
 def check(new: NewTicket) -> NewTicket:
-    """Clean and check what was typed against the policy; raises Invalid with every mistake, then TermsChanged."""
+    """Clean and check what was typed against the policy; raises Invalid with every mistake."""
     category = policy.in_use().categories.get(new.category)
     if category is None:
         raise Invalid({"category": "error-unknown-category"})
@@ -106,8 +110,6 @@ def check(new: NewTicket) -> NewTicket:
     mistakes = {name: mistake for name, mistake in _mistakes(cleaned, category) if mistake}
     if mistakes:
         raise Invalid(mistakes)
-    if new.terms_version != policy.in_use().terms:
-        raise TermsChanged
     return cleaned
 
 
@@ -177,6 +179,7 @@ async def _store_ticket(new: NewTicket, key: DataKey, requester: UUID, subject: 
             terms_accepted_at=now,
             opened_at=now,
             active_at=now,
+            **of_new(new.category, now=now),
         )
     )
     return Submitted(reference, token)

@@ -1,5 +1,6 @@
 """The ticket tables. What people wrote is ciphertext under the ticket's key; the rest is what the queue needs."""
 
+from datetime import UTC, datetime
 from enum import StrEnum
 
 from piccolo.columns import UUID, Array, BigInt, Boolean, Bytea, ForeignKey, SmallInt, Text, Timestamptz
@@ -10,10 +11,20 @@ from piccolo.table import Table
 from helpdesk.ids import UUIDv7
 from helpdesk.people.tables import Requester, Staff
 
+NEVER = datetime(9999, 12, 31, tzinfo=UTC)  # the due time of a ticket that nothing is due in: it sorts last
+
 
 class Status(StrEnum):
     OPEN = "open"
+    PENDING = "pending"  # open, but asleep until a moment or the requester's answer
     CLOSED = "closed"
+
+
+class Priority(StrEnum):
+    LOW = "low"
+    NORMAL = "normal"
+    HIGH = "high"
+    URGENT = "urgent"
 
 
 class Audience(StrEnum):
@@ -41,7 +52,7 @@ class Ticket(Table, tablename="ticket"):
     locale = Text(default="en")
     status = Text(choices=Status, default=Status.OPEN)
     assignee = ForeignKey(Staff, on_delete=OnDelete.restrict, null=True, default=None)
-    subject = Bytea(default=None)  # redacted text, 1..200 characters, sealed
+    subject = Bytea(default=None)  # redacted text, 1..200 characters, sealed; empty once erased, as is the link
     link = Bytea(default=None)  # the private link's token, sealed
     link_hash = Bytea(unique=True, default=None)
     form_key = UUID(null=True, default=None, unique=True)  # a form sent twice makes one ticket
@@ -50,10 +61,27 @@ class Ticket(Table, tablename="ticket"):
     opened_at = Timestamptz(default=None)
     active_at = Timestamptz(default=None)  # last message or change of status: what queues are sorted by
     closed_at = Timestamptz(null=True, default=None)
+    wake_at = Timestamptz(null=True, default=None)  # until when a pending ticket sleeps
+    priority = Text(choices=Priority, default=Priority.NORMAL)
+    tags = Array(base_column=UUID(), default=list)
+    heard_at = Timestamptz(null=True, default=None)  # when the requester last wrote
+    answered_at = Timestamptz(null=True, default=None)  # the first reply, or the first closing
+    solve_from = Timestamptz(null=True, default=None)  # since when the time to solve runs
+    solve_used = BigInt(default=0)  # seconds of working time that ran before that
+    due_at = Timestamptz(default=NEVER)  # the next target, reckoned from the above
+    due_rules = BigInt(default=0)  # the version of the policy's targets that it was reckoned by
+    kept = Text(default="all")  # what retention and erasure left: all, frame (no text), figures (no person)
+    replied_at = Timestamptz(null=True, default=None)  # the first reply, filled in when the messages go
 
-    status_is_known = Check("status IN ('open', 'closed')")
+    status_is_known = Check("status IN ('open', 'pending', 'closed')")
+    only_pending_tickets_wake = Check("(status = 'pending') = (wake_at IS NOT NULL)")
+    priority_is_known = Check("priority IN ('low', 'normal', 'high', 'urgent')")
     closed_tickets_have_a_time = Check("(status = 'closed') = (closed_at IS NOT NULL)")
-    text_is_sealed = Check("octet_length(subject) BETWEEN 29 AND 4000 AND octet_length(link) >= 29")
+    kept_is_known = Check("kept IN ('all', 'frame', 'figures')")
+    text_is_sealed = Check(
+        "(kept <> 'all' OR octet_length(subject) BETWEEN 29 AND 4000)"
+        " AND (kept = 'figures' OR octet_length(link) >= 29)"
+    )
 
 
 class Message(Table, tablename="ticket_message"):
@@ -130,6 +158,21 @@ class CategoryRule(Table, tablename="category_rule"):
     readers_are_known = Check("text_for IN ('desk', 'team', 'assignee')")
 
 
+class Acceptance(Table, tablename="ticket_acceptance"):
+    """What a ticket was opened under: the terms that were accepted, the privacy notice that was shown beside them."""
+
+    id = UUID(primary_key=True, default=UUIDv7())
+    ticket = ForeignKey(Ticket, on_delete=OnDelete.cascade, null=False)
+    kind = Text()  # "terms" or "notice"
+    number = Text()
+    locale = Text()
+    sha256 = Bytea(default=None)  # of the published text; kept here too, so that a changed text is noticed
+    at = Timestamptz(default=None)
+
+    kind_is_known = Check("kind IN ('terms', 'notice')")
+    once_a_ticket = Unique(["ticket", "kind"])
+
+
 class Assignment(Table, tablename="ticket_assignment"):
     """Who had a ticket from when to when."""
 
@@ -147,10 +190,11 @@ class Closure(Table, tablename="ticket_closure"):
     ticket = ForeignKey(Ticket, on_delete=OnDelete.cascade, null=False)
     number = SmallInt()  # 1 for the first closing
     reason = Text(choices=Reason)
-    agent = ForeignKey(Staff, on_delete=OnDelete.restrict, null=False)
+    agent = ForeignKey(Staff, on_delete=OnDelete.restrict, null=True, default=None)  # None: the requester
     closed_at = Timestamptz(default=None)
 
     reason_is_known = Check("reason IN ('solved', 'spam', 'duplicate', 'inactive')")
+    requesters_close_what_is_solved = Check("agent IS NOT NULL OR reason = 'solved'")
 
 
 class BreakGlass(Table, tablename="break_glass"):

@@ -17,10 +17,13 @@ from helpdesk.privacy.vault.values import numbers_of
 from helpdesk.tickets import access, drafts
 from helpdesk.tickets.access import TicketRow
 from helpdesk.tickets.drafts import DIRECTIONS, Writing
+from helpdesk.tickets.due import Changes, changed
 from helpdesk.tickets.index import add_to_index
+from helpdesk.tickets.seen import mark_seen
 from helpdesk.tickets.submit import BODY_LIMIT, has_words
 from helpdesk.tickets.tables import Audience, Message, Ticket
 from helpdesk.tickets.texts import hide, seal_body, store_details
+from helpdesk.tickets.wake import wake
 from helpdesk.tickets.webhooks import announce
 from notifications import outbox
 from piccolo_conf import SYSTEM, acting
@@ -126,7 +129,8 @@ async def _move_target_up(token: str, *, now: datetime) -> None:
     merger = await access.merger_of(await access.ticket_of_link(token))
     if merger is not None and merger.settled_at is None:
         async with acting(SYSTEM):
-            await Ticket.update({Ticket.active_at: now}).where(Ticket.id == merger.target)
+            for target in await access.tickets_to_restore([merger.target]):
+                await _move_up(target, None, Audience.EVERYONE, now=now)
 
 
 def checked(text: str) -> str:
@@ -174,5 +178,17 @@ async def _append(
     )
     await store_details(hidden, key, numbers, now=now)
     await add_to_index(ticket.id, hidden.text, audience=audience)
-    await Ticket.update({Ticket.active_at: now}).where(Ticket.id == ticket.id)
+    await _move_up(ticket, author, audience, now=now)
     return message, True
+
+
+async def _move_up(ticket: TicketRow, author: UUID | None, audience: Audience, *, now: datetime) -> None:
+    """Let a ticket rise; its requester's words wake it, the first reply ends the time to answer."""
+    if author is not None:
+        await mark_seen(ticket.id, author, now=now)
+    elif ticket.is_pending:
+        await wake(ticket, by=ticket.requester, now=now)
+    changes: Changes = {"active_at": now} if author else {"active_at": now, "heard_at": now}
+    if author and audience is Audience.EVERYONE and ticket.answered_at is None:
+        changes |= changed(ticket, now=now, answered_at=now)
+    await Ticket.update(changes).where(Ticket.id == ticket.id)

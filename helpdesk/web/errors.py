@@ -14,9 +14,11 @@ from litestar.exceptions import HTTPException, ValidationException
 from helpdesk import i18n
 from helpdesk.errors import (
     DatabaseDown,
+    FreshSignInNeeded,
     HelpdeskError,
     Invalid,
     NotFound,
+    RequesterSignInNeeded,
     SignInNeeded,
     TooLarge,
     TooMany,
@@ -60,9 +62,18 @@ def answer(request: AnyRequest, error: Exception) -> Response:  # type: ignore[t
     headers = _headers(error, known)
     if request.url.path.startswith("/api"):
         return problem(request, known, headers)
+    if isinstance(known, RequesterSignInNeeded) and request.method in ("GET", "HEAD"):
+        again = "&again=1" if isinstance(known, FreshSignInNeeded) else ""
+        return go_to(f"/me/sign-in?next={quote(target_of(request), safe='/')}{again}")
     if isinstance(known, SignInNeeded) and request.method in ("GET", "HEAD"):
         return go_to(f"/desk/sign-in?next={quote(request.url.path)}")
     return _page(request, known, headers)
+
+
+def target_of(request: AnyRequest) -> str:
+    """Give the address that was asked for, with the plain parts of its query: where a sign-in leads back to."""
+    kept = [(name, value) for name, value in request.query_params.multi_items() if f"{name}{value}".isalnum()]
+    return request.url.path + ("?" + "&".join(f"{name}={value}" for name, value in kept) if kept else "")
 
 
 def problem(request: AnyRequest, error: HelpdeskError, headers: dict[str, str]) -> Response[dict[str, object]]:
@@ -90,6 +101,7 @@ def _page(request: AnyRequest, error: HelpdeskError, headers: dict[str, str]) ->
         "message": " ".join(words.plain(code, **error.arguments) for code in _codes(error)),
         "advice": words.plain(f"advice-{error.status}"),
         "kept": "\n\n".join(request.state.get("typed", [])),
+        "sign_in": "/me/sign-in" if isinstance(error, RequesterSignInNeeded) else "",
     }
     response = page(request, "errors/error.html", context, status=error.status)
     for name, value in headers.items():

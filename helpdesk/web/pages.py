@@ -22,7 +22,7 @@ _MACHINE = re.compile(
     r"(?:https?://[^\s⟦⟧<>\"]+|(?:[A-Za-z0-9_](?:[A-Za-z0-9_-]{0,62})\.)+[A-Za-z]{2,24}(?:/[^\s⟦⟧<>\"]*)?(?::\d+)?"
     r"|\b[A-Z]{2,8}-\d{2,8}\b|\bv?\d+\.\d+(?:\.\d+)+\b|(?<!\S)/(?:[\w.-]+/)+[\w.-]+)"
 )
-_HX = frozenset({"get", "post", "target", "swap", "trigger", "include", "sync", "swap_oob", "sse_connect"})
+_HX = frozenset({"get", "post", "target", "swap", "trigger", "include", "select", "sync", "swap_oob", "sse_connect"})
 _HX_ADDRESSES = frozenset({"get", "post", "sse_connect"})
 _HX_NAMES = {"swap_oob": "swap-oob", "sse_connect": "sse:connect"}
 

@@ -13,7 +13,7 @@ from helpdesk.people.sessions import form_token
 from helpdesk.people.staff import StaffMember
 from helpdesk.web import pages
 from helpdesk.web.forms import AnyRequest
-from helpdesk.web.session import session_token
+from helpdesk.web.session import requester_token, session_token
 
 _YEAR = 365 * 24 * 3600
 
@@ -45,10 +45,17 @@ def page(
         nonce=nonce,
         path=_path(request),
         viewer=pages.Viewer.of(member.name, str(member.role), single_keys=member.single_keys) if member else None,
-        csrf=form_token(session_token(request)) if member else "",
+        csrf=_form_token(request),
     )
     cookies = [_language_cookie(request, language)] if request.query_params.get("lang") == language else []
     return Response(html, media_type=MediaType.HTML, status_code=status, cookies=cookies)
+
+
+def _form_token(request: AnyRequest) -> str:
+    """Give the token that the forms of this page must carry: of the session that the page was asked for with."""
+    if request.state.get("staff"):
+        return form_token(session_token(request))
+    return form_token(requester_token(request)) if request.state.get("requester") else ""
 
 
 def go_to(path: str, *, cookies: list[Cookie] | None = None) -> Redirect:

@@ -1,4 +1,4 @@
-"""Who is signed in: the session cookie, the staff member behind it, and the token that their forms must carry."""
+"""Who is signed in: the cookies, the staff member or requester behind them, and the token their forms must carry."""
 
 import hmac
 from collections.abc import Collection, Mapping
@@ -6,8 +6,9 @@ from collections.abc import Collection, Mapping
 from litestar.datastructures import Cookie
 
 from helpdesk import clock
-from helpdesk.errors import ForeignForm, Refused, SignInNeeded
-from helpdesk.people import sessions
+from helpdesk.errors import ForeignForm, FreshSignInNeeded, Refused, RequesterSignInNeeded, SignInNeeded
+from helpdesk.people import requester_sessions, sessions
+from helpdesk.people.requester_sessions import SignedInRequester
 from helpdesk.people.staff import StaffMember
 from helpdesk.people.tables import Role
 from helpdesk.web.forms import AnyRequest, keep_typed, read_form
@@ -84,6 +85,64 @@ async def announcer(request: AnyRequest) -> StaffMember:
     return member
 
 
+async def overseer(request: AnyRequest) -> StaffMember:
+    """Dependency: the signed-in manager or administrator, who manage the desk; raises SignInNeeded, Refused."""
+    member = await staff(request)
+    if member.role not in (Role.MANAGER, Role.ADMIN):
+        raise Refused
+    return member
+
+
+def requester_cookie_name(*, secure: bool) -> str:
+    """Give the name of a requester's cookie, prefixed as `cookie_name` says."""
+    return "__Host-me" if secure else "me"
+
+
+def requester_cookie(token: str, *, secure: bool) -> Cookie:
+    """Make the cookie of a requester's fresh session; an empty token takes it away."""
+    return Cookie(
+        key=requester_cookie_name(secure=secure),
+        value=token,
+        path="/",
+        httponly=True,
+        secure=secure,
+        samesite="lax",
+        max_age=int(requester_sessions.LIFE.total_seconds()) if token else 0,
+    )
+
+
+def requester_token(request: AnyRequest) -> str:
+    """Give the requester's session token that the browser sent, or ""."""
+    return request.cookies.get(requester_cookie_name(secure=request.app.state.secure), "")
+
+
+async def which_requester(request: AnyRequest) -> SignedInRequester | None:
+    """Give the requester of this browser's session, for pages that everybody may read."""
+    token = requester_token(request)
+    person = await requester_sessions.requester_of_session(token, now=clock.now()) if token else None
+    if person is not None:
+        request.state.requester = person
+    return person
+
+
+async def requester(request: AnyRequest) -> SignedInRequester:
+    """Dependency: the signed-in requester; raises RequesterSignInNeeded."""
+    person = await which_requester(request)
+    if person is None:
+        if request.method == "POST":
+            await keep_typed(request)
+        raise RequesterSignInNeeded
+    return person
+
+
+async def fresh_requester(request: AnyRequest) -> SignedInRequester:
+    """Dependency: who signed in at most 15 minutes ago; raises RequesterSignInNeeded, FreshSignInNeeded."""
+    person = await requester(request)
+    if not person.is_fresh(clock.now()):
+        raise FreshSignInNeeded
+    return person
+
+
 def _of_role(member: StaffMember, role: Role) -> StaffMember:
     if member.role is not role:
         raise Refused
@@ -92,8 +151,17 @@ def _of_role(member: StaffMember, role: Role) -> StaffMember:
 
 async def read_staff_form(request: AnyRequest, *, allowed: Collection[str]) -> Mapping[str, str]:
     """Read a form of a signed-in person; raises ForeignForm when it was not made for this session."""
+    return await _read_own_form(request, session_token(request), allowed)
+
+
+async def read_requester_form(request: AnyRequest, *, allowed: Collection[str] = ()) -> Mapping[str, str]:
+    """Read a form of a signed-in requester; raises ForeignForm when it was not made for this session."""
+    return await _read_own_form(request, requester_token(request), allowed)
+
+
+async def _read_own_form(request: AnyRequest, session: str, allowed: Collection[str]) -> Mapping[str, str]:
     fields = dict(await read_form(request, allowed={*allowed, "csrf"}))
-    expected = sessions.form_token(session_token(request))
+    expected = sessions.form_token(session)
     if not hmac.compare_digest(fields.pop("csrf", "").encode(), expected.encode()):
         raise ForeignForm
     return fields

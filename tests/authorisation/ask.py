@@ -35,7 +35,7 @@ async def ask(client: httpx.AsyncClient, world: World, cell: Cell) -> Answer:
     everything = f"{response.headers}\n{response.text}"
     words = frozenset(o.word for o in world.objects.values() if o.word in everything)
     values = frozenset(v for o in world.objects.values() for v in o.values if v in everything)
-    return Answer(_said(response, asked, words), _digest(response, asked), len(response.content), words, values)
+    return Answer(_said(response, asked, words), _digest(response, asked, world), len(response.content), words, values)
 
 
 async def _undone(client: httpx.AsyncClient, request: httpx.Request) -> httpx.Response:
@@ -68,6 +68,10 @@ def request_of(client: httpx.AsyncClient, world: World, cell: Cell, asked: Objec
         headers = {} if who.name == "nobody" else {"authorization": bearer}
         return client.build_request(method, path, headers=headers, json=sent if "send" in row else None)
     headers = {"cookie": f"session={who.session}"} if who.session else {}
+    if own := _own_session(world, who, asked):
+        headers = {"cookie": f"me={own}"}
+    if method == "POST" and path.startswith("/me") and not path.startswith("/me/sign-in"):
+        sent["csrf"] = form_token(own)
     if (
         method == "POST"
         and path.startswith(("/desk", "/privacy", "/results", "/notices", "/manage"))
@@ -76,6 +80,15 @@ def request_of(client: httpx.AsyncClient, world: World, cell: Cell, asked: Objec
     ):
         sent["csrf"] = form_token(who.session)
     return client.build_request(method, path, headers=headers, data=sent if method == "POST" else None)
+
+
+def _own_session(world: World, who: Who, asked: Object | None) -> str:
+    """The session of a requester: of the ticket's own, or of another."""
+    if who.name == "other signed in":
+        return world.stranger_session
+    if who.name != "signed in":
+        return ""
+    return (asked or world.objects["desk", "own"]).session
 
 
 def _names(world: World, who: Who, asked: Object | None) -> dict[str, str]:
@@ -98,12 +111,15 @@ def _token(world: World, who: Who, asked: Object | None) -> str:
 def _said(response: httpx.Response, asked: Object | None, words: frozenset[str]) -> str:
     if response.headers.get("location", "").startswith("/desk/sign-in"):
         return "sign-in"
+    if response.headers.get("location", "").startswith("/me/sign-in"):
+        return "me"
     return f"{response.status_code}{'+' if asked and asked.word in words else ''}"
 
 
-def _digest(response: httpx.Response, asked: Object | None) -> str:
+def _digest(response: httpx.Response, asked: Object | None, world: World) -> str:
     headers = [f"{name}: {value}" for name, value in sorted(response.headers.multi_items()) if name != "date"]
     said = "\n".join([str(response.status_code), *headers, response.text])
     if asked:
         said = said.replace(asked.token, "A" * 32)
+        said = said.replace(form_token(asked.session), form_token(world.objects["desk", "own"].session))
     return hashlib.sha256(_FRESH.sub("", said).encode()).hexdigest()

@@ -9,7 +9,7 @@ import msgspec
 from helpdesk import clock
 from helpdesk.ids import new_id, new_token, token_hash
 from helpdesk.people.staff import StaffMember
-from helpdesk.people.tables import Role, Staff, StaffSession
+from helpdesk.people.tables import RequesterSession, Role, Staff, StaffSession
 from helpdesk.privacy.disclosure.tables import Disclosure
 from helpdesk.privacy.policy import policy
 from helpdesk.privacy.vault.keys import destroy_key
@@ -37,6 +37,7 @@ class Object:
     word: str
     values: tuple[str, ...]
     disclosure: str
+    session: str  # of its requester's browser
 
 
 @dataclass(slots=True)
@@ -54,6 +55,7 @@ class World:
     objects: dict[tuple[str, str], Object] = field(default_factory=dict)
     people: dict[str, Who] = field(default_factory=dict)
     stranger: str = ""  # another requester's link
+    stranger_session: str = ""  # and their browser's session
 
 
 def strict_policy() -> policy.Policy:
@@ -80,6 +82,7 @@ async def make_world() -> World:
         for name in ("own", "other", "waiting", "closed", "erased"):
             world.objects[rule, name] = await _make_object(rule, category, name, agents, now=now)
     world.stranger = (await a_ticket(now=now, email="stranger@customer.test", subject="Strange")).token
+    world.stranger_session = await requester_session(world.stranger, now=now)
     return world
 
 
@@ -102,7 +105,7 @@ async def _make_people(world: World, *, now: datetime) -> Mapping[str, StaffMemb
         bearer = (await a_bearer(email))["Authorization"] if name != "expired" else "Bearer never-made"
         world.people[name] = Who(name, email, await _session(made[name], ends), bearer)
     await Staff.update({Staff.deactivated_at: now}).where(Staff.id == made["deactivated"].id)
-    for name in ("nobody", "own link", "other's link"):
+    for name in ("nobody", "own link", "other's link", "signed in", "other signed in"):
         world.people[name] = Who(name)
     return made
 
@@ -115,6 +118,21 @@ async def _session(member: StaffMember, ends: datetime) -> str:
         )
     )
     return token
+
+
+async def requester_session(token: str, *, now: datetime) -> str:
+    """Sign the requester of a ticket in, by its link."""
+    row, session = await access.ticket_of_link(token), new_token()
+    await RequesterSession.insert(
+        RequesterSession(
+            id=new_id(),
+            token_hash=token_hash(session),
+            requester=row.requester,
+            opened_at=now,
+            expires_at=now + timedelta(hours=1),
+        )
+    )
+    return session
 
 
 async def _make_object(
@@ -132,6 +150,7 @@ async def _make_object(
         fields={} if category == "account" else {"domain": values[3]},
     )
     row = await access.ticket_of_link(ticket.token)
+    session = await requester_session(ticket.token, now=now)
     if name != "waiting":
         agent = agents["colleague" if name == "other" else "assignee"]
         await assign_ticket(ticket.reference, to=agent.id, by=agent, now=now)
@@ -142,4 +161,4 @@ async def _make_object(
                 await destroy_key(row.id)
     shown = await Disclosure.select(Disclosure.id).where(Disclosure.about == row.id).first()
     disclosure = str(shown["id"] if shown else new_id())
-    return Object(rule, name, ticket.reference, ticket.token, word, values, disclosure)
+    return Object(rule, name, ticket.reference, ticket.token, word, values, disclosure, session)

@@ -33,6 +33,7 @@ OPEN = {
     "mail_suppression": "keyed hashes of addresses that mail never reaches",
     "mail_route": "names of our own mail servers",
     "outbound": "opaque ids and kinds of mail",
+    "restoration": "when a restore began and ended; the owner of the tables writes it",
 }
 # Of a ticket a role sees rows in these tables; `ticket` itself is told apart below.
 OF_A_TICKET = ("ticket_message", "ticket_assignment", "ticket_closure")
@@ -79,13 +80,14 @@ async def actors_of(eyes: Eyes) -> dict[str, tuple[Actor, set[UUID], set[UUID]]]
         name: (Actor("agent", id=people[name.title()]["id"], team=people[name.title()]["team"]), eyes.of(name))
         for name in ("team", "assignee", "outside")
     }
-    own = eyes.world.objects["assignee", "own"]
+    own, made = eyes.world.objects["assignee", "own"], new_id()
     link, mine = Actor("requester", link=token_hash(own.token)), {eyes.ids["assignee", "own"]}
-    made = new_id()
     return {
         **{name: (actor, sight, sight) for name, (actor, sight) in agents.items()},
         "nobody": (NOBODY, set(), set()),
         "link": (link, mine, mine),
+        "signed in": (Actor("requester", id=await requester_of(eyes, own.reference)), mine, mine),
+        "signed in, as nobody": (Actor("requester", id=made), set(), set()),
         "wrong link": (Actor("requester", link=token_hash("wrong")), set(), set()),
         "no link": (Actor("requester"), set(), set()),
         "intake": (Actor("intake", about=made), set(), set()),
@@ -94,6 +96,12 @@ async def actors_of(eyes: Eyes) -> dict[str, tuple[Actor, set[UUID], set[UUID]]]
         "officer": (Actor("officer", id=people["Officer"]["id"]), set(), set()),
         "system": (SYSTEM, eyes.all, eyes.all),
     }
+
+
+async def requester_of(eyes: Eyes, reference: str) -> UUID:
+    row = await Ticket.select(Ticket.requester).where(Ticket.reference == reference).first()
+    assert row is not None
+    return row["requester"]
 
 
 async def test_everybody_sees_exactly_their_tickets_and_what_belongs_to_them(eyes):
@@ -131,13 +139,16 @@ async def test_a_requester_sees_no_note_no_assignment_and_no_other_requester(eye
     await post_note(own.reference, Entry("between us"), agent=sara, now=clock.now())
     link = Actor("requester", link=token_hash(own.token))
 
-    assert await column(link, "SELECT audience FROM ticket_message") == {"everyone"}
+    signed_in = Actor("requester", id=await requester_of(eyes, own.reference))
+    for requester in (link, signed_in):
+        assert await column(requester, "SELECT audience FROM ticket_message") == {"everyone"}
+        assert await column(requester, "SELECT id FROM ticket_assignment") == set()
+        assert len(await column(requester, "SELECT id FROM requester")) == 1
     assert await column(sara.actor, "SELECT audience FROM ticket_message") == {
         "everyone",
         "agents",
     }  # the probe sees it
-    assert await column(link, "SELECT id FROM ticket_assignment") == set()
-    assert len(await column(link, "SELECT id FROM requester")) == 1
+    assert len(await column(SYSTEM, "SELECT id FROM ticket_assignment")) > 1
     assert len(await column(SYSTEM, "SELECT id FROM requester")) > 10
 
 
@@ -402,3 +413,32 @@ async def test_functions_that_run_as_the_owner_fix_their_search_path_and_are_nob
     fixed = "search_path=pg_catalog, public, pg_temp"
     assert [row["name"] for row in definers if fixed not in (row["config"] or ())] == []
     assert [row["name"] for row in rows if row["anybody"]] == []
+
+
+async def test_what_lets_a_requester_in_is_seen_by_the_system_alone(eyes):
+    for table in ("requester_session", "sign_in_link", "address_change"):
+        await Outbound.raw(
+            {
+                "requester_session": "SELECT 1",
+                "sign_in_link": "INSERT INTO sign_in_link (promise, token_hash, requester, expires_at)"
+                " SELECT gen_random_uuid(), 'x', id, now() FROM requester LIMIT 1",
+                "address_change": "INSERT INTO address_change (id, requester, address, email_hash, expires_at)"
+                " SELECT gen_random_uuid(), id, 'x', 'x', now() FROM requester LIMIT 1",
+            }[table]
+        )
+        sees = {
+            name
+            for name, (actor, _, _) in (await actors_of(eyes)).items()
+            if await column(actor, f"SELECT 1 FROM {table}")
+        }
+        assert (table, sees) == (table, {"system"})
+
+
+async def test_who_signed_in_changes_their_own_row_and_no_other(eyes):
+    own = eyes.world.objects["assignee", "own"]
+    requester = await requester_of(eyes, own.reference)
+    me, everybody_s = Actor("requester", id=requester), "UPDATE requester SET locale = 'ar' RETURNING id"
+
+    assert await column(me, everybody_s) == {requester}
+    with pytest.raises(asyncpg.InsufficientPrivilegeError):
+        await column(Actor("requester", link=token_hash(own.token)), everybody_s)

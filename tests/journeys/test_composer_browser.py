@@ -90,7 +90,9 @@ async def test_what_is_opened_has_a_clock_and_is_gone_after_it(schema, language)
         assert await who.faults() == []
         await who.shoot(f"composer.reveal.{language}")
         await page.keyboard.press("Escape")
-        assert await page.evaluate("document.activeElement === document.querySelector('.msg button.seal[popovertarget]')")
+        assert await page.evaluate(
+            "document.activeElement === document.querySelector('.msg button.seal[popovertarget]')"
+        )
 
         async def open_it(seconds: int) -> None:
             await page.locator(PHONE_CHIP).click()
@@ -114,7 +116,9 @@ async def test_what_is_opened_has_a_clock_and_is_gone_after_it(schema, language)
         assert PHONE not in await who.source()
 
         async def ended() -> bool:
-            return not await Disclosure.exists().where(Disclosure.expires_at.is_not_null(), Disclosure.ended_at.is_null())
+            return not await Disclosure.exists().where(
+                Disclosure.expires_at.is_not_null(), Disclosure.ended_at.is_null()
+            )
 
         await until(ended)  # and the server knows
         await open_it(30)
@@ -241,7 +245,9 @@ async def test_two_people_at_one_ticket_see_each_other_and_cross_once(schema):
         await post_answer(ticket.token, Entry("One more thing"), now=clock.now())
         await one.page.locator("#news", has_text="1 new message").wait_for()
         await one.page.locator(".msg", has_text="One more thing").wait_for()
-        caret = "[document.activeElement.id, document.activeElement.selectionStart, document.activeElement.selectionEnd]"
+        caret = (
+            "[document.activeElement.id, document.activeElement.selectionStart, document.activeElement.selectionEnd]"
+        )
         assert await one.page.evaluate(caret) == ["f-body", 3, 6]
         assert await one.page.input_value("#f-body") == "Dear custom"
         assert await one.faults() == []
@@ -288,7 +294,7 @@ async def test_keys_on_both_keyboards_in_queue_and_ticket(schema):
             await page.wait_for_load_state()
             for key, row in (("j", 0), ("j", 1), ("k", 0)):
                 await press(key)
-                assert await page.evaluate("[...document.querySelectorAll('[data-row]')].findIndex(r => r.contains(document.activeElement))") == row  # fmt: skip # noqa: E501
+                assert await page.evaluate("[...document.querySelectorAll('[data-row]')].findIndex(r => r.contains(document.activeElement))") == row  # fmt: skip
             await press("/")
             assert await page.evaluate("document.activeElement.id") == "f-search"
             await page.evaluate("document.activeElement.blur()")

@@ -24,7 +24,9 @@ from helpdesk.privacy.policy import policy
 from helpdesk.privacy.policy.shapes import TICKET_EVENTS, Both, Processor
 from helpdesk.tickets import webhooks, write
 from helpdesk.tickets.close import close_ticket, reopen_ticket
+from helpdesk.tickets.postpone import postpone_ticket
 from helpdesk.tickets.tables import Reason
+from helpdesk.tickets.wake import wake_ticket
 from helpdesk.webhook_test import shown
 from notifications import outbox
 from notifications.tables import Outbound
@@ -297,6 +299,8 @@ async def test_a_processor_is_told_the_register_s_fields_and_nothing_else(agent,
     with_partner(url=f"https://partner.test:{receiver.port}/hook")
     ticket = await an_assigned_ticket(agent)
     await write.post_reply(ticket.reference, write.Entry("Turn the blue wheel."), agent=agent, now=NOON)
+    await postpone_ticket(ticket.reference, until=after(days=3).date(), agent=agent, now=NOON)
+    await wake_ticket(ticket.reference, agent=agent, now=NOON)
     await close_ticket(ticket.reference, Reason.SPAM, agent=agent, now=NOON)
     await reopen_ticket(ticket.reference, agent=agent, now=NOON)
     await work(replace(an_office(mailbox.url), caller=a_caller(receiver)))
@@ -321,7 +325,7 @@ async def test_a_processor_is_told_the_register_s_fields_and_nothing_else(agent,
         )
         for headers, body in receiver.requests
     ]
-    assert verified == [True] * 5
+    assert verified == [True] * len(TICKET_EVENTS)
 
 
 async def test_without_a_processor_or_after_its_contract_nothing_is_promised(mailbox, receiver):

@@ -22,6 +22,7 @@ chip-clock = { $n } ث
 chip-again = أُخفي مجددًا
 
 ### الكتابة
+send-wait = إرسال وانتظار العميل
 send-close = إرسال وإغلاق
 draft-saved = حُفظت المسودة { $time }
 draft-save = حفظ المسودة

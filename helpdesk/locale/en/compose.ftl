@@ -6,6 +6,7 @@ chip-clock = { $n } s
 chip-again = hidden again
 
 ### Writing
+send-wait = Send, wait for customer
 send-close = Send and close
 draft-saved = Draft saved { $time }
 draft-save = Save draft

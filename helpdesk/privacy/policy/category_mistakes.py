@@ -1,11 +1,12 @@
 """Finds what does not fit together in one category of a policy."""
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
+from helpdesk.privacy.policy.entries import out_of_range, twice, unknown
 from helpdesk.privacy.policy.form import Mistake, shown, suggest
 from helpdesk.privacy.policy.places import Path
+from helpdesk.privacy.policy.service_mistakes import of_targets
 from helpdesk.privacy.policy.shapes import BASES, KINDS, Category, Policy
 
 
@@ -21,6 +22,7 @@ def of_category(policy: Policy, slug: str, category: Category) -> Iterator[Mista
     yield from _of_fields(policy, category, path)
     yield from _of_kinds(policy, category, path)
     yield from _of_times(category, path)
+    yield from of_targets(policy, category, path)
 
 
 def _of_fields(policy: Policy, category: Category, path: Path) -> Iterator[Mistake]:
@@ -81,31 +83,6 @@ def _of_times(category: Category, path: Path) -> Iterator[Mistake]:
         if fewer > more:
             what = f"{later} is {more}, but {earlier} before it is {fewer}: stages follow one another."
             yield Mistake((*path, "retention", later), what, f"Write at least {fewer}, or less for {earlier}.")
-
-
-def unknown(
-    path: Path, entries: Sequence[str], known: Sequence[str], why: str, *, numbered: bool = True
-) -> Iterator[Mistake]:
-    """Find the entries of a list that nothing has; `path` ends in the list's name."""
-    for number, entry in enumerate(entries):
-        if entry not in known:
-            place = (*path, number) if numbered else (*path, entry)
-            yield Mistake(place, f'{path[-1]} names "{shown(entry)}", {why}.', suggest(entry, known))
-
-
-def twice(path: Path, entries: Sequence[str]) -> Iterator[Mistake]:
-    """Find the entries that stand twice in a list."""
-    for entry, times in Counter(entries).items():
-        if times > 1:
-            yield Mistake(path, f'"{shown(entry)}" stands here {times} times.', "Once is enough.")
-
-
-def out_of_range(path: Path, value: int, least: int, most: int) -> Iterator[Mistake]:
-    """Find a number that is too small or too large."""
-    if value < least == 0:
-        yield Mistake(path, f"{path[-1]} must not be negative.", f"Write a number from 0 to {most}.")
-    elif not least <= value <= most:
-        yield Mistake(path, f"{path[-1]} must lie between {least} and {most}.", "Write such a number.")
 
 
 def _or_add(word: str, known: Iterable[str]) -> str:

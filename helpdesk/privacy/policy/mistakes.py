@@ -7,9 +7,11 @@ from pathlib import Path
 import msgspec
 import re2
 
-from helpdesk.privacy.policy.category_mistakes import of_category, out_of_range, twice, unknown
+from helpdesk.privacy.policy.category_mistakes import of_category
+from helpdesk.privacy.policy.entries import out_of_range, twice, unknown
 from helpdesk.privacy.policy.form import Mistake, shown
 from helpdesk.privacy.policy.places import Path as Place
+from helpdesk.privacy.policy.service_mistakes import of_calendar
 from helpdesk.privacy.policy.shapes import EVENTS, TICKET_FACTS, Both, FieldRule, Policy, Processor, Redaction
 from helpdesk.privacy.redaction.spans import Kind
 
@@ -37,6 +39,8 @@ def mistakes_in(policy: Policy) -> list[Mistake]:
         found += of_category(policy, slug, category)
     for name, processor in policy.processors.items():
         found += _of_processor(policy, name, processor)
+    for name, calendar in policy.calendars.items():
+        found += of_calendar(name, calendar)
     return [*found, *_of_redaction(policy.redaction)]
 
 
@@ -64,7 +68,7 @@ def _of_top(policy: Policy) -> Iterator[Mistake]:
 
 def _of_names(policy: Policy) -> Iterator[Mistake]:
     """Names become parts of addresses, of forms and of the ledger."""
-    for part in ("teams", "purposes", "fields", "categories", "processors"):
+    for part in ("teams", "purposes", "fields", "categories", "processors", "calendars"):
         for name in getattr(policy, part):
             if len(name) > 40 or not _SLUG.fullmatch(name):
                 what = f'"{shown(name)}" cannot be a name.'

@@ -12,9 +12,14 @@ BASES = ("consent", "contract", "legal-obligation", "vital-interests", "public-t
 FIELD_KINDS = ("email", "name", "domain", "line")
 KINDS = tuple(sorted({*map(str, Kind), *FIELD_KINDS}))  # what a sealed detail can be
 # What a processor with an address can be told of: what happens to tickets, and once a day the shown results.
-TICKET_EVENTS = ("ticket.opened", "ticket.assigned", "ticket.replied", "ticket.closed", "ticket.reopened")
+TICKET_EVENTS = (
+    "ticket.opened", "ticket.assigned", "ticket.replied", "ticket.closed", "ticket.reopened", "ticket.postponed",
+    "ticket.woken",
+)  # fmt: skip
 DAILY = "results.daily"
 EVENTS = (*TICKET_EVENTS, DAILY)
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+PRIORITIES = ("low", "normal", "high", "urgent")
 # What may be told of a ticket besides the fields it asked for; none of it names a person.
 TICKET_FACTS = ("reference", "category", "team", "status", "locale", "opened_at", "closed_at")
 
@@ -77,6 +82,31 @@ class Retention(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         }
 
 
+class Calendar(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """When a desk works, in the time of a place; targets count only this time.
+
+    zone      IANA name such as "Africa/Cairo"
+    hours     of a working day, such as ["09:00-13:00", "14:00-17:00"]; "00:00-24:00" is the whole day
+    days      other hours of single weekdays
+    holidays  dates on which nobody works
+    """
+
+    name: Both
+    zone: str
+    hours: list[str]
+    weekend: list[str] = []
+    days: dict[str, list[str]] = {}
+    holidays: list[date] = []
+
+
+class Targets(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """In how many minutes of working time a request is answered and solved, by priority; no number, no target."""
+
+    calendar: str
+    response: dict[str, int] = {}
+    solve: dict[str, int] = {}
+
+
 class Category(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What a kind of request needs and who may see it."""
 
@@ -96,6 +126,7 @@ class Category(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     survey: bool = True
     survey_delay_minutes: int | None = None
     retention: Retention = Retention()
+    targets: Targets | None = None
 
     def purposes_for(self, kind: str) -> list[str]:
         """Give the purposes for which a kind of detail opens on request; none when it never opens."""
@@ -162,6 +193,7 @@ class Policy(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     break_glass_minutes: int = 30
     ledger_names: bool = False
     processors: dict[str, Processor] = {}
+    calendars: dict[str, Calendar] = {}
     redaction: Redaction = Redaction()
 
     @property

@@ -7,7 +7,7 @@ from helpdesk.privacy.redaction.words import word_list
 
 _ORDINARY = word_list("not_passwords")
 TECHNICAL = re.compile(
-    r"(?i)(?:sha|md|utf|php|ipv|mysql|tls|ssl|http|win|mp|h|c|p|x|base|rfc|es|k|m|g|t|u|pop|imap|s|ec|oauth|python|node|vue|web|debian|ubuntu|centos|wp|v|r|rhel|el|fc|id|no|nr|tier|cat|usb|type|kb|mb|ns|mx|srv|web|host|db|mail|www|dc|vps|plan|vlan|eth|port|dkim|l|q|w|room|step|day|line|row|box|rack|zone|team|node)[-_.]?\d+(?:[.-]\d+)*"
+    r"(?i)(?:sha|md|utf|php|ipv|ikev|aadsts|mysql|tls|ssl|http|win|mp|h|c|p|x|base|rfc|es|k|m|g|t|u|pop|imap|s|ec|oauth|python|node|vue|web|debian|ubuntu|centos|wp|v|r|rhel|el|fc|id|no|nr|tier|cat|usb|type|kb|mb|ns|mx|srv|web|host|db|mail|www|dc|vps|plan|vlan|eth|port|dkim|l|q|w|room|step|day|line|row|box|rack|zone|team|node)[-_.]?\d+(?:[.-]\d+)*"
     r"|\d+(?:[.,]\d+)*(?:x|st|nd|rd|th|k|kb|mb|gb|tb|ms|s|sec|min|h|hrs?|am|pm|px|%|gib|mib|d|m|g|usd|eur|egp|sar|aed|x\d+|/\d+|/mo|/month|/yr|/y)?|[a-z]\d|\d[a-z]"
 )
 HOST = re.compile(

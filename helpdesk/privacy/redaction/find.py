@@ -59,6 +59,7 @@ DETECTORS: tuple[Detector, ...] = (
     address.postal_address,
     person.introduced_name,
     person.listed_name,
+    person.kunya,
     health.health,
     identity.unexplained_number,
     birth_date.old_date,

@@ -32,8 +32,8 @@ _PLAIN = {**_FOLDED, **dict.fromkeys(_SPACES, " ")}
 _ODD = re.compile("[" + "".join(re.escape(chr(code)) for code in sorted(_DROPPED)) + "]+")
 # What a mail program or a web form leaves of a letter: HTML entities, quoted-printable and percent escapes (RFC 2045, 3986).
 _ENTITY = re.compile(r"&(?:#[0-9]{2,6}|#[xX][0-9a-fA-F]{2,5}|[a-zA-Z]{2,8});")
-_QUOTED = re.compile(r"(?:=[0-9A-F]{2}){1,12}|=\n")
-_IS_QUOTED = re.compile(r"=3D|=40|=20\n|[^\n]{60,76}=\n|(?:=[CD][0-9A-F]=[89AB][0-9A-F]){2}")
+_QUOTED = re.compile(r"(?:=(?!\d\d\.\d)[0-9A-F]{2}){1,12}|=\n")  # but "q=40.71,-74.01" is a place
+_IS_QUOTED = re.compile(r"=3D|=40(?=[A-Za-z])|=20\n|[^\n]{60,76}=\n|(?:=[CD][0-9A-F]=[89AB][0-9A-F]){2}")
 _PERCENT = re.compile(r"%40|%2B")
 # Letters of other scripts that look like Latin ones, for words that mix both (Unicode TR 39, confusables).
 _LOOKALIKES = str.maketrans(

@@ -15,7 +15,7 @@ _THINGS = re.compile(
     r"|\d{4}-\d\d-\d\d[t ]\d\d:\d\d.*|\[?\d{1,2}/[a-z]{3}/\d{4}[: ]\d\d:\d\d.*|\d{1,2}:\d\d(?::\d\d)?(?:\s?[ap]m)?"  # times
     r"|1[5-9]\d{8}(?:\d{3})?"  # seconds or milliseconds since 1970, of the years 2017 to 2033
     r"|v?\d+(?:\.\d+){1,3}(?:[-+~][\w.+~-]+)?"  # versions
-    r"|[2-5]\d\d|(?:aes|rsa|sha|md)-?\d{2,4}|0x[0-9a-f]{4,16}|[45]\.\d\.\d{1,3}|http/\d.*|e-?\d{3,5}|cve-\d{4}-\d+"  # codes of errors
+    r"|(?:kb|aadsts|ora-?|sqlstate|bug-?|jira-?)\d{4,8}|[2-5]\d\d|(?:aes|rsa|sha|md)-?\d{2,4}|0x[0-9a-f]{4,16}|[45]\.\d\.\d{1,3}|http/\d.*|e-?\d{3,5}|cve-\d{4}-\d+"  # codes of errors
     r"|(?:[$€£]|usd|eur|gbp|egp|sar|aed|jod|kwd|qar|omr|mad|tnd|lbp|ngn|inr|pkr)\s?[\d.,]+|[\d.,]+\s?(?:[$€£%]|usd|eur|gbp|egp|sar|aed|jod|kwd|جنيه|ريال|درهم|دينار|ليرة|دولار)"  # prices
     r"|[\d.,]+\s?(?:gb|mb|kb|tb|gib|mib|ms|sec|s|min|hours?|days?|px|mbps)"
 )

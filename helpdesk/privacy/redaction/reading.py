@@ -276,11 +276,14 @@ def _sorts(low: str) -> Iterator[str]:
         yield "titled"
     if low in _HEADS:
         yield "head"
+    if low in _KUNYA:
+        yield "kunya"
     yield from address_sorts(low)
 
 
 # What a mail's head begins its lines with.
 _HEADS = frozenset({"from", "to", "cc", "bcc", "sent", "reply-to", "von", "an", "de", "à", "من", "الي", "نسخه", "المرسل", "المستلم"})  # fmt: skip
+_KUNYA = frozenset({"ابو", "ام", "بو", "ابا", "ابي"})
 OPAQUE = "\u25a1"  # what a placeholder reads as
 
 

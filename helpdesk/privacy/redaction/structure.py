@@ -11,6 +11,7 @@ _SIGN = re.compile(r"[ \t]{0,9}(?:=>|->|→|[:=]|\.{3,})[ \t]*")
 _KEY = re.compile(r"""(?:^|[\s,{;&?(\[|>"'-])([^\W\d_][\w .'/()#-]{0,40})["']?$""")
 _SQL_KEY = re.compile(r"""["']([^\W\d][\w .-]{0,40})["'] {0,4}, {0,4}(?=["'])""")
 _TAG = re.compile(r"<([A-Za-z][\w:.-]{0,40})>([^<>\n]{1,400})</")
+_ATTRIBUTES = re.compile(r"""\b(?:key|name|id)=["']([\w.:-]{2,40})["'] {1,3}value=["']([^"'\n]{1,400})["']""")
 _CELL = re.compile(r"[^|\t;,]+")
 _WIDE = re.compile(r"\S+(?: \S+)*")
 _NOTHING: frozenset[str] = frozenset()
@@ -20,11 +21,15 @@ def fields(reading: Reading) -> Iterator[Field]:
     """Find the labelled values of a text.
 
     accepts  JSON, YAML, .env, INI, HTTP headers, forms (English and Arabic labels, also a value on the line below),
-             XML elements, tables with a heading row split by |, tabs, semicolons, commas or wide blanks, SQL inserts
+             XML elements and key/value attributes, tables with a heading row split by |, tabs, semicolons, commas or wide blanks, SQL inserts
     """
     text = reading.text
     if "<" in text:
         for match in _TAG.finditer(text):
+            concepts = key_concepts(match[1])
+            if concepts:
+                yield Field(match.start(2), match.end(2), concepts)
+        for match in _ATTRIBUTES.finditer(text):
             concepts = key_concepts(match[1])
             if concepts:
                 yield Field(match.start(2), match.end(2), concepts)

@@ -16,7 +16,7 @@ from helpdesk.web.limits import Bucket, caller
 from helpdesk.web.responses import go_to, locale_of, page
 from helpdesk.web.session import read_staff_form, session_cookie, session_token, staff, who_is_signed_in
 
-HOME = {Role.AGENT: "/desk", Role.MANAGER: "/results", Role.OFFICER: "/privacy", Role.ADMIN: "/desk/account"}
+HOME = {Role.AGENT: "/desk", Role.MANAGER: "/results", Role.OFFICER: "/privacy", Role.ADMIN: "/manage"}
 
 
 @get("/desk/sign-in")

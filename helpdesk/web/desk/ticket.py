@@ -1,6 +1,7 @@
 """One ticket at the desk: its page, and every act on it as a form of its own."""
 
 from collections.abc import Awaitable, Mapping
+from datetime import datetime
 from uuid import UUID
 
 from litestar import Response, get, post
@@ -13,8 +14,9 @@ from helpdesk.privacy.disclosure.disclose import Shown
 from helpdesk.tickets import access, write
 from helpdesk.tickets.approve import ask_second_person
 from helpdesk.tickets.assign import assign_ticket
+from helpdesk.tickets.change import change_ticket
 from helpdesk.tickets.close import close_ticket, reopen_ticket
-from helpdesk.tickets.finish import reply_and_close
+from helpdesk.tickets.finish import reply_and_close, reply_and_wait
 from helpdesk.tickets.merge import merge_ticket, separate_ticket
 from helpdesk.tickets.reveal import end_reveal, end_reveals, extend_reveal, reveal
 from helpdesk.tickets.tables import Reason
@@ -40,18 +42,27 @@ async def assign(request: AnyRequest, reference: FromPath[str]) -> Response:  # 
     to = {"me": agent.id, "none": None}.get(typed.get("agent", ""), form_key(typed.get("agent", "")))
     if to is None and typed.get("agent") != "none":
         raise NotFound
-    operation = assign_ticket(reference, to=to, taken_from=form_key(typed.get("from", "")), by=agent, now=clock.now())
+    now, taken_from = clock.now(), form_key(typed.get("from", ""))
+
+    async def give(one: str) -> None:
+        await assign_ticket(one, to=to, taken_from=taken_from, by=agent, now=now)
+
+    operation = change_ticket(reference, give, verb="assign", agent=agent, now=now)
     return await act(request, reference, agent, operation)
 
 
 @post("/desk/tickets/{reference:str}/replies", status_code=200)
 async def reply(request: AnyRequest, reference: FromPath[str]) -> Response:  # type: ignore[type-arg]
-    """Send a reply to the requester, and close the ticket if that is wished."""
+    """Send a reply to the requester; the ticket waits for them or is closed if that is wished."""
     agent = await session.agent(request)
     typed = await read_staff_form(request, allowed=COMPOSED)
-    send = reply_and_close if typed.get("then") == "close" else write.post_reply
+    send = {"close": reply_and_close, "wait": reply_and_wait}.get(typed.get("then", ""), _reply)
     operation = send(reference, entry_of(typed), agent=agent, now=clock.now())
     return await act(request, reference, agent, operation, _draft("reply", typed))
+
+
+async def _reply(reference: str, entry: write.Entry, *, agent: StaffMember, now: datetime) -> None:
+    await write.post_reply(reference, entry, agent=agent, now=now)
 
 
 @post("/desk/tickets/{reference:str}/notes", status_code=200)
@@ -199,6 +210,11 @@ async def _where_it_goes_on(reference: str, agent: StaffMember) -> str:
         merger = await access.merger_of(ticket) if ticket else None
         target = await access.target_of(merger, viewer=agent) if merger and not merger.settled_at else None
     return target.reference if target else reference
+
+
+async def shown_again(request: AnyRequest, reference: str, agent: StaffMember, error: HelpdeskError) -> Response[str]:
+    """Show the ticket anew with what went wrong."""
+    return await _show(request, reference, agent, error=error)
 
 
 async def _show(

@@ -26,6 +26,8 @@ from helpdesk.tickets.queries import (
 )
 from helpdesk.tickets.reveal import lengths
 from helpdesk.web.desk.composer_view import Draft, composer_view, length_view, sent_view
+from helpdesk.web.desk.properties_view import properties_view
+from helpdesk.web.desk.undo import undo_view
 from helpdesk.web.forms import AnyRequest
 from helpdesk.web.ledger import whole_ledger
 from helpdesk.web.pages import Chip
@@ -77,6 +79,8 @@ async def ticket_page(
         "news": 0,
         **await _beside(ticket, agent, mine=mine),
         "counts": await queue_counts(viewer=agent),
+        "properties": await properties_view(ticket, colleagues, agent, locale, now=now),
+        "undo": await undo_view(agent, locale, now=now),
     }
 
 

@@ -16,6 +16,7 @@ from helpdesk.tickets.texts import hide
 from helpdesk.web.forms import SEVERAL, AnyRequest, form_key, read_form
 from helpdesk.web.limits import Bucket, caller
 from helpdesk.web.pages import Chip
+from helpdesk.web.portal.terms import terms_block
 from helpdesk.web.responses import locale_of, page
 
 _FRAME = frozenset({"subject", "body", "terms_version", "accept_terms", "form_key", "action", "hide"})
@@ -34,7 +35,7 @@ async def topics(request: AnyRequest) -> Response[str]:
 @get("/new/{slug:str}")
 async def form(request: AnyRequest, slug: FromPath[str]) -> Response[str]:
     """Show the form of a topic."""
-    return _form(request, slug, {})
+    return await _form(request, slug, {})
 
 
 @post("/new/{slug:str}", status_code=200)
@@ -42,17 +43,21 @@ async def send(request: AnyRequest, slug: FromPath[str]) -> Response[str]:
     """Open the ticket, or show what will be hidden; whatever is wrong, the typed text stays in the form."""
     typed = await read_form(request, allowed={*_FRAME, *_asked(slug)}, several=_TICKED)
     if typed.get("action") == "preview":
-        return _form(request, slug, typed, preview=await _preview(request, typed))
+        return await _form(request, slug, typed, preview=await _preview(request, typed))
     try:
         _tickets(request).take(caller(request))
         submitted = await submit_ticket(_new_ticket(request, slug, typed), now=clock.now())
     except Invalid as error:
         preview = await _preview(request, typed)
-        return _form(request, slug, typed, mistakes=error.fields, preview=preview, status=422)
+        return await _form(request, slug, typed, mistakes=error.fields, preview=preview, status=422)
     except TermsChanged as error:
-        return _form(request, slug, {**typed, "accept_terms": ""}, stale=error.code, status=409)
+        return await _form(request, slug, {**typed, "accept_terms": ""}, stale=_sentence(request, error), status=409)
     link = f"{request.app.state.base_url}/t/{submitted.token}" if submitted.token else None
     return page(request, "portal/sent.html", {"reference": submitted.reference, "ticket_url": link}, status=201)
+
+
+def _sentence(request: AnyRequest, error: TermsChanged) -> str:
+    return i18n.words(locale_of(request)).plain(error.code, **error.arguments)
 
 
 @post("/preview", status_code=200)
@@ -136,7 +141,7 @@ def _asked(slug: str) -> list[str]:
     return category.fields
 
 
-def _form(
+async def _form(
     request: AnyRequest,
     slug: str,
     typed: Mapping[str, str],
@@ -156,9 +161,9 @@ def _form(
         "hide": typed.get("hide", ""),
         "locale": locale,
         "accept_terms": typed.get("accept_terms") == "yes",
-        "terms_version": policy.in_use().terms,
+        **await terms_block(),
         "errors": [{"field": _field_of(name), "message": words.plain(code)} for name, code in (mistakes or {}).items()],
-        "stale": words.plain(stale) if stale else None,
+        "stale": stale or None,
         "form_key": typed.get("form_key") or str(uuid4()),
     }
     return page(request, "portal/new.html", context, status=status)

@@ -16,6 +16,7 @@ from helpdesk.tickets.queries import ThreadMessage, close_reason, subject_of, th
 from helpdesk.tickets.write import Entry, post_answer
 from helpdesk.web.forms import AnyRequest, form_key, read_form
 from helpdesk.web.ledger import whole_ledger
+from helpdesk.web.portal.accepted import accepted_view
 from helpdesk.web.responses import go_to, locale_of, page
 from helpdesk.web.views import chips
 
@@ -42,12 +43,12 @@ async def _show(
 ) -> Response[str]:
     async with access.seen_through(token):
         ticket = await access.ticket_of_link(token)
-        context = await _context(request, ticket, typed, error)
+        context = await _context(request, ticket, token, typed, error)
     return page(request, "requester/ticket.html", {"token": token, **context}, status=status, locale=ticket.locale)
 
 
 async def _context(
-    request: AnyRequest, ticket: TicketRow, typed: Mapping[str, str], error: HelpdeskError | None
+    request: AnyRequest, ticket: TicketRow, token: str, typed: Mapping[str, str], error: HelpdeskError | None
 ) -> Mapping[str, object]:
     locale = locale_of(request, ticket.locale)
     merger = await access.merger_of(ticket)
@@ -59,6 +60,7 @@ async def _context(
         "messages": [_message_view(message, ticket, locale) for message in await thread(ticket, with_notes=False)],
         "chips": chips(await faces([ticket.id]), shown={}),
         **await whole_ledger(ticket.face, locale=locale, now=clock.now(), for_staff=False),
+        "accepted": await accepted_view(ticket.id, f"/t/{token}"),
         "can_reply": goes_on is not None or not ticket.is_closed,
         "body": typed.get("body", ""),
         "errors": _errors(error, locale),

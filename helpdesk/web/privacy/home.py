@@ -13,6 +13,7 @@ PLACES = (
     ("/privacy/disclosures/flagged", "privacy-flagged", "triangle-alert"),
     ("/privacy/approvals", "privacy-approvals", "users"),
     ("/privacy/break-glass", "privacy-break-glass", "lock"),
+    ("/privacy/versions", "privacy-versions", "history"),
     ("/privacy-notice", "notice-heading", "shield-check"),
 )
 

@@ -223,6 +223,7 @@ async def test_the_schema_describes_every_route(browser):
         "/api/v1/disclosure-requests",
         "/api/v1/disclosure-requests/{question}/decision",
         "/api/v1/tickets/{reference}/ledger",
+        "/api/v1/tickets/{reference}/acceptance",
         "/api/v1/schema/ticket",
         "/api/v1/results/csat",
         "/api/v1/search",

@@ -2,6 +2,7 @@
 
 import asyncio
 
+import msgspec
 import pytest
 
 from helpdesk.audit.tables import AuditEntry
@@ -17,6 +18,8 @@ from helpdesk.errors import (
 from helpdesk.people.tables import Role
 from helpdesk.privacy.disclosure.disclose import shown_to
 from helpdesk.privacy.disclosure.ledger import ledger
+from helpdesk.privacy.policy import policy
+from helpdesk.privacy.policy.shapes import Processor
 from helpdesk.privacy.vault.keys import key_of
 from helpdesk.tickets import access, write
 from helpdesk.tickets.assign import assign_ticket
@@ -25,6 +28,7 @@ from helpdesk.tickets.merge import merge_ticket, separate_ticket
 from helpdesk.tickets.queries import close_reason, thread
 from helpdesk.tickets.reveal import end_reveal, reveal
 from helpdesk.tickets.tables import Merger, Reason
+from notifications.tables import Outbound
 from surveys.tables import Invitation
 from tests.builders import NOON, a_member, a_ticket, after, an_assigned_ticket, promised
 
@@ -74,6 +78,21 @@ async def test_a_merged_ticket_is_closed_as_a_duplicate_and_goes_on_in_the_other
     assert await Invitation.count() == 0
     assert await acts(merged) == ["ticket.opened", "ticket.assigned", "ticket.merged"]
     assert (await acts(kept))[-1] == "ticket.took_in"
+
+
+async def test_processors_are_told_that_a_merged_ticket_closed(agent):
+    kept, merged = await two(agent)
+    partner = Processor(
+        name={"en": "Partner", "ar": "شريك"},
+        purpose={"en": "Counts", "ar": "يعد"},
+        fields=["reference"],
+        events=["ticket.closed"],
+        url="https://partner.test/hook",
+    )
+    policy.use(msgspec.structs.replace(policy.in_use(), processors={"partner": partner}))
+    await merge_ticket(merged.reference, into=kept.reference, agent=agent, now=NOON)
+    calls = await Outbound.select(Outbound.kind, Outbound.about).where(Outbound.route == "webhook:partner")
+    assert calls == [{"kind": "webhook/ticket.closed", "about": (await row_of(merged)).id}]
 
 
 async def test_what_the_merged_case_needs_is_disclosed_and_stands_in_its_own_ledger(agent, colleague):

@@ -17,7 +17,7 @@ from helpdesk.privacy.vault.keys import destroy_key
 from helpdesk.tickets import access, drafts
 from helpdesk.tickets.assign import assign_ticket
 from helpdesk.tickets.drafts import Writing
-from helpdesk.tickets.finish import reply_and_close
+from helpdesk.tickets.finish import reply_and_close, reply_and_wait
 from helpdesk.tickets.live import Feed, names_for
 from helpdesk.tickets.macros import delete_macro, macros, macros_for, save_macro
 from helpdesk.tickets.presence import forget_absent, present_anywhere, present_at, say_present
@@ -103,6 +103,18 @@ async def test_a_held_reply_reaches_nobody_and_is_a_draft_again_when_it_is_taken
     assert await Message.count().where(Message.id == message) == 0
     assert await kept_of(ticket, agent) == {"reply": words}
     assert len(await read_by_requester(ticket)) == 1
+
+
+async def test_a_ticket_that_waits_after_a_reply_is_open_and_due_again_when_it_is_taken_back(agent):
+    ticket = await an_assigned_ticket(agent, now=clock.now())
+    due = (await access.ticket_of_link(ticket.token)).due_at
+    await reply_and_wait(ticket.reference, Entry("Soon", hold=True), agent=agent, now=clock.now())
+    row = await access.ticket_of_link(ticket.token)
+    assert (row.status, row.answered_at is None) == ("pending", False)
+    message = (await thread(row, with_notes=True))[-1].id
+    await take_back(ticket.reference, message, agent=agent, now=clock.now())
+    row = await access.ticket_of_link(ticket.token)
+    assert (row.status, row.answered_at, row.due_at) == ("open", None, due)
 
 
 async def test_what_the_requester_has_is_not_taken_back_and_nobody_takes_back_another_s(agent, colleague):

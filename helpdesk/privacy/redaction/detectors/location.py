@@ -12,11 +12,18 @@ from helpdesk.privacy.redaction.spans import Kind
 _PAIR = re2.compile(
     r"(?i)[-+]?\d{1,3}\.\d{2,10} ?°? ?(?:[NS]\b|شمالا?|جنوبا?|north|south)?(?:[ ,;/]{1,3}|%2C)(?:lo?ng?[:= ]{1,3})?[-+]?\d{1,3}\.\d{2,10} ?°? ?(?:[EW]\b|شرقا?|غربا?|east|west)?"
 )
-_HINT = re.compile(r"\d\.\d{2}|\d ?[°º]")
-_PRECISE = re.compile(r"\d\.\d{4}|\d ?[°º]")
+_HINT = re.compile(r"\d\.\d{2}|\d ?[°º]|\d (?:degree|درج)")
+_PRECISE = re.compile(r"\d\.\d{4}|\d ?[°º]|\d (?:degree|درج)")
 _DEGREES = re2.compile(r"""(?i)\d{1,3} ?[°º] ?\d{1,2} ?['’′] ?(?:\d{1,2}(?:\.\d+)? ?["”″]|'')? ?[NSEWشجقغ]?""")
+_SPOKEN = re2.compile(
+    r"(?i)\d{1,3} degrees?(?:,? \d{1,2} minutes?)?(?:,? (?:and )?\d{1,2}(?:\.\d+)? seconds?)?,? (?:north|south|east|west)"
+    r"|\d{1,3} درج[هة](?: و ?\d{1,2} دقي?ق[هةا]\w*)?(?: و ?\d{1,2} ثاني[هة])? (?:شمالا?|جنوبا?|شرقا?|غربا?)"
+)
 _SINGLE = re2.compile(r"[-+]?\d{1,3}\.\d{3,10}")
 _MARKED = re2.compile(r"(?i)[-+]?\d{1,3}\.\d{3,10} ?°? ?[NSEW]")
+_LED = re2.compile(
+    r"\b[NS] ?\d{1,2}[.,]\d{3,10}°?[ ,;/]{1,3}[EW] ?\d{1,3}[.,]\d{3,10}°?"
+)  # the quarter of the globe first
 
 
 def coordinates(reading: Reading) -> Iterator[Candidate]:
@@ -37,9 +44,9 @@ def coordinates(reading: Reading) -> Iterator[Candidate]:
         concepts = reading.concepts(start, end)
         if ("gps" in concepts or _is_precise(match[0])) and _is_on_globe(match[0]):
             yield Candidate(start, end, Kind.GPS, "a pair of coordinates", match[0].replace(" ", ""))
-    for pattern in (_DEGREES, _MARKED):
+    for pattern in (_DEGREES, _SPOKEN, _LED, _MARKED):
         for match in pattern.finditer(text):
-            if pattern is _DEGREES or "gps" in reading.concepts(match.start(), match.end()):
+            if pattern is not _MARKED or "gps" in reading.concepts(match.start(), match.end()):
                 yield Candidate(match.start(), match.end(), Kind.GPS, "degrees", match[0].replace(" ", ""))
     for match in _SINGLE.finditer(text):
         if "gps" in reading.concepts(match.start(), match.end()):

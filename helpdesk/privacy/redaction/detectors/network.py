@@ -19,10 +19,13 @@ _V4 = re2.compile(r"(?i)\d{1,3}(?:" + _DOT + r"\d{1,3}){3}|\d{1,3}(?:-\d{1,3}){3
 _V6 = re2.compile(r"(?i)[0-9a-f]{0,4}(?::[0-9a-f]{0,4}){2,7}(?:\.\d{1,3}){0,3}")
 _QUAD = re.compile(r"\d[^\w]{1,3}(?:dot|point)?[^\w]{0,2}\d{1,3}[^\w]{1,3}(?:dot|point)?[^\w]{0,2}\d")
 _COLONS = re.compile(r":[0-9a-fA-F]{0,4}:")
-_PAIRS = re.compile(r"(?:[0-9a-fA-F]{2}[:.-]){2}[0-9a-fA-F]{2}|[0-9a-fA-F]{4}\.[0-9a-fA-F]{4}\.|[0-9a-fA-F]{12}")
-_MAC = re2.compile(
-    r"(?i)[0-9a-f]{2}(?:[:-][0-9a-f]{2}){5}|[0-9a-f]{2}(?:\.[0-9a-f]{2}){5}|[0-9a-f]{4}\.[0-9a-f]{4}\.[0-9a-f]{4}|[0-9a-f]{12}"
+_PAIRS = re.compile(
+    r"(?:[0-9a-fA-F]{2}[:.-]){2}[0-9a-fA-F]{2}|(?:[0-9a-fA-F]{2} ){5}|[0-9a-fA-F]{4}\.[0-9a-fA-F]{4}\.|[0-9a-fA-F]{12}"
 )
+_MAC = re2.compile(
+    r"(?i)[0-9a-f]{2}(?:[:-][0-9a-f]{2}){5}|\b[0-9a-f]{2}(?: [0-9a-f]{2}){5,}\b|[0-9a-f]{2}(?:\.[0-9a-f]{2}){5}|[0-9a-f]{4}\.[0-9a-f]{4}\.[0-9a-f]{4}|[0-9a-f]{12}"
+)
+_HEX_LETTER = re.compile(r"[a-fA-F]")
 # Public resolvers that everybody writes in tickets about DNS.
 _RESOLVERS = frozenset(
     ipaddress.ip_address(address)
@@ -122,8 +125,15 @@ def mac_address(reading: Reading) -> Iterator[Candidate]:
         edges = text[start - 1 : start] + text[end : end + 1]
         if any(letter.isalnum() or letter in ":-" for letter in edges):
             continue
+        if " " in match[0] and (len(match[0]) != len("00 00 00 00 00 00") or not _HEX_LETTER.search(match[0])):
+            continue  # a longer row of pairs is a dump of memory
         if match[0].isalnum() and "mac" not in reading.concepts(start, end):
             continue
         yield Candidate(
-            start, end, Kind.MAC, "a MAC address", "".join(letter for letter in match[0].casefold() if letter.isalnum())
+            start,
+            end,
+            Kind.MAC,
+            "a MAC address",
+            "".join(letter for letter in match[0].casefold() if letter.isalnum()),
+            sure=" " not in match[0] or "mac" in reading.speaks,
         )

@@ -20,6 +20,44 @@ _EXPIRY = re.compile(
 )
 _MONTH = r"jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?"
 _NAMED = re.compile(rf"\b(?:{_MONTH})\.? (?:20)?[2-4]\d\b")
+_FRACTION = re.compile(r"[.:]\d")
+_WORD = re.compile(r"[^\W\d_]+")
+# What may stand between a card, its expiry and the code behind.
+_BETWEEN = frozenset(
+    [
+        "and",
+        "then",
+        "exp",
+        "expiry",
+        "expires",
+        "until",
+        "till",
+        "thru",
+        "valid",
+        "security",
+        "sec",
+        "code",
+        "cvv",
+        "cv",
+        "cvc",
+        "date",
+        "back",
+        "front",
+        "reverse",
+        "ends",
+        "و",
+        "ثم",
+        "تاريخ",
+        "انتهاء",
+        "صلاحية",
+        "تنتهي",
+        "لغاية",
+        "الى",
+        "إلى",
+        "وكود",
+        "كود",
+    ]
+)
 _NEAR = 60  # characters between a card number and its expiry
 
 
@@ -54,6 +92,9 @@ def _numbers(reading: Reading) -> Iterator[Candidate]:
             12 <= len(numeral.digits) <= 19 or (3 <= len(numeral.digits) <= 6 and _is_part(reading, numeral))
         ):
             yield Candidate(numeral.start, numeral.end, Kind.CARD, "a number beside a word for a card", numeral.digits)
+        elif _ISSUER.fullmatch(numeral.digits) and _EXPIRY.search(reading.text[numeral.end : numeral.end + _NEAR // 2]):
+            rule = "a number like a card's with an expiry behind it"
+            yield Candidate(numeral.start, numeral.end, Kind.CARD, rule, numeral.digits)
 
 
 _ENDS = frozenset(
@@ -117,8 +158,9 @@ def _security_code(reading: Reading, numeral: Numeral, card_end: int) -> Iterato
     """Three or four digits beside their word, or behind a card with nothing but marks and digits between."""
     text, start = reading.text, numeral.start
     named = "cvv" in reading.concepts(start, numeral.end)
-    bare = text[start : numeral.end].isdigit() and text[numeral.end : numeral.end + 1] not in (".", ":")
-    follows = start - card_end <= _NEAR and not any(letter.isalpha() for letter in text[card_end:start])
+    bare = text[start : numeral.end].isdigit() and not _FRACTION.match(text, numeral.end)
+    between = _WORD.findall(text[card_end:start].casefold()) if start - card_end <= _NEAR else ()
+    follows = start - card_end <= _NEAR and all(word in _BETWEEN for word in between)
     if named or (bare and follows and "thing" not in reading.concepts(start, numeral.end)):
         rule = "a card's security code " + ("beside its word" if named else "behind it")
         yield Candidate(start, numeral.end, Kind.CODE, rule, numeral.digits)

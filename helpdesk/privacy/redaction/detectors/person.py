@@ -348,6 +348,26 @@ def _in_fields(reading: Reading) -> Iterator[Candidate]:
             yield from _arabic_at(reading, entry.start, "a name in its field", sure=True)
 
 
+# Places and things that begin like a kunya.
+_NO_KUNYA = frozenset({"ظبي", "الهول", "سمبل", "قير", "رواش", "عريش", "بريص", "كبير", "ديس", "نواس", "حمص"})
+
+
+def kunya(reading: Reading) -> Iterator[Candidate]:
+    """Propose what follows «أبو»، «أم»، «بو»: how Arabs call a father or mother by their child; never sure."""
+    words = reading.words
+    for place in reading.places.get("kunya", ()):
+        following = words[place + 1] if place + 1 < len(words) else None
+        if (
+            following is not None
+            and reading.text[words[place].end : following.start] == " "
+            and is_arabic(following.low)
+            and len(following.low) >= 3
+            and following.low not in _NO_KUNYA
+        ):
+            start, end = words[place].start, following.end
+            yield Candidate(start, end, Kind.NAME, "a father or mother of somebody", reading.low[start:end], sure=False)
+
+
 def listed_name(reading: Reading) -> Iterator[Candidate]:
     """Find names that the lists of names know.
 

@@ -18,6 +18,8 @@ _OTHER = re.compile(
 _SEVERAL = re.compile(r"\d[\d.]*\.\d[\d.]*\.\d+")
 _LINKED = re.compile(r"(?:wa\.me/|tel:|phone=|whatsapp\.com/send\?phone=)\+?(\d{7,15})")
 _LINK = re.compile(r"wa\.me|tel:|phone=")
+_SIGNS = frozenset("☎✆📞📱☏")
+_EXTENSION = re.compile(r" ?(?:x|ext\.?|extension|تحويلة|داخلي) ?\d{1,6}\b")
 _ELSE = frozenset({"thing", "bank", "iban", "national", "passport", "code", "cvv", "expiry", "birth", "plate"})
 _OWN = frozenset({"phone"})
 
@@ -28,7 +30,7 @@ def phone_number(reading: Reading) -> Iterator[Candidate]:
     shape    7..16 digits of any script with blanks, dots, hyphens, slashes, brackets; also with O and l for digits; words
     accepts  a number that its country has, when it is international; a national one by its leading 0 where the words
              around do not speak of an order, an invoice …; any of 6..15 digits beside a word for a phone
-    misses   short numbers without a word for a phone, extensions
+    misses   short numbers without a word for a phone
     source   E.164, with the metadata of `phonenumbers`
     """
     for match in _LINKED.finditer(reading.text) if _LINK.search(reading.low) else ():
@@ -43,27 +45,29 @@ def _judged(reading: Reading, numeral: Numeral) -> Iterator[Candidate]:
     if len(numeral.digits) < 5 or not _is_free(text, start, end) or (_OTHER.fullmatch(written) and not numeral.spelled):
         return
     concepts = reading.concepts(start, end)
-    near = bool(concepts & _OWN)
+    near = bool(concepts & _OWN) or text[max(0, start - 2) : start].strip() in _SIGNS
     if near and not 5 <= len(numeral.digits) <= 16 and not numeral.spelled:
         return
     if near and (len(numeral.digits) >= 6 or numeral.spelled) and not _SEVERAL.fullmatch(written):
-        yield _found(start, end, numeral, "a phone number beside its word")
+        yield _found(reading, numeral, "a phone number beside its word")
     elif numeral.spelled:
         if len(numeral.digits) >= 7 and not concepts:
-            yield _found(start, end, numeral, "a long number in words")
+            yield _found(reading, numeral, "a long number in words")
     elif written.lstrip("(").startswith(("+", "00")):
         if (
             8 <= len(numeral.digits) <= 17
             and (written.lstrip("(")[0] == "+" or not concepts & {"thing", "iban", "card", "bank"})
             and ("+" in written or _is_valid("+" + numeral.digits.removeprefix("00")))
         ):
-            yield _found(start, end, numeral, "an international phone number")
+            yield _found(reading, numeral, "an international phone number")
     elif _is_grouped(written) or (not concepts & _ELSE and _is_national(written, numeral.digits)):
-        yield _found(start, end, numeral, "a phone number of a country")
+        yield _found(reading, numeral, "a phone number of a country")
 
 
-def _found(start: int, end: int, numeral: Numeral, rule: str) -> Candidate:
-    return Candidate(start, end, Kind.PHONE, rule, numeral.digits[-9:])
+def _found(reading: Reading, numeral: Numeral, rule: str) -> Candidate:
+    extension = _EXTENSION.match(reading.text, numeral.end)
+    end = extension.end() if extension else numeral.end
+    return Candidate(numeral.start, end, Kind.PHONE, rule, numeral.digits[-9:])
 
 
 def _is_free(text: str, start: int, end: int) -> bool:

@@ -55,8 +55,13 @@ _IDENTIFIED = re2.compile(
 _PAIRED = re2.compile(
     r"(?i)\b(?:admin|administrator|root|user|login|ftp|demo|deploy|postgres|mysql|webmaster|ubuntu|sa|manager|test|[a-z][a-z0-9._-]{2,30})\s{0,2}(?:/{1,2}|:|\||->|→)\s{0,2}([^\s/|\"'<>,]{5,40})"
 )
+# Log-ins that are hardly ever written before a colon for another reason.
+_ROOTED = re2.compile(r"\b(?:root|ftp|wp|sftp|postgres|mysql|cpanel|whm|webmail):([^\s/|\"'<>,:]{6,40})")
+# The seed of an authenticator in groups of base 32 (RFC 4648), as apps show it.
+_SEED = re.compile(r"\b[A-Z2-7]{4}(?:[ -][A-Z2-7]{4}){3,12}\b")
 _ENTROPIC = re.compile(r"[A-Za-z0-9+/_-]{20,}={0,2}")
 _BACKUP = re2.compile(r"(?i)\b[a-z0-9]{4,5}[- ][a-z0-9]{4,5}(?:[- ][a-z0-9]{4,5}){0,5}\b|\bG-\d{3} ?\d{3}\b")
+_WORDS_BEFORE = re.compile(r"(?:[a-z]+ (?=(?:[a-z]+ )*[\d ]+$))*")  # "saved were 4417 9920": codes of digits alone
 _SENT = re.compile(r"\bG-\d{3} ?\d{3}\b")
 _CODE = re2.compile(r"(?i)[A-Z]?-?\d(?:[ .-]{0,3}\d){2,9}|[a-z0-9]{4,12}(?:-[a-z0-9]{3,8}){0,5}")
 _ORDINARY = word_list("not_passwords")
@@ -79,7 +84,7 @@ def password(reading: Reading) -> Iterator[Candidate]:
             yield from _after(reading, cue)
             yield from _before(reading, cue)
     yield from _uncued(reading)
-    if "token" in reading.speaks and len(reading.words) >= _SEED_WORDS:
+    if len(reading.words) >= _SEED_WORDS:
         yield from _seed_phrase(reading)
 
 
@@ -94,7 +99,8 @@ def _seed_phrase(reading: Reading) -> Iterator[Candidate]:
             continue
         if place - first >= _SEED_WORDS:
             start, end = words[first].start, words[place - 1].end
-            yield Candidate(start, end, Kind.PASSWORD, "the words of a recovery phrase", reading.low[start:end])
+            rule, is_named = "the words of a recovery phrase", "token" in reading.speaks
+            yield Candidate(start, end, Kind.PASSWORD, rule, reading.low[start:end], sure=is_named)
         first = place + 1
 
 
@@ -288,7 +294,7 @@ def _secret_at(reading: Reading, place: int, steps: int, stated: bool, found: in
 def _is_plain_password(reading: Reading, place: int, value: str, *, strong: bool) -> bool:
     """A plain word counts when it ends its clause and is none of the words that usually follow."""
     low = value.casefold()
-    if len(value) < 4 or low in _ORDINARY or not any(letter.isalpha() for letter in value):
+    if len(value) < 4 or low in _ORDINARY or low in _COPULAS or not any(letter.isalpha() for letter in value):
         return False
     if place in reading.cue_at:
         return False
@@ -296,7 +302,7 @@ def _is_plain_password(reading: Reading, place: int, value: str, *, strong: bool
     ends = (
         following is None
         or following.line != reading.words[place].line
-        or following.low in (",", ".", ";", ")", "-", "(", "and", "و", "but", "؛", "لكن", "بس")
+        or following.low in (",", ".", ";", ")", "-", "(", "and", "و", "but", "؛", "so", "which", "لكن", "بس")
     )
     return ends or (strong and value.isascii())
 
@@ -434,7 +440,7 @@ def _uncued(reading: Reading) -> Iterator[Candidate]:
         if _STRONG.fullmatch(value) and _is_typed_secret(value):
             yield Candidate(start, end, Kind.PASSWORD, "a run of letters, digits and signs", value, sure=False)
     speaks = any(cue.concepts & {"password", "user"} for cue in reading.cues)
-    for match in _PAIRED.finditer(text) if speaks else ():
+    for match in (_PAIRED if speaks else _ROOTED).finditer(text):
         value = match[1].rstrip(".,;:)]\"'")
         pair = text[match.start() : match.start(1)]
         if (
@@ -490,6 +496,10 @@ def access_token(reading: Reading) -> Iterator[Candidate]:
                 yield Candidate(
                     header.start(1) + match.start(2), header.start(1) + match.end(2), Kind.TOKEN, "a cookie", match[2]
                 )
+    for match in _SEED.finditer(text):
+        if any(letter.isdigit() for letter in match[0]) and any(letter.isalpha() for letter in match[0]):
+            is_named = bool(reading.speaks & {"token", "code"}) or "authenticator" in reading.low
+            yield Candidate(match.start(), match.end(), Kind.TOKEN, "groups of base 32", match[0], sure=is_named)
     yield from _entropic(reading)
     yield from _beside_key_words(reading)
 
@@ -705,14 +715,15 @@ def one_time_code(reading: Reading) -> Iterator[Candidate]:
         yield Candidate(match.start(), match.end(), Kind.CODE, "a code as it is sent by message", match[0])
     if any(cue.concepts & {"code", "token"} for cue in reading.cues):
         for match in _BACKUP.finditer(text):
-            concepts = reading.concepts(match.start(), match.end())
+            start = match.start() + len(_WORDS_BEFORE.match(match[0])[0])  # type: ignore[index]
+            code, concepts = text[start : match.end()], reading.concepts(start, match.end())
             if (
                 concepts & {"code", "token"}
                 and "thing" not in concepts
-                and sum(c.isdigit() for c in match[0]) >= 2
-                and not _is_error(reading, match.start())
+                and sum(c.isdigit() for c in code) >= 2
+                and not _is_error(reading, start)
             ):
-                yield Candidate(match.start(), match.end(), Kind.CODE, "a code beside its word", match[0], sure=False)
+                yield Candidate(start, match.end(), Kind.CODE, "a code beside its word", code, sure=False)
 
 
 _ERRORS = frozenset(

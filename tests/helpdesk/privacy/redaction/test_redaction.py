@@ -67,6 +67,16 @@ HIDDEN = [
     ("تاريخ الميلاد 12/03/1988", "تاريخ الميلاد ⟦birth-date 1⟧"),
     ("My name is Tessa Visitor and", "My name is ⟦name 1⟧ and"),
     ("اسمي نور حسن", "اسمي ⟦name 1⟧"),
+    ("born 2 januari 1949 in Delft", "born ⟦birth-date 1⟧ in Delft"),
+    ("https://maps.example/?q=40.712776,-74.005974", "https://maps.example/?q=⟦gps 1⟧"),
+    ("mast at N 24.4539 E 54.3773 today", "mast at ⟦gps 1⟧ today"),
+    ("mac 94 de 80 3a 77 c2 on port 14", "mac ⟦mac 1⟧ on port 14"),
+    ("4111 1111 1111 1111 until 12/27 security 733.", "⟦card 1⟧ until ⟦card 2⟧ security ⟦code 1⟧."),
+    ("call (408) 555-0149 x22 now", "call ⟦phone 1⟧ now"),
+    ("☎ 0511 / 555 01 88", "☎ ⟦phone 1⟧"),
+    ('<add key="SmtpPassword" value="Rel@y-2201" />', '<add key="SmtpPassword" value="⟦password 1⟧" />'),
+    ("authenticator seed JBSW Y3DP EHPK 3PXP", "authenticator seed ⟦token 1⟧"),
+    ("backup codes: 4417 9920 / 0083 1175", "backup codes: ⟦code 1⟧ / ⟦code 2⟧"),
 ]
 READABLE = [
     "dig +short MX @ns1.host.example",
@@ -86,6 +96,8 @@ READABLE = [
     "MX 10 mail.example.com. and AAAA ::1",
     "epoch 1732441200 and 1732441200123",
     "الطلب رقم 99102 والفاتورة 20112",
+    "since KB5034439 the domain controller answers AADSTS50034",
+    "94 de 80 3a 77 c2 11 0f 22 is the start of the dump",
 ]
 
 

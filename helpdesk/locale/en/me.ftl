@@ -1,0 +1,33 @@
+### A requester's own pages: coming in, my requests, my data.
+
+nav-my-requests = My requests
+nav-my-data = My data
+me-sign-in = Sign in
+me-sign-in-lede = There is no password. We mail you a link, and that link signs you in.
+me-sign-in-again = What you want to see is shown only shortly after signing in. We mail you a link once more.
+me-email = Your e-mail address
+me-email-why = The address that you gave with a request.
+me-send-link = Send me a link
+me-link-asked = Look into your mailbox
+me-link-asked-if = If somebody with this address has made a request here, a mail with a link is on its way. For your protection we say the same for every address.
+me-link-asked-works = The link works for 15 minutes, once. If you asked several times, each of the mails works.
+me-link-asked-nothing = Nothing came? Look among unwanted mail, or check the address.
+me-another-address = Enter it again
+me-link-confirm = Press the button to sign in on this device.
+me-link-go = Sign me in
+me-link-note = The page asks, because some mail programs open links by themselves.
+me-link-gone = This link works no more
+me-link-new = Send me a new one
+me-sign-out = Sign out
+me-requests-none = You have no requests yet. When you make one, it stands here with its answers and with who saw what.
+error-requester-sign-in-needed = Please sign in with your e-mail address first.
+error-fresh-sign-in-needed = Please sign in once more: this is shown only within 15 minutes of signing in.
+error-sign-in-link-gone = This link has been used or is older than 15 minutes.
+me-requests-end = There are no older requests.
+me-erased-subject = This request was erased
+me-state-waiting-for-us = Waiting for us
+me-state-answered = We answered
+me-state-closed = Closed
+me-state-erased = Erased
+me-active = Last change { $time }
+me-older = Older requests
