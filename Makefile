@@ -7,7 +7,7 @@ UV_VERSION := 0.13.8
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate
 export UV_COMPILE_BYTECODE := 1
 
-.PHONY: bench-results bench-mail bench-audit bench-redaction bench-search bench-vault bench-walls canaries matrix soak-vault help setup setup-dev run test check format lock browser clean
+.PHONY: bench-backup bench-pages bench-results bench-mail bench-audit bench-redaction bench-search bench-vault bench-walls canaries matrix soak-vault help setup setup-dev run test check format lock browser clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -59,8 +59,14 @@ soak-vault: setup-dev  ## rotate under traffic and kill it KILLS times (200)
 bench-search: setup-dev  ## search over 1,000 to 100,000 tickets, and what the index costs the intake
 	@$(BIN)/python bench/search/run.py
 
+bench-pages: setup-dev  ## queue and ticket page over 1,000 to 1,000,000 tickets (SIZES="1000 20000"), and what pages weigh
+	@PYTHONPATH=. $(BIN)/python bench/pages/run.py $(SIZES)
+
 bench-results: setup-dev  ## the managers' page over 1,000 to 1,000,000 answers
 	@PYTHONPATH=. $(BIN)/python bench/results/run.py
+
+bench-backup: setup-dev  ## a backup with its trial and a restore: MB a second, memory
+	@PYTHONPATH=. $(BIN)/python bench/backup/run.py
 
 lock: .venv/.uv  ## make the locks anew from pyproject.toml
 	$(COMPILE) pyproject.toml --group dev -o requirements-dev.lock

@@ -12,43 +12,76 @@ from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.types import ASGIApp, HTTPScope, Message, Receive, Scope, Send
 
 import surveys.routes
-from helpdesk import clock, wiring
+from helpdesk import clock, i18n, wiring
 from helpdesk.api.routes import ROUTER as API
 from helpdesk.errors import ForeignForm
 from helpdesk.people.requesters import lasting_mark
 from helpdesk.settings import Settings
 from helpdesk.tickets.live import Feed
 from helpdesk.web import health, manage_macros, manage_notices, notices, questions, results
-from helpdesk.web.desk import approvals, compose, live, properties, queue, search, sign_in, ticket, undo
+from helpdesk.web.desk import (
+    account,
+    approvals,
+    bulk,
+    compose,
+    confirm,
+    live,
+    properties,
+    queue,
+    reset,
+    saved,
+    search,
+    second_factor,
+    sign_in,
+    ticket,
+    undo,
+)
 from helpdesk.web.errors import answer
 from helpdesk.web.forms import BODY_LIMIT
 from helpdesk.web.headers import add_headers, is_foreign
-from helpdesk.web.limits import Bucket
+from helpdesk.web.limits import Bucket, SignInBrakes
+from helpdesk.web.manage import figures, rules, service_times
 from helpdesk.web.manage import home as manage_home
+from helpdesk.web.manage import people as manage_people
+from helpdesk.web.manage import tags as manage_tags
 from helpdesk.web.portal import (
+    about,
     accepted,
     history,
+    my_data,
     my_requests,
     new_ticket,
+    own_copy,
     own_ledger,
+    own_rights,
     own_ticket,
     privacy_notice,
+    rights_by_mail,
     terms,
 )  # fmt: skip
 from helpdesk.web.portal import sign_in as requester_sign_in
 from helpdesk.web.privacy import approvals as officers_approvals
-from helpdesk.web.privacy import break_glass, disclosures, home, register, versions
+from helpdesk.web.privacy import break_glass, disclosures, home, lawful, processors, register, requests, versions
 from helpdesk.web.responses import page
 from helpdesk.web.static import static
 from piccolo_conf import DB, NOBODY, on_behalf_of
 
 PAGES: Sequence[HTTPRouteHandler] = (
     new_ticket.topics, new_ticket.form, new_ticket.send, new_ticket.preview, terms.show,
-    own_ticket.show, own_ticket.answer, own_ledger.as_csv, own_ledger.as_json,
+    own_ticket.read, own_ticket.reply, own_ticket.close, own_ticket.reopen, own_ledger.as_csv, own_ledger.as_json,
+    about.contact, about.cookies, my_data.show, my_data.name, my_data.address, my_data.language, my_data.surveys,
+    my_data.address_link, my_data.confirm,
     requester_sign_in.form, requester_sign_in.ask, requester_sign_in.link, requester_sign_in.use,
     requester_sign_in.leave, requester_sign_in.leave_everywhere, my_requests.index,
-    sign_in.form, sign_in.sign_in, sign_in.sign_out, sign_in.setup_form, sign_in.setup, sign_in.account,
-    queue.home, queue.index, search.form, search.find,
+    sign_in.form, sign_in.sign_in, sign_in.sign_out, sign_in.setup_form, sign_in.setup,
+    sign_in.code_form, sign_in.give_code, confirm.form, confirm.confirm,
+    reset.form, reset.ask, reset.password_form, reset.choose,
+    second_factor.show, second_factor.offer_key, second_factor.accept, second_factor.renew_codes,
+    second_factor.turn_off, account.show, account.save, account.password_form, account.change_password,
+    account.end_one, account.end_others, account.revoke,
+    my_requests.read, my_requests.words, my_requests.reply, my_requests.close, my_requests.reopen,
+    own_ledger.own_as_csv, own_ledger.own_as_json, accepted.of_own,
+    queue.home, queue.index, queue.newer, bulk.change, saved.save, saved.forget, search.form, search.find,
     ticket.show, ticket.assign, ticket.reply, ticket.note, ticket.close, ticket.reopen, ticket.disclose, ticket.hide,
     ticket.extend, ticket.ask, approvals.index, approvals.answer,
     officers_approvals.index, officers_approvals.answer,
@@ -57,15 +90,26 @@ PAGES: Sequence[HTTPRouteHandler] = (
     ticket.merge, ticket.separate, ticket.hide_all, compose.save, compose.hint, compose.macros, compose.insert,
     compose.undo, live.stream, live.thread, live.present, live.say, live.everywhere, sign_in.keys,
     manage_macros.index, manage_macros.show, manage_macros.add, manage_macros.change, manage_macros.delete,
+    requests.index, requests.form, requests.send, requests.show, requests.prove, requests.take, requests.extend,
+    requests.answer, requests.lift, requests.correct, requests.erase,
+    own_rights.index, own_rights.form, own_rights.send, own_rights.show, own_rights.withdraw, own_rights.lift,
+    own_rights.erase, own_copy.sign, own_copy.fetch,
+    rights_by_mail.form, rights_by_mail.send, rights_by_mail.look, rights_by_mail.confirm,
     history.of_terms, history.of_notice, history.terms_bytes, history.notice_bytes, accepted.through_link,
     versions.show, versions.publish, versions.stop,
+    lawful.index, lawful.send, lawful.as_csv_file, lawful.show, lawful.answer, lawful.make, lawful.fetch,
+    lawful.quiet, lawful.answer_quiet, processors.show, home.check,
     properties.prioritise, properties.move, properties.tag, properties.untag, properties.postpone, properties.wake,
     properties.seen, undo.take_back,
+    manage_tags.index, manage_tags.add, manage_tags.change, manage_tags.filters, manage_tags.share, manage_tags.unshare,
+    service_times.show,
     privacy_notice.show, home.show, register.show, register.as_json_file, register.as_csv_file,
     results.show, results.as_csv, results.as_json, questions.index, questions.show, questions.save,
     notices.show, manage_notices.index, manage_notices.compose, manage_notices.show, manage_notices.revise,
     manage_notices.send, manage_notices.stop, manage_notices.discard,
-    manage_home.show,
+    manage_home.show, manage_people.index, manage_people.new, manage_people.send, manage_people.show,
+    manage_people.save, manage_people.send_again, manage_people.end_sessions, manage_people.ask, manage_people.let_go,
+    manage_people.take_back, rules.teams, rules.categories, figures.show_workload, figures.show_privacy,
     health.healthz, health.readyz, health.metrics, static,
 )  # fmt: skip
 
@@ -97,7 +141,7 @@ class Front:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        with on_behalf_of(NOBODY):
+        with on_behalf_of(NOBODY), i18n.reading():
             if scope["type"] == ScopeType.HTTP and scope["method"] == "HEAD":
                 await self._answer_head(scope, receive, send)
             else:
@@ -127,11 +171,14 @@ def create_app(settings: Settings, *, more: Sequence[HTTPRouteHandler] = ()) -> 
             "secure": settings.is_https,
             "ticket_limit": Bucket(burst=120, per_minute=60),
             "preview_limit": Bucket(burst=120, per_minute=240),
-            "sign_in_limit": Bucket(burst=10, per_minute=6),
+            "sign_in_brakes": SignInBrakes(),
+            "reset_limit": Bucket(burst=10, per_minute=1),
+            "reset_mail_limit": Bucket(burst=3, per_minute=3 / 60),
             "link_limit": Bucket(burst=10, per_minute=6),
             "link_address_limit": Bucket(burst=5, per_minute=0.2),
             "look_up_limit": Bucket(burst=20, per_minute=10),
             "feed": Feed(),
+            "rights_limit": Bucket(burst=10, per_minute=6),
         }
     )
     return Litestar(

@@ -6,8 +6,10 @@ import aiosmtplib
 import asyncpg
 
 from helpdesk import clock, wiring
+from helpdesk.backup.last import OLD, read_last
 from helpdesk.errors import HelpdeskError
 from helpdesk.migrate import pending
+from helpdesk.privacy.erasure.journal import count_erased_since
 from helpdesk.privacy.policy.policy import read_policy
 from helpdesk.privacy.policy.publish import proposals
 from helpdesk.privacy.vault.keyring import read_keyring
@@ -17,7 +19,7 @@ from helpdesk.tickets.index import not_found_yet
 from helpdesk.web.assets import faults
 from helpdesk.web.portal.privacy_notice import policy_texts
 from notifications.transport import Smtp
-from piccolo_conf import DB, RUNTIME
+from piccolo_conf import DB, RUNTIME, SYSTEM, acting
 
 
 async def examine(say: Callable[[str], object]) -> bool:
@@ -31,12 +33,15 @@ async def examine(say: Callable[[str], object]) -> bool:
         "mail server": _mail,
         "address": _address,
         "browser assets": _assets,
+        "backup": _backup,
     }
     well = True
     for name, check in checks.items():
         problem = await _problem(check, settings)
         well = well and not problem
         say(f"{'ok  ' if not problem else 'FAIL'}  {name}{': ' + problem if problem else ''}")
+    if made := read_last(settings.var):
+        say(f"The last backup is {made.age(clock.now())} old.")
     return well
 
 
@@ -110,3 +115,16 @@ async def _address(settings: Settings) -> str:
 
 async def _assets(_: Settings) -> str:
     return "missing or changed; run `make setup`" if faults() else ""
+
+
+async def _backup(settings: Settings) -> str:
+    """Check that the last backup is young, and that no erasure came after its keys."""
+    made = read_last(settings.var)
+    if made is None:
+        return "there is none; run `helpdesk backup --to FOLDER` by a timer, and copy it to another machine"
+    if clock.now() - made.made_at > OLD:
+        return f"the last one is {made.age(clock.now())} old; run `helpdesk backup` by a timer"
+    wiring.take_into_use(settings)
+    async with acting(SYSTEM):
+        later = await count_erased_since(made.keys_made_at)
+    return f"{later} erasures came after the last archive of keys; run `helpdesk backup --keys-only`" if later else ""

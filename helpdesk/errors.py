@@ -74,6 +74,34 @@ class WrongSignIn(HelpdeskError):
     code = "error-wrong-sign-in"
 
 
+class WrongCode(HelpdeskError):
+    """This code is not right, or was used already. The app shows a new one every 30 seconds."""
+
+    status = 401
+    code = "error-wrong-code"
+
+
+class ConfirmNeeded(HelpdeskError):
+    """Please give your password once more before you change this."""
+
+    status = 401
+    code = "error-confirm-needed"
+
+
+class LastAdministrator(HelpdeskError):
+    """Somebody has to be administrator: make somebody else one first."""
+
+    status = 409
+    code = "error-last-administrator"
+
+
+class OwnRole(HelpdeskError):
+    """Nobody changes their own role or deactivates themselves. Ask another administrator."""
+
+    status = 403
+    code = "error-own-role"
+
+
 class ForeignForm(HelpdeskError):
     """This form came from another page or is too old. Nothing was done; please send it again."""
 
@@ -93,6 +121,20 @@ class TicketOpen(HelpdeskError):
 
     status = 409
     code = "error-ticket-open"
+
+
+class NotToClose(HelpdeskError):
+    """This request cannot be closed here right now. Please write us an answer that it is solved."""
+
+    status = 409
+    code = "error-not-to-close"
+
+
+class NotToReopen(HelpdeskError):
+    """This request cannot be opened again any more. Please make a new one."""
+
+    status = 409
+    code = "error-not-to-reopen"
 
 
 class TicketErased(HelpdeskError):
@@ -204,6 +246,20 @@ class OwnQuestion(HelpdeskError):
 
     status = 403
     code = "error-own-question"
+
+
+class ProcessingLimited(HelpdeskError):
+    """This customer's data may be kept but not used: they asked for that. An officer for privacy can tell you more."""
+
+    status = 409
+    code = "error-processing-limited"
+
+
+class NotYetPossible(HelpdeskError):
+    """This cannot be done now: a step before it is missing, or somebody did it already."""
+
+    status = 409
+    code = "error-not-yet-possible"
 
 
 class TermsChanged(HelpdeskError):

@@ -1,16 +1,23 @@
 """Languages: which one a reader gets, its direction, and every word in it (Fluent), dates and numbers included."""
 
+import contextlib
 import functools
 import re
+from collections.abc import Iterator
+from contextvars import ContextVar
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 from babel.dates import format_date, format_datetime
 from fluent_compiler.bundle import FluentBundle
+from fluent_compiler.types import FluentFloat, FluentInt
 from markupsafe import Markup, escape
 
 LOCALES = ("en", "ar")
+LATIN, ARABIC = "latn", "arab"  # digits, as Unicode names them (UTS 35)
+_ARABIC_DIGITS = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
+_digits: ContextVar[str] = ContextVar("digits", default=LATIN)
 _FOLDER = Path(__file__).with_name("locale")
 _LANGUAGE = re.compile(r"\s*([a-zA-Z]{2,3})(?:-[\w-]*)?\s*(?:;\s*q=([0-9.]+))?\s*")
 
@@ -33,6 +40,38 @@ class _Html:
 
     def join(self, parts: list[Markup]) -> Markup:
         return Markup("").join(parts)
+
+
+class _ArabicInt(FluentInt):  # type: ignore[misc]
+    """A number of a message, written with the digits of whoever reads it."""
+
+    def format(self, locale: Any) -> str:
+        return in_digits(super().format(locale))
+
+
+class _ArabicFloat(FluentFloat):  # type: ignore[misc]
+    def format(self, locale: Any) -> str:
+        return in_digits(super().format(locale))
+
+
+@contextlib.contextmanager
+def reading(digits: str = LATIN) -> Iterator[None]:
+    """Write numbers in Arabic with these digits inside the block, and with Latin ones after it."""
+    before = _digits.set(digits)
+    try:
+        yield
+    finally:
+        _digits.reset(before)
+
+
+def read_in(digits: str) -> None:
+    """Write numbers in Arabic with these digits until the request is answered."""
+    _digits.set(digits)
+
+
+def in_digits(text: str) -> str:
+    """Write a number of ours in the digits of whoever reads it; never for codes, addresses or what people wrote."""
+    return text.translate(_ARABIC_DIGITS) if _digits.get() == ARABIC else text
 
 
 class MissingMessage(LookupError):
@@ -62,10 +101,18 @@ class Words:
     def _format(self, bundle: FluentBundle, message: str, arguments: dict[str, Any]) -> Any:
         if not bundle.has_message(message):
             raise MissingMessage(message)
+        if self.locale == "ar" and _digits.get() == ARABIC:
+            arguments = {name: _with_own_digits(value) for name, value in arguments.items()}
         text, errors = bundle.format(message, arguments)
         if errors:
             raise MissingMessage(message) from errors[0]
         return text
+
+
+def _with_own_digits(value: Any) -> Any:
+    if isinstance(value, bool):
+        return value
+    return _ArabicInt(value) if isinstance(value, int) else _ArabicFloat(value) if isinstance(value, float) else value
 
 
 @functools.cache
@@ -105,30 +152,35 @@ def _quality(text: str | None) -> float:
 
 
 def when(moment: datetime, locale: str) -> str:
-    """Give a moment in words, UTC, with Latin digits in both languages."""
-    return format_datetime(moment, "d MMM y، HH:mm" if locale == "ar" else "d MMM y, HH:mm", locale=locale)
+    """Give a moment in words, UTC, with Latin digits in both languages unless an Arabic reader chose others."""
+    pattern = "d MMM y، HH:mm" if locale == "ar" else "d MMM y, HH:mm"
+    return _of_locale(format_datetime(moment, pattern, locale=locale), locale)
 
 
 def day(moment: date, locale: str) -> str:
     """Give a day in words."""
-    return format_date(moment, "d MMM y", locale=locale)
+    return _of_locale(format_date(moment, "d MMM y", locale=locale), locale)
 
 
 def month(moment: date, locale: str) -> str:
     """Give a month in words."""
-    return format_date(moment, "MMMM y", locale=locale)
+    return _of_locale(format_date(moment, "MMMM y", locale=locale), locale)
 
 
-def clock_time(moment: datetime) -> str:
+def clock_time(moment: datetime, locale: str = "en") -> str:
     """Give the time of day, UTC, as 10:36."""
-    return f"{moment:%H:%M}"
+    return _of_locale(f"{moment:%H:%M}", locale)
 
 
-def number(value: float, digits: int = 0) -> str:
-    """Give a number with Latin digits and commas between thousands."""
-    return f"{value:,.{digits}f}"
+def number(value: float, digits: int = 0, *, locale: str = "en") -> str:
+    """Give a number with commas between thousands."""
+    return _of_locale(f"{value:,.{digits}f}", locale)
 
 
-def percent(share: float) -> str:
+def percent(share: float, locale: str = "en") -> str:
     """Give a share 0..1 as a whole percentage."""
-    return f"{share * 100:.0f}%"
+    return _of_locale(f"{share * 100:.0f}%", locale)
+
+
+def _of_locale(text: str, locale: str) -> str:
+    return in_digits(text) if locale == "ar" else text

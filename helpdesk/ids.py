@@ -35,10 +35,10 @@ def new_id() -> UUID:
     return uuid7()
 
 
-def new_reference() -> str:
+def new_reference(prefix: str = "SR") -> str:
     """Make a ticket reference such as `SR-7K3M-9QXD`: 25^8 possibilities, no sequence, no look-alike letters."""
     letters = [secrets.choice(REFERENCE_ALPHABET) for _ in range(8)]
-    return f"SR-{''.join(letters[:4])}-{''.join(letters[4:])}"
+    return f"{prefix}-{''.join(letters[:4])}-{''.join(letters[4:])}"
 
 
 def new_token() -> str:

@@ -4,6 +4,7 @@ import contextlib
 import functools
 import hashlib
 import io
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -13,30 +14,42 @@ from piccolo_conf import DB, OWNER, RUNTIME, on_behalf_of
 
 _LOCK = 7_234_981  # any number, as long as everybody takes the same
 _WALLS = Path(__file__).with_name("walls.sql")
+_MIGRATIONS = Path(__file__).parents[1] / "migrations"
 _MARK = "SELECT obj_description(to_regprocedure('actor_kind()'), 'pg_proc')"
 
 
-async def migrate() -> None:
+async def migrate(*, to: Mapping[str, str] | None = None) -> None:
     """Run what is pending, one process at a time, as the login that owns the tables.
 
+    to      app -> its last migration to run, and no walls yet: the schema that a backup was made of
     raises  RuntimeError when something fails, with what to do; what it had done is rolled back
     """
-    from piccolo.apps.migrations.commands.forwards import run_forwards  # late: half a second that no request needs
-
     with on_behalf_of(OWNER):
         connection = await DB.get_new_connection()
         try:
             await _check_login(connection)
             await connection.execute("SELECT pg_advisory_lock($1)", _LOCK)
             await _make_role(connection)
-            with contextlib.redirect_stdout(io.StringIO()) as said:
-                result = await run_forwards("all")
-            if not result.success:
-                raise RuntimeError(f"A migration failed: {result.message or said.getvalue()[-200:]}")
-            if await connection.fetchval(_MARK) != _walls()[1]:
+            for app, last in to.items() if to else {"all": "all"}.items():
+                await _run_migrations(app, last)
+            if to is None and await connection.fetchval(_MARK) != _walls()[1]:
                 await build_walls(connection)
         finally:
             await connection.close()
+
+
+async def _run_migrations(app: str, last: str) -> None:
+    from piccolo.apps.migrations.commands.forwards import run_forwards  # late: half a second that no request needs
+
+    with contextlib.redirect_stdout(io.StringIO()) as said:
+        result = await run_forwards(app, last)
+    if not result.success:
+        raise RuntimeError(f"A migration failed: {result.message or said.getvalue()[-200:]}")
+
+
+def known_migrations() -> set[str]:
+    """Give the ids of the migrations that this version has: `helpdesk_0001` of `helpdesk_0001_first_tables.py`."""
+    return {"_".join(path.stem.split("_")[:2]) for path in _MIGRATIONS.glob("*/*_[0-9][0-9][0-9][0-9]_*.py")}
 
 
 async def _check_login(connection: Any) -> None:

@@ -27,6 +27,8 @@ class Settings:
     policy        TOML file, or None for the policy that ships
     var           data folder
     webhook_hosts hosts, or host:port, inside our own network that webhooks may reach
+    backup_for    age recipient of the archives of content, or ""
+    backup_keys_for  of the archives of keys; "" when it is the same
     """
 
     database_url: str = field(repr=False)
@@ -37,6 +39,8 @@ class Settings:
     policy: Path | None
     var: Path
     webhook_hosts: tuple[str, ...] = ()
+    backup_for: str = ""
+    backup_keys_for: str = ""
 
     @property
     def is_https(self) -> bool:
@@ -56,6 +60,8 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         policy=Path(policy).resolve() if policy else None,
         var=var,
         webhook_hosts=tuple(filter(None, environment.get("HELPDESK_WEBHOOK_HOSTS", "").replace(" ", "").split(","))),
+        backup_for=environment.get("HELPDESK_BACKUP_RECIPIENT", ""),
+        backup_keys_for=environment.get("HELPDESK_BACKUP_KEYS_RECIPIENT", ""),
     )
 
 

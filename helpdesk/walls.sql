@@ -409,11 +409,32 @@ CREATE OR REPLACE FUNCTION is_secret(kind text) RETURNS boolean LANGUAGE sql IMM
     AS $$ SELECT kind IN ('password', 'token', 'private-key', 'jwt', 'connection-string', 'code') $$;
 GRANT EXECUTE ON FUNCTION is_secret(text) TO sitr_runtime;
 
+-- Whether a person's data may be kept and not used: they asked for that, and it is not lifted (subject requests, below).
+CREATE OR REPLACE FUNCTION is_limited(p_subject uuid) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path = pg_catalog, public, pg_temp AS $$
+    SELECT EXISTS (SELECT 1 FROM processing_limit l WHERE l.subject = p_subject AND l.lifted_at IS NULL)
+$$;
+GRANT EXECUTE ON FUNCTION is_limited(uuid) TO sitr_runtime;
+
 -- Whether a ticket is open, or goes on in another that is open and whose assignee it shares.
 CREATE OR REPLACE FUNCTION is_worked_on(t ticket) RETURNS boolean LANGUAGE sql STABLE
     SET search_path = pg_catalog, public, pg_temp AS $$
     SELECT t.status <> 'closed'
            OR EXISTS (SELECT 1 FROM ticket_merger m WHERE m.ticket = t.id AND m.settled_at IS NULL)
+$$;
+
+-- Whether an approved demand of whoever acts covers a value of a ticket: its kind, and no secret. A kind that the policy
+-- opens for nobody needs two who agreed.
+CREATE OR REPLACE FUNCTION lawful_covers(p_kind text, p_about uuid) RETURNS boolean LANGUAGE sql STABLE
+    SET search_path = pg_catalog, public, pg_temp AS $$
+    SELECT EXISTS (
+        SELECT 1 FROM lawful_request r JOIN ticket t ON t.id = p_about
+        LEFT JOIN category_rule c ON c.category = t.category
+        WHERE actor_kind() = 'officer' AND r.asked_by = actor_id() AND NOT is_secret(p_kind)
+          AND r.approved_at IS NOT NULL AND r.declined_at IS NULL AND r.released_at IS NULL AND r.expires_at > now()
+          AND (r.person = t.requester OR t.id = ANY (r.tickets)) AND p_kind = ANY (r.kinds)
+          AND (r.approvals >= 2 OR p_kind <> ALL (coalesce(c.never, '{}')))
+    )
 $$;
 
 -- Whether whoever acts may open a value of a ticket for a purpose; '' is to show again what runs.
@@ -423,7 +444,10 @@ CREATE OR REPLACE FUNCTION may_open(v sealed_value, p_about uuid, p_purpose text
         SELECT 1 FROM ticket t WHERE t.id = p_about AND v.owner IN (t.id, t.requester) AND CASE actor_kind()
             WHEN 'agent' THEN
                 t.assignee = actor_id() AND is_worked_on(t) AND p_purpose NOT IN ('assigned', 'break-glass')
+                AND NOT is_limited(t.requester)
+                t.assignee = actor_id() AND is_worked_on(t) AND p_purpose NOT IN ('assigned', 'break-glass', 'lawful')
             ELSE p_purpose IN ('', 'break-glass') AND NOT is_secret(v.kind) AND t.id = ANY (behind_glass())
+                 OR p_purpose = 'lawful' AND lawful_covers(v.kind, t.id)
         END
     )
 $$;
@@ -432,8 +456,9 @@ $$;
 --   p_id       the disclosure's id: one that runs already and is the caller's own gives the value again, a new one is
 --              written first
 --   p_purpose  'delivery' (mail to the person the value belongs to) and 'recognition' (finding it in texts) are the
---              system's: one row for each value and owner, with a count instead of a row a time; 'break-glass' is an
---              officer's or administrator's, while a second person's consent runs
+--              system's: one row for each value and owner, with a count instead of a row a time; so is 'own-copy' (into
+--              the copy that the person asked for), with a row for each copy; 'break-glass' is an officer's or
+--              administrator's, while a second person's consent runs
 -- Gives NULL when the value was destroyed. Raises insufficient_privilege (42501) when the caller may not,
 -- program_limit_exceeded (54000) when a secret was opened as often as it may be, and
 -- object_not_in_prerequisite_state (55000) when a second person has to agree first.
@@ -450,7 +475,7 @@ BEGIN
     IF NOT FOUND THEN
         RETURN NULL;
     END IF;
-    IF p_purpose IN ('delivery', 'recognition') THEN
+    IF p_purpose IN ('delivery', 'recognition', 'own-copy') THEN
         IF actor_kind() <> 'system' THEN
             RAISE EXCEPTION 'only the system does this' USING ERRCODE = 'insufficient_privilege';
         END IF;
@@ -477,7 +502,7 @@ BEGIN
     END IF;
     IF running IS NULL AND v.ciphertext IS NOT NULL THEN
         SELECT r.* INTO rule FROM category_rule r JOIN ticket t ON t.category = r.category WHERE t.id = p_about;
-        IF v.kind = ANY (rule.never) THEN
+        IF v.kind = ANY (rule.never) AND p_purpose <> 'lawful' THEN  -- that one was asked for in may_open()
             RAISE EXCEPTION 'the policy opens this for nobody' USING ERRCODE = 'insufficient_privilege';
         END IF;
         INSERT INTO disclosure (id, value, about, staff, team, name, kind, number, purpose, reason, opened_at,
@@ -757,6 +782,197 @@ CREATE TRIGGER live_made AFTER INSERT ON disclosure REFERENCING NEW TABLE AS cha
     FOR EACH STATEMENT EXECUTE FUNCTION told_of_disclosures();
 DROP TRIGGER IF EXISTS live_gone ON staff_session;
 CREATE TRIGGER live_gone AFTER DELETE ON staff_session FOR EACH STATEMENT EXECUTE FUNCTION told_of_sessions();
+-- ---------------------------------------------------------------------------------------------------- workload
+
+-- Counts for managers, by team and by hour and never by person; somebody's own for themselves.
+CREATE OR REPLACE FUNCTION workload_by_team(p_since timestamptz, p_now timestamptz, p_soon timestamptz)
+    RETURNS TABLE (team text, open bigint, unassigned bigint, new bigint, soon bigint, late bigint,
+        first_reply double precision)
+    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+    SELECT t.team,
+           count(*) FILTER (WHERE t.status <> 'closed'),
+           count(*) FILTER (WHERE t.status <> 'closed' AND t.assignee IS NULL),
+           count(*) FILTER (WHERE t.opened_at >= p_since),
+           count(*) FILTER (WHERE t.status <> 'closed' AND t.due_at >= p_now AND t.due_at <= p_soon),
+           count(*) FILTER (WHERE t.status <> 'closed' AND t.due_at < p_now),
+           percentile_cont(0.5) WITHIN GROUP (ORDER BY extract(epoch FROM r.at - t.opened_at)::double precision)
+               FILTER (WHERE t.opened_at >= p_since AND r.at IS NOT NULL)
+    FROM ticket t
+    LEFT JOIN LATERAL (
+        SELECT min(m.posted_at) AS at FROM ticket_message m
+        WHERE m.ticket = t.id AND m.author IS NOT NULL AND m.audience = 'everyone' AND t.opened_at >= p_since
+    ) r ON true
+    WHERE actor_kind() = 'manager' AND (t.status <> 'closed' OR t.opened_at >= p_since)
+    GROUP BY t.team ORDER BY t.team
+$$;
+GRANT EXECUTE ON FUNCTION workload_by_team(timestamptz, timestamptz, timestamptz) TO sitr_runtime;
+
+CREATE OR REPLACE FUNCTION workload_by_hour(p_since timestamptz) RETURNS TABLE (hour integer, new bigint)
+    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+    SELECT extract(hour FROM t.opened_at AT TIME ZONE 'UTC')::integer, count(*) FROM ticket t
+    WHERE actor_kind() = 'manager' AND t.opened_at >= p_since
+    GROUP BY 1 ORDER BY 1
+$$;
+GRANT EXECUTE ON FUNCTION workload_by_hour(timestamptz) TO sitr_runtime;
+
+CREATE OR REPLACE FUNCTION own_workload(p_since timestamptz) RETURNS TABLE (open bigint, closed bigint, replies bigint)
+    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+    SELECT (SELECT count(*) FROM ticket WHERE assignee = actor_id() AND status <> 'closed'),
+           (SELECT count(*) FROM ticket WHERE assignee = actor_id() AND status = 'closed' AND closed_at >= p_since),
+           (SELECT count(*) FROM ticket_message
+            WHERE author = actor_id() AND audience = 'everyone' AND posted_at >= p_since)
+    WHERE actor_kind() = 'agent'
+$$;
+GRANT EXECUTE ON FUNCTION own_workload(timestamptz) TO sitr_runtime;
+
+-- ---------------------------------------------------------------------------------------------------- second factor
+
+-- What only the sign-in asks for: sealed secrets of authenticator apps, keyed hashes of recovery codes.
+GRANT SELECT, INSERT, UPDATE, DELETE ON second_factor TO sitr_runtime;
+GRANT SELECT, INSERT, DELETE ON recovery_code TO sitr_runtime;
+
+ALTER TABLE second_factor ENABLE ROW LEVEL SECURITY;
+DROP POLICY IF EXISTS the_system_s ON second_factor;
+CREATE POLICY the_system_s ON second_factor FOR ALL TO sitr_runtime USING ((SELECT actor_kind()) = 'system');
+
+ALTER TABLE recovery_code ENABLE ROW LEVEL SECURITY;
+DROP POLICY IF EXISTS the_system_s ON recovery_code;
+CREATE POLICY the_system_s ON recovery_code FOR ALL TO sitr_runtime USING ((SELECT actor_kind()) = 'system');
+-- ---------------------------------------------------------------------------------------------------- requesters sign in
+
+-- What lets a requester in is the system's: tokens are found by their hash before anybody is known to act.
+GRANT UPDATE (locale) ON requester TO sitr_runtime;
+GRANT DELETE ON survey_objection TO sitr_runtime;
+GRANT SELECT, INSERT, DELETE ON requester_session TO sitr_runtime;
+GRANT SELECT, INSERT, UPDATE (token_hash, expires_at), DELETE ON sign_in_link TO sitr_runtime;
+GRANT SELECT, INSERT, UPDATE (address, token_hash, expires_at), DELETE ON address_change TO sitr_runtime;
+ALTER TABLE requester_session ENABLE ROW LEVEL SECURITY;
+DROP POLICY IF EXISTS only_the_system_s ON requester_session;
+CREATE POLICY only_the_system_s ON requester_session FOR ALL TO sitr_runtime
+    USING ((SELECT actor_kind()) = 'system');
+ALTER TABLE sign_in_link ENABLE ROW LEVEL SECURITY;
+DROP POLICY IF EXISTS only_the_system_s ON sign_in_link;
+CREATE POLICY only_the_system_s ON sign_in_link FOR ALL TO sitr_runtime USING ((SELECT actor_kind()) = 'system');
+ALTER TABLE address_change ENABLE ROW LEVEL SECURITY;
+DROP POLICY IF EXISTS only_the_system_s ON address_change;
+CREATE POLICY only_the_system_s ON address_change FOR ALL TO sitr_runtime USING ((SELECT actor_kind()) = 'system');
+
+-- What a ticket seals, to the requester whose ticket it is, in a session that was opened at most 15 minutes ago; a secret
+-- too, since it is theirs. Which of it stands in their own words, and not in a note of ours, is for the product to say.
+CREATE OR REPLACE FUNCTION own_values(p_ticket uuid)
+    RETURNS TABLE (id uuid, owner uuid, name text, kind text, ciphertext bytea)
+    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+    SELECT v.id, v.owner, v.name, v.kind, v.ciphertext
+    FROM ticket t JOIN sealed_value v ON v.owner = t.id
+    WHERE t.id = p_ticket AND actor_kind() = 'requester' AND t.requester = actor_id() AND EXISTS (
+        SELECT 1 FROM requester_session s
+        WHERE s.requester = actor_id() AND s.opened_at > now() - interval '15 minutes' AND s.expires_at > now()
+    )
+$$;
+GRANT EXECUTE ON FUNCTION own_values(uuid) TO sitr_runtime;
+
+-- The name and address of whoever signed in, to themselves, as long as they are signed in.
+CREATE OR REPLACE FUNCTION own_person() RETURNS TABLE (id uuid, owner uuid, name text, kind text, ciphertext bytea)
+    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+    SELECT v.id, v.owner, v.name, v.kind, v.ciphertext FROM sealed_value v
+    WHERE actor_kind() = 'requester' AND v.owner = actor_id() AND v.ciphertext IS NOT NULL AND EXISTS (
+        SELECT 1 FROM requester_session s WHERE s.requester = actor_id() AND s.expires_at > now()
+    )
+$$;
+GRANT EXECUTE ON FUNCTION own_person() TO sitr_runtime;
+
+-- Who signed in is themselves even without a request: their row, their sealed name and address, their key.
+DROP POLICY IF EXISTS one_s_own ON requester;
+CREATE POLICY one_s_own ON requester FOR SELECT TO sitr_runtime
+    USING ((SELECT actor_kind()) = 'requester' AND id = (SELECT actor_id()));
+DROP POLICY IF EXISTS changed_by_oneself ON requester;
+CREATE POLICY changed_by_oneself ON requester FOR UPDATE TO sitr_runtime
+    USING ((SELECT actor_kind()) = 'requester' AND id = (SELECT actor_id()));
+DROP POLICY IF EXISTS one_s_own ON sealed_value;
+CREATE POLICY one_s_own ON sealed_value FOR SELECT TO sitr_runtime
+    USING ((SELECT actor_kind()) = 'requester' AND owner = (SELECT actor_id()));
+DROP POLICY IF EXISTS one_s_own ON owner_key;
+CREATE POLICY one_s_own ON owner_key FOR SELECT TO sitr_runtime
+    USING ((SELECT actor_kind()) = 'requester' AND owner = (SELECT actor_id()));
+
+-- ---------------------------------------------------------------------------------------------------- subject requests
+
+-- What a person asks about their own data is theirs, the officers' and the system's; whose data may not be used, agents
+-- see at their tickets. Packages are read by their person alone, and their bytes are sealed under that person's key.
+GRANT SELECT, INSERT, UPDATE (state, proof, proved_at, words, due_on, answer, delay, handler, receipt, taken_at, extended_at,
+    settled_at, reminded_on), DELETE ON subject_request TO sitr_runtime;
+GRANT SELECT, INSERT, DELETE ON subject_request_link TO sitr_runtime;
+GRANT SELECT, INSERT, UPDATE (lifted_at, lifted_by) ON processing_limit TO sitr_runtime;
+GRANT SELECT, INSERT, UPDATE (state, done, parts, size, claimed_until, ready_at, expires_at, fetched_at)
+    ON access_package TO sitr_runtime;
+GRANT SELECT, INSERT, DELETE ON access_package_piece TO sitr_runtime;
+
+CREATE OR REPLACE FUNCTION is_one_s_own(p_subject uuid) RETURNS boolean LANGUAGE sql STABLE
+    AS $$ SELECT actor_kind() = 'requester' AND p_subject = actor_id() $$;
+GRANT EXECUTE ON FUNCTION is_one_s_own(uuid) TO sitr_runtime;
+
+ALTER TABLE subject_request ENABLE ROW LEVEL SECURITY;
+DROP POLICY IF EXISTS one_s_own_and_officers ON subject_request;
+CREATE POLICY one_s_own_and_officers ON subject_request FOR ALL TO sitr_runtime
+    USING ((SELECT actor_kind()) IN ('officer', 'system') OR is_one_s_own(subject))
+    WITH CHECK ((SELECT actor_kind()) IN ('officer', 'system') OR is_one_s_own(subject));
+
+ALTER TABLE subject_request_link ENABLE ROW LEVEL SECURITY;
+DROP POLICY IF EXISTS only_the_system_s ON subject_request_link;
+CREATE POLICY only_the_system_s ON subject_request_link FOR ALL TO sitr_runtime
+    USING ((SELECT actor_kind()) = 'system');
+
+ALTER TABLE processing_limit ENABLE ROW LEVEL SECURITY;
+DROP POLICY IF EXISTS one_s_own_and_officers ON processing_limit;
+CREATE POLICY one_s_own_and_officers ON processing_limit FOR ALL TO sitr_runtime
+    USING ((SELECT actor_kind()) IN ('officer', 'system') OR is_one_s_own(subject))
+    WITH CHECK ((SELECT actor_kind()) IN ('officer', 'system') OR is_one_s_own(subject));
+DROP POLICY IF EXISTS with_a_ticket ON processing_limit;
+CREATE POLICY with_a_ticket ON processing_limit FOR SELECT TO sitr_runtime
+    USING (EXISTS (SELECT 1 FROM ticket WHERE ticket.requester = processing_limit.subject));
+
+ALTER TABLE access_package ENABLE ROW LEVEL SECURITY;
+DROP POLICY IF EXISTS one_s_own_and_officers ON access_package;
+CREATE POLICY one_s_own_and_officers ON access_package FOR ALL TO sitr_runtime
+    USING ((SELECT actor_kind()) IN ('officer', 'system') OR is_one_s_own(subject))
+    WITH CHECK ((SELECT actor_kind()) IN ('officer', 'system') OR is_one_s_own(subject));
+ALTER TABLE access_package_piece ENABLE ROW LEVEL SECURITY;
+DROP POLICY IF EXISTS one_s_own ON access_package_piece;
+CREATE POLICY one_s_own ON access_package_piece FOR ALL TO sitr_runtime
+    USING ((SELECT actor_kind()) = 'system' OR EXISTS (
+        SELECT 1 FROM access_package p WHERE p.request = access_package_piece.package AND is_one_s_own(p.subject)
+    )) WITH CHECK ((SELECT actor_kind()) = 'system');
+
+-- Words and answers of a request are sealed under its person's key.
+DROP POLICY IF EXISTS of_a_subject_request ON owner_key;
+CREATE POLICY of_a_subject_request ON owner_key FOR SELECT TO sitr_runtime USING (
+    (SELECT actor_kind()) = 'officer'
+    AND EXISTS (SELECT 1 FROM subject_request WHERE subject_request.subject = owner_key.owner)
+);
+
+-- Puts a corrected value in the place of a wrong one, which is destroyed: its row stays for the ledger, under a name that
+-- no text refers to. Whoever had the wrong one open has it no more. Gives false when it was destroyed already.
+CREATE OR REPLACE FUNCTION replace_value(p_old uuid, p_new uuid, p_digest bytea, p_ciphertext bytea, p_now timestamptz)
+    RETURNS boolean LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+    v sealed_value;
+BEGIN
+    IF actor_kind() <> 'system' THEN
+        RAISE EXCEPTION 'only the system does this' USING ERRCODE = 'insufficient_privilege';
+    END IF;
+    SELECT * INTO v FROM sealed_value WHERE id = p_old AND ciphertext IS NOT NULL FOR UPDATE;
+    IF NOT FOUND THEN
+        RETURN false;
+    END IF;
+    UPDATE sealed_value SET ciphertext = NULL, destroyed_at = p_now, name = 'replaced:' || v.id, number = 0,
+        digest = '\x' WHERE id = v.id;
+    INSERT INTO sealed_value (id, owner, name, kind, number, digest, ciphertext, sealed_at, openings)
+    VALUES (p_new, v.owner, v.name, v.kind, v.number, p_digest, p_ciphertext, p_now, 0);
+    UPDATE disclosure SET ended_at = p_now WHERE value = v.id AND ended_at IS NULL
+        AND purpose NOT IN ('delivery', 'recognition', 'own-copy');
+    RETURN true;
+END $$;
+GRANT EXECUTE ON FUNCTION replace_value(uuid, uuid, bytea, bytea, timestamptz) TO sitr_runtime;
 -- ---------------------------------------------------------------------------------------------------- policy versions
 
 -- What was published is everybody's and is never changed or taken away; that a change is told is the officers' and the
@@ -864,6 +1080,17 @@ CREATE POLICY one_s_own ON ticket_seen FOR ALL TO sitr_runtime USING (
     (SELECT actor_kind()) = 'system' OR (SELECT actor_kind()) = 'agent' AND staff = (SELECT actor_id())
 );
 
+-- How many tickets of each category are not closed, wait and are late, for managers, who see no ticket.
+CREATE OR REPLACE FUNCTION late_by_category(p_now timestamptz)
+    RETURNS TABLE (category text, standing integer, waiting integer, late integer)
+    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+    SELECT t.category, count(*)::integer, (count(*) FILTER (WHERE t.status = 'pending'))::integer,
+        (count(*) FILTER (WHERE t.due_at < p_now))::integer
+    FROM ticket t WHERE t.closed_at IS NULL AND actor_kind() IN ('manager', 'system')
+    GROUP BY t.category ORDER BY t.category
+$$;
+GRANT EXECUTE ON FUNCTION late_by_category(timestamptz) TO sitr_runtime;
+
 -- Only who changed something takes it back.
 ALTER TABLE undo_step ENABLE ROW LEVEL SECURITY;
 DROP POLICY IF EXISTS one_s_own ON undo_step;
@@ -901,9 +1128,12 @@ BEGIN
     IF actor_kind() NOT IN ('system', 'owner') THEN
         RAISE EXCEPTION 'only the system erases' USING ERRCODE = 'insufficient_privilege';
     END IF;
-    DELETE FROM owner_key WHERE owner = p_ticket;  -- and with it, by its trigger, what the ticket is found by
+    DELETE FROM owner_key WHERE owner = p_ticket;
+    DELETE FROM ticket_lexeme WHERE ticket = p_ticket;  -- by themselves: after a restore the key may not be there
+    DELETE FROM ticket_lookup WHERE ticket = p_ticket;
     UPDATE ticket t SET subject = '', link = '', form_key = NULL, kept = 'figures', status = 'closed',
-        closed_at = coalesce(t.closed_at, p_now), replied_at = coalesce(t.replied_at, (
+        closed_at = coalesce(t.closed_at, p_now), wake_at = NULL, solve_from = NULL, due_at = '9999-12-31 00:00+00',
+        answered_at = coalesce(t.answered_at, p_now), replied_at = coalesce(t.replied_at, (
             SELECT min(m.posted_at) FROM ticket_message m
             WHERE m.ticket = t.id AND m.author IS NOT NULL AND m.audience = 'everyone'
         )) WHERE t.id = p_ticket;
@@ -924,7 +1154,8 @@ BEGIN
 END $$;
 GRANT EXECUTE ON FUNCTION forget_ticket(uuid, timestamptz) TO sitr_runtime;
 
--- Erases a requester: their key, their address and name, and the hash they are found by. Gives how many details went.
+-- Erases a requester: their key, their address and name, the hash they are found by, and where they are signed in. Gives
+-- how many details went.
 CREATE OR REPLACE FUNCTION forget_requester(p_requester uuid, p_now timestamptz) RETURNS integer
     LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
@@ -940,6 +1171,9 @@ BEGIN
     UPDATE requester SET email_hash = NULL WHERE id = p_requester;
     UPDATE ticket SET subject = '', link = '', form_key = NULL, kept = 'figures'
         WHERE requester = p_requester AND kept <> 'figures' AND status = 'closed';  -- whose texts went with time
+    DELETE FROM requester_session WHERE requester = p_requester;
+    DELETE FROM sign_in_link WHERE requester = p_requester;
+    DELETE FROM address_change WHERE requester = p_requester;
     DELETE FROM notice_recipient WHERE requester = p_requester;
     RETURN details;
 END $$;
@@ -1050,37 +1284,116 @@ ALTER TABLE ticket_month ENABLE ROW LEVEL SECURITY;
 DROP POLICY IF EXISTS read_by_managers ON ticket_month;
 CREATE POLICY read_by_managers ON ticket_month FOR SELECT TO sitr_runtime
     USING ((SELECT actor_kind()) IN ('manager', 'officer', 'system'));
--- ---------------------------------------------------------------------------------------------------- requesters sign in
 
--- What lets a requester in is the system's: tokens are found by their hash before anybody is known to act.
-GRANT UPDATE (locale) ON requester TO sitr_runtime;
-GRANT SELECT, INSERT, DELETE ON requester_session TO sitr_runtime;
-GRANT SELECT, INSERT, UPDATE (token_hash, expires_at), DELETE ON sign_in_link TO sitr_runtime;
-GRANT SELECT, INSERT, UPDATE (token_hash, expires_at), DELETE ON address_change TO sitr_runtime;
-ALTER TABLE requester_session ENABLE ROW LEVEL SECURITY;
-DROP POLICY IF EXISTS only_the_system_s ON requester_session;
-CREATE POLICY only_the_system_s ON requester_session FOR ALL TO sitr_runtime
-    USING ((SELECT actor_kind()) = 'system');
-ALTER TABLE sign_in_link ENABLE ROW LEVEL SECURITY;
-DROP POLICY IF EXISTS only_the_system_s ON sign_in_link;
-CREATE POLICY only_the_system_s ON sign_in_link FOR ALL TO sitr_runtime USING ((SELECT actor_kind()) = 'system');
-ALTER TABLE address_change ENABLE ROW LEVEL SECURITY;
-DROP POLICY IF EXISTS only_the_system_s ON address_change;
-CREATE POLICY only_the_system_s ON address_change FOR ALL TO sitr_runtime USING ((SELECT actor_kind()) = 'system');
+-- ---------------------------------------------------------------------------------------------------- lawful disclosures
 
--- Who signed in is themselves even without a request: their row, their sealed name and address, their key.
-DROP POLICY IF EXISTS one_s_own ON requester;
-CREATE POLICY one_s_own ON requester FOR SELECT TO sitr_runtime
-    USING ((SELECT actor_kind()) = 'requester' AND id = (SELECT actor_id()));
-DROP POLICY IF EXISTS changed_by_oneself ON requester;
-CREATE POLICY changed_by_oneself ON requester FOR UPDATE TO sitr_runtime
-    USING ((SELECT actor_kind()) = 'requester' AND id = (SELECT actor_id()));
-DROP POLICY IF EXISTS one_s_own ON sealed_value;
-CREATE POLICY one_s_own ON sealed_value FOR SELECT TO sitr_runtime
-    USING ((SELECT actor_kind()) = 'requester' AND owner = (SELECT actor_id()));
-DROP POLICY IF EXISTS one_s_own ON owner_key;
-CREATE POLICY one_s_own ON owner_key FOR SELECT TO sitr_runtime
-    USING ((SELECT actor_kind()) = 'requester' AND owner = (SELECT actor_id()));
+-- Demands of authorities are the officers' and administrators': asked for by an officer, agreed to by others, each in
+-- their own name. What was given is never changed; when its person is told of it, the system says.
+GRANT SELECT, INSERT, UPDATE (approved_at, expires_at, declined_at, released_at, told_at) ON lawful_request
+    TO sitr_runtime;
+GRANT SELECT, INSERT ON lawful_decision, lawful_given, lawful_opening TO sitr_runtime;
+GRANT SELECT, INSERT, UPDATE (decision, decided_by, decided_at) ON lawful_gag TO sitr_runtime;
+GRANT SELECT, INSERT, UPDATE (content, fetched_at) ON lawful_package TO sitr_runtime;
+
+ALTER TABLE lawful_request ENABLE ROW LEVEL SECURITY;
+DROP POLICY IF EXISTS read_by_who_answers ON lawful_request;
+CREATE POLICY read_by_who_answers ON lawful_request FOR SELECT TO sitr_runtime
+    USING ((SELECT actor_kind()) IN ('officer', 'admin', 'system'));
+DROP POLICY IF EXISTS in_one_s_own_name ON lawful_request;
+CREATE POLICY in_one_s_own_name ON lawful_request FOR INSERT TO sitr_runtime WITH CHECK (
+    (SELECT actor_kind()) = 'officer' AND asked_by = (SELECT actor_id())
+    AND approved_at IS NULL AND released_at IS NULL AND told_at IS NULL
+);
+DROP POLICY IF EXISTS step_by_step ON lawful_request;
+CREATE POLICY step_by_step ON lawful_request FOR UPDATE TO sitr_runtime
+    USING ((SELECT actor_kind()) IN ('officer', 'admin', 'system'));
+
+-- Whoever asked approves nothing; what is approved has as many decisions of others as it needs.
+CREATE OR REPLACE FUNCTION lawful_steps() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF NEW.approved_at IS NOT NULL AND OLD.approved_at IS NULL AND (
+        SELECT count(*) FROM lawful_decision d
+        WHERE d.request = NEW.id AND d.decision = 'approved' AND d.by <> NEW.asked_by
+    ) < NEW.approvals THEN
+        RAISE EXCEPTION 'others have to agree first' USING ERRCODE = 'insufficient_privilege';
+    END IF;
+    IF OLD.told_at IS NOT NULL AND NEW.told_at IS DISTINCT FROM OLD.told_at
+        OR OLD.released_at IS NOT NULL AND NEW.released_at IS DISTINCT FROM OLD.released_at THEN
+        RAISE EXCEPTION 'what was given and told stays so' USING ERRCODE = 'insufficient_privilege';
+    END IF;
+    RETURN NEW;
+END $$;
+DROP TRIGGER IF EXISTS lawful_steps ON lawful_request;
+CREATE TRIGGER lawful_steps BEFORE UPDATE ON lawful_request FOR EACH ROW EXECUTE FUNCTION lawful_steps();
+
+ALTER TABLE lawful_decision ENABLE ROW LEVEL SECURITY;
+DROP POLICY IF EXISTS read_by_who_answers ON lawful_decision;
+CREATE POLICY read_by_who_answers ON lawful_decision FOR SELECT TO sitr_runtime
+    USING ((SELECT actor_kind()) IN ('officer', 'admin', 'system'));
+DROP POLICY IF EXISTS by_another ON lawful_decision;
+CREATE POLICY by_another ON lawful_decision FOR INSERT TO sitr_runtime WITH CHECK (
+    (SELECT actor_kind()) IN ('officer', 'admin') AND by = (SELECT actor_id())
+    AND EXISTS (SELECT 1 FROM lawful_request r WHERE r.id = lawful_decision.request AND r.asked_by <> (SELECT actor_id()))
+);
+
+ALTER TABLE lawful_gag ENABLE ROW LEVEL SECURITY;
+DROP POLICY IF EXISTS read_by_who_answers ON lawful_gag;
+CREATE POLICY read_by_who_answers ON lawful_gag FOR SELECT TO sitr_runtime
+    USING ((SELECT actor_kind()) IN ('officer', 'admin', 'system'));
+DROP POLICY IF EXISTS in_one_s_own_name ON lawful_gag;
+CREATE POLICY in_one_s_own_name ON lawful_gag FOR INSERT TO sitr_runtime WITH CHECK (
+    (SELECT actor_kind()) = 'officer' AND asked_by = (SELECT actor_id()) AND decision IS NULL
+);
+DROP POLICY IF EXISTS decided_by_a_second_person ON lawful_gag;
+CREATE POLICY decided_by_a_second_person ON lawful_gag FOR UPDATE TO sitr_runtime USING (
+    (SELECT actor_kind()) IN ('officer', 'admin') AND decision IS NULL AND asked_by <> (SELECT actor_id())
+) WITH CHECK (decided_by = (SELECT actor_id()));
+
+-- The demands whose persons have been told: what may be read of them besides by officers.
+CREATE OR REPLACE FUNCTION told_lawful() RETURNS uuid[] LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path = pg_catalog, public, pg_temp AS $$
+    SELECT coalesce(array_agg(id), '{}') FROM lawful_request WHERE told_at IS NOT NULL
+$$;
+GRANT EXECUTE ON FUNCTION told_lawful() TO sitr_runtime;
+
+ALTER TABLE lawful_given ENABLE ROW LEVEL SECURITY;
+DROP POLICY IF EXISTS read_when_told ON lawful_given;
+CREATE POLICY read_when_told ON lawful_given FOR SELECT TO sitr_runtime USING (
+    (SELECT actor_kind()) IN ('officer', 'admin', 'system')
+    OR request = ANY ((SELECT told_lawful())::uuid[])
+    AND EXISTS (SELECT 1 FROM ticket WHERE ticket.id = lawful_given.ticket)
+);
+DROP POLICY IF EXISTS given_by_officers ON lawful_given;
+CREATE POLICY given_by_officers ON lawful_given FOR INSERT TO sitr_runtime
+    WITH CHECK ((SELECT actor_kind()) = 'officer');
+
+ALTER TABLE lawful_opening ENABLE ROW LEVEL SECURITY;
+DROP POLICY IF EXISTS read_when_told ON lawful_opening;
+CREATE POLICY read_when_told ON lawful_opening FOR SELECT TO sitr_runtime USING (
+    (SELECT actor_kind()) IN ('officer', 'system') OR request = ANY ((SELECT told_lawful())::uuid[])
+);
+DROP POLICY IF EXISTS given_by_officers ON lawful_opening;
+CREATE POLICY given_by_officers ON lawful_opening FOR INSERT TO sitr_runtime
+    WITH CHECK ((SELECT actor_kind()) = 'officer');
+
+-- A package is fetched by who asked for it; the system takes away what nobody fetched.
+ALTER TABLE lawful_package ENABLE ROW LEVEL SECURITY;
+DROP POLICY IF EXISTS fetched_by_who_asked ON lawful_package;
+CREATE POLICY fetched_by_who_asked ON lawful_package FOR ALL TO sitr_runtime USING (
+    (SELECT actor_kind()) = 'system' OR (SELECT actor_kind()) = 'officer' AND EXISTS (
+        SELECT 1 FROM lawful_request r WHERE r.id = lawful_package.request AND r.asked_by = (SELECT actor_id())
+    )
+);
+
+-- A look for an authority is read of no earlier than the demand it was for: also by agents and by its requester.
+DROP POLICY IF EXISTS quiet_until_told ON disclosure;
+CREATE POLICY quiet_until_told ON disclosure AS RESTRICTIVE FOR SELECT TO sitr_runtime USING (
+    purpose <> 'lawful' OR (SELECT actor_kind()) IN ('officer', 'system')
+    OR EXISTS (
+        SELECT 1 FROM lawful_opening o
+        WHERE o.disclosure = disclosure.id AND o.request = ANY ((SELECT told_lawful())::uuid[])
+    )
+);
 
 -- ---------------------------------------------------------------------------------------------------- the last words
 

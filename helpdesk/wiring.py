@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from urllib.parse import urlsplit
 from uuid import UUID
@@ -17,13 +17,29 @@ from helpdesk.audit.signer import Signer
 from helpdesk.migrate import migrate, walls_stand
 from helpdesk.notices.mail import service_notice
 from helpdesk.notices.policy_change import policy_changed
+from helpdesk.people import address_changes
 from helpdesk.people.addresses import normalise
-from helpdesk.people.mail import Post, disclosure_alarm, sign_in_link, staff_invitation
+from helpdesk.people.held import profile_held, sessions_held
+from helpdesk.people.mail import (
+    Post,
+    disclosure_alarm,
+    sign_in_link,
+    staff_invitation,
+    staff_reset,
+    subject_request_due,
+)
 from helpdesk.people.requesters import address_of, lasting_mark
+from helpdesk.people.staff import members
+from helpdesk.people.tables import Role
+from helpdesk.privacy.erasure.restoration import is_unfinished
 from helpdesk.privacy.policy import policy, terms
 from helpdesk.privacy.policy.publish import publish_first
 from helpdesk.privacy.redaction.redact import first_come
 from helpdesk.privacy.redaction.spans import Known
+from helpdesk.privacy.subject_requests import copy_file, remind
+from helpdesk.privacy.subject_requests import mail as subject_requests
+from helpdesk.privacy.subject_requests.ask import forget_unproved
+from helpdesk.privacy.subject_requests.package import Source, Workshop, expire, make_next
 from helpdesk.privacy.vault import keyring
 from helpdesk.privacy.vault.keys import check_keyring
 from helpdesk.results import vault, webhook
@@ -31,8 +47,11 @@ from helpdesk.settings import BadSetting, Settings
 from helpdesk.tickets import mail, webhooks
 from helpdesk.tickets.access import keep_category_rules
 from helpdesk.tickets.contact import ask_for_contact
+from helpdesk.tickets.held import tickets_held
+from helpdesk.tickets.held_beside import acts_held, mails_held, requests_held, surveys_held, why_held
 from helpdesk.tickets.texts import hide
 from helpdesk.tickets.undelivered import note_undelivered
+from helpdesk.web import copy_page
 from helpdesk.web.pages import mail_words
 from helpdesk.web.portal.privacy_notice import policy_texts
 from notifications import dkim, reply_address
@@ -49,10 +68,19 @@ from surveys.answers import Counter
 from surveys.box import Box
 
 # A stranger who files requests in somebody's name must not fill their mailbox: these are dropped over the limit.
-SPARED = frozenset({"ticket_received"})
+SPARED = frozenset({"ticket_received", "subject_request_confirm"})
 # People and programs that work here, and links to sign in, of which only so many work at once.
 FREE = frozenset(
-    {"ticket_assigned", "disclosure_alarm", "staff_invitation", "sign_in_link", *webhooks.KINDS, webhook.KIND}
+    {
+        "ticket_assigned",
+        "disclosure_alarm",
+        "staff_invitation",
+        "staff_reset",
+        "sign_in_link",
+        "subject_request_due",
+        *webhooks.KINDS,
+        webhook.KIND,
+    }
 )
 
 
@@ -91,7 +119,12 @@ async def open_database(*, migrating: bool) -> None:
 
 
 async def _check_database() -> None:
-    """Refuse a database without its walls or of another keyring; tell it what the policy says of each category."""
+    """Refuse a database without its walls, of another keyring or half restored; tell it the policy's categories."""
+    if await is_unfinished():
+        raise BadSetting(
+            "A restore of this database is not finished, so that erased data could be in it. Give the same `helpdesk "
+            "restore` again."
+        )
     if not await walls_stand():
         raise BadSetting("The database is not ready for this version. Run `helpdesk migrate` first.")
     await check_keyring(now=clock.now())
@@ -117,9 +150,14 @@ class Renderers:
             **{kind: each(self._survey(kind)) for kind in (surveys.invite.KIND, surveys.invite.REMINDER)},
             "ticket_assigned": mail.ticket_assigned(post),
             "staff_invitation": staff_invitation(post),
+            "staff_reset": staff_reset(post),
             "sign_in_link": sign_in_link(post),
+            address_changes.CONFIRM: address_changes.address_confirmation(post),
+            address_changes.TOLD: address_changes.address_changed(post),
             "disclosure_alarm": disclosure_alarm(post),
             "service_notice": service_notice(post),
+            **{kind: each(self._subject_request(kind)) for kind in subject_requests.KINDS},
+            remind.KIND: subject_request_due(post),
             "policy_changed": policy_changed(post),
             **{
                 kind: webhooks.renderer(event, secret=webhook_secret, now=clock.now)
@@ -131,6 +169,10 @@ class Renderers:
     def _survey(self, kind: str) -> Callable[[UUID, UUID], Awaitable[Mail | None]]:
         post = surveys.mail.Post(address_of, lasting_mark, may_ask, mail_words, self.base_url, clock.now)
         return partial(surveys.mail.render_survey_mail, kind=kind, post=post)
+
+    def _subject_request(self, kind: str) -> Callable[[UUID, UUID], Awaitable[Mail | None]]:
+        post = subject_requests.Post(address_of, mail_words, self.base_url, clock.now)
+        return partial(subject_requests.render, kind=kind, post=post)
 
     def _reply_to(self, ticket: UUID, person: UUID) -> str:
         if not self.reply_base:
@@ -195,6 +237,34 @@ def trail(settings: Settings) -> Trail:
 async def redact_comment(text: str) -> str:
     """Hide the private details of a survey comment; the details themselves are dropped, nobody needs them."""
     return (await hide(text, known=Known(), numbers=first_come())).text
+
+
+def workshop() -> Workshop:
+    """Put together what making a copy of somebody's data needs: what is held, part by part, and the page to read."""
+    sources: Mapping[str, Source] = {
+        "profile": profile_held,
+        "sessions": sessions_held,
+        "tickets": tickets_held,
+        "requests": requests_held,
+        "surveys": surveys_held,
+        "mails": mails_held,
+        "acts": acts_held,
+        "why": why_held,
+    }
+    return Workshop(sources=sources, pack=partial(copy_file.pack, page=copy_page.render))
+
+
+async def make_copies(*, now: datetime) -> None:
+    """Make the copies that wait, and destroy those whose week is over."""
+    while await make_next(workshop(), now=now):
+        pass
+    await expire(now=now)
+
+
+async def keep_time(*, now: datetime) -> None:
+    """Remind officers of what comes due, and forget what nobody confirmed."""
+    await remind.remind([member.id for member in await members(Role.OFFICER)], now=now)
+    await forget_unproved(now=now)
 
 
 BOX = Box(

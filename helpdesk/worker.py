@@ -15,8 +15,11 @@ from helpdesk.audit import sequencer
 from helpdesk.audit.sequencer import Trail
 from helpdesk.notices import send as notices
 from helpdesk.notices.policy_change import tell_of_changes
+from helpdesk.people.address_changes import forget_old_changes
+from helpdesk.privacy.lawful.decide import tell_those_due
 from helpdesk.results.retention import erase_old_comments
 from helpdesk.results.webhook import announce_day
+from helpdesk.tickets.diagnostics import forget_old_diagnostics
 from helpdesk.tickets.drafts import forget_sent
 from helpdesk.tickets.erase import complete_pending
 from helpdesk.tickets.presence import forget_absent
@@ -27,7 +30,7 @@ from notifications import worker
 from notifications.deliver import Office
 from surveys import release
 
-HOUR, TEN_MINUTES, AFTER_TROUBLE, MINUTE = 3600.0, 600.0, 60.0, 60.0  # seconds
+HOUR, TEN_MINUTES, MINUTE, AFTER_TROUBLE, FIVE_SECONDS = 3600.0, 600.0, 60.0, 60.0, 5.0  # seconds
 _log = logging.getLogger(__name__)
 _AWAY = (OSError, asyncpg.PostgresError, asyncpg.InterfaceError)
 
@@ -48,7 +51,12 @@ async def work(office: Office, *, trail: Trail, stop: asyncio.Event) -> None:
         tasks.create_task(sequencer.run(trail, stop=stop))
         tasks.create_task(release.run(wiring.BOX, hold=wiring.survey_hold, now=clock.now, stop=stop))
         tasks.create_task(notices.run(now=clock.now, stop=stop))
+        tasks.create_task(repeat(forget_old_diagnostics, every=HOUR, stop=stop))
+        tasks.create_task(repeat(forget_old_changes, every=HOUR, stop=stop))
+        tasks.create_task(repeat(wiring.make_copies, every=FIVE_SECONDS, stop=stop))
+        tasks.create_task(repeat(wiring.keep_time, every=TEN_MINUTES, stop=stop))
         tasks.create_task(repeat(erase_old_comments, every=HOUR, stop=stop))
+        tasks.create_task(repeat(tell_those_due, every=MINUTE, stop=stop))
         tasks.create_task(repeat(tell_of_changes, every=MINUTE, stop=stop))
         tasks.create_task(repeat(announce_day, every=TEN_MINUTES, stop=stop))
         tasks.create_task(repeat(forget_sent, every=MINUTE, stop=stop))

@@ -125,6 +125,34 @@ async def deliveries(to: UUID, *, most: int = 100) -> Sequence[Delivery]:
     return [Delivery(**{**row, "reason": row["reason"] or ""}) for row in rows]
 
 
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How often something was handed over to a recipient, waits or failed, as far as promises are kept (30 days)."""
+
+    sent: int = 0
+    waiting: int = 0
+    failed: int = 0
+    last_sent: datetime | None = None
+
+
+async def counts_of(recipients: Sequence[UUID]) -> dict[UUID, Counts]:
+    """Count the promises to some recipients; those without one are missing."""
+    rows = await Outbound.raw(_SQL["deliveries_to"], list(recipients))
+    by: dict[UUID, dict[str, tuple[int, datetime | None]]] = {}
+    for row in rows:
+        by.setdefault(row["recipient"], {})[row["outcome"]] = row["n"], row["last_at"]
+    none: tuple[int, datetime | None] = (0, None)
+    return {
+        recipient: Counts(
+            sent=found.get("sent", none)[0],
+            waiting=found.get("", none)[0],
+            failed=found.get("failed", none)[0] + found.get("quarantined", none)[0],
+            last_sent=found.get("sent", none)[1],
+        )
+        for recipient, found in by.items()
+    }
+
+
 async def tally(about: UUID, *, kind: str) -> dict[str, int]:
     """Count the promises of a kind about something by outcome; "" is for those that are not settled."""
     return {row["outcome"]: row["n"] for row in await Outbound.raw(_SQL["tally"], about, kind)}

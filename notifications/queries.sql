@@ -65,3 +65,8 @@ FROM outbound WHERE settled_at IS NULL OR outcome IN ('failed', 'quarantined')
 -- thin_out --
 -- Forget what was settled long ago, a portion at a time.
 DELETE FROM outbound WHERE id IN (SELECT id FROM outbound WHERE settled_at < {} ORDER BY settled_at LIMIT 1000) RETURNING id
+
+-- deliveries_to --
+-- Count what was promised to each of some recipients by outcome ("" for what waits), and when the last of it was settled.
+SELECT recipient, coalesce(outcome, '') AS outcome, count(*)::int AS n, max(settled_at) AS last_at FROM outbound
+WHERE recipient = ANY({}) GROUP BY recipient, coalesce(outcome, '')

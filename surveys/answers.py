@@ -139,12 +139,22 @@ async def object_to_surveys(token: str, *, person_of: PersonOf, now: datetime) -
         person = await person_of(invitation["recipient"])
         if person is not None:
             await Objection.insert(Objection(person=person)).on_conflict(target=Objection.person, action="DO NOTHING")
-        await Invitation.update({Invitation.cancelled_at: now}).where(
-            Invitation.recipient == invitation["recipient"],
-            Invitation.answered_week.is_null(),
-            Invitation.cancelled_at.is_null(),
-        )
+        await cancel_all(invitation["recipient"], now=now)
     return True
+
+
+async def object_for(recipient: UUID, person: bytes, *, now: datetime) -> None:
+    """Remember that somebody wants no more surveys, told otherwise than by a link; joins a transaction."""
+    async with acting(SYSTEM):
+        await Objection.insert(Objection(person=person)).on_conflict(target=Objection.person, action="DO NOTHING")
+        await cancel_all(recipient, now=now)
+
+
+async def cancel_all(recipient: UUID, *, now: datetime) -> None:
+    """Take back every invitation of somebody that was not answered; joins the system's transaction."""
+    await Invitation.update({Invitation.cancelled_at: now}).where(
+        Invitation.recipient == recipient, Invitation.answered_week.is_null(), Invitation.cancelled_at.is_null()
+    )
 
 
 async def _live(token: str, *, lock: bool = False) -> Mapping[str, Any] | None:

@@ -5,6 +5,9 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any
+from uuid import UUID
+
+from piccolo.columns.combination import And, Or, Where
 
 from named_sql import statements
 from surveys.release import INVITED
@@ -111,15 +114,30 @@ def _count(name: str, rows: Sequence[Mapping[str, Any]]) -> GroupCount:
     return GroupCount(name, (one, two, three, four, five), found, invited)
 
 
-async def comments(window: Window, *, limit: int) -> Sequence[tuple[date, bytes]]:
-    """Give sealed comments of a window's months, newest month first, within a month in the order of random keys."""
-    conditions = [
+@dataclass(frozen=True, slots=True)
+class SealedComment:
+    """One comment as it is kept: its month, its random key, its words sealed."""
+
+    month: date
+    id: UUID
+    words: bytes
+
+
+async def comments(window: Window, *, limit: int, after: tuple[date, UUID] | None = None) -> Sequence[SealedComment]:
+    """Give sealed comments of a window's months, newest month first, within a month in the order of random keys.
+
+    after  month and key of the comment that the page before ended with
+    """
+    conditions: list[Where | Or] = [
         getattr(Comment, label) == getattr(window, label)
         for label in ("category", "team", "agent", "locale")
         if getattr(window, label)
     ]
+    if after:
+        month, last = after
+        conditions.append(Or(Comment.month < month, And(Comment.month == month, Comment.id > last)))
     rows = (
-        await Comment.select(Comment.month, Comment.words)
+        await Comment.select(Comment.month, Comment.id, Comment.words)
         .where(
             Comment.month >= monday_of(window.since).replace(day=1),
             Comment.month <= window.until.replace(day=1),
@@ -129,7 +147,7 @@ async def comments(window: Window, *, limit: int) -> Sequence[tuple[date, bytes]
         .order_by(Comment.id)
         .limit(limit)
     )
-    return [(row["month"], row["words"]) for row in rows]
+    return [SealedComment(**row) for row in rows]
 
 
 def monday_of(day: date) -> date:

@@ -78,6 +78,8 @@ async def test_an_installation_from_nothing(installed):
     twice = run("staff", "add", "SARA@desk.test", "--name", "Sara", "--role", "agent", **installed)
     assert (twice.returncode, said(twice)) == (1, "helpdesk: email: Somebody has this address already.")
     assert re.fullmatch(r"[\w-]{32}\n", run("token", "add", "--staff", "sara@desk.test", **installed).stdout)
+    lost = run("staff", "reset-second-factor", "sara@desk.test", **installed)
+    assert (lost.returncode, "There is nothing here" in said(lost)) == (1, True)  # she has none
     leaving = [run("staff", "deactivate", "sara@desk.test", **installed) for _ in range(2)]
     assert [run_.returncode for run_ in leaving] == [0, 1]
     assert "There is nothing here" in said(leaving[1])
@@ -126,6 +128,7 @@ async def test_the_doctor_says_what_is_missing(installed):
         ("FAIL", "mail server"),
         ("ok", "address"),
         ("ok", "browser assets"),
+        ("FAIL", "backup"),
     ]
 
 

@@ -42,7 +42,7 @@ class AcceptedOut(Struct, frozen=True):
 
 
 class QueueItem(Struct, frozen=True):
-    """A ticket in a queue; the subject is redacted."""
+    """A ticket in a queue; the subject is redacted, and "" when the ticket was erased."""
 
     reference: str
     subject: str
@@ -54,6 +54,7 @@ class QueueItem(Struct, frozen=True):
     active_at: datetime
     assignee: str | None
     sealed_details: int
+    erased: bool
 
 
 class QueueOut(Struct, frozen=True):
@@ -70,7 +71,7 @@ class SearchIn(Struct, forbid_unknown_fields=True, frozen=True):
     """
 
     q: Annotated[str, Meta(max_length=1000, description="1..200 characters after cleaning.")]
-    status: Literal["", "open", "closed"] = ""
+    status: Literal["", "open", "pending", "closed"] = ""
     category: str = ""
     team: str = ""
     assignee: str = ""

@@ -50,7 +50,7 @@ async def create(request: AnyRequest, data: JSONBody[schema.NewTicketIn]) -> sch
 async def index(
     request: AnyRequest, view: FromQuery[str] = "unassigned", cursor: FromQuery[str] = "", limit: FromQuery[int] = 50
 ) -> schema.QueueOut:
-    """Read one page of a queue of open tickets, newest activity first."""
+    """Read one page of a queue, newest activity first."""
     viewer = await agent(request)
     if view not in list(View):
         raise Invalid({"view": "error-unknown-view"})
@@ -73,6 +73,7 @@ def _item(row: QueueRow) -> schema.QueueItem:
         active_at=row.active_at,
         assignee=row.assignee,
         sealed_details=row.sealed_count,
+        erased=row.is_erased,
     )
 
 

@@ -43,18 +43,37 @@ def staff_add(email: str, name: str, role: str, team: str, language: str) -> Non
 @staff.command("deactivate")
 @click.argument("email")
 def staff_deactivate(email: str) -> None:
-    """Let a person in no more: sessions, tokens and everything they had open end at once."""
+    """Let a person in no more: sessions, tokens and sights end at once, their open tickets go back to the queue."""
     from helpdesk import clock
     from helpdesk.errors import NotFound
-    from helpdesk.people.staff import deactivate, find_by_address
+    from helpdesk.people.staff import find_by_address
+    from helpdesk.tickets.leave import deactivate_by_operator
 
     async def leave() -> None:
         member = await find_by_address(email)
         if member is None:
             raise NotFound
-        await deactivate(member.id, now=clock.now())
+        await deactivate_by_operator(member.id, now=clock.now())
 
     with_database(leave)
+
+
+@staff.command("reset-second-factor")
+@click.argument("email")
+def staff_reset_second_factor(email: str) -> None:
+    """Take away the second factor of a person who lost it: their sessions end, and they set up a new one."""
+    from helpdesk import clock
+    from helpdesk.errors import NotFound
+    from helpdesk.people.second_factor import reset_factor
+    from helpdesk.people.staff import find_by_address
+
+    async def reset() -> None:
+        member = await find_by_address(email)
+        if member is None:
+            raise NotFound
+        await reset_factor(member.id, now=clock.now())
+
+    with_database(reset)
 
 
 @main.group()

@@ -17,8 +17,10 @@ from helpdesk.web.responses import page
 
 KINDS = (
     "ticket_received", "ticket_reply", "ticket_closed", "survey_invitation", "survey_reminder", "sign_in_link",
+    "address_confirmation", "address_changed",
     "staff_invitation", "ticket_assigned", "disclosure_alarm", "subject_request_received", "subject_request_answered",
-    "service_notice", "policy_changed",
+    "subject_request_confirm", "subject_request_changed", "subject_request_due", "service_notice", "policy_changed",
+    "staff_reset",
 )  # fmt: skip
 _REFERENCE, _TOKEN = "SR-7K3M-9QXD", "q3VbT0m7Yx2nKdP5sLhW8cRfJ1uZ6gAe"
 _WORDS = {
@@ -58,8 +60,11 @@ def example(kind: str, locale: str, *, base_url: str) -> Mapping[str, Any]:
         },
         "survey_invitation": _survey(survey),
         "survey_reminder": _survey(survey),
+        "address_confirmation": {"url": f"{base_url}/me/address/{_TOKEN}"},
+        "address_changed": {"url": f"{base_url}/contact"},
         "sign_in_link": {"url": f"{base_url}/me/sign-in/{_TOKEN}"},
         "staff_invitation": {"url": f"{base_url}/desk/setup/{_TOKEN}"},
+        "staff_reset": {"url": f"{base_url}/desk/reset/{_TOKEN}"},
         "ticket_assigned": {
             "reference": _REFERENCE,
             "url": f"{base_url}/desk/tickets/{_REFERENCE}",
@@ -67,11 +72,14 @@ def example(kind: str, locale: str, *, base_url: str) -> Mapping[str, Any]:
         },
         "disclosure_alarm": {"url": f"{base_url}/privacy/disclosures/flagged"},
         "subject_request_received": {
-            "reference": "DR-4TFN-8WXA",
-            "url": f"{base_url}/me/{_TOKEN}",
+            "reference": "PR-4TFN-8WXA",
+            "url": f"{base_url}/me/rights/PR-4TFN-8WXA",
             "until": i18n.day(date(2026, 12, 24), locale),
         },
-        "subject_request_answered": {"reference": "DR-4TFN-8WXA", "url": f"{base_url}/me/{_TOKEN}"},
+        "subject_request_answered": {"reference": "PR-4TFN-8WXA", "url": f"{base_url}/me/rights/PR-4TFN-8WXA"},
+        "subject_request_confirm": {"url": f"{base_url}/rights/confirm/{_TOKEN}"},
+        "subject_request_changed": {"reference": "PR-4TFN-8WXA", "url": f"{base_url}/me/rights/PR-4TFN-8WXA"},
+        "subject_request_due": {"url": f"{base_url}/privacy/requests"},
         "service_notice": {
             "notice": "outage",
             "title": words["title"],

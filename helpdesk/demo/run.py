@@ -24,6 +24,7 @@ from helpdesk.worker import stop_on_signal, work
 from piccolo_conf import DB
 
 _HOST = "127.0.0.1"
+_EASY = policy.SignIn(second_factor=[])  # to walk in with a password alone; anybody may set a second factor up
 
 
 async def run_demo(*, port: int, simulated: int = 0) -> None:
@@ -59,7 +60,7 @@ async def _prepare(settings: Settings, say: Console) -> None:
     if not settings.keyring.exists():
         write_keyring(settings.keyring, make_keyring())
     await asyncio.to_thread(wiring.take_into_use, settings)
-    policy.use(msgspec.structs.replace(policy.in_use(), survey_delay_minutes=0))
+    policy.use(msgspec.structs.replace(policy.in_use(), survey_delay_minutes=0, sign_in=_EASY))
     await wiring.open_database(migrating=True)
     if await add_accounts(now=clock.now()):
         await _play(say)
@@ -90,5 +91,6 @@ def _tell(say: Console, settings: Settings) -> None:
     say.print(f"\n  Log-ins, all with the password: {PASSWORD}")
     for account in ACCOUNTS:
         say.print(f"  {account.role:<8}  {account.email:<20}  {account.name}")
-    say.print("\n  For the JSON API: helpdesk token add --staff sara@desk.example")
+    say.print("\n  No log-in of the demo needs a second factor; set one up at /desk/account to see it.")
+    say.print("  For the JSON API: helpdesk token add --staff sara@desk.example")
     say.print("\nStop with Ctrl+C; the data stays.")

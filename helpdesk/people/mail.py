@@ -1,4 +1,4 @@
-"""Renders the mails that are about no ticket: staff's invitation, the alarm about many openings, a link to sign in."""
+"""Renders the mails that are about no ticket: invitation and reset of staff, the alarm, a link to sign in."""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -8,6 +8,7 @@ from uuid import UUID
 
 from helpdesk.people import requester_sessions
 from helpdesk.people.requesters import reachable
+from helpdesk.people.reset import new_reset_link
 from helpdesk.people.staff import Colleague, colleagues, new_setup_link
 from helpdesk.people.tables import Role
 from notifications.claim import Promise
@@ -46,6 +47,15 @@ def staff_invitation(post: Post) -> Renderer:
     return _to_colleagues("staff_invitation", context, post)
 
 
+def staff_reset(post: Post) -> Renderer:
+    """Give the renderer of a reset: its link is made in this moment, so that its fifteen minutes begin now."""
+
+    async def context(colleague: Colleague) -> Mapping[str, object] | None:
+        return {"url": f"{post.base_url}/desk/reset/{await new_reset_link(colleague.id, now=post.now())}"}
+
+    return _to_colleagues("staff_reset", context, post)
+
+
 def sign_in_link(post: Post) -> Renderer:
     """Give the renderer of a requester's link to sign in: made in this moment, and only its hash is kept.
 
@@ -76,6 +86,15 @@ def disclosure_alarm(post: Post) -> Renderer:
         return {"url": f"{post.base_url}/privacy/disclosures/flagged"} if is_manager else None
 
     return _to_colleagues("disclosure_alarm", context, post)
+
+
+def subject_request_due(post: Post) -> Renderer:
+    """Give the renderer of a reminder to officers that requests about data are due; it says nothing of them."""
+
+    async def context(colleague: Colleague) -> Mapping[str, object] | None:
+        return {"url": f"{post.base_url}/privacy/requests"} if colleague.role is Role.OFFICER else None
+
+    return _to_colleagues("subject_request_due", context, post)
 
 
 def _to_colleagues(

@@ -1,7 +1,7 @@
 """Requesters: found by the keyed hash of their address, known only by what is sealed under their key."""
 
 import hashlib
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -72,3 +72,9 @@ async def find_requester(email: str) -> UUID | None:
     """Give the requester with exactly this address."""
     row = await Requester.select(Requester.id).where(Requester.email_hash == addresses.blind_index(email)).first()
     return row["id"] if row else None
+
+
+async def requesters_after(after: UUID, *, limit: int) -> Sequence[UUID]:
+    """List the ids of the next requesters, in order of id, for the system's own work."""
+    rows = await Requester.select(Requester.id).where(Requester.id > after).order_by(Requester.id).limit(limit)
+    return [row["id"] for row in rows]

@@ -11,8 +11,8 @@ from helpdesk.audit.record import record
 from helpdesk.errors import Invalid, LinkNotFound, NotFound
 from helpdesk.ids import new_id, new_token, token_hash
 from helpdesk.people import addresses
-from helpdesk.people.passwords import hash_password
-from helpdesk.people.tables import ApiToken, Role, SetupLink, Staff, StaffSession
+from helpdesk.people.strength import strong_hash
+from helpdesk.people.tables import ApiToken, LinkSort, Role, SetupLink, Staff, StaffSession
 from helpdesk.privacy.disclosure.disclose import DELIVERY, end_all_of, open_each_for_system
 from helpdesk.privacy.vault.keys import new_key, store_key
 from helpdesk.privacy.vault.values import seal_field
@@ -31,6 +31,7 @@ class StaffMember:
     role: Role
     team: str
     single_keys: bool = True  # whether single letters are shortcuts
+    digits: str = "latn"  # how Arabic pages write numbers to them: "latn" or "arab"
 
     @property
     def actor(self) -> Actor:
@@ -86,17 +87,24 @@ async def add_staff(
 
 async def new_setup_link(staff: UUID, *, now: datetime) -> str:
     """Make a one-time set-up link; gives its token. The first that is used ends all of a person's."""
+    return await new_link(staff, LinkSort.SETUP, until=now + LINK_LIFE)
+
+
+async def new_link(staff: UUID, sort: LinkSort, *, until: datetime) -> str:
+    """Make a one-time link with which a password is chosen; gives its token."""
     token = new_token()
-    await SetupLink.insert(SetupLink(token_hash=token_hash(token), staff=staff, expires_at=now + LINK_LIFE))
+    await SetupLink.insert(SetupLink(token_hash=token_hash(token), staff=staff, expires_at=until, sort=sort))
     return token
 
 
 async def set_password(token: str, password: str, *, now: datetime) -> None:
-    """Choose the password with a one-time link, which ends by that.
+    """Choose the password with a one-time link; all links of the person end by that.
 
-    raises   LinkNotFound (unknown, used or older than three days), Invalid (length)
+    raises   LinkNotFound (unknown, used or too old), Invalid (its length, too easily guessed)
+    effects  sessions end, and what was open for a while; one audit entry; a second factor stays
     """
-    hashed = await hash_password(password)
+    staff = await _staff_of_link(token, now=now)
+    hashed = await strong_hash(staff, password)
     async with acting(SYSTEM):
         used = (
             await SetupLink.delete()
@@ -105,10 +113,22 @@ async def set_password(token: str, password: str, *, now: datetime) -> None:
         )
         if not used:
             raise LinkNotFound
-        await SetupLink.delete().where(SetupLink.staff == used[0]["staff"])
-        await Staff.update({Staff.password_hash: hashed}).where(Staff.id == used[0]["staff"])
-        await end_presence(used[0]["staff"], now=now)
-        await record("staff.password_set", actor=used[0]["staff"], about=used[0]["staff"], at=now)
+        await SetupLink.delete().where(SetupLink.staff == staff)
+        await Staff.update({Staff.password_hash: hashed}).where(Staff.id == staff)
+        await end_presence(staff, now=now)
+        await record("staff.password_set", actor=staff, about=staff, at=now)
+
+
+async def _staff_of_link(token: str, *, now: datetime) -> UUID:
+    row = (
+        await SetupLink.select(SetupLink.staff)
+        .where(SetupLink.token_hash == token_hash(token), SetupLink.expires_at > now)
+        .first()
+    )
+    if row is None:
+        raise LinkNotFound
+    staff: UUID = row["staff"]
+    return staff
 
 
 async def deactivate(staff: UUID, *, now: datetime) -> None:
@@ -182,11 +202,15 @@ async def find_by_address(email: str) -> StaffMember | None:
 
 async def _first(condition: Where) -> StaffMember | None:
     row = (
-        await Staff.select(Staff.id, Staff.name, Staff.role, Staff.team, Staff.single_keys)
+        await Staff.select(Staff.id, Staff.name, Staff.role, Staff.team, Staff.single_keys, Staff.digits)
         .where(condition, Staff.deactivated_at.is_null())
         .first()
     )
-    return StaffMember(row["id"], row["name"], Role(row["role"]), row["team"], row["single_keys"]) if row else None
+    if row is None:
+        return None
+    return StaffMember(
+        row["id"], row["name"], Role(row["role"]), row["team"], single_keys=row["single_keys"], digits=row["digits"]
+    )
 
 
 async def set_single_keys(member: StaffMember, on: bool) -> None:

@@ -2,9 +2,9 @@
 
 from enum import StrEnum
 
-from piccolo.columns import UUID, Boolean, Bytea, ForeignKey, Text, Timestamptz
+from piccolo.columns import UUID, BigInt, Boolean, Bytea, Date, ForeignKey, Integer, Text, Timestamptz
 from piccolo.columns.base import OnDelete
-from piccolo.constraints import Check
+from piccolo.constraints import Check, Unique
 from piccolo.table import Table
 
 from helpdesk.ids import UUIDv7
@@ -69,26 +69,74 @@ class Staff(Table, tablename="staff"):
     single_keys = Boolean(default=True)  # whether single letters are shortcuts (WCAG 2.1.4)
     created_at = Timestamptz(default=None)
     deactivated_at = Timestamptz(null=True, default=None)
+    active_on = Date(null=True, default=None)  # the last day on which a session of theirs was used
+    digits = Text(default="latn")  # how Arabic pages write numbers to them
 
+    digits_are_known = Check("digits IN ('latn', 'arab')")
     role_is_known = Check("role IN ('agent', 'manager', 'officer', 'admin')")
 
 
+class Stage(StrEnum):
+    """How far a sign-in is: the password was right and a code is missing, or a second factor is, or nothing is."""
+
+    CODE = "code"
+    ENROL = "enrol"
+    OPEN = "open"
+
+
 class StaffSession(Table, tablename="staff_session"):
-    """A signed-in browser. Only the token's hash is kept."""
+    """A signed-in browser, or one that is on its way in. Only the token's hash is kept, and nothing of the browser."""
 
     id = UUID(primary_key=True, default=UUIDv7())
     token_hash = Bytea(unique=True, default=None)
     staff = ForeignKey(Staff, on_delete=OnDelete.cascade, null=False)
     opened_at = Timestamptz(default=None)
     expires_at = Timestamptz(default=None)
+    stage = Text(default=Stage.OPEN, choices=Stage)
+    used_at = Timestamptz(default=None)  # to five minutes
+    proved_at = Timestamptz(default=None)  # when the password was given last
+
+    stage_is_known = Check("stage IN ('code', 'enrol', 'open')")
+
+
+class LinkSort(StrEnum):
+    SETUP = "setup"
+    RESET = "reset"
 
 
 class SetupLink(Table, tablename="setup_link"):
-    """A one-time link with which a staff member chooses a password."""
+    """A one-time link with which a staff member chooses a password: the first one, or a new one."""
 
     token_hash = Bytea(primary_key=True, default=None)
     staff = ForeignKey(Staff, on_delete=OnDelete.cascade, null=False)
     expires_at = Timestamptz(default=None)
+    sort = Text(default=LinkSort.SETUP, choices=LinkSort)
+
+    sort_is_known = Check("sort IN ('setup', 'reset')")
+
+
+class SecondFactor(Table, tablename="second_factor"):
+    """The secret that a person's authenticator app shares with us (RFC 6238), sealed under the person's own key."""
+
+    staff = ForeignKey(Staff, on_delete=OnDelete.cascade, null=False, primary_key=True)
+    secret = Bytea(null=True, default=None)  # None until a code has shown that the app has it
+    offered = Bytea(null=True, default=None)  # a new one that waits for its first code
+    since = Timestamptz(null=True, default=None)
+    last_step = BigInt(default=0)  # of the last code that was taken: it and older ones are taken no more
+    failures = Integer(default=0)  # wrong codes since the last right one
+    wait_until = Timestamptz(null=True, default=None)
+
+    a_secret_has_its_day = Check("(secret IS NULL) = (since IS NULL)")
+
+
+class RecoveryCode(Table, tablename="recovery_code"):
+    """A code that takes the place of the app's once. A keyed hash; the row goes when it was used."""
+
+    id = UUID(primary_key=True, default=UUIDv7())
+    staff = ForeignKey(Staff, on_delete=OnDelete.cascade, null=False)
+    code_hash = Bytea(default=None)
+
+    each_code_once = Unique([staff, code_hash])
 
 
 class ApiToken(Table, tablename="api_token"):

@@ -8,15 +8,16 @@ set of labels. So is every difference of two pages, filters, exports or days: no
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from uuid import UUID
 
 from helpdesk.people.staff import StaffMember
 from helpdesk.results.figures import Figures, figures_of
 from helpdesk.results.small_cells import Cell, suppress
 from piccolo_conf import Actor, acting
 from surveys.group import SMALLEST
-from surveys.results import By, Found, GroupCount, Window, comments, count_all, counts
+from surveys.results import By, Found, GroupCount, SealedComment, Window, comments, count_all, counts
 
-COMMENTS = 100  # shown on a page
+COMMENTS = 20  # shown on a page
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +71,14 @@ def report_made_of(found: Found, earlier: GroupCount, window: Window, by: By) ->
     )
 
 
-async def sealed_comments(report: Report, *, reader: StaffMember) -> Sequence[tuple[date, bytes]]:
-    """Give the comments of a report's months as they are kept: sealed, newest month first, in random order."""
+async def sealed_comments(
+    report: Report, *, reader: StaffMember, after: tuple[date, UUID] | None
+) -> Sequence[SealedComment]:
+    """Give one page of the comments of a report's months, and one more: sealed, newest month first, in random order."""
     if report.total is None:
         return []
     async with acting(reader.actor):
-        return await comments(report.window, limit=COMMENTS)
+        return await comments(report.window, limit=COMMENTS + 1, after=after)
 
 
 def _answered(groups: Iterable[GroupCount]) -> list[GroupCount]:

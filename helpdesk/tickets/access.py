@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TypeAlias
 from uuid import UUID
@@ -12,6 +12,7 @@ from piccolo.querystring import QueryString
 
 from helpdesk.errors import LinkNotFound, NotAssigned, TicketClosed, TicketErased, TicketNotFound, TicketTaken
 from helpdesk.ids import token_hash
+from helpdesk.people.requester_sessions import SignedInRequester
 from helpdesk.people.staff import StaffMember
 from helpdesk.people.tables import Requester, Role
 from helpdesk.privacy.policy import policy
@@ -172,6 +173,11 @@ def seen_by(viewer: StaffMember) -> AbstractAsyncContextManager[None]:
     return acting(viewer.actor)
 
 
+def seen_as(actor: Actor) -> AbstractAsyncContextManager[None]:
+    """Read as a signed-in requester: within it the database shows what is theirs and nothing else."""
+    return acting(actor)
+
+
 def seen_through(token: str) -> AbstractAsyncContextManager[None]:
     """Read as whoever holds a requester's private link: within it the database shows that one ticket."""
     return acting(link_holder(token))
@@ -187,6 +193,40 @@ async def ticket_of_link(token: str, *, lock: bool = False) -> TicketRow:
     ticket = await _find(Ticket.link_hash == token_hash(token), lock=lock)
     if ticket is None:
         raise LinkNotFound
+    return _whole(ticket)
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """How a requester comes to a ticket of theirs: by its private link, or signed in and by its number."""
+
+    actor: Actor
+    token: str = field(default="", repr=False)
+    reference: str = ""
+
+
+def by_link(token: str) -> Door:
+    """Give the door that a private link opens."""
+    return Door(link_holder(token), token=token)
+
+
+def by_number(reference: str, person: SignedInRequester) -> Door:
+    """Give the door to a ticket of somebody who signed in."""
+    return Door(person.actor, reference=reference.upper())
+
+
+def seen_from(door: Door) -> AbstractAsyncContextManager[None]:
+    """Read as who stands at a door: within it the database shows what is theirs and nothing else."""
+    return acting(door.actor)
+
+
+async def ticket_through(door: Door, *, lock: bool = False) -> TicketRow:
+    """Give the ticket behind a door, as its requester; raises LinkNotFound, TicketNotFound, TicketErased."""
+    if door.token:
+        return await ticket_of_link(door.token, lock=lock)
+    ticket = await _find(And(Ticket.reference == door.reference, Ticket.requester == door.actor.id), lock=lock)
+    if ticket is None:
+        raise TicketNotFound
     return _whole(ticket)
 
 
@@ -218,12 +258,30 @@ async def tickets_of_requester(requester: UUID, *, lock: bool = False) -> Sequen
     return [TicketRow(**row) for row in await (query.lock_rows("UPDATE") if lock else query)]
 
 
+async def terms_of(ticket: UUID) -> tuple[str, datetime]:
+    """Give which version of the terms a ticket's requester accepted, and when."""
+    row = await Ticket.select(Ticket.terms_version, Ticket.terms_accepted_at).where(Ticket.id == ticket).first()
+    assert row is not None
+    return row["terms_version"], row["terms_accepted_at"]
+
+
 async def tickets_by_id(tickets: Collection[UUID], *, lock: bool = False) -> Sequence[TicketRow]:
     """List some tickets, oldest first, for the system's own work; those that are gone are missing."""
     if not tickets:
         return []
     query = Ticket.select(*COLUMNS).where(Ticket.id.is_in(list(tickets))).order_by(Ticket.id)
     return [TicketRow(**row) for row in await (query.lock_rows("UPDATE") if lock else query)]
+
+
+async def tickets_after(after: UUID, *, limit: int) -> Sequence[UUID]:
+    """List the ids of the next tickets, in order of id, for the system's own work."""
+    rows = await Ticket.select(Ticket.id).where(Ticket.id > after).order_by(Ticket.id).limit(limit)
+    return [row["id"] for row in rows]
+
+
+async def ticket_by_reference(reference: str) -> TicketRow | None:
+    """Give a ticket by its reference, for the system's own work."""
+    return await _find(Ticket.reference == reference.upper())
 
 
 async def closures_of(tickets: Collection[UUID]) -> Mapping[UUID, UUID]:
@@ -299,6 +357,21 @@ async def merged_into(ticket: TicketRow, *, lock: bool = False) -> Sequence[Tick
     if lock:  # and read again: one that was separated while we waited for it is none of ours any more
         await Ticket.select(Ticket.id).where(merged).order_by(Ticket.id).lock_rows("UPDATE")
     return [TicketRow(**row) for row in await query]
+
+
+async def open_of(agent: UUID) -> Sequence[TicketRow]:
+    """Lock what an agent has that is not closed, oldest first, for the system's own work."""
+    rows = await Ticket.select(*COLUMNS).where(_open_of(agent)).order_by(Ticket.id).lock_rows("UPDATE")
+    return [TicketRow(**row) for row in rows]
+
+
+async def count_open_of(agent: UUID) -> int:
+    """Count what an agent has that is not closed, for the system's own work."""
+    return int(await Ticket.count().where(_open_of(agent)))
+
+
+def _open_of(agent: UUID) -> Condition:
+    return And(Ticket.assignee == agent, Ticket.status != Status.CLOSED)
 
 
 def may_read(viewer: StaffMember, ticket: TicketRow) -> bool:
@@ -386,7 +459,7 @@ async def count_to_index(version: int) -> int:
     return int(await Ticket.count().where(WhereRaw(_NOT_INDEXED, version)))
 
 
-async def _find(condition: Where, *, lock: bool = False) -> TicketRow | None:
+async def _find(condition: Condition, *, lock: bool = False) -> TicketRow | None:
     query = Ticket.select(*COLUMNS).where(condition).first()
     row = await (query.lock_rows("UPDATE") if lock else query)
     return TicketRow(**row) if row else None

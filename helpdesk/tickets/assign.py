@@ -9,6 +9,7 @@ from helpdesk.people.staff import StaffMember, get_staff
 from helpdesk.people.tables import Role
 from helpdesk.privacy.disclosure.consent import withdraw
 from helpdesk.privacy.disclosure.disclose import Viewer, disclose_for_assignment, end_disclosures
+from helpdesk.privacy.subject_requests.limits import is_limited
 from helpdesk.privacy.vault.values import faces
 from helpdesk.tickets import access
 from helpdesk.tickets.access import TicketRow
@@ -88,6 +89,8 @@ async def _begin_assignment(ticket: TicketRow, agent: StaffMember, *, now: datet
 
 async def show_what_is_needed(ticket: TicketRow, agent: StaffMember, *, now: datetime) -> None:
     """Disclose to a new assignee the details that the category grants at once; joins the caller's transaction."""
+    if await is_limited(ticket.requester):
+        return  # their data may be kept and not used
     needed = {f"field:{name}" for name in ticket.rules.at_once}
     values = [face for face in await faces([ticket.id, ticket.requester]) if face.name in needed and not face.is_gone]
     await disclose_for_assignment(values, to=Viewer(agent.id, agent.team or ticket.team), about=ticket.id, now=now)

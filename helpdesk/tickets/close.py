@@ -12,6 +12,7 @@ from helpdesk.people.staff import StaffMember, get_staff
 from helpdesk.privacy.disclosure.consent import withdraw
 from helpdesk.privacy.disclosure.disclose import end_disclosures
 from helpdesk.privacy.policy import policy
+from helpdesk.privacy.subject_requests.limits import is_limited
 from helpdesk.privacy.vault.values import burn_secrets
 from helpdesk.tickets import access
 from helpdesk.tickets.access import TicketRow
@@ -34,17 +35,25 @@ async def close_ticket(reference: str, reason: Reason, *, agent: StaffMember, no
     """
     async with acting(agent.actor):
         ticket = await access.ticket_to_work(reference, agent=agent)
-        closure = await store_closure(ticket, reason, agent, now=now)
-        await end_disclosures(about=ticket.id, now=now)
-        await withdraw(ticket.id, now=now)
-        await burn_secrets(ticket.id, now=now)
-        await settle_merged(ticket, reason, now=now)
+        closure = await store_closure(ticket, reason, agent.id, now=now)
+        await end_work(ticket, reason, now=now)
         await record("ticket.closed", actor=agent.id, about=ticket.id, at=now)
-        await announce("ticket.closed", ticket.id, now=now)
-        if reason is not Reason.SPAM:
-            await outbox.enqueue("ticket_closed", about=ticket.id, to=ticket.requester, due_at=now)
-        if reason is Reason.SOLVED and ticket.rules.survey:
-            await _invite(ticket, closure, agent, now=now)
+        if reason is Reason.SOLVED:
+            await ask_how_it_went(ticket, closure, agent.id, now=now)
+
+
+async def end_work(ticket: TicketRow, reason: Reason, *, now: datetime) -> None:
+    """End what a closed ticket had open, whoever closed it, and tell of it; joins the caller's transaction.
+
+    effects  disclosures ended, secrets destroyed, one promised mail unless it is spam; what was merged into it ends
+    """
+    await end_disclosures(about=ticket.id, now=now)
+    await withdraw(ticket.id, now=now)
+    await burn_secrets(ticket.id, now=now)
+    await settle_merged(ticket, reason, now=now)
+    await announce("ticket.closed", ticket.id, now=now)
+    if reason is not Reason.SPAM:
+        await outbox.enqueue("ticket_closed", about=ticket.id, to=ticket.requester, due_at=now)
 
 
 async def reopen_ticket(reference: str, *, agent: StaffMember, now: datetime) -> None:
@@ -58,7 +67,7 @@ async def reopen_ticket(reference: str, *, agent: StaffMember, now: datetime) ->
         ticket = await access.ticket_to_read(reference, viewer=agent, lock=True)
         if not ticket.is_closed:
             raise TicketOpen
-        await leave_merger(ticket, by=agent, now=now)
+        await leave_merger(ticket, by=agent.id, now=now)
         await open_again(ticket, now=now)
         await record("ticket.reopened", actor=agent.id, about=ticket.id, at=now)
         await announce("ticket.reopened", ticket.id, now=now)
@@ -76,12 +85,15 @@ async def open_again(ticket: TicketRow, *, now: datetime) -> None:
     await _show_again(ticket, now=now)
 
 
-async def store_closure(ticket: TicketRow, reason: Reason, agent: StaffMember, *, now: datetime) -> UUID:
-    """Close a ticket's row and write down why; joins the caller's transaction and does nothing else."""
+async def store_closure(ticket: TicketRow, reason: Reason, agent: UUID | None, *, now: datetime) -> UUID:
+    """Close a ticket's row and write down why; joins the caller's transaction and does nothing else.
+
+    agent  who closes it; None for its requester
+    """
     closure = new_id()
     number = 1 + await Closure.count().where(Closure.ticket == ticket.id)
     await Closure.insert(
-        Closure(id=closure, ticket=ticket.id, number=number, reason=reason, agent=agent.id, closed_at=now)
+        Closure(id=closure, ticket=ticket.id, number=number, reason=reason, agent=agent, closed_at=now)
     )
     await Ticket.update(changed(ticket, now=now, status=Status.CLOSED, closed_at=now, active_at=now)).where(
         Ticket.id == ticket.id
@@ -89,8 +101,11 @@ async def store_closure(ticket: TicketRow, reason: Reason, agent: StaffMember, *
     return closure
 
 
-async def _invite(ticket: TicketRow, closure: UUID, agent: StaffMember, *, now: datetime) -> None:
-    group = Group(category=ticket.category, team=ticket.team, agent=str(agent.id), locale=ticket.locale)
+async def ask_how_it_went(ticket: TicketRow, closure: UUID, agent: UUID | None, *, now: datetime) -> None:
+    """Promise the survey of a solved ticket where its category asks for one; joins the caller's transaction."""
+    if not ticket.rules.survey or await is_limited(ticket.requester):
+        return  # of data that may only be kept, asking would be a use
+    group = Group(category=ticket.category, team=ticket.team, agent=str(agent or ""), locale=ticket.locale)
     person = surveys.invite.Person(ticket.requester, await lasting_mark(ticket.requester))
     await surveys.invite.invite(closure, to=person, group=group, rules=_survey_rules(ticket.category), now=now)
 

@@ -2,15 +2,17 @@
 
 import base64
 import binascii
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 from helpdesk.errors import Invalid
 
+_EPOCH, _TICK = datetime.fromtimestamp(0, UTC), timedelta(microseconds=1)
+
 
 def write_cursor(active_at: datetime, ticket: UUID) -> str:
     """Give the cursor of what follows a row."""
-    raw = int(active_at.timestamp() * 1_000_000).to_bytes(8) + ticket.bytes
+    raw = ((active_at - _EPOCH) // _TICK).to_bytes(8) + ticket.bytes
     return base64.urlsafe_b64encode(raw).decode()
 
 

@@ -19,7 +19,7 @@ from notifications import outbox
 from piccolo_conf import SYSTEM, Actor, acting
 from surveys.retention import erase_about, erase_recipient, invitations_about
 
-__all__ = ["Plan", "Receipt", "complete_pending", "erase_requester", "erase_ticket", "forget_ticket", "plan_erasure"]
+__all__ = ["Plan", "Receipt", "complete_pending", "erase_requester", "erase_ticket", "plan_erasure"]
 
 
 @dataclass(slots=True)
@@ -63,7 +63,7 @@ async def erase_ticket(ticket: UUID, *, actor: Actor, now: datetime) -> Receipt:
         if plan.kept_by:
             raise TicketHeld
         number, gone = new_number(), _Gone()
-        invitations, mails = await _withdraw([row], now=now)
+        invitations, mails = await withdraw_promises([row], now=now)
         await _forget(row, gone, receipt=number, actor=actor, now=now)
         return await _receipt(number, gone, invitations, mails, waiting=0, now=now)
 
@@ -95,6 +95,31 @@ async def forget_ticket(ticket: TicketRow, *, receipt: str | None, actor: Actor,
     return rows[0]["messages"], rows[0]["details"]
 
 
+async def forget_requester(requester: UUID, *, receipt: str | None, actor: Actor, now: datetime) -> int:
+    """Empty one locked requester and write it down; joins the caller's transaction as the system.
+
+    returns  how many details of theirs it emptied
+    effects  their key destroyed, no address finds them, nothing of them waits; a journal entry and an audit entry
+    """
+    rows = await ErasurePending.raw("SELECT forget_requester({}, {}) AS details", requester, now)
+    await ErasurePending.delete().where(ErasurePending.requester == requester)
+    await note_erased([requester], receipt=receipt, now=now)
+    await record("requester.erased", actor=actor.id, about=requester, at=now)
+    return int(rows[0]["details"])
+
+
+async def withdraw_promises(
+    tickets: Collection[TicketRow], *, requester: UUID | None = None, now: datetime
+) -> tuple[int, int]:
+    """Take back the invitations and unsent mails of what is erased; gives how many of each. Joins the transaction."""
+    ids = [ticket.id for ticket in tickets]
+    closures = list(await access.closures_of(ids))
+    invited = list(await invitations_about(closures))
+    mails = await outbox.withdraw_erased(about=[*ids, *invited], to=[requester] if requester else [], now=now)
+    invitations = await erase_about(closures) + (await erase_recipient(requester) if requester else 0)
+    return invitations, mails
+
+
 def _check(actor: Actor, requester: UUID) -> None:
     if actor.kind not in ("officer", "system") and not (actor.kind == "requester" and actor.id == requester):
         raise Refused
@@ -109,11 +134,11 @@ async def _erase(requester: UUID, tickets: Sequence[TicketRow], *, actor: Actor,
     number, gone = new_number(), _Gone()
     leaving = [ticket for ticket in tickets if ticket.id in going]
     whole = not plan.waits and len(tickets) == len(await access.tickets_of_requester(requester))
-    invitations, mails = await _withdraw(leaving, requester=requester if whole else None, now=now)
+    invitations, mails = await withdraw_promises(leaving, requester=requester if whole else None, now=now)
     for ticket in leaving:
         await _forget(ticket, gone, receipt=number, actor=actor, now=now)
     if whole:
-        await _forget_person(requester, gone, receipt=number, actor=actor, now=now)
+        gone.details += await forget_requester(requester, receipt=number, actor=actor, now=now)
     else:
         await _wait(requester, number, is_held=bool(plan.waits), now=now)
     return await _receipt(number, gone, invitations, mails, waiting=len(plan.waits), now=now)
@@ -124,14 +149,6 @@ async def _forget(ticket: TicketRow, gone: _Gone, *, receipt: str, actor: Actor,
     gone.tickets, gone.messages, gone.details = gone.tickets + 1, gone.messages + messages, gone.details + details
 
 
-async def _forget_person(requester: UUID, gone: _Gone, *, receipt: str, actor: Actor, now: datetime) -> None:
-    rows = await ErasurePending.raw("SELECT forget_requester({}, {}) AS details", requester, now)
-    gone.details += rows[0]["details"]
-    await ErasurePending.delete().where(ErasurePending.requester == requester)
-    await note_erased([requester], receipt=receipt, now=now)
-    await record("requester.erased", actor=actor.id, about=requester, at=now)
-
-
 async def _wait(requester: UUID, number: str, *, is_held: bool, now: datetime) -> None:
     """Write down that a part waits for the end of what keeps it; a wish from before keeps its own day."""
     if is_held:
@@ -139,16 +156,6 @@ async def _wait(requester: UUID, number: str, *, is_held: bool, now: datetime) -
         await ErasurePending.insert(row).on_conflict(target=ErasurePending.requester, action="DO NOTHING")
     else:  # all that was asked for went; what the requester opened later stays theirs
         await ErasurePending.delete().where(ErasurePending.requester == requester)
-
-
-async def _withdraw(tickets: Collection[TicketRow], *, requester: UUID | None = None, now: datetime) -> tuple[int, int]:
-    """Take back the invitations and unsent mails of what is erased; gives how many of each."""
-    ids = [ticket.id for ticket in tickets]
-    closures = list(await access.closures_of(ids))
-    invited = list(await invitations_about(closures))
-    mails = await outbox.withdraw_erased(about=[*ids, *invited], to=[requester] if requester else [], now=now)
-    invitations = await erase_about(closures) + (await erase_recipient(requester) if requester else 0)
-    return invitations, mails
 
 
 async def _let_go_on(ticket: TicketRow, *, now: datetime) -> None:

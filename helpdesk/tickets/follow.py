@@ -1,6 +1,7 @@
 """What a merged ticket does along with the one it was merged into: it ends and comes back with it, or leaves it."""
 
 from datetime import datetime
+from uuid import UUID
 
 from helpdesk.audit.record import record
 from helpdesk.people.staff import StaffMember
@@ -38,10 +39,10 @@ async def unsettle_merged(ticket: TicketRow, assignee: StaffMember | None, *, no
                 await show_what_is_needed(merged, assignee, now=now)
 
 
-async def leave_merger(ticket: TicketRow, *, by: StaffMember, now: datetime) -> None:
+async def leave_merger(ticket: TicketRow, *, by: UUID, now: datetime) -> None:
     """Put a merged ticket on its own again; nothing happens to any other. Joins the transaction that opens it."""
     if await access.merger_of(ticket) is None:
         return
     await end_disclosures(about=ticket.id, now=now)  # what it needs is disclosed anew, for the ticket of its own
     await Merger.delete().where(Merger.ticket == ticket.id)
-    await record("ticket.separated", actor=by.id, about=ticket.id, at=now)
+    await record("ticket.separated", actor=by, about=ticket.id, at=now)

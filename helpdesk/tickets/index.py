@@ -93,8 +93,13 @@ async def index_whole(ticket: TicketRow) -> None:
     notes = [entry.text for entry in texts if entry.audience == Audience.AGENTS]
     words = [hashes("\n".join(texts)) for texts in (public, notes)]
     await WordIndex.raw(_SQL["index_anew"], ticket.id, VERSION, *words)
-    await LookUp.delete().where(LookUp.ticket == ticket.id)
-    await add_fields(ticket.id, await _domains(ticket.id))
+    await index_fields_anew(ticket.id)
+
+
+async def index_fields_anew(ticket: UUID) -> None:
+    """Make a ticket findable by its domains as they are now, no longer by those before; as the system."""
+    await LookUp.delete().where(LookUp.ticket == ticket)
+    await add_fields(ticket, await _domains(ticket))
 
 
 async def _domains(ticket: UUID) -> Mapping[str, str]:

@@ -31,7 +31,7 @@ async def merge_ticket(reference: str, *, into: str, agent: StaffMember, now: da
         ticket = await access.ticket_to_read(reference, viewer=agent, lock=True)
         await _check(ticket, target, agent=agent)
         await assign_ticket(reference, to=agent.id, by=agent, now=now)
-        await store_closure(ticket, Reason.DUPLICATE, agent, now=now)
+        await store_closure(ticket, Reason.DUPLICATE, agent.id, now=now)
         told = target.reference if ticket.requester == target.requester else ""
         await Merger.insert(Merger(ticket=ticket.id, target=target.id, told=told, agent=agent.id, merged_at=now))
         await Ticket.update({Ticket.active_at: now}).where(Ticket.id == target.id)

@@ -1,4 +1,4 @@
-"""What a signed-in requester reads of their own tickets: the list, newest activity first."""
+"""What a signed-in requester reads of their own tickets: the list, newest activity first; what they agreed to."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -62,6 +62,25 @@ async def own_page(person: SignedInRequester, *, cursor: str = "") -> OwnPage:
         rows = await _rows(found[:AT_ONCE])
     last = found[AT_ONCE - 1] if len(found) > AT_ONCE else None
     return OwnPage(rows, write_cursor(last.active_at, last.id) if last else None)
+
+
+@dataclass(frozen=True, slots=True)
+class AcceptedTerms:
+    """Terms that somebody agreed to with their requests, and when first."""
+
+    version: str
+    at: datetime
+
+
+async def accepted_terms(person: SignedInRequester) -> Sequence[AcceptedTerms]:
+    """List the versions of the terms that somebody agreed to, the latest first."""
+    async with acting(person.actor):
+        rows = await Ticket.select(Ticket.terms_version, Ticket.terms_accepted_at).where(Ticket.requester == person.id)
+    first: dict[str, datetime] = {}
+    for row in rows:
+        at = row["terms_accepted_at"]
+        first[row["terms_version"]] = min(first.get(row["terms_version"], at), at)
+    return [AcceptedTerms(*one) for one in sorted(first.items(), key=lambda one: one[1], reverse=True)]
 
 
 async def _rows(tickets: Sequence[TicketRow]) -> Sequence[OwnRow]:

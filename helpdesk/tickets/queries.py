@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
-from piccolo.columns.combination import Where, WhereRaw
+from piccolo.columns.combination import WhereRaw
 from piccolo.querystring import QueryString
 
 from helpdesk.people.staff import StaffMember, names_of
@@ -16,9 +16,11 @@ from helpdesk.privacy.vault.tables import SealedValue
 from helpdesk.tickets import access
 from helpdesk.tickets.access import TicketRow
 from helpdesk.tickets.cursor import read_cursor, write_cursor
+from helpdesk.tickets.seen import seen_times
 from helpdesk.tickets.tables import Audience, Closure, Message, Status, Ticket
 
 _IS_OUT = WhereRaw("(visible_at IS NULL OR visible_at <= now())")  # nobody may take it back any more
+SOON = timedelta(hours=4)  # what is due within it stands in a queue of its own
 COUNT_LIMIT = 1000  # a queue's number is counted up to here, so that it costs the same however long the queue is
 
 
@@ -26,7 +28,15 @@ class View(StrEnum):
     UNASSIGNED = "unassigned"
     MINE = "mine"
     TEAM = "team"
-    ALL = "all"
+    DUE = "due"  # open, and due within some hours or late
+    WAITING = "waiting"
+    ALL = "all"  # open and waiting
+    CLOSED = "closed"
+
+
+class Sort(StrEnum):
+    DUE = "due"  # what is due first
+    ACTIVITY = "activity"  # what happened last
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +54,17 @@ class QueueRow:
     assignee: str | None
     is_mine: bool
     sealed_count: int
+    priority: str
+    due_at: datetime
+    wake_at: datetime | None
+    tags: Sequence[UUID]
+    is_unread: bool  # its requester wrote since the viewer last looked
+    is_erased: bool = False  # nothing of it can be read any more; `subject` is "" then
 
 
 @dataclass(frozen=True, slots=True)
 class QueuePage:
-    """Up to `limit` rows, newest activity first, and the cursor of the next page."""
+    """Up to `limit` rows in their order, and the cursor of the next page."""
 
     rows: Sequence[QueueRow]
     next_cursor: str | None
@@ -79,15 +95,21 @@ class ThreadMessage:
         return "reply" if self.audience == Audience.EVERYONE else "note"
 
 
-async def queue_page(
-    view: View, *, viewer: StaffMember, status: Status = Status.OPEN, cursor: str = "", limit: int = 50
+async def queue_page(view: View, *, viewer: StaffMember, cursor: str = "", limit: int = 50) -> QueuePage:
+    """Read one page of a queue, newest activity first; raises Invalid for a cursor that is not ours."""
+    return await page_of(in_queue(view, viewer), viewer=viewer, cursor=cursor, limit=limit)
+
+
+async def page_of(
+    conditions: Sequence[access.Condition],
+    *,
+    viewer: StaffMember,
+    cursor: str,
+    limit: int,
+    sort: Sort = Sort.ACTIVITY,
 ) -> QueuePage:
-    """Read one page of a queue; raises Invalid for a cursor that is not ours."""
-    return await page_of([Ticket.status == status, *_filters(view, viewer)], viewer=viewer, cursor=cursor, limit=limit)
-
-
-async def page_of(conditions: Sequence[access.Condition], *, viewer: StaffMember, cursor: str, limit: int) -> QueuePage:
     """Read one page of the tickets that meet all conditions and that the viewer may read; raises Invalid (cursor)."""
+    column = Ticket.due_at if sort is Sort.DUE else Ticket.active_at
     query = (
         Ticket.select(
             Ticket.id,
@@ -100,30 +122,29 @@ async def page_of(conditions: Sequence[access.Condition], *, viewer: StaffMember
             Ticket.subject,
             Ticket.opened_at,
             Ticket.active_at,
+            Ticket.priority,
+            Ticket.due_at,
+            Ticket.wake_at,
+            Ticket.tags,
+            Ticket.heard_at,
         )
         .where(access.readable_by(viewer), *conditions)
-        .order_by(Ticket.active_at, Ticket.id, ascending=False)
+        .order_by(column, Ticket.id, ascending=sort is Sort.DUE)
         .limit(limit + 1)
     )
     if cursor:
-        query = query.where(QueryString("({}, {}) < ({}, {})", Ticket.active_at, Ticket.id, *read_cursor(cursor)))
+        follows = "({}, {}) > ({}, {})" if sort is Sort.DUE else "({}, {}) < ({}, {})"
+        query = query.where(QueryString(follows, column, Ticket.id, *read_cursor(cursor)))
     found = await query
     rows = found[:limit]
-    more = write_cursor(rows[-1]["active_at"], rows[-1]["id"]) if len(found) > limit else None
+    more = write_cursor(rows[-1][column._meta.name], rows[-1]["id"]) if len(found) > limit else None
     return QueuePage(await _rows(rows, viewer), more)
 
 
 async def queue_counts(*, viewer: StaffMember) -> Mapping[str, int]:
-    """Count the open tickets of each queue, up to 1,000, and the questions that wait for a second person."""
-    return {
-        view: len(
-            await Ticket.select(Ticket.id)
-            .where(Ticket.status == Status.OPEN, access.readable_by(viewer), *_filters(view, viewer))
-            .limit(COUNT_LIMIT)
-            .output(as_list=True)
-        )
-        for view in View
-    } | {"approvals": await count_waiting(not_by=viewer.id)}
+    """Count the tickets of each queue, up to 1,000, and the questions that wait for a second person."""
+    counts = await count_each({str(view): in_queue(view, viewer) for view in View}, viewer=viewer)
+    return {**counts, "approvals": await count_waiting(not_by=viewer.id)}
 
 
 async def neighbours(ticket: TicketRow, view: View, *, viewer: StaffMember) -> tuple[str | None, str | None]:
@@ -133,7 +154,7 @@ async def neighbours(ticket: TicketRow, view: View, *, viewer: StaffMember) -> t
     for order, ascending in ((">", True), ("<", False)):
         row = (
             await Ticket.select(Ticket.reference)
-            .where(Ticket.status != Status.CLOSED, access.readable_by(viewer), *_filters(view, viewer))
+            .where(access.readable_by(viewer), *in_queue(view, viewer))
             .where(QueryString(f"({{}}, {{}}) {order} ({{}}, {{}})", *here))
             .order_by(Ticket.active_at, Ticket.id, ascending=ascending)
             .first()
@@ -142,37 +163,83 @@ async def neighbours(ticket: TicketRow, view: View, *, viewer: StaffMember) -> t
     return found[0], found[1]
 
 
-def _filters(view: View, viewer: StaffMember) -> list[Where]:
+async def count_each(
+    wanted: Mapping[str, Sequence[access.Condition]], *, viewer: StaffMember, most: int = COUNT_LIMIT
+) -> Mapping[str, int]:
+    """Count what meets each list of conditions, as `page_of` would list it, up to a number; in one query."""
+    if not wanted:
+        return {}
+    values: list[object] = []
+    for name, conditions in wanted.items():
+        query = Ticket.select(Ticket.id).where(access.readable_by(viewer), *conditions).limit(most)
+        values += [name, query.querystrings[0]]
+    statement = " UNION ALL ".join(["SELECT {}::text AS name, count(*) AS n FROM ({}) AS found"] * len(wanted))
+    return {row["name"]: int(row["n"]) for row in await Ticket.raw(statement, *values)}
+
+
+def in_queue(view: View, viewer: StaffMember) -> list[access.Condition]:
     """Say what a queue holds for this viewer."""
+    return [*standing(view), *_filters(view, viewer)]
+
+
+def standing(view: View) -> list[access.Condition]:
+    """Say in which states the tickets of a queue are; "not closed" is said so that its indexes serve."""
+    if view is View.CLOSED:
+        return [Ticket.status == Status.CLOSED]
+    own = {View.WAITING: [Ticket.status == Status.PENDING], View.ALL: []}
+    return [Ticket.closed_at.is_null(), *own.get(view, [Ticket.status == Status.OPEN])]
+
+
+def _filters(view: View, viewer: StaffMember) -> list[access.Condition]:
+    """Say whose tickets a queue holds, and until when they are due."""
     if view is View.UNASSIGNED:
         return [Ticket.assignee.is_null()]
     if view is View.MINE:
         return [Ticket.assignee == viewer.id]
+    if view is View.DUE:
+        return [due_within(SOON)]
     return [Ticket.team == viewer.team] if view is View.TEAM and viewer.team else []
+
+
+def due_within(time: timedelta) -> access.Condition:
+    """Say that a ticket is due within a time from now, or late."""
+    return WhereRaw("ticket.due_at <= now() + {}::interval", time)
 
 
 async def _rows(rows: Sequence[Mapping[str, object]], viewer: StaffMember) -> Sequence[QueueRow]:
     keys = await keys_of(_id(row["id"]) for row in rows)
     names = await names_of(_id(row["assignee"]) for row in rows if row["assignee"])
     sealed = await _sealed_counts([_id(row["id"]) for row in rows])
-    return [_row(row, keys[_id(row["id"])], names, sealed, viewer) for row in rows if row["id"] in keys]
+    seen = await seen_times([_id(row["id"]) for row in rows], by=viewer.id)
+    return [_row(row, keys.get(_id(row["id"])), names, sealed, seen, viewer) for row in rows]
 
 
 def _row(
-    row: Mapping[str, object], key: DataKey, names: Mapping[UUID, str], sealed: Mapping[UUID, int], viewer: StaffMember
+    row: Mapping[str, object],
+    key: DataKey | None,
+    names: Mapping[UUID, str],
+    sealed: Mapping[UUID, int],
+    seen: Mapping[UUID, datetime],
+    viewer: StaffMember,
 ) -> QueueRow:
-    subject, assignee = row["subject"], row["assignee"]
+    subject, assignee, ticket = row["subject"], row["assignee"], _id(row["id"])
+    heard_at, seen_at = row["heard_at"], seen.get(ticket)
     assert isinstance(subject, bytes)
     return QueueRow(
         **{name: row[name] for name in _PLAIN},  # type: ignore[arg-type]
-        subject=key.open_text(subject, row=key.owner, kind="subject"),
+        subject=key.open_text(subject, row=ticket, kind="subject") if key and subject else "",
+        is_unread=isinstance(heard_at, datetime) and (seen_at is None or seen_at < heard_at),
         assignee=names.get(_id(assignee)) if assignee else None,
         is_mine=assignee == viewer.id,
-        sealed_count=sealed.get(key.owner, 0),
+        sealed_count=sealed.get(ticket, 0) if key else 0,
+        is_erased=key is None,
     )
 
 
-_PLAIN = ("reference", "category", "team", "locale", "status", "opened_at", "active_at")
+_PLAIN = (
+    "reference", "category", "team", "locale", "status", "opened_at", "active_at", "priority", "due_at", "wake_at",
+    "tags",
+)  # fmt: skip
 
 
 def _id(value: object) -> UUID:

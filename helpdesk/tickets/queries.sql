@@ -30,3 +30,15 @@ SELECT o.owner,
         WHERE x.ticket = o.owner)::int
         + (SELECT count(*) FROM ticket_lookup l WHERE l.ticket = o.owner)::int AS words
 FROM unnest({}::uuid[]) AS o (owner)
+
+-- workload_by_team --
+-- What each team has; walls.sql counts, for managers only.
+SELECT * FROM workload_by_team({}, {}, {})
+
+-- workload_by_hour --
+-- New tickets by hour of the day, UTC.
+SELECT * FROM workload_by_hour({})
+
+-- own_workload --
+-- What whoever acts has and did.
+SELECT * FROM own_workload({})

@@ -12,6 +12,7 @@ from helpdesk.privacy.disclosure.disclose import Shown, Viewer, disclose, end_di
 from helpdesk.privacy.disclosure.extend import extend
 from helpdesk.privacy.policy import policy
 from helpdesk.privacy.redaction.redact import clean
+from helpdesk.privacy.subject_requests.limits import refuse_limited
 from helpdesk.privacy.vault.keys import key_of
 from helpdesk.privacy.vault.values import ValueFace, faces
 from helpdesk.tickets import access
@@ -52,7 +53,7 @@ async def reveal(
     seconds      one of `lengths()`; None for the policy's minutes
     raises       TicketNotFound, NotAssigned, TicketTaken, TicketClosed, NotFound (no such detail),
                  Invalid (purpose, reason, seconds), NeverOpened, ValueGone, OpenedTooOften, SecondPersonNeeded (nobody
-                 agreed yet), QuotaReached
+                 agreed yet), QuotaReached, ProcessingLimited
     effects      one disclosure, written before the value is opened, and one audit entry; past the quota nothing opens,
                  that is written down, and managers are told
     """
@@ -79,6 +80,7 @@ async def _reveal(reference: str, asked: Asked, agent: StaffMember, now: datetim
     face = await face_named(ticket, name)
     if name in (open_now := await shown_to(agent.id, about=ticket.id, now=now)):
         return open_now[name]  # it is open already and written down: nothing more to tell
+    await refuse_limited(ticket.requester)
     if ticket.rules.needs_two(face.kind):
         words = (await _consent(ticket, face, purpose, agent, now)).reason
     check(ticket, face, purpose, words)

@@ -50,6 +50,9 @@ class Question:
     category: str = ""
     team: str = ""
     assignee: str | UUID = ""
+    tag: UUID | None = None
+    priority: str = ""
+    locale: str = ""
     cursor: str = ""
     limit: int = 50
 
@@ -136,6 +139,12 @@ def _filters(question: Question) -> Sequence[Condition]:
         filters.append(Ticket.category == question.category)
     if question.team:
         filters.append(Ticket.team == question.team)
+    if question.tag:
+        filters.append(WhereRaw("ticket.tags @> ARRAY[{}]::uuid[]", question.tag))
+    if question.priority:
+        filters.append(Ticket.priority == question.priority)
+    if question.locale:
+        filters.append(Ticket.locale == question.locale)
     if question.assignee:
         nobody = question.assignee == "none"
         filters.append(Ticket.assignee.is_null() if nobody else Ticket.assignee == question.assignee)

@@ -1,7 +1,7 @@
 """Open a ticket: check what was asked for, hide private details, seal everything, promise the confirmation."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -9,13 +9,14 @@ from helpdesk.audit.record import record
 from helpdesk.errors import Invalid
 from helpdesk.ids import new_id, new_reference, new_token, token_hash
 from helpdesk.people import addresses
-from helpdesk.people.requesters import find_or_make_requester
+from helpdesk.people.requesters import find_or_make_requester, lasting_mark, what_is_known
 from helpdesk.privacy.policy import policy
 from helpdesk.privacy.redaction.redact import clean
 from helpdesk.privacy.redaction.spans import Known
 from helpdesk.privacy.vault.keys import DataKey, new_key, store_key
 from helpdesk.privacy.vault.values import Numbers, seal_field
 from helpdesk.tickets.accept import check_terms, keep_acceptance
+from helpdesk.tickets.diagnostics import seal_diagnostics
 from helpdesk.tickets.due import of_new
 from helpdesk.tickets.index import add_fields, add_to_index
 from helpdesk.tickets.tables import Audience, Message, Ticket
@@ -23,8 +24,10 @@ from helpdesk.tickets.texts import Hidden, hide, seal_body, store_details
 from helpdesk.tickets.webhooks import announce
 from notifications import outbox
 from piccolo_conf import Actor, acting
+from surveys.answers import object_for
 
 SUBJECT_LIMIT, BODY_LIMIT, FIELD_LIMIT = 200, 20_000, 253  # characters
+LIMITS = {"subject": SUBJECT_LIMIT, "body": BODY_LIMIT}  # of any other field it is FIELD_LIMIT
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +37,9 @@ class NewTicket:
     fields     the category's own fields besides e-mail and name: name -> value
     shown      words that the requester called public; `hidden`: words they want hidden, too
     form_key   made with the form: a form sent twice opens one ticket
+    requester  who signed in: they are asked for no address and no name
+    no_survey  they do not want to be asked how it went, of this request or another
+    diagnostics  what they added of their browser, shortened
     """
 
     category: str
@@ -47,6 +53,9 @@ class NewTicket:
     form_key: UUID | None = None
     shown: tuple[str, ...] = field(default=(), repr=False)
     hidden: tuple[str, ...] = field(default=(), repr=False)
+    requester: UUID | None = None
+    no_survey: bool = False
+    diagnostics: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +75,8 @@ async def submit_ticket(new: NewTicket, *, now: datetime) -> Submitted:
     new = check(new)
     await check_terms(new.terms_version)
     key = new_key(new_id())
-    known, numbers = Known(name=new.name, email=new.email), Numbers(key)
+    numbers = Numbers(key)
+    known = await what_is_known(new.requester) if new.requester else Known(name=new.name, email=new.email)
     subject, body = [
         await hide(text, known=known, numbers=numbers, locale=new.locale, shown=new.shown, hidden=new.hidden)
         for text in (new.subject, new.body)
@@ -74,19 +84,27 @@ async def submit_ticket(new: NewTicket, *, now: datetime) -> Submitted:
     async with acting(Actor("intake", about=key.owner, form=new.form_key)):
         if earlier := await _sent_before(new.form_key):
             return earlier
-        requester = await find_or_make_requester(new.email, new.name, locale=new.locale, now=now)
+        requester = new.requester or await find_or_make_requester(new.email, new.name, locale=new.locale, now=now)
         await store_key(key, now=now)
         submitted = await _store_ticket(new, key, requester, subject, now=now)
         await keep_acceptance(key.owner, new.terms_version, new.locale, now=now)
         await _store_first_message(body, key, now=now)
         await _store_details(new, key, numbers, subject, body, now=now)
+        await seal_diagnostics(new.diagnostics, key, now=now)
         await add_to_index(key.owner, f"{subject.text}\n{body.text}", audience=Audience.EVERYONE)
         await add_fields(key.owner, new.fields)
         await record("ticket.opened", actor=requester, about=key.owner, at=now)
         await _record_choices(key.owner, requester, (subject, body), now=now)
         await outbox.enqueue("ticket_received", about=key.owner, to=requester, due_at=now)
         await announce("ticket.opened", key.owner, now=now)
+        if new.no_survey and (mark := await lasting_mark(requester)):
+            await object_for(requester, mark, now=now)
     return submitted
+
+
+async def check_request(new: NewTicket) -> None:
+    """Check a request as `submit_ticket` does, and do nothing; raises Invalid, TermsChanged."""
+    await check_terms(check(new).terms_version)
 
 
 def check(new: NewTicket) -> NewTicket:
@@ -94,18 +112,14 @@ def check(new: NewTicket) -> NewTicket:
     category = policy.in_use().categories.get(new.category)
     if category is None:
         raise Invalid({"category": "error-unknown-category"})
-    cleaned = NewTicket(
-        category=new.category,
+    cleaned = replace(
+        new,
         email=clean(new.email).strip(),
         subject=" ".join(clean(new.subject).split()),
         body=clean(new.body).strip(),
-        locale=new.locale,
-        terms_version=new.terms_version,
         name=" ".join(clean(new.name).split()),
         fields={name: " ".join(clean(value).split()) for name, value in new.fields.items()},
-        form_key=new.form_key,
-        shown=new.shown,
-        hidden=new.hidden,
+        diagnostics=clean(new.diagnostics).strip(),
     )
     mistakes = {name: mistake for name, mistake in _mistakes(cleaned, category) if mistake}
     if mistakes:
@@ -118,9 +132,10 @@ def _mistakes(new: NewTicket, category: policy.Category) -> list[tuple[str, str]
     return [
         *((name, "error-unknown-field") for name in new.fields if name not in asked),
         ("locale", "" if new.locale in ("en", "ar") else "error-unknown-locale"),
-        ("email", _mistake_of_email(new.email)),
+        ("email", "" if new.requester else _mistake_of_email(new.email)),
         ("name", _too_long(new.name, FIELD_LIMIT)),
         *((name, _mistake_of_field(name, new.fields.get(name, ""), category)) for name in asked),
+        ("diagnostics", _too_long(new.diagnostics, FIELD_LIMIT)),
         ("subject", _missing(new.subject) or _too_long(new.subject, SUBJECT_LIMIT)),
         ("body", _missing(new.body) or _too_long(new.body, BODY_LIMIT)),
         ("terms_version", "" if new.terms_version else "error-terms-missing"),

@@ -64,6 +64,7 @@ class Step:
     id: UUID
     verb: str
     count: int
+    until: datetime
 
 
 async def remember(verb: str, changes: Sequence[Change], *, agent: StaffMember, now: datetime) -> UUID | None:
@@ -79,12 +80,12 @@ async def remember(verb: str, changes: Sequence[Change], *, agent: StaffMember, 
 async def last_step(agent: StaffMember, *, now: datetime) -> Step | None:
     """Give what this agent changed last, while it may be taken back; the caller reads as that agent."""
     row = (
-        await UndoStep.select(UndoStep.id, UndoStep.verb, UndoStep.changes)
+        await UndoStep.select(UndoStep.id, UndoStep.verb, UndoStep.changes, UndoStep.until)
         .where(UndoStep.staff == agent.id, UndoStep.until > now)
         .order_by(UndoStep.made_at, ascending=False)
         .first()
     )
-    return Step(row["id"], row["verb"], len(_changes(row))) if row else None
+    return Step(row["id"], row["verb"], len(_changes(row)), row["until"]) if row else None
 
 
 async def undo(step: UUID, *, agent: StaffMember, now: datetime) -> None:

@@ -12,10 +12,11 @@ from helpdesk.ids import new_id
 from helpdesk.people.requesters import what_is_known
 from helpdesk.people.staff import StaffMember
 from helpdesk.privacy.redaction.redact import clean
+from helpdesk.privacy.subject_requests.limits import refuse_limited
 from helpdesk.privacy.vault.keys import key_of
 from helpdesk.privacy.vault.values import numbers_of
 from helpdesk.tickets import access, drafts
-from helpdesk.tickets.access import TicketRow
+from helpdesk.tickets.access import Door, TicketRow
 from helpdesk.tickets.drafts import DIRECTIONS, Writing
 from helpdesk.tickets.due import Changes, changed
 from helpdesk.tickets.index import add_to_index
@@ -54,13 +55,15 @@ class Entry:
 async def post_reply(reference: str, entry: Entry, *, agent: StaffMember, now: datetime) -> UUID:
     """Post the assigned agent's public reply and promise its mail; gives the message's id.
 
-    raises   Invalid, TicketNotFound, NotAssigned, TicketTaken, TicketClosed, RepliedMeanwhile (somebody else did)
+    raises   Invalid, TicketNotFound, NotAssigned, TicketTaken, TicketClosed, RepliedMeanwhile (somebody else did),
+             ProcessingLimited
     effects  one message with its sealed details, one audit entry, one promised mail; the draft is forgotten, at once
              or when the reply can no longer be taken back; a form sent twice does it once
     """
     checked(entry.body)
     async with acting(agent.actor):
         ticket = await access.ticket_to_work(reference, agent=agent)
+        await refuse_limited(ticket.requester)
         await _refuse_overtaken(ticket, entry, agent)
         message, is_new = await _append(ticket, entry, author=agent.id, audience=Audience.EVERYONE, now=now)
         if is_new:
@@ -86,13 +89,14 @@ async def _refuse_overtaken(ticket: TicketRow, entry: Entry, agent: StaffMember)
 async def post_note(reference: str, entry: Entry, *, agent: StaffMember, now: datetime) -> UUID:
     """Post an internal note that the requester never sees; gives the message's id.
 
-    raises   Invalid, TicketNotFound, TicketClosed
+    raises   Invalid, TicketNotFound, TicketClosed, ProcessingLimited
     effects  one message with its sealed details, one audit entry; the draft is forgotten
     """
     checked(entry.body)
     async with acting(agent.actor):
         ticket = await access.ticket_to_read(reference, viewer=agent, lock=True)
         _refuse_closed(ticket)
+        await refuse_limited(ticket.requester)
         entry = replace(entry, hold=False)
         message, is_new = await _append(ticket, entry, author=agent.id, audience=Audience.AGENTS, now=now)
         if is_new:
@@ -102,20 +106,34 @@ async def post_note(reference: str, entry: Entry, *, agent: StaffMember, now: da
 
 
 async def post_answer(token: str, entry: Entry, *, now: datetime) -> UUID:
-    """Post the requester's answer by their private link; gives the message's id.
+    """Do as `answer` by a private link."""
+    return await answer(access.by_link(token), entry, now=now)
 
-    raises   Invalid, LinkNotFound, TicketClosed
+
+async def answer(door: Door, entry: Entry, *, now: datetime) -> UUID:
+    """Post the requester's answer; gives the message's id.
+
+    raises   Invalid, LinkNotFound, TicketNotFound, TicketClosed
     effects  one message with its sealed details, one audit entry; where the ticket goes on in another, that moves up
     """
     checked(entry.body)
-    async with acting(access.link_holder(token)):
-        await _move_target_up(token, now=now)
-        ticket = await access.ticket_of_link(token, lock=True)
+    async with acting(door.actor):
+        await _move_target_up(await access.ticket_through(door), now=now)
+        ticket = await access.ticket_through(door, lock=True)
         if not await access.is_worked_on(ticket):
             _refuse_closed(ticket)
-        message, is_new = await _append(ticket, entry, author=None, audience=Audience.EVERYONE, now=now)
-        if is_new:
-            await record("ticket.answered", actor=ticket.requester, about=ticket.id, at=now)
+        return await add_answer(ticket, entry, now=now)
+
+
+async def add_answer(ticket: TicketRow, entry: Entry, *, now: datetime) -> UUID:
+    """Add the requester's words to a locked ticket; gives the message's id. Joins the caller's transaction.
+
+    raises   Invalid
+    effects  as `answer`
+    """
+    message, is_new = await _append(ticket, entry, author=None, audience=Audience.EVERYONE, now=now)
+    if is_new:
+        await record("ticket.answered", actor=ticket.requester, about=ticket.id, at=now)
     return message
 
 
@@ -124,9 +142,9 @@ async def post_wish(ticket: TicketRow, text: str, *, now: datetime) -> None:
     await _append(ticket, Entry(text), author=None, audience=Audience.EVERYONE, now=now)
 
 
-async def _move_target_up(token: str, *, now: datetime) -> None:
+async def _move_target_up(ticket: TicketRow, *, now: datetime) -> None:
     """Show agents that something happened in a merged ticket; first of all, since locks go from target to merged."""
-    merger = await access.merger_of(await access.ticket_of_link(token))
+    merger = await access.merger_of(ticket)
     if merger is not None and merger.settled_at is None:
         async with acting(SYSTEM):
             for target in await access.tickets_to_restore([merger.target]):

@@ -13,6 +13,7 @@ from litestar.exceptions import HTTPException, ValidationException
 
 from helpdesk import i18n
 from helpdesk.errors import (
+    ConfirmNeeded,
     DatabaseDown,
     FreshSignInNeeded,
     HelpdeskError,
@@ -67,6 +68,8 @@ def answer(request: AnyRequest, error: Exception) -> Response:  # type: ignore[t
         return go_to(f"/me/sign-in?next={quote(target_of(request), safe='/')}{again}")
     if isinstance(known, SignInNeeded) and request.method in ("GET", "HEAD"):
         return go_to(f"/desk/sign-in?next={quote(request.url.path)}")
+    if isinstance(known, ConfirmNeeded):
+        return go_to(f"/desk/confirm?next={quote(request.url.path if request.method == 'GET' else '/desk/account')}")
     return _page(request, known, headers)
 
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from helpdesk import i18n
 from helpdesk.people.staff import names_of
 from helpdesk.privacy.disclosure.ledger import SystemUse, ledger_of, system_uses
+from helpdesk.privacy.lawful.told import Told, told_about
 from helpdesk.privacy.policy import policy
 from helpdesk.tickets.access import TicketFace
 from helpdesk.tickets.break_glass import Glass, glasses_about
@@ -16,7 +17,7 @@ Line = Mapping[str, object]
 
 
 async def whole_ledger(ticket: TicketFace, *, locale: str, now: datetime, for_staff: bool) -> Mapping[str, list[Line]]:
-    """Give `ledger` (sights), `let_in` (break-glass) and `system_uses`, each oldest first.
+    """Give `ledger` (sights), `let_in` (break-glass), `lawful` (authorities) and `system_uses`, each oldest first.
 
     for_staff  staff read the agents' names; the requester does where the policy says so
     """
@@ -26,6 +27,7 @@ async def whole_ledger(ticket: TicketFace, *, locale: str, now: datetime, for_st
     return {
         "ledger": await ledger_lines(await ledger_of(ticket.id), locale=locale, now=now, with_names=with_names),
         "let_in": [_let_in(glass, locale, now, names.get(glass.asked_by)) for glass in glasses],
+        "lawful": [_told(told, locale) for told in await told_about(ticket.id)],
         "system_uses": [_use(use, locale) for use in await system_uses(ticket.id, ticket.requester)],
     }
 
@@ -47,6 +49,18 @@ def _let_in(glass: Glass, locale: str, now: datetime, name: str | None) -> Line:
     }
 
 
+def _told(told: Told, locale: str) -> Line:
+    details = [name.removeprefix("field:").rpartition(" ") for name in told.details]
+    return {
+        "authority": told.authority,
+        "basis": told.basis,
+        "document": told.document,
+        "at": told.at,
+        "details": [f"{kind_name(kind, locale)} {n}" if kind else kind_name(n, locale) for kind, _, n in details],
+        "messages": told.messages,
+    }
+
+
 def _use(use: SystemUse, locale: str) -> Line:
     return {
         "kind": use.name.removeprefix("field:") if use.number == 0 else use.kind,
@@ -64,6 +78,16 @@ def rows_of(ledgers: Mapping[str, Sequence[Line]], locale: str, *, with_names: b
     rows += [
         {**_row(line), "detail": words.plain("ledger-thread"), "purpose": words.plain("purpose-break-glass")}
         for line in ledgers["let_in"]
+    ]
+    rows += [
+        {
+            **_row(line),
+            "detail": words.plain("ledger-thread"),
+            "seen_by": str(line["authority"]),
+            "purpose": words.plain("purpose-lawful"),
+            "reason": f"{line['basis']}, {line['document']}",
+        }
+        for line in ledgers["lawful"]
     ]
     rows += [
         {

@@ -115,6 +115,11 @@ def render(
     )
 
 
+def document(name: str, context: Mapping[str, object], locale: str) -> str:
+    """Render a page that is complete on its own, such as a file that somebody takes away."""
+    return _PAGES.render_template(name, **_tools(locale), **context)
+
+
 def mail_words(kind: str, locale: str, context: Mapping[str, object]) -> MailWords:
     """Render one kind of mail in a language: subject, plain text, and HTML with its styles inline."""
     tools = {**_tools(locale), "other": i18n.words("en" if locale == "ar" else "ar").plain}
@@ -136,10 +141,10 @@ def _tools(locale: str) -> dict[str, Any]:
         "t": words.html,
         "label": words.plain,
         "when": lambda moment: _time(moment, i18n.when(moment, locale)),
-        "clock_time": lambda moment: _time(moment, i18n.clock_time(moment)),
+        "clock_time": lambda moment: _time(moment, i18n.clock_time(moment, locale)),
         "day": lambda moment: i18n.day(moment, locale),
-        "number": i18n.number,
-        "percent": lambda share: Markup('<bdi dir="ltr">{}</bdi>').format(i18n.percent(share)),
+        "number": lambda value, digits=0: i18n.number(value, digits, locale=locale),
+        "percent": lambda share: Markup('<bdi dir="ltr">{}</bdi>').format(i18n.percent(share, locale)),
         "tok": _token,
         "icon": _icon,
         "asset": assets.address,
@@ -245,7 +250,7 @@ def _shown_chip(chip: Chip, locale: str) -> Markup:
         Markup('<span class="remaining num" data-left="{}" data-clock="{}">{}</span>').format(
             max(0, round((chip.until - clock.now()).total_seconds())),
             words.plain("chip-clock", n="#"),
-            words.plain("chip-until", time=i18n.clock_time(chip.until)),
+            words.plain("chip-until", time=i18n.clock_time(chip.until, locale)),
         )
         if chip.until
         else ""

@@ -13,7 +13,7 @@ from helpdesk.people.staff import StaffMember, agents, names_of
 from helpdesk.privacy.policy import policy
 from helpdesk.results import shown
 from helpdesk.results.chart import line_svg, meter_svg
-from helpdesk.results.comments import comments_of
+from helpdesk.results.comments import CommentPage, comments_of
 from helpdesk.results.csat import Report, csat
 from helpdesk.results.figures import Figures
 from helpdesk.web import pages, session
@@ -40,7 +40,8 @@ async def show(request: AnyRequest) -> Response[str]:
         errors = [{"field": "", "message": words.plain(code)} for code in set(error.fields.values())]
         first, last, grouping = read_window("", "", "", today=clock.now().date())
         report = await csat(since=first, until=last, by=grouping, reader=reader)
-    said = await comments_of(report, reader=reader)
+    said, more_errors = await _comments(request, report, reader, locale)
+    errors += more_errors
     is_print = request.query_params.get("print") == "1"
     context = {
         **_asked(report, locale),
@@ -55,11 +56,26 @@ async def show(request: AnyRequest) -> Response[str]:
         "weeks": [_week_view(week, locale) for week in report.weeks],
         "others": _others(report, locale),
         "comments": [
-            {"month": i18n.month(month, locale), "text": pages.prose(text, {}, locale)} for month, text in said
+            {"month": i18n.month(month, locale), "text": pages.prose(text, {}, locale)} for month, text in said.comments
         ],
+        "next_comments": said.next_cursor,
+        "first_comments": not request.query_params.get("comments"),
         "errors": errors,
     }
     return page(request, "results/show.html", context, status=422 if errors else 200)
+
+
+async def _comments(
+    request: AnyRequest, report: Report, reader: StaffMember, locale: str
+) -> tuple[CommentPage, list[dict[str, str]]]:
+    """Read the page of comments that was asked for; a cursor that is not ours gives the first one, and says so."""
+    cursor = request.query_params.get("comments", "")
+    try:
+        return await comments_of(report, reader=reader, cursor=cursor), []
+    except Invalid as error:
+        words = i18n.words(locale)
+        told = [{"field": "", "message": words.plain(code)} for code in set(error.fields.values())]
+        return await comments_of(report, reader=reader), told
 
 
 @get("/results/as-shown.csv")

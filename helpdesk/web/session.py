@@ -5,12 +5,20 @@ from collections.abc import Collection, Mapping
 
 from litestar.datastructures import Cookie
 
-from helpdesk import clock
-from helpdesk.errors import ForeignForm, FreshSignInNeeded, Refused, RequesterSignInNeeded, SignInNeeded
+from helpdesk import clock, i18n
+from helpdesk.errors import (
+    ConfirmNeeded,
+    ForeignForm,
+    FreshSignInNeeded,
+    Refused,
+    RequesterSignInNeeded,
+    SignInNeeded,
+)
 from helpdesk.people import requester_sessions, sessions
 from helpdesk.people.requester_sessions import SignedInRequester
+from helpdesk.people.sessions import Session
 from helpdesk.people.staff import StaffMember
-from helpdesk.people.tables import Role
+from helpdesk.people.tables import Role, Stage
 from helpdesk.web.forms import AnyRequest, keep_typed, read_form
 
 
@@ -28,7 +36,7 @@ def session_cookie(token: str, *, secure: bool) -> Cookie:
         httponly=True,
         secure=secure,
         samesite="lax",
-        max_age=int(sessions.LIFE.total_seconds()) if token else 0,
+        max_age=int(sessions.life().total_seconds()) if token else 0,
     )
 
 
@@ -37,21 +45,53 @@ def session_token(request: AnyRequest) -> str:
     return request.cookies.get(cookie_name(secure=request.app.state.secure), "")
 
 
-async def who_is_signed_in(request: AnyRequest) -> StaffMember | None:
-    """Give the staff member of this browser's session."""
+async def session_here(request: AnyRequest) -> Session | None:
+    """Give this browser's session, whatever its stage."""
     token = session_token(request)
-    return await sessions.staff_of_session(token, now=clock.now()) if token else None
+    return await sessions.session_of(token, now=clock.now()) if token else None
+
+
+async def who_is_signed_in(request: AnyRequest) -> StaffMember | None:
+    """Give the staff member of this browser's session, when nothing of the sign-in is missing."""
+    session = await session_here(request)
+    return session.member if session and session.stage is Stage.OPEN else None
+
+
+async def staff_session(request: AnyRequest) -> Session:
+    """Give the open session of the signed-in staff member; raises SignInNeeded."""
+    session = await session_here(request)
+    if session is None or session.stage is not Stage.OPEN:
+        if request.method == "POST":
+            await keep_typed(request)  # the session ended while somebody wrote: the text is shown again
+        raise SignInNeeded
+    request.state.staff = session.member
+    i18n.read_in(session.member.digits)
+    return session
 
 
 async def staff(request: AnyRequest) -> StaffMember:
     """Dependency: the signed-in staff member; raises SignInNeeded."""
-    member = await who_is_signed_in(request)
-    if member is None:
-        if request.method == "POST":
-            await keep_typed(request)  # the session ended while somebody wrote: the text is shown again
-        raise SignInNeeded
-    request.state.staff = member
-    return member
+    return (await staff_session(request)).member
+
+
+async def fresh_session(request: AnyRequest) -> Session:
+    """Give the session of somebody who gave their password lately; raises SignInNeeded, ConfirmNeeded."""
+    session = await staff_session(request)
+    if not session.is_fresh(clock.now()):
+        raise ConfirmNeeded
+    return session
+
+
+async def entering(request: AnyRequest) -> Session:
+    """Give the session of who may set up a second factor: a fresh one, or one that lacks only that.
+
+    raises  SignInNeeded, ConfirmNeeded
+    """
+    session = await session_here(request)
+    if session is None or session.stage is not Stage.ENROL:
+        return await fresh_session(request)
+    request.state.on_the_way = True
+    return session
 
 
 async def agent(request: AnyRequest) -> StaffMember:
@@ -149,9 +189,11 @@ def _of_role(member: StaffMember, role: Role) -> StaffMember:
     return member
 
 
-async def read_staff_form(request: AnyRequest, *, allowed: Collection[str]) -> Mapping[str, str]:
-    """Read a form of a signed-in person; raises ForeignForm when it was not made for this session."""
-    return await _read_own_form(request, session_token(request), allowed)
+async def read_staff_form(
+    request: AnyRequest, *, allowed: Collection[str], several: Collection[str] = ()
+) -> Mapping[str, str]:
+    """Read a form of a signed-in person (see `read_form`); raises ForeignForm when it is not of this session."""
+    return await _read_own_form(request, session_token(request), allowed, several)
 
 
 async def read_requester_form(request: AnyRequest, *, allowed: Collection[str] = ()) -> Mapping[str, str]:
@@ -159,8 +201,10 @@ async def read_requester_form(request: AnyRequest, *, allowed: Collection[str] =
     return await _read_own_form(request, requester_token(request), allowed)
 
 
-async def _read_own_form(request: AnyRequest, session: str, allowed: Collection[str]) -> Mapping[str, str]:
-    fields = dict(await read_form(request, allowed={*allowed, "csrf"}))
+async def _read_own_form(
+    request: AnyRequest, session: str, allowed: Collection[str], several: Collection[str] = ()
+) -> Mapping[str, str]:
+    fields = dict(await read_form(request, allowed={*allowed, "csrf"}, several=several))
     expected = sessions.form_token(session)
     if not hmac.compare_digest(fields.pop("csrf", "").encode(), expected.encode()):
         raise ForeignForm

@@ -9,7 +9,7 @@ from uuid import UUID
 from helpdesk import i18n
 from helpdesk.people.staff import StaffMember, names_of
 from helpdesk.privacy.disclosure.consent import APPROVED, DECLINED, Question
-from helpdesk.privacy.disclosure.disclose import ASSIGNED, BREAK_GLASS, DELIVERY, RECOGNITION, Shown
+from helpdesk.privacy.disclosure.disclose import ASSIGNED, BREAK_GLASS, LAWFUL, SYSTEM_S, Shown
 from helpdesk.privacy.disclosure.extend import EXTENSIONS
 from helpdesk.privacy.disclosure.ledger import LedgerEntry
 from helpdesk.privacy.policy import policy
@@ -133,7 +133,7 @@ def team_name(team: str, locale: str) -> str:
 
 def purpose_name(purpose: str, locale: str) -> str:
     """Name a purpose in a language; a purpose that the policy no longer has is named by its id."""
-    if purpose in (ASSIGNED, BREAK_GLASS, DELIVERY, RECOGNITION):
+    if purpose in (ASSIGNED, BREAK_GLASS, LAWFUL, *SYSTEM_S):
         return i18n.words(locale).plain(f"purpose-{purpose}")
     known = policy.in_use().purposes.get(purpose)
     return known.name[locale] if known else purpose

@@ -77,6 +77,7 @@ def request_of(client: httpx.AsyncClient, world: World, cell: Cell, asked: Objec
         and path.startswith(("/desk", "/privacy", "/results", "/notices", "/manage"))
         and path != "/desk/sign-in"
         and "setup" not in path
+        and "/desk/reset" not in path
     ):
         sent["csrf"] = form_token(who.session)
     return client.build_request(method, path, headers=headers, data=sent if method == "POST" else None)

@@ -9,7 +9,7 @@ import pytest
 from helpdesk.app import Front, create_app
 from helpdesk.privacy.policy import policy
 from helpdesk.settings import Settings
-from helpdesk.web.limits import Bucket
+from helpdesk.web.limits import Bucket, SignInBrakes
 from piccolo_conf import DB, NOBODY, OWNER, Actor, SafeTransaction
 from tests.authorisation.ask import Answer, ask
 from tests.authorisation.lists import Lists, read_lists
@@ -50,6 +50,7 @@ def make_client(schema: Settings) -> tuple[httpx.AsyncClient, list[str]]:
     for name in [name for name in app.state if name.endswith("_limit")]:
         app.state[name] = Bucket(burst=100_000, per_minute=100_000)
     app.state.feed.close()  # its stream ends at once, as when the process stops
+    app.state["sign_in_brakes"] = SignInBrakes(free=100_000)
     routes = [f"{method} {route.path}" for route in app.routes for method in sorted(route.methods)]
     transport = httpx.ASGITransport(Front(app), raise_app_exceptions=False)
     return httpx.AsyncClient(transport=transport, base_url="http://desk.test"), routes
@@ -155,8 +156,12 @@ def test_a_detail_is_in_no_answer_but_to_its_assignee(asked):
         if answer.values & set(thing.values)
     }
     secrets = {thing.values[2] for thing in asked.world.objects.values()}
-    assert holders == {("assignee", "own")}
-    assert [cell for cell, answer in asked.answers.items() if answer.values & secrets] == []  # none was opened
+    own = {
+        ("signed in", name) for name in ("own", "other", "waiting", "closed")
+    }  # their own words, shown to themselves
+    assert holders == {("assignee", "own"), *own}
+    shown = {cell.route for cell, answer in asked.answers.items() if answer.values & secrets}
+    assert shown == {"POST /me/requests/{reference:str}/own-words"}
 
 
 def test_head_says_what_get_says_without_a_word_and_options_tell_nothing(asked):
@@ -176,11 +181,11 @@ def _in_sight(actor: str, *, but: tuple[str, ...]) -> set[tuple[str, str]]:
 def test_lists_and_counts_show_what_the_tickets_themselves_show(asked, walls):
     lists = getattr(asked, walls)
     for actor in AGENTS:
-        assert lists.shown[actor, "open"] == _in_sight(actor, but=("closed", "erased"))
-        assert lists.shown[actor, "api"] == _in_sight(actor, but=("closed", "erased"))
-        assert lists.shown[actor, "found"] == _in_sight(actor, but=("erased",))
+        assert lists.shown[actor, "open"] == _in_sight(actor, but=("closed",))  # an erased one without a word
+        assert lists.shown[actor, "api"] == _in_sight(actor, but=("closed",))
+        assert lists.shown[actor, "found"] == _in_sight(actor, but=())  # an erased one by its number
         assert lists.shown[actor, "closed"] == _in_sight(actor, but=tuple({*TICKETS} - {"closed"}))
-        # an erased ticket has no words to list, but it is still somebody's until it is closed; so is the stranger's
+        # an erased ticket is still somebody's until it is closed; so is the stranger's
         assert lists.counts[actor]["all"] == len(_in_sight(actor, but=("closed",))) + 1
 
 

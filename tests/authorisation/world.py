@@ -114,7 +114,13 @@ async def _session(member: StaffMember, ends: datetime) -> str:
     token = new_token()
     await StaffSession.insert(
         StaffSession(
-            id=new_id(), token_hash=token_hash(token), staff=member.id, opened_at=ends - timedelta(9), expires_at=ends
+            id=new_id(),
+            token_hash=token_hash(token),
+            staff=member.id,
+            opened_at=ends - timedelta(9),
+            expires_at=ends,
+            used_at=clock.now(),
+            proved_at=clock.now(),
         )
     )
     return token

@@ -70,13 +70,17 @@ async def test_the_main_flow(schema, mailbox, language):
         await page.fill("#f-subject", words["subject"])
         await page.locator("#f-body").press_sequentially(words["text"])
         await page.get_by_text(words["hidden"]).wait_for()
-        await page.locator("button[value=send]").click()
+        await page.locator("button[value=check]").click()
         await page.locator("#errors").wait_for()  # the terms were not accepted: said, focused, text kept
         assert await page.evaluate("document.activeElement.id") == "errors"
         assert await page.input_value("#f-body") == words["text"]
         assert await visitor.faults() == []
         await visitor.shoot(f"portal.error.{language}")
         await page.check("#f-accept_terms")
+        await page.locator("button[value=check]").click()
+        await page.locator("button[value=send]").wait_for()
+        assert await visitor.faults() == []
+        await visitor.shoot(f"portal.review.{language}")
         await page.locator("button[value=send]").click()
         reference = await page.inner_text("#reference")
         link = await page.get_attribute("#ticket-link", "href")
@@ -182,8 +186,8 @@ async def test_pages_fit_a_small_phone_without_script(schema):
             await who.page.fill("#f-email", "tessa@customer.test")
             await who.page.fill("#f-subject", "x")
             await who.page.fill("#f-body", "+44 20 7946 0958")
-            await who.page.locator("button[value=preview]").click()
-            await who.page.get_by_text(WORDS[language]["hidden"]).wait_for()
             await who.page.check("#f-accept_terms")
+            await who.page.locator("button[value=check]").first.click()
+            await who.page.get_by_text(WORDS[language]["hidden"]).wait_for()
             await who.page.locator("button[value=send]").click()
             await who.page.locator("#reference").wait_for()

@@ -165,3 +165,126 @@ error-too-many-tickets = يمكن تغيير 100 تذكرة على الأكثر 
 error-name-long = يُختار اسم لا يزيد على 40 حرفًا.
 error-name-taken = يوجد اسم مثله.
 error-tag-holds-details = يقرأ هذا الاسم كل من في المكتب، وفيه بيان خاص. تُختار كلمة لا تخص أحدًا.
+error-choose-change = يُختار ما يُراد تغييره.
+error-too-many-filters = توجد 20 قائمة محفوظة. تُزال إحداها أولًا.
+
+### القوائم
+queue-due = موعدها قريب
+queue-waiting = في الانتظار
+queue-closed = المغلقة
+queue-empty-due = لا موعد خلال أربع ساعات.
+queue-empty-waiting = لا تذكرة تنتظر يومًا أو عميلًا.
+queue-empty-closed = لم تُغلق أي تذكرة بعد.
+next-due = الموعد التالي:
+saved-filters = قوائم محفوظة
+sort = الترتيب
+sort-due = بحسب الموعد
+sort-activity = بحسب النشاط
+filter = تصفية
+filter-category = الفئة
+filter-team = الفريق
+filter-priority = الأولوية
+filter-tag = الوسم
+filter-locale = اللغة
+filter-status = الحالة
+filter-assignee = المكلّف
+filter-due = الموعد
+filter-due-late = متأخرة
+filter-due-hours = خلال أربع ساعات
+filter-due-day = خلال يوم
+filter-due-never = بلا موعد
+filter-off = إلغاء هذه التصفية
+filters-off = إلغاء التصفية
+filter-empty = لا تذكرة مطابقة.
+save-filter-as = حفظها باسم
+save-filter = حفظ
+forget-filter = إزالة هذه القائمة المحفوظة
+select-ticket = اختيار { $reference }
+unread = جديد من العميل.
+subject-gone = مُحيت كلمات هذه التذكرة.
+key-select = اختيار
+newer-tickets =
+    { $n ->
+        [zero] لا جديد.
+        [one] في تذكرة واحدة جديد.
+        [two] في تذكرتين جديد.
+        [few] في { $n } تذاكر جديد.
+        [many] في { $n } تذكرة جديد.
+       *[other] في { $n } تذكرة جديد.
+    }
+show-them = إظهارها
+next-tickets = التالية (50)
+to-the-first = إلى الأولى
+bulk = تغيير التذاكر المختارة
+bulk-selected = المختارة:
+bulk-assign = تسليم
+bulk-tag = وسم
+bulk-priority = أولوية
+bulk-status = حالة
+bulk-clear = إلغاء الاختيار
+bulk-to-assign = تسليمها إلى
+bulk-to-tag = الوسم المضاف
+bulk-to-priority = الأولوية الجديدة
+bulk-to-status = الحالة الجديدة
+bulk-changed =
+    { $n ->
+        [zero] لم يتغيّر شيء.
+        [one] تغيّرت تذكرة واحدة.
+        [two] تغيّرت تذكرتان.
+        [few] تغيّرت { $n } تذاكر.
+        [many] تغيّرت { $n } تذكرة.
+       *[other] تغيّرت { $n } تذكرة.
+    }
+bulk-refused =
+    { $n ->
+        [zero] تغيّرت كلها.
+        [one] ولم تتغيّر واحدة:
+        [two] ولم تتغيّر اثنتان:
+        [few] ولم تتغيّر { $n }:
+        [many] ولم تتغيّر { $n }:
+       *[other] ولم تتغيّر { $n }:
+    }
+
+### المديرون: الوسوم والقوائم المشتركة وأوقات الخدمة
+tags-lede = كلمات تُرتَّب بها التذاكر. يقرؤها كل من في المكتب، فهي لا تخص أحدًا.
+tag-new = وسم جديد
+tag-hint = 40 حرفًا على الأكثر. ويُرفض اسم فيه بيان خاص.
+tag-list = إضافة إلى القائمة
+tags-listed = القائمة
+tag-rename = تغيير الاسم
+tag-rename-label = الاسم الجديد للوسم { $tag }
+tag-retire = إخراج من القائمة
+tag-back = إعادة
+tag-retired = خارج القائمة
+tags-none-yet = لا وسوم بعد.
+tags-none-advice = يُضاف الأول، فيستطيع الموظفون وضعه على التذاكر فورًا.
+shared-filters = قوائم للجميع
+shared-filters-lede = يجدها الموظفون بجانب قوائمهم، ولا يرى كل منهم إلا التذاكر التي يجوز له قراءتها.
+filter-name = الاسم
+filter-share = إتاحتها للجميع
+filters-none = لا قوائم للجميع بعد.
+service-times = أوقات الخدمة
+service-times-lede = ساعات العمل والمواعيد في ملف السياسة، وهي هنا للقراءة. يرى المديرون أعداد التذاكر ولا يرون أي تذكرة.
+lateness = المتأخر الآن
+lateness-standing = غير المغلقة
+late-count =
+    { $n ->
+        [zero] لا متأخرة
+        [one] واحدة متأخرة
+        [two] اثنتان متأخرتان
+        [few] { $n } متأخرة
+        [many] { $n } متأخرة
+       *[other] { $n } متأخرة
+    }
+late-none = لا شيء
+targets = المواعيد
+targets-note = بوقت العمل. ويتوقف وقت الحل ما دامت التذكرة في الانتظار.
+targets-none = بلا مواعيد
+calendar-zone = بتوقيت
+day-off = لا عمل
+holidays = العطلات
+
+### تعليقات الاستبيان صفحة صفحة
+comments-more = تعليقات أخرى
+comments-first = إلى الأحدث
+error-comments-cursor = لم تعد صفحة التعليقات هذه موجودة. هذه أحدث التعليقات.

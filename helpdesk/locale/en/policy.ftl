@@ -113,7 +113,7 @@ notice-right-object = to stop a use that rests on our legitimate interests, and 
 notice-rights-how = Write to the address above. The law can set limits; if it does, we tell you which. You can also complain to the data protection authority.
 notice-rights-form = Use the contact form
 notice-cookies-heading = Cookies and network addresses
-notice-cookies = There are only two cookies, and both are necessary: one keeps the language you choose for a year, the other keeps our staff signed in for up to 12 hours. Nothing follows you, and our pages load nothing from other companies.
+notice-cookies = There are only cookies that our pages do not work without: for the language you choose, and for staying signed in. The cookie page lists each of them. Nothing follows you, and our pages load nothing from other companies.
 notice-addresses = This system stores no network address with requests or answers.
 
 ## Register

@@ -109,3 +109,111 @@ error-too-many-tickets = At most 100 tickets can be changed at once.
 error-name-long = Choose a name of at most 40 characters.
 error-name-taken = There is one with this name already.
 error-tag-holds-details = Everybody at the desk reads this name, and it holds a private detail. Choose a word that is about no person.
+error-choose-change = Choose what is to be changed.
+error-too-many-filters = There are 20 saved filters already. Remove one first.
+
+### Queues
+queue-due = Due soon
+queue-waiting = Waiting
+queue-closed = Closed
+queue-empty-due = Nothing is due within four hours.
+queue-empty-waiting = No ticket is waiting for a day or for a customer.
+queue-empty-closed = No ticket is closed yet.
+next-due = Next due:
+saved-filters = Saved filters
+sort = Order
+sort-due = By due time
+sort-activity = By activity
+filter = Filter
+filter-category = Category
+filter-team = Team
+filter-priority = Priority
+filter-tag = Tag
+filter-locale = Language
+filter-status = Status
+filter-assignee = Assignee
+filter-due = Due
+filter-due-late = Late
+filter-due-hours = Within four hours
+filter-due-day = Within a day
+filter-due-never = Without a target
+filter-off = Take off this filter
+filters-off = Clear filters
+filter-empty = No ticket matches.
+save-filter-as = Save as
+save-filter = Save
+forget-filter = Remove this saved filter
+select-ticket = Select { $reference }
+unread = New from the customer.
+subject-gone = The words of this ticket were erased.
+key-select = select
+newer-tickets =
+    { $n ->
+        [one] 1 ticket has news.
+       *[other] { $n } tickets have news.
+    }
+show-them = Show them
+next-tickets = Next 50
+to-the-first = To the first
+bulk = Change the selected tickets
+bulk-selected = Selected:
+bulk-assign = Assign
+bulk-tag = Tag
+bulk-priority = Priority
+bulk-status = Status
+bulk-clear = Clear
+bulk-to-assign = Assign to
+bulk-to-tag = Tag to add
+bulk-to-priority = New priority
+bulk-to-status = New status
+bulk-changed =
+    { $n ->
+        [0] Nothing was changed.
+        [one] 1 ticket was changed.
+       *[other] { $n } tickets were changed.
+    }
+bulk-refused =
+    { $n ->
+        [one] 1 was not:
+       *[other] { $n } were not:
+    }
+
+### Managers: tags, shared filters, service times
+tags-lede = Words to sort tickets by. Everybody at the desk reads them, so they are about no person.
+tag-new = New tag
+tag-hint = At most 40 characters. A name with a private detail in it is refused.
+tag-list = Add to the list
+tags-listed = The list
+tag-rename = Rename
+tag-rename-label = New name of { $tag }
+tag-retire = Take off the list
+tag-back = Put back
+tag-retired = taken off the list
+tags-none-yet = There is no tag yet.
+tags-none-advice = Add the first one; agents can put it on tickets at once.
+shared-filters = Filters for everybody
+shared-filters-lede = Agents find these beside their queues. Each still sees only the tickets that they may read.
+filter-name = Name
+filter-share = Give it to everybody
+filters-none = There is no filter for everybody yet.
+service-times = Service times
+service-times-lede = Working hours and targets stand in the policy file; here they are to be read. Managers see numbers of tickets, never a ticket.
+lateness = What is late now
+lateness-standing = Not closed
+late-count =
+    { $n ->
+        [one] 1 late
+       *[other] { $n } late
+    }
+late-none = None
+targets = Targets
+targets-note = In working time. While a ticket waits, the time to solve it stands still.
+targets-none = No targets
+calendar-zone = Time of
+day-off = Nobody works
+holidays = Holidays
+
+### Comments of surveys, page by page
+comments-more = More comments
+comments-first = To the newest
+error-comments-cursor = This page of comments is gone. Here are the newest.

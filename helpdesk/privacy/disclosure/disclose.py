@@ -19,6 +19,9 @@ from piccolo_conf import DB, SYSTEM, acting
 
 ASSIGNED = "assigned"
 DELIVERY, RECOGNITION = "delivery", "recognition"  # the system's own: no person sees anything
+OWN_COPY = "own-copy"  # the system's, too: into the copy of their data that a person asked for
+SYSTEM_S = (DELIVERY, RECOGNITION, OWN_COPY)
+LAWFUL = "lawful"  # an officer's, for an authority, while others' consent to the demand runs
 BREAK_GLASS = "break-glass"  # an officer's or administrator's, while a second person's consent runs
 _SQL = statements(__file__)
 
@@ -76,6 +79,22 @@ async def disclose(
     if face.id not in opened:
         raise ValueGone if rows[0]["ciphertext"] is None else ValueDamaged
     return Shown(disclosure, opened[face.id], until, since=now)
+
+
+async def disclose_lawfully(face: ValueFace, *, by: Viewer, about: UUID, now: datetime) -> tuple[UUID, str]:
+    """Open one sealed value for an authority's demand; gives the disclosure's id and the value. It is over at once.
+
+    raises   ValueGone when it was destroyed, ValueDamaged; asyncpg.InsufficientPrivilegeError when no approved demand
+             of whoever acts covers it
+    effects  one disclosure, which its requester reads of no earlier than of the demand
+    """
+    disclosure = new_id()
+    rows = await Disclosure.raw(_SQL["disclose"], disclosure, face.id, about, by.team, LAWFUL, None, now, now)
+    async with acting(SYSTEM):
+        opened = await _opened([(face.id, face.owner, face.kind, rows[0]["ciphertext"])])
+    if face.id not in opened:
+        raise ValueGone if rows[0]["ciphertext"] is None else ValueDamaged
+    return disclosure, opened[face.id]
 
 
 async def disclose_for_assignment(values: Iterable[ValueFace], *, to: Viewer, about: UUID, now: datetime) -> None:
@@ -154,6 +173,35 @@ async def open_each_for_system(owners: Mapping[UUID, UUID], name: str, *, purpos
         )
         opened = await _opened([(row["id"], row["owner"], row["kind"], row["ciphertext"]) for row in rows])
     return {row["about"]: opened[row["id"]] for row in rows if row["id"] in opened}
+
+
+async def open_own(ticket: UUID) -> Mapping[str, str]:
+    """Open what somebody's own ticket seals to themselves, right after they signed in: value name -> value.
+
+    The database gives it to nobody else (own_values() in walls.sql). It is no disclosure: nobody else sees anything.
+    """
+    rows = await Disclosure.raw("SELECT * FROM own_values({})", ticket)
+    opened = await _opened([(row["id"], row["owner"], row["kind"], row["ciphertext"]) for row in rows])
+    return {row["name"]: opened[row["id"]] for row in rows if row["id"] in opened}
+
+
+async def open_own_person() -> Mapping[str, str]:
+    """Open the name and address of whoever signed in to themselves: field -> value; no disclosure either."""
+    rows = await Disclosure.raw("SELECT * FROM own_person()")
+    opened = await _opened([(row["id"], row["owner"], row["kind"], row["ciphertext"]) for row in rows])
+    return {row["name"].removeprefix("field:"): opened[row["id"]] for row in rows if row["id"] in opened}
+
+
+async def open_values_for_system(values: Mapping[UUID, UUID], *, purpose: str) -> Mapping[UUID, str]:
+    """Open sealed values without showing them to anybody: value -> what that is about in, value -> text out.
+
+    returns  nothing for a secret, and for what is destroyed or damaged
+    effects  as `open_for_system`; into somebody's own copy a disclosure for each value and copy
+    """
+    ids = [new_id() for _ in values]
+    async with acting(SYSTEM):
+        rows = await Disclosure.raw(_SQL["open_values_for_system"], ids, list(values), list(values.values()), purpose)
+        return await _opened([(row["id"], row["owner"], row["kind"], row["ciphertext"]) for row in rows])
 
 
 async def _opened(values: Sequence[tuple[UUID, UUID, str, bytes | None]]) -> Mapping[UUID, str]:

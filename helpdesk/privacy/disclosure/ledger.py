@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from helpdesk.privacy.disclosure.disclose import DELIVERY, RECOGNITION
+from helpdesk.privacy.disclosure.disclose import SYSTEM_S
 from helpdesk.privacy.disclosure.tables import Disclosure, Extension, Request
 from helpdesk.privacy.vault.keys import DataKey, keys_of
 from named_sql import statements
@@ -71,7 +71,7 @@ async def ledger_of(about: UUID) -> Sequence[LedgerEntry]:
     """List every look at a ticket's details, oldest first; without the reasons when its key is not to be had."""
     rows = (
         await Disclosure.select()
-        .where(Disclosure.about == about, Disclosure.purpose.not_in([DELIVERY, RECOGNITION]))
+        .where(Disclosure.about == about, Disclosure.purpose.not_in(list(SYSTEM_S)))
         .order_by(Disclosure.id)
     )
     return await entries_of(rows, about, (await keys_of([about])).get(about))

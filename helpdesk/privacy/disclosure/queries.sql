@@ -25,6 +25,14 @@ WITH asked AS (
 )
 SELECT id, owner, kind, about, disclose_value(new, id, about, '', {}, NULL, now(), NULL) AS ciphertext FROM asked
 
+-- open_values_for_system --
+-- Get some values but secrets, each about something, written down in the system's own rows; locked in order.
+WITH asked AS (
+    SELECT a.new, a.about, s.id, s.owner, s.kind FROM unnest({}::uuid[], {}::uuid[], {}::uuid[]) AS a (new, value, about)
+    JOIN sealed_value s ON s.id = a.value AND NOT is_secret(s.kind) ORDER BY s.id, a.about OFFSET 0
+)
+SELECT id, owner, kind, disclose_value(new, id, about, '', {}, NULL, now(), NULL) AS ciphertext FROM asked
+
 -- extend --
 -- Write more time down and get the new end, in one statement (walls.sql).
 SELECT extend_disclosure({}, {}, {}, {}) AS until
@@ -36,19 +44,19 @@ SELECT pg_advisory_xact_lock(hashtextextended('disclosure quota ' || {}, 0))
 -- openings --
 -- The newest openings of one person since a time, as many as they may have.
 SELECT opened_at FROM disclosure
-WHERE staff = {} AND opened_at > {} AND purpose NOT IN ('assigned', 'delivery', 'recognition')
+WHERE staff = {} AND opened_at > {} AND purpose NOT IN ('assigned', 'delivery', 'recognition', 'own-copy')
 ORDER BY opened_at DESC LIMIT {}
 
 -- system_uses --
 -- What the system itself used about one ticket and its requester, which nobody saw: counted.
 SELECT name, kind, number, purpose, sum(times)::int AS times, max(last_at) AS last_at
-FROM disclosure WHERE about IN ({}, {}) AND purpose IN ('delivery', 'recognition')
+FROM disclosure WHERE about IN ({}, {}) AND purpose IN ('delivery', 'recognition', 'own-copy')
 GROUP BY name, kind, number, purpose ORDER BY purpose, name
 
 -- unreviewed --
 -- What others opened and no officer has looked over, oldest first; and how many there are.
 SELECT d.*, count(*) OVER () AS left_over FROM disclosure d
-WHERE d.purpose NOT IN ('assigned', 'delivery', 'recognition') AND d.staff <> {}
+WHERE d.purpose NOT IN ('assigned', 'delivery', 'recognition', 'own-copy') AND d.staff <> {}
   AND NOT EXISTS (SELECT 1 FROM disclosure_review r WHERE r.disclosure = d.id)
 ORDER BY d.opened_at, d.id LIMIT 1
 

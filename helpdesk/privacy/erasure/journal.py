@@ -27,3 +27,8 @@ async def erased_of(owners: Collection[UUID]) -> set[UUID]:
     marks = {mark_of(owner): owner for owner in owners}
     rows = await ErasureJournal.select(ErasureJournal.mark).where(ErasureJournal.mark.is_in(list(marks)))
     return {marks[row["mark"]] for row in rows}
+
+
+async def count_erased_since(moment: datetime) -> int:
+    """Count the owners that were erased after a moment."""
+    return int(await ErasureJournal.count().where(ErasureJournal.at > moment))

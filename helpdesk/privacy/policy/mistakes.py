@@ -21,7 +21,7 @@ _ADDRESS = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 # Names that forms, placeholders and the ledger use themselves.
 _TAKEN = {
     "fields": ("subject", "body", "terms_version", "accept_terms", "form_key", "action", "hide", "show", "csrf"),
-    "purposes": ("assigned", "delivery", "recognition", "break-glass"),
+    "purposes": ("assigned", "delivery", "recognition", "own-copy", "break-glass"),
 }
 
 
@@ -57,11 +57,14 @@ def _of_top(policy: Policy) -> Iterator[Mistake]:
     yield from out_of_range(("disclosure_quota",), policy.disclosure_quota, 1, 1000)
     yield from out_of_range(("approval_minutes",), policy.approval_minutes, 1, 24 * 60)
     yield from out_of_range(("break_glass_minutes",), policy.break_glass_minutes, 1, 24 * 60)
+    yield from out_of_range(("reopen_days",), policy.reopen_days, 0, 365)
     yield from out_of_range(("survey_delay_minutes",), policy.survey_delay_minutes, 0, 90 * 24 * 60)
     yield from out_of_range(("survey_reminder_days",), policy.survey_reminder_days, 0, 60)
     yield from out_of_range(("survey_days",), policy.survey_days, 1, 90)
     yield from out_of_range(("survey_pause_days",), policy.survey_pause_days, 0, 365)
     yield from out_of_range(("survey_hold_hours",), policy.survey_hold_hours, 0, 7 * 24)
+    yield from out_of_range(("sign_in", "idle_minutes"), policy.sign_in.idle_minutes, 5, 24 * 60)
+    yield from out_of_range(("sign_in", "session_hours"), policy.sign_in.session_hours, 1, 24)
     if not policy.categories:
         yield Mistake(("categories",), "There is no category.", "Add a table [categories.NAME].")
 

@@ -114,9 +114,14 @@ def _recipients(policy: Policy, category: Category, locale: str, say: Say) -> li
 
 def limits_of(category: Category, say: Say) -> list[tuple[str, str]]:
     """Give the stages that concern something we keep: (what, how long after closing)."""
+    return [(say(f"stage-{stage}"), _without_marks(how_long(days, say))) for stage, days in stages_of(category)]
+
+
+def stages_of(category: Category) -> list[tuple[str, int]]:
+    """Give the stages that concern something we keep: (name, days after closing)."""
     kept = {entry.life for entry in read_register().entries()}
     return [
-        (say(f"stage-{stage}"), _without_marks(how_long(days, say)))
+        (stage, days)
         for stage, days in category.retention.stages.items()
         if stage in kept or (stage == "texts" and "secret" in kept)
     ]

@@ -154,11 +154,33 @@ class Processor(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     contract_until: date | None = None
 
 
+class Law(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Whose time limits hold for requests about data (subject_requests/deadlines.py), and who hears complaints."""
+
+    profile: Literal["eu", "eg", "sa"] = "eu"
+    authority: Both | None = None
+
+
 class Redaction(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The operator's own rules: patterns by the kind they find, and words that are never hidden."""
 
     patterns: dict[str, list[str]] = {}
     allowed: list[str] = []
+
+
+class SignIn(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How staff come in.
+
+    second_factor  roles that need a code of their authenticator app besides the password; the others may
+    idle_minutes   a session that is not used for so long ends
+    session_hours  a session ends after this, however much it is used
+    """
+
+    second_factor: list[Literal["agent", "manager", "officer", "admin"]] = msgspec.field(
+        default_factory=lambda: ["officer", "admin"]
+    )
+    idle_minutes: int = 120
+    session_hours: int = 12
 
 
 class Policy(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -172,6 +194,7 @@ class Policy(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     survey_days         how long its link works
     survey_pause_days   nobody is asked more often
     survey_hold_hours   how long an answer may be changed at least before it is counted
+    reopen_days         how long after closing a customer may open their request again; 0 never
     ledger_names        whether the requester's ledger names the agent, or only the team
     """
 
@@ -191,10 +214,13 @@ class Policy(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     survey_hold_hours: int = 0
     approval_minutes: int = 30
     break_glass_minutes: int = 30
+    reopen_days: int = 30
     ledger_names: bool = False
     processors: dict[str, Processor] = {}
     calendars: dict[str, Calendar] = {}
     redaction: Redaction = Redaction()
+    sign_in: SignIn = SignIn()
+    law: Law = Law()
 
     @property
     def own_rules(self) -> OwnRules:

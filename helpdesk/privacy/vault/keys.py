@@ -3,7 +3,7 @@
 import hashlib
 import hmac
 import secrets
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
@@ -146,6 +146,12 @@ def foreign_version(master: int) -> keyring.KeyringRefused:
 async def destroy_key(owner: UUID) -> None:
     """Erase everything sealed under an owner's key, for good."""
     await OwnerKey.delete().where(OwnerKey.owner == owner)
+
+
+async def owners_after(after: UUID, *, limit: int) -> Sequence[UUID]:
+    """List the next owners that have a key, in order, for the system's own work."""
+    rows = await OwnerKey.select(OwnerKey.owner).where(OwnerKey.owner > after).order_by(OwnerKey.owner).limit(limit)
+    return [row["owner"] for row in rows]
 
 
 async def check_keyring(*, now: datetime) -> None:

@@ -11,8 +11,12 @@ from helpdesk.privacy.vault.keys import DataKey
 from helpdesk.privacy.vault.tables import SealedValue
 
 OPENINGS = 3
+REPLACED = "replaced:"  # begins the name of a value that was corrected (replace_value in walls.sql)
 # What opens a door by itself opens three times at most and is destroyed when the work is done; walls.sql counts.
 SECRETS = frozenset({Kind.PASSWORD, Kind.TOKEN, Kind.PRIVATE_KEY, Kind.JWT, Kind.CONNECTION_STRING, Kind.CODE})
+
+# What is kept no longer than work goes on, although it opens as often as its purpose needs it.
+SHORT_LIVED = frozenset({"diagnostics"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,15 +107,49 @@ async def _store(key: DataKey, name: str, kind: str, number: int, value: str, di
 
 
 async def faces(owners: Iterable[UUID]) -> Sequence[ValueFace]:
-    """List what is sealed for some owners, oldest first, without opening anything."""
-    rows = await SealedValue.select(*_FACE).where(SealedValue.owner.is_in(list(set(owners)))).order_by(SealedValue.id)
+    """List what is sealed for some owners, oldest first, without opening anything; not what a correction replaced."""
+    rows = (
+        await SealedValue.select(*_FACE)
+        .where(SealedValue.owner.is_in(list(set(owners))), SealedValue.name.not_like(f"{REPLACED}%"))
+        .order_by(SealedValue.id)
+    )
     return [ValueFace(**row) for row in rows]
 
 
+async def replace(key: DataKey, face: ValueFace, value: str, *, now: datetime) -> UUID | None:
+    """Put a corrected value in the place of a wrong one, which is destroyed; joins the system's transaction.
+
+    returns  the new value's id, None when the old one was destroyed already
+    effects  texts refer to the new value by the same placeholder; whoever had the old one open has it no more
+    """
+    row, digest = new_id(), key.digest(face.kind, value)
+    sealed = key.seal(value, row=row, kind=face.kind)
+    done = await SealedValue.raw("SELECT replace_value({}, {}, {}, {}, {}) AS done", face.id, row, digest, sealed, now)
+    return row if done[0]["done"] else None
+
+
+async def marks_of(owner: UUID) -> Mapping[str, tuple[bytes, datetime]]:
+    """Give the keyed hash of each of an owner's values and when it was sealed, by name."""
+    rows = await SealedValue.select(SealedValue.name, SealedValue.digest, SealedValue.sealed_at).where(
+        SealedValue.owner == owner
+    )
+    return {row["name"]: (row["digest"], row["sealed_at"]) for row in rows}
+
+
 async def burn_secrets(owner: UUID, *, now: datetime) -> None:
-    """Destroy an owner's passwords, keys, tokens and codes; their placeholders stay."""
+    """Destroy an owner's passwords, keys, tokens, codes and what is short-lived besides; their placeholders stay."""
     await SealedValue.update({SealedValue.ciphertext: None, SealedValue.destroyed_at: now}).where(
         SealedValue.owner == owner,
-        SealedValue.kind.is_in([str(kind) for kind in SECRETS]),
+        SealedValue.kind.is_in([str(kind) for kind in SECRETS | SHORT_LIVED]),
         SealedValue.destroyed_at.is_null(),
     )
+
+
+async def destroy_older(kind: str, *, than: datetime, now: datetime) -> int:
+    """Destroy the values of a kind that were sealed before a moment; gives how many. Joins the transaction."""
+    gone = (
+        await SealedValue.update({SealedValue.ciphertext: None, SealedValue.destroyed_at: now})
+        .where(SealedValue.kind == kind, SealedValue.sealed_at < than, SealedValue.destroyed_at.is_null())
+        .returning(SealedValue.id)
+    )
+    return len(gone)

@@ -4,9 +4,8 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from helpdesk import i18n
+from helpdesk.tickets.queries import SOON
 from helpdesk.tickets.tables import NEVER
-
-SOON = timedelta(hours=4)
 
 
 def due_view(due_at: datetime, locale: str, *, now: datetime) -> Mapping[str, object] | None:

@@ -1,6 +1,6 @@
 """Search at the desk. What is looked for comes in a form and stands in no address, so that no log or history has it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from litestar import Response, get, post
@@ -12,7 +12,8 @@ from helpdesk.privacy.policy import policy
 from helpdesk.tickets import access
 from helpdesk.tickets.queries import queue_counts
 from helpdesk.tickets.search import Answer, Question, Shape, search
-from helpdesk.tickets.tables import Status
+from helpdesk.tickets.tables import Priority, Status
+from helpdesk.tickets.tags import TagRow, all_tags
 from helpdesk.web import session
 from helpdesk.web.desk.queue import row_view
 from helpdesk.web.forms import AnyRequest, form_key
@@ -20,7 +21,7 @@ from helpdesk.web.limits import look_ups
 from helpdesk.web.responses import locale_of, page
 from helpdesk.web.session import read_staff_form
 
-FILTERS = ("status", "category", "team", "assignee")
+FILTERS = ("status", "category", "team", "tag", "priority", "locale", "assignee")
 
 
 @get("/desk/search")
@@ -51,6 +52,9 @@ def _question(typed: Mapping[str, str], agent: StaffMember) -> Question:
         category=typed.get("category", ""),
         team=typed.get("team", ""),
         assignee=who,
+        tag=form_key(typed.get("tag", "")),
+        priority=typed.get("priority", ""),
+        locale=typed.get("locale", ""),
         cursor=typed.get("cursor", ""),
     )
 
@@ -67,12 +71,12 @@ async def _show(
     first = ["", "to-the-newest"] if typed.get("cursor") else None
     older = [answer.page.next_cursor, "older-tickets"] if answer and answer.page.next_cursor else None
     async with access.seen_by(agent):
-        counts = await queue_counts(viewer=agent)
+        counts, tags = await queue_counts(viewer=agent), await all_tags()
     context = {
         "q": typed.get("q", ""),
         "filters": {name: typed.get(name, "") for name in FILTERS},
-        "choices": await _choices(locale),
-        "rows": [row_view(row, locale) for row in answer.page.rows] if answer else None,
+        "choices": await _choices(tags, locale),
+        "rows": [row_view(row, locale, tags=tags, now=clock.now()) for row in answer.page.rows] if answer else None,
         "turns": [turn for turn in (first, older) if turn],
         "recorded": answer is not None and answer.shape in (Shape.ADDRESS, Shape.DOMAIN),
         "errors": _errors(error, locale),
@@ -88,7 +92,7 @@ def _errors(error: HelpdeskError | None, locale: str) -> list[Mapping[str, str]]
     return [{"field": "q", "message": i18n.words(locale).plain(code)} for code in codes]
 
 
-async def _choices(locale: str) -> list[Mapping[str, object]]:
+async def _choices(tags: Sequence[TagRow], locale: str) -> list[Mapping[str, object]]:
     words, rules = i18n.words(locale), policy.in_use()
     people = [("me", words.plain("search-me")), ("none", words.plain("nobody-yet"))]
     people += [(str(person.id), person.name) for person in await agents()]
@@ -96,6 +100,9 @@ async def _choices(locale: str) -> list[Mapping[str, object]]:
         _choice("status", "status", [(state, words.plain(f"status-{state}")) for state in Status]),
         _choice("category", "category", [(slug, rule.name[locale]) for slug, rule in rules.categories.items()]),
         _choice("team", "team", [(slug, team.name[locale]) for slug, team in rules.teams.items()]),
+        _choice("tag", "filter-tag", [(str(tag.id), tag.name) for tag in tags]),
+        _choice("priority", "priority", [(step, words.plain(f"priority-{step}")) for step in reversed(Priority)]),
+        _choice("locale", "language", [(tongue, words.plain(f"language-{tongue}")) for tongue in i18n.LOCALES]),
         _choice("assignee", "assignee", people),
     ]
 

@@ -1,22 +1,34 @@
-"""How staff come in and go out: set-up link, password, session cookie."""
+"""How staff come in and go out: address and password, a code where there is a second factor; the first password."""
 
+import asyncio
 from collections.abc import Mapping
+from urllib.parse import quote
 
 from litestar import Response, get, post
+from litestar.datastructures import Cookie
 from litestar.params import FromPath
 
 from helpdesk import clock, i18n
-from helpdesk.errors import HelpdeskError, Invalid, LinkNotFound, TooMany, WrongSignIn
+from helpdesk.errors import HelpdeskError, Invalid, LinkNotFound, SignInNeeded, TooMany, WrongCode, WrongSignIn
 from helpdesk.people import sessions
 from helpdesk.people.addresses import normalise
-from helpdesk.people.staff import StaffMember, is_live_link, set_password, set_single_keys
-from helpdesk.people.tables import Role
+from helpdesk.people.second_factor import offer
+from helpdesk.people.sessions import Session
+from helpdesk.people.staff import is_live_link, set_password, set_single_keys
+from helpdesk.people.tables import Role, Stage
 from helpdesk.web.forms import AnyRequest, read_form
-from helpdesk.web.limits import Bucket, caller
+from helpdesk.web.limits import SignInBrakes, caller
 from helpdesk.web.responses import go_to, locale_of, page
-from helpdesk.web.session import read_staff_form, session_cookie, session_token, staff, who_is_signed_in
+from helpdesk.web.session import read_staff_form, session_cookie, session_here, session_token, staff, who_is_signed_in
 
 HOME = {Role.AGENT: "/desk", Role.MANAGER: "/results", Role.OFFICER: "/privacy", Role.ADMIN: "/manage"}
+# Where somebody of a role may have been going when they were asked to sign in.
+_PLACES = {
+    Role.AGENT: ("/desk",),
+    Role.MANAGER: ("/desk/account", "/results", "/manage", "/notices", "/privacy"),
+    Role.OFFICER: ("/desk/account", "/privacy", "/notices"),
+    Role.ADMIN: ("/desk/account", "/manage", "/privacy/break-glass"),
+}
 
 
 @get("/desk/sign-in")
@@ -28,18 +40,64 @@ async def form(request: AnyRequest) -> Response:  # type: ignore[type-arg]
 
 @post("/desk/sign-in", status_code=200)
 async def sign_in(request: AnyRequest) -> Response:  # type: ignore[type-arg]
-    """Check address and password and open a fresh session."""
+    """Check address and password; go on to the code, to the setting up of a second factor, or in."""
     typed = await read_form(request, allowed={"email", "password", "next", "csrf"})
     email = typed.get("email", "")
     try:
-        bucket: Bucket = request.app.state.sign_in_limit
-        bucket.take(f"{caller(request)} {normalise(email)}")
-        token = await sessions.sign_in(email, typed.get("password", ""), now=clock.now())
+        token = await _checked(request, email, typed.get("password", ""))
     except (WrongSignIn, TooMany) as error:
         return _form(request, error, email=email, to=typed.get("next", ""))
-    member = await sessions.staff_of_session(token, now=clock.now())
-    assert member is not None
-    return go_to(_next(typed.get("next", ""), member), cookies=[session_cookie(token, secure=request.app.state.secure)])
+    session = await sessions.session_of(token, now=clock.now())
+    assert session is not None
+    return go_to(await _onward(session, typed.get("next", "")), cookies=[_cookie(request, token)])
+
+
+async def _checked(request: AnyRequest, email: str, password: str) -> str:
+    brakes: SignInBrakes = request.app.state.sign_in_brakes
+    client, address = caller(request), normalise(email)
+    await asyncio.sleep(brakes.check(client, address))
+    try:
+        token = await sessions.sign_in(email, password, now=clock.now())
+    except WrongSignIn:
+        brakes.failed(client, address)
+        raise
+    brakes.passed(client, address)
+    return token
+
+
+async def _onward(session: Session, wish: str) -> str:
+    if session.stage is Stage.CODE:
+        return f"/desk/sign-in/code?next={quote(wish)}" if wish else "/desk/sign-in/code"
+    if session.stage is Stage.ENROL:
+        await offer(session.member.id)
+        return "/desk/second-factor"
+    return place_for(wish, session.member.role)
+
+
+@get("/desk/sign-in/code")
+async def code_form(request: AnyRequest) -> Response:  # type: ignore[type-arg]
+    """Ask for the code that a sign-in waits for; raises SignInNeeded."""
+    session = await session_here(request)
+    if session is None:
+        raise SignInNeeded
+    if session.stage is not Stage.CODE:
+        return go_to(await _onward(session, ""))
+    return _code_form(request)
+
+
+@post("/desk/sign-in/code", status_code=200)
+async def give_code(request: AnyRequest) -> Response:  # type: ignore[type-arg]
+    """Take the code, or a recovery code, and open the session; raises SignInNeeded, ForeignForm."""
+    session = await session_here(request)
+    if session is None:
+        raise SignInNeeded
+    typed = await read_staff_form(request, allowed={"code", "next"})
+    try:
+        token = await sessions.sign_in_with_code(session_token(request), typed.get("code", ""), now=clock.now())
+    except (WrongCode, TooMany) as error:
+        return _code_form(request, error, to=typed.get("next", ""))
+    to = place_for(typed.get("next", ""), session.member.role)
+    return go_to(to, cookies=[_cookie(request, token)])
 
 
 @post("/desk/sign-out", status_code=200)
@@ -48,7 +106,7 @@ async def sign_out(request: AnyRequest) -> Response:  # type: ignore[type-arg]
     await staff(request)
     await read_staff_form(request, allowed=())
     await sessions.sign_out(session_token(request), now=clock.now())
-    return go_to("/desk/sign-in", cookies=[session_cookie("", secure=request.app.state.secure)])
+    return go_to("/desk/sign-in", cookies=[_cookie(request, "")])
 
 
 @get("/desk/setup/{token:str}")
@@ -56,7 +114,7 @@ async def setup_form(request: AnyRequest, token: FromPath[str]) -> Response[str]
     """Show where a new staff member chooses a password; looking uses nothing up."""
     if not await is_live_link(token, now=clock.now()):
         raise LinkNotFound
-    return page(request, "desk/setup.html", {"token": token, "error": None})
+    return choosing(request, f"/desk/setup/{token}", "setup")
 
 
 @post("/desk/setup/{token:str}", status_code=200)
@@ -64,24 +122,31 @@ async def setup(request: AnyRequest, token: FromPath[str]) -> Response:  # type:
     """Choose the password; the link ends by that."""
     typed = await read_form(request, allowed={"password", "again", "csrf"})
     try:
-        await set_password(token, _same_twice(typed), now=clock.now())
+        await set_password(token, same_twice(typed), now=clock.now())
     except Invalid as error:
-        said = i18n.words(locale_of(request)).plain(error.fields["password"])
-        return page(request, "desk/setup.html", {"token": token, "error": said}, status=422)
+        return choosing(request, f"/desk/setup/{token}", "setup", error)
     return go_to("/desk/sign-in")
 
 
-def _same_twice(typed: Mapping[str, str]) -> str:
+def choosing(request: AnyRequest, action: str, what: str, error: Invalid | None = None) -> Response[str]:
+    """Show where a password is chosen. `what` is why: "setup", "reset" or "change"."""
+    said = i18n.words(locale_of(request)).plain(error.fields["password"]) if error else None
+    context = {"action": action, "what": what, "error": said}
+    return page(request, "desk/setup.html", context, status=422 if error else 200)
+
+
+def same_twice(typed: Mapping[str, str]) -> str:
+    """Give the password that was typed twice; raises Invalid when the two differ."""
     if typed.get("password") != typed.get("again"):
         raise Invalid({"password": "error-passwords-differ"})
     return typed.get("password", "")
 
 
-@get("/desk/account")
-async def account(request: AnyRequest) -> Response[str]:
-    """Say who is signed in and what their role does."""
-    member = await staff(request)
-    return page(request, "desk/account.html", {"role": str(member.role)})
+def place_for(path: str, role: Role) -> str:
+    """Give the page that asked for the sign-in, if it is one of ours and fits the role; else the role's home."""
+    plain = "//" not in path and "\\" not in path and ".." not in path
+    fits = any(path == place or path.startswith(f"{place}/") for place in _PLACES[role])
+    return path if plain and fits else HOME[role]
 
 
 @post("/desk/account/keys", status_code=200)
@@ -94,12 +159,19 @@ async def keys(request: AnyRequest) -> Response:  # type: ignore[type-arg]
 
 
 def _form(request: AnyRequest, error: HelpdeskError | None = None, *, email: str = "", to: str = "") -> Response[str]:
-    said = i18n.words(locale_of(request)).plain(error.code) if error else None
-    context = {"email": email, "error": said, "next": to or request.query_params.get("next", "")}
+    context = {"email": email, "error": _said(request, error), "next": to or request.query_params.get("next", "")}
     return page(request, "desk/sign_in.html", context, status=error.status if error else 200)
 
 
-def _next(path: str, member: StaffMember) -> str:
-    """Go on to the page that asked for the sign-in, if it is one of ours and fits the role."""
-    ours = path.startswith("/desk/tickets") and "//" not in path and "\\" not in path
-    return path if ours and member.role is Role.AGENT else HOME[member.role]
+def _code_form(request: AnyRequest, error: HelpdeskError | None = None, *, to: str = "") -> Response[str]:
+    request.state.on_the_way = True
+    context = {"error": _said(request, error), "next": to or request.query_params.get("next", "")}
+    return page(request, "desk/code.html", context, status=error.status if error else 200)
+
+
+def _said(request: AnyRequest, error: HelpdeskError | None) -> str | None:
+    return i18n.words(locale_of(request)).plain(error.code, **error.arguments) if error else None
+
+
+def _cookie(request: AnyRequest, token: str) -> Cookie:
+    return session_cookie(token, secure=request.app.state.secure)

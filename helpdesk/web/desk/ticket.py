@@ -8,7 +8,7 @@ from litestar import Response, get, post
 from litestar.params import FromPath
 
 from helpdesk import clock
-from helpdesk.errors import HelpdeskError, Invalid, NotFound
+from helpdesk.errors import HelpdeskError, Invalid, NotFound, TicketErased
 from helpdesk.people.staff import StaffMember
 from helpdesk.privacy.disclosure.disclose import Shown
 from helpdesk.tickets import access, write
@@ -22,6 +22,7 @@ from helpdesk.tickets.reveal import end_reveal, end_reveals, extend_reveal, reve
 from helpdesk.tickets.tables import Reason
 from helpdesk.web import session
 from helpdesk.web.desk.composer_view import Draft
+from helpdesk.web.desk.erased_page import erased_page
 from helpdesk.web.desk.ticket_page import ticket_page
 from helpdesk.web.forms import AnyRequest, form_key
 from helpdesk.web.responses import go_to, page
@@ -224,6 +225,11 @@ async def _show(
     draft: Draft | None = None,
     error: HelpdeskError | None = None,
 ) -> Response[str]:
-    async with access.seen_by(agent):
-        context = await ticket_page(request, reference, agent, draft, error)
+    try:
+        async with access.seen_by(agent):
+            context = await ticket_page(request, reference, agent, draft, error)
+    except TicketErased as erased:
+        async with access.seen_by(agent):
+            context = await erased_page(request, reference, agent)
+        return page(request, "desk/tickets/erased.html", context, status=erased.status)
     return page(request, "desk/tickets/show.html", context, status=error.status if error else 200)

@@ -10,6 +10,7 @@ from helpdesk.people.staff import StaffMember, agents
 from helpdesk.privacy.disclosure.consent import questions_about
 from helpdesk.privacy.disclosure.disclose import Shown, shown_to
 from helpdesk.privacy.policy import policy
+from helpdesk.privacy.subject_requests.limits import limit_since
 from helpdesk.privacy.vault.values import faces
 from helpdesk.tickets import access
 from helpdesk.tickets.access import TicketRow
@@ -57,6 +58,7 @@ async def ticket_page(
             "unscanned": any(message.is_unscanned for message in messages),
         },
         "can": _can(ticket, mine=mine),
+        "limited_since": await limit_since(ticket.requester),
         "colleagues": [{"id": str(person.id), "name": person.name} for person in colleagues],
         "details": _details(ticket, all_chips, locale),
         "messages": [_message_view(message, ticket, locale, agent) for message in messages],
@@ -80,7 +82,7 @@ async def ticket_page(
         **await _beside(ticket, agent, mine=mine),
         "counts": await queue_counts(viewer=agent),
         "properties": await properties_view(ticket, colleagues, agent, locale, now=now),
-        "undo": await undo_view(agent, locale, now=now),
+        "undo_step": await undo_view(agent, locale, back=f"/desk/tickets/{ticket.reference}", now=now),
     }
 
 

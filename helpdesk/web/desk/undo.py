@@ -16,12 +16,17 @@ from helpdesk.web.responses import go_to
 from helpdesk.web.session import read_staff_form
 
 
-async def undo_view(agent: StaffMember, locale: str, *, now: datetime) -> Mapping[str, str] | None:
+async def undo_view(agent: StaffMember, locale: str, *, back: str, now: datetime) -> Mapping[str, object] | None:
     """Give what an agent may still take back as `desk/_undo.html` shows it; the caller reads as that agent."""
     step = await last_step(agent, now=now)
     if step is None:
         return None
-    return {"url": f"/desk/undo/{step.id}", "sentence": i18n.words(locale).plain(f"undo-{step.verb}", n=step.count)}
+    return {
+        "action": f"/desk/undo/{step.id}",
+        "sentence": i18n.words(locale).plain(f"undo-{step.verb}", n=step.count),
+        "seconds": int((step.until - now).total_seconds()),
+        "next": back,
+    }
 
 
 @post("/desk/undo/{step:uuid}", status_code=200)
@@ -30,8 +35,9 @@ async def take_back(request: AnyRequest, step: FromPath[UUID]) -> Response:  # t
     agent = await session.agent(request)
     typed = await read_staff_form(request, allowed={"next"})
     await undo(step, agent=agent, now=clock.now())
-    return go_to(_place(typed.get("next", "")))
+    return go_to(place(typed.get("next", "")))
 
 
-def _place(wish: str) -> str:
+def place(wish: str) -> str:
+    """Give where to go on: a page of the desk, else its first queue."""
     return wish if wish.startswith("/desk/") and "//" not in wish and "\\" not in wish else "/desk/tickets"

@@ -1,4 +1,4 @@
-"""The portal: choose a topic, fill its few fields, see what will be hidden, agree to the terms, send."""
+"""The portal: choose a topic, fill its few fields, see what will be hidden, agree to the terms, check, send."""
 
 from collections.abc import Mapping
 from uuid import uuid4
@@ -7,21 +7,18 @@ from litestar import Response, get, post
 from litestar.params import FromPath
 
 from helpdesk import clock, i18n
-from helpdesk.errors import Invalid, NotFound, TermsChanged
+from helpdesk.errors import HelpdeskError, Invalid, TermsChanged
 from helpdesk.privacy.policy import policy
-from helpdesk.privacy.redaction.redact import clean, first_come
-from helpdesk.privacy.redaction.spans import Known
-from helpdesk.tickets.submit import BODY_LIMIT, FIELD_LIMIT, SUBJECT_LIMIT, NewTicket, submit_ticket
-from helpdesk.tickets.texts import hide
-from helpdesk.web.forms import SEVERAL, AnyRequest, form_key, read_form
+from helpdesk.tickets.submit import FIELD_LIMIT, LIMITS, check_request, submit_ticket
+from helpdesk.web.forms import AnyRequest, read_form
 from helpdesk.web.limits import Bucket, caller
-from helpdesk.web.pages import Chip
+from helpdesk.web.portal.diagnostics import diagnostics
+from helpdesk.web.portal.draft import FRAME, TICKED, Draft, asked_of
 from helpdesk.web.portal.terms import terms_block
 from helpdesk.web.responses import locale_of, page
+from helpdesk.web.session import which_requester
 
-_FRAME = frozenset({"subject", "body", "terms_version", "accept_terms", "form_key", "action", "hide"})
-_TICKED = frozenset({"show"})
-_LIMITS = {"subject": SUBJECT_LIMIT, "body": BODY_LIMIT}
+_TEXTS = ("subject", "body")
 
 
 @get("/")
@@ -29,164 +26,127 @@ async def topics(request: AnyRequest) -> Response[str]:
     """Show the topics, each with what it will ask for."""
     locale = locale_of(request)
     categories = [_category_view(slug, locale) for slug in policy.in_use().categories]
-    return page(request, "portal/index.html", {"categories": categories})
+    return page(request, "portal/index.html", {"categories": categories, "place": "new"})
 
 
 @get("/new/{slug:str}")
 async def form(request: AnyRequest, slug: FromPath[str]) -> Response[str]:
     """Show the form of a topic."""
-    return await _form(request, slug, {})
+    asked_of(slug)
+    return await _form(request, await _draft(request, slug, {}))
 
 
 @post("/new/{slug:str}", status_code=200)
 async def send(request: AnyRequest, slug: FromPath[str]) -> Response[str]:
-    """Open the ticket, or show what will be hidden; whatever is wrong, the typed text stays in the form."""
-    typed = await read_form(request, allowed={*_FRAME, *_asked(slug)}, several=_TICKED)
-    if typed.get("action") == "preview":
-        return await _form(request, slug, typed, preview=await _preview(request, typed))
+    """Show everything once more, go back to the form, or open the ticket; whatever is wrong, the typed text stays."""
+    typed = await read_form(request, allowed={*FRAME, *asked_of(slug)}, several=TICKED)
+    draft = await _draft(request, slug, typed)
+    if draft["action"] == "change":
+        return await _form(request, draft)
     try:
-        _tickets(request).take(caller(request))
-        submitted = await submit_ticket(_new_ticket(request, slug, typed), now=clock.now())
+        if draft["action"] == "check":
+            await check_request(draft.request())
+            return await _review(request, draft)
+        _bucket(request, "ticket_limit").take(caller(request))
+        submitted = await submit_ticket(draft.request(), now=clock.now())
     except Invalid as error:
-        preview = await _preview(request, typed)
-        return await _form(request, slug, typed, mistakes=error.fields, preview=preview, status=422)
+        return await _form(request, draft, error)
     except TermsChanged as error:
-        return await _form(request, slug, {**typed, "accept_terms": ""}, stale=_sentence(request, error), status=409)
-    link = f"{request.app.state.base_url}/t/{submitted.token}" if submitted.token else None
-    return page(request, "portal/sent.html", {"reference": submitted.reference, "ticket_url": link}, status=201)
-
-
-def _sentence(request: AnyRequest, error: TermsChanged) -> str:
-    return i18n.words(locale_of(request)).plain(error.code, **error.arguments)
+        return await _form(request, await _draft(request, slug, {**typed, "accept_terms": ""}), error)
+    context = {
+        "reference": submitted.reference,
+        "ticket_url": _address(request, submitted.token, submitted.reference, draft),
+        "by_link": draft.person is None,
+    }
+    return page(request, "portal/sent.html", context, status=201)
 
 
 @post("/preview", status_code=200)
 async def preview(request: AnyRequest) -> Response[str]:
     """Show, while somebody types, what will be hidden; nothing is stored."""
-    typed = await read_form(request, allowed={*_FRAME, *policy.in_use().fields}, several=_TICKED)
-    _previews(request).take(caller(request))
-    return page(request, "portal/_preview.html", {"preview": await _preview(request, typed)})
+    typed = await read_form(request, allowed={*FRAME, *policy.in_use().fields}, several=TICKED)
+    _bucket(request, "preview_limit").take(caller(request))
+    draft = await _draft(request, "", typed)
+    return page(request, "portal/_preview.html", {"preview": await draft.preview()})
 
 
-def _tickets(request: AnyRequest) -> Bucket:
-    bucket: Bucket = request.app.state.ticket_limit
+async def _draft(request: AnyRequest, slug: str, typed: Mapping[str, str]) -> Draft:
+    said = diagnostics(request.headers.get("user-agent", ""), typed.get("local_time", ""))
+    return Draft(slug, locale_of(request), typed, await which_requester(request), said)
+
+
+def _bucket(request: AnyRequest, name: str) -> Bucket:
+    bucket: Bucket = request.app.state[name]
     return bucket
 
 
-def _previews(request: AnyRequest) -> Bucket:
-    bucket: Bucket = request.app.state.preview_limit
-    return bucket
+def _address(request: AnyRequest, token: str, reference: str, draft: Draft) -> str | None:
+    """Give where the new request is read: by its private link, or among one's own; None when the form came twice."""
+    if draft.person is not None:
+        return f"/me/requests/{reference}"
+    return f"{request.app.state.base_url}/t/{token}" if token else None
 
 
-def _new_ticket(request: AnyRequest, slug: str, typed: Mapping[str, str]) -> NewTicket:
-    if typed.get("accept_terms") != "yes":
-        typed = {**typed, "terms_version": ""}
-    return NewTicket(
-        category=slug,
-        email=typed.get("email", ""),
-        name=typed.get("name", ""),
-        locale=locale_of(request),
-        subject=typed.get("subject", ""),
-        body=typed.get("body", ""),
-        terms_version=typed.get("terms_version", ""),
-        fields={name: typed.get(name, "") for name in _asked(slug) if name not in ("email", "name")},
-        shown=_shown(typed),
-        hidden=_hidden(typed),
-        form_key=form_key(typed.get("form_key", "")),
-    )
-
-
-async def _preview(request: AnyRequest, typed: Mapping[str, str]) -> Mapping[str, object] | None:
-    """Hide what would be hidden on sending; the same call, so the same result."""
-    text = "\n\n".join(part for part in (typed.get("subject", "").strip(), typed.get("body", "").strip()) if part)
-    if not text:
-        return None
-    known = Known(name=typed.get("name", ""), email=typed.get("email", ""))
-    shown = _shown(typed)
-    hidden = await hide(
-        text[:BODY_LIMIT],
-        known=known,
-        numbers=first_come(),
-        locale=locale_of(request),
-        shown=shown,
-        hidden=_hidden(typed),
-    )
-    kinds = [{"kind": str(found.kind), "n": found.number, "value": found.value} for found in hidden.sealed]
-    chips = _plain_chips(kinds)
-    return {"text": hidden.text, "chips": chips, "count": len(kinds), "kinds": kinds, "shown": _still(shown, text)}
-
-
-def _shown(typed: Mapping[str, str]) -> tuple[str, ...]:
-    """The words whose box "this is not private" is ticked."""
-    return tuple(words for words in typed.get("show", "").split(SEVERAL) if words.strip())
-
-
-def _hidden(typed: Mapping[str, str]) -> tuple[str, ...]:
-    """The words to hide besides, one a line."""
-    return tuple(words for words in typed.get("hide", "").splitlines() if words.strip())
-
-
-def _still(shown: tuple[str, ...], text: str) -> list[str]:
-    return [words for words in dict.fromkeys(shown) if words.strip().lower() in clean(text).lower()]
-
-
-def _plain_chips(kinds: list[dict[str, object]]) -> Mapping[str, Chip]:
-    return {f"{entry['kind']} {entry['n']}": Chip.sealed(str(entry["kind"]), int(str(entry["n"]))) for entry in kinds}
-
-
-def _asked(slug: str) -> list[str]:
-    category = policy.in_use().categories.get(slug)
-    if category is None:
-        raise NotFound
-    return category.fields
-
-
-async def _form(
-    request: AnyRequest,
-    slug: str,
-    typed: Mapping[str, str],
-    *,
-    mistakes: Mapping[str, str] | None = None,
-    stale: str = "",
-    preview: Mapping[str, object] | None = None,
-    status: int = 200,
-) -> Response[str]:
-    locale = locale_of(request)
-    words = i18n.words(locale)
-    fields = [_field_view(slug, name, locale, typed, mistakes or {}) for name in [*_asked(slug), "subject", "body"]]
+async def _form(request: AnyRequest, draft: Draft, error: HelpdeskError | None = None) -> Response[str]:
+    words = i18n.words(draft.locale)
+    mistakes = error.fields if isinstance(error, Invalid) else {}
+    stale = words.plain(error.code, **error.arguments) if isinstance(error, TermsChanged) else None
     context = {
-        "category": _category_view(slug, locale),
-        "fields": fields,
-        "preview": preview,
-        "hide": typed.get("hide", ""),
-        "locale": locale,
-        "accept_terms": typed.get("accept_terms") == "yes",
-        **await terms_block(),
-        "errors": [{"field": _field_of(name), "message": words.plain(code)} for name, code in (mistakes or {}).items()],
-        "stale": stale or None,
-        "form_key": typed.get("form_key") or str(uuid4()),
+        **await _context(draft, mistakes),
+        "preview": await draft.preview(),
+        "errors": [{"field": _field_of(name), "message": words.plain(code)} for name, code in mistakes.items()],
+        "stale": stale,
     }
-    return page(request, "portal/new.html", context, status=status)
+    return page(request, "portal/new.html", context, status=error.status if error else 200)
+
+
+async def _review(request: AnyRequest, draft: Draft) -> Response[str]:
+    kept = [name for name in (*draft.fields, *draft.who, *_TEXTS) if draft[name]]
+    ticked = [name for name in ("accept_terms", "no_survey", "diagnostics", "local_time") if draft[name]]
+    context = {
+        **await _context(draft, {}),
+        "preview": await draft.preview(),
+        "typed": {name: draft[name] for name in [*kept, *ticked]},
+        "diagnostics": draft.diagnostics if draft["diagnostics"] == "yes" else "",
+    }
+    return page(request, "portal/review.html", context)
+
+
+async def _context(draft: Draft, mistakes: Mapping[str, str]) -> Mapping[str, object]:
+    """Give what the form and its review both need."""
+    names = [*draft.fields, *_TEXTS, *draft.who]
+    return {
+        "category": _category_view(draft.slug, draft.locale),
+        "fields": [_field_view(draft, name, mistakes) for name in names],
+        "hide": draft["hide"],
+        "is_signed_in": draft.person is not None,
+        "asks_survey": policy.in_use().categories[draft.slug].survey,
+        "no_survey": draft["no_survey"] == "yes",
+        "accept_terms": draft["accept_terms"] == "yes",
+        "with_diagnostics": draft["diagnostics"] == "yes",
+        "diagnostics_now": draft.diagnostics,
+        **await terms_block(),
+        "form_key": draft["form_key"] or str(uuid4()),
+        "place": "new",
+    }
 
 
 def _field_of(name: str) -> str:
     return "accept_terms" if name == "terms_version" else name
 
 
-def _field_view(
-    slug: str, name: str, locale: str, typed: Mapping[str, str], mistakes: Mapping[str, str]
-) -> Mapping[str, object]:
-    rules, words = policy.in_use(), i18n.words(locale)
+def _field_view(draft: Draft, name: str, mistakes: Mapping[str, str]) -> Mapping[str, object]:
+    rules, words = policy.in_use(), i18n.words(draft.locale)
     field = rules.fields.get(name)
     return {
         "name": name,
-        "label": field.label[locale] if field else words.plain(f"field-{name}"),
-        "why": field.why[locale] if field else words.plain(f"field-{name}-why"),
+        "label": field.label[draft.locale] if field else words.plain(f"field-{name}"),
+        "why": field.why[draft.locale] if field else words.plain(f"field-{name}-why"),
         "kind": field.kind if field else {"subject": "line", "body": "text"}[name],
-        "required": name not in rules.categories[slug].optional,
-        "value": typed.get(name, ""),
+        "required": name not in rules.categories[draft.slug].optional,
+        "value": draft[name],
         "error": words.plain(mistakes[name]) if name in mistakes else None,
-        "max": _LIMITS.get(name, FIELD_LIMIT),
+        "max": LIMITS.get(name, FIELD_LIMIT),
     }
 
 

@@ -1,99 +1,71 @@
-"""The requester's own ticket by private link: the thread as the team reads it, an answer, and who saw what."""
-
-from collections.abc import Mapping
-from uuid import uuid4
+"""The requester's own ticket by private link: read it, answer, close it, open it again."""
 
 from litestar import Response, get, post
 from litestar.params import FromPath
 
-from helpdesk import clock, i18n
-from helpdesk.errors import HelpdeskError, Invalid, TicketClosed
-from helpdesk.privacy.policy import policy
-from helpdesk.privacy.vault.values import faces
+from helpdesk import clock
+from helpdesk.errors import Invalid, NotToClose, NotToReopen, TicketClosed, TicketOpen
 from helpdesk.tickets import access
-from helpdesk.tickets.access import TicketRow
-from helpdesk.tickets.queries import ThreadMessage, close_reason, subject_of, thread
-from helpdesk.tickets.write import Entry, post_answer
+from helpdesk.tickets.access import Door
+from helpdesk.tickets.own_end import close_own, reopen_own
+from helpdesk.tickets.write import Entry, answer
 from helpdesk.web.forms import AnyRequest, form_key, read_form
-from helpdesk.web.ledger import whole_ledger
-from helpdesk.web.portal.accepted import accepted_view
-from helpdesk.web.responses import go_to, locale_of, page
-from helpdesk.web.views import chips
+from helpdesk.web.portal.request_page import Seen, show
+from helpdesk.web.responses import go_to
 
 
 @get("/t/{token:str}")
-async def show(request: AnyRequest, token: FromPath[str]) -> Response[str]:
+async def read(request: AnyRequest, token: FromPath[str]) -> Response[str]:
     """Show the ticket that the link opens."""
-    return await _show(request, token, {}, status=200)
+    return await show(request, access.by_link(token), Seen(f"/t/{token}"))
 
 
 @post("/t/{token:str}/replies", status_code=200)
-async def answer(request: AnyRequest, token: FromPath[str]) -> Response:  # type: ignore[type-arg]
+async def reply(request: AnyRequest, token: FromPath[str]) -> Response:  # type: ignore[type-arg]
     """Add the requester's answer; whatever is wrong, the typed text stays in the form."""
     typed = await read_form(request, allowed={"body", "form_key"})
+    return await take_answer(request, access.by_link(token), Seen(f"/t/{token}", typed=typed))
+
+
+@post("/t/{token:str}/closure", status_code=200)
+async def close(request: AnyRequest, token: FromPath[str]) -> Response:  # type: ignore[type-arg]
+    """Close the ticket as solved."""
+    await read_form(request, allowed=())
+    return await take_end(request, access.by_link(token), Seen(f"/t/{token}"))
+
+
+@post("/t/{token:str}/reopening", status_code=200)
+async def reopen(request: AnyRequest, token: FromPath[str]) -> Response:  # type: ignore[type-arg]
+    """Open the ticket again, with a word or without."""
+    typed = await read_form(request, allowed={"body", "form_key"})
+    return await take_reopening(request, access.by_link(token), Seen(f"/t/{token}", typed=typed))
+
+
+async def take_answer(request: AnyRequest, door: Door, seen: Seen) -> Response:  # type: ignore[type-arg]
+    """Add the answer that was typed, and go back to the page; show the page with what is wrong when it is."""
+    entry = Entry(seen.typed.get("body", ""), form_key(seen.typed.get("form_key", "")))
     try:
-        await post_answer(token, Entry(typed.get("body", ""), form_key(typed.get("form_key", ""))), now=clock.now())
+        await answer(door, entry, now=clock.now())
     except (Invalid, TicketClosed) as error:
-        return await _show(request, token, typed, status=error.status, error=error)
-    return go_to(f"/t/{token}?sent=1#end")
+        return await show(request, door, Seen(seen.here, seen.locale, seen.typed, error))
+    return go_to(f"{seen.here}?done=answered#end")
 
 
-async def _show(
-    request: AnyRequest, token: str, typed: Mapping[str, str], *, status: int, error: HelpdeskError | None = None
-) -> Response[str]:
-    async with access.seen_through(token):
-        ticket = await access.ticket_of_link(token)
-        context = await _context(request, ticket, token, typed, error)
-    return page(request, "requester/ticket.html", {"token": token, **context}, status=status, locale=ticket.locale)
+async def take_end(request: AnyRequest, door: Door, seen: Seen) -> Response:  # type: ignore[type-arg]
+    """Close the request, and go back to the page."""
+    try:
+        await close_own(door, now=clock.now())
+    except (TicketClosed, NotToClose) as error:
+        return await show(request, door, Seen(seen.here, seen.locale, error=error, form="closing"))
+    return go_to(f"{seen.here}?done=closed")
 
 
-async def _context(
-    request: AnyRequest, ticket: TicketRow, token: str, typed: Mapping[str, str], error: HelpdeskError | None
-) -> Mapping[str, object]:
-    locale = locale_of(request, ticket.locale)
-    merger = await access.merger_of(ticket)
-    goes_on = merger if merger and merger.settled_at is None else None
-    return {
-        "ticket": {**await _ticket_view(ticket, locale), **({"status": "open"} if goes_on else {})},
-        "goes_on": goes_on is not None,
-        "told": goes_on.told if goes_on else "",
-        "messages": [_message_view(message, ticket, locale) for message in await thread(ticket, with_notes=False)],
-        "chips": chips(await faces([ticket.id]), shown={}),
-        **await whole_ledger(ticket.face, locale=locale, now=clock.now(), for_staff=False),
-        "accepted": await accepted_view(ticket.id, f"/t/{token}"),
-        "can_reply": goes_on is not None or not ticket.is_closed,
-        "body": typed.get("body", ""),
-        "errors": _errors(error, locale),
-        "form_key": typed.get("form_key") or str(uuid4()),
-        "sent": "sent" in request.query_params,
-    }
-
-
-def _errors(error: HelpdeskError | None, locale: str) -> list[Mapping[str, str]]:
-    if error is None:
-        return []
-    code = error.fields.get("body", error.code) if isinstance(error, Invalid) else error.code
-    return [{"field": "body", "message": i18n.words(locale).plain(code)}]
-
-
-async def _ticket_view(ticket: TicketRow, locale: str) -> Mapping[str, object]:
-    return {
-        "reference": ticket.reference,
-        "status": ticket.status,
-        "category_name": ticket.rules.name[locale],
-        "subject": await subject_of(ticket),
-        "opened_at": ticket.opened_at,
-        "closed_at": ticket.closed_at,
-        "close_reason": await close_reason(ticket),
-    }
-
-
-def _message_view(message: ThreadMessage, ticket: TicketRow, locale: str) -> Mapping[str, object]:
-    mine = message.author_id is None
-    return {
-        "id": message.id,
-        "mine": mine,
-        "posted_at": message.posted_at,
-        "text": message.text,
-        "author": "" if mine else policy.in_use().teams[ticket.team].name[locale],
-    }
+async def take_reopening(request: AnyRequest, door: Door, seen: Seen) -> Response:  # type: ignore[type-arg]
+    """Open the request again with what was typed, if anything was, and go back to the page."""
+    body = seen.typed.get("body", "")
+    entry = Entry(body, form_key(seen.typed.get("form_key", ""))) if body.strip() else None
+    try:
+        await reopen_own(door, entry, now=clock.now())
+    except (Invalid, TicketOpen, NotToReopen) as error:
+        return await show(request, door, Seen(seen.here, seen.locale, seen.typed, error, form="reopening"))
+    return go_to(f"{seen.here}?done=reopened#end")

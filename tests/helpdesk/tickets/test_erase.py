@@ -8,6 +8,7 @@ import msgspec
 import pytest
 
 from helpdesk.errors import Refused, TicketErased, TicketHeld, ValueGone
+from helpdesk.people.requester_sessions import new_link, sign_in
 from helpdesk.privacy import holds
 from helpdesk.privacy.erasure.journal import erased_of
 from helpdesk.privacy.erasure.receipts import find_receipt, is_proven
@@ -18,9 +19,11 @@ from helpdesk.tickets import access
 from helpdesk.tickets.close import close_ticket
 from helpdesk.tickets.erase import complete_pending, erase_requester, erase_ticket, plan_erasure
 from helpdesk.tickets.merge import merge_ticket
+from helpdesk.tickets.postpone import postpone_ticket
 from helpdesk.tickets.queries import thread
 from helpdesk.tickets.reveal import reveal
-from helpdesk.tickets.tables import Reason, Ticket
+from helpdesk.tickets.tables import NEVER, Reason, Ticket
+from helpdesk.tickets.wake import wake_tickets
 from helpdesk.tickets.write import Entry, post_reply
 from notifications.tables import Outbound
 from piccolo_conf import SYSTEM, Actor, acting
@@ -53,9 +56,17 @@ LEFT = {
     "reasons": "SELECT count(*) AS n FROM disclosure WHERE about = ANY({}) AND (reason IS NOT NULL OR ended_at IS NULL)"
     " AND purpose NOT IN ('delivery', 'recognition')",
     "people": "SELECT count(*) AS n FROM requester WHERE id = ANY({}) AND email_hash IS NOT NULL",
+    "sessions": "SELECT (SELECT count(*) FROM requester_session WHERE requester = ANY({0}))"
+    " + (SELECT count(*) FROM sign_in_link WHERE requester = ANY({0})) AS n",
     "invitations": "SELECT count(*) AS n FROM survey_invitation WHERE recipient = ANY({})",
     "mails": "SELECT count(*) AS n FROM outbound WHERE settled_at IS NULL AND (about = ANY({0}) OR recipient = ANY({0}))",
 }
+
+
+async def link_of(requester: UUID) -> str:
+    """The token of a link that signs them in."""
+    async with acting(SYSTEM):
+        return await new_link(uuid4(), requester, now=after(minutes=5))
 
 
 async def left_of(owners: list[UUID]) -> dict[str, int]:
@@ -69,6 +80,8 @@ async def left_of(owners: list[UUID]) -> dict[str, int]:
 async def test_what_the_plan_says_goes_and_nothing_of_anybody_else(agent):
     closed, opened, other, requester = await a_life(agent)
     await reveal(opened.reference, "phone 1", agent=agent, purpose="contact", reason="to call", now=after(minutes=5))
+    await sign_in(await link_of(requester), now=after(minutes=5))
+    assert await link_of(requester)
     theirs, others = [*(t.id for t in (await row_of(closed), await row_of(opened))), requester], await row_of(other)
     before, untouched = await left_of(theirs), await left_of([others.id, others.requester])
     assert {name for name, count in before.items() if not count} == set()  # the probe sees in every place
@@ -294,3 +307,15 @@ async def test_the_database_lets_only_the_system_erase(agent, call):
                 await Outbound.raw(call, ticket.id)
     async with acting(SYSTEM):
         await Outbound.raw(call, ticket.id)
+
+
+async def test_a_ticket_that_sleeps_is_closed_and_due_no_more(agent):
+    ticket = await an_assigned_ticket(agent)
+    await postpone_ticket(ticket.reference, until=after(days=3).date(), agent=agent, now=after(minutes=1))
+    row = await row_of(ticket)
+
+    await erase_requester(row.requester, actor=OFFICER, now=after(minutes=2))
+
+    states = await Ticket.select(Ticket.status, Ticket.wake_at, Ticket.due_at, Ticket.closed_at)
+    assert states == [{"status": "closed", "wake_at": None, "due_at": NEVER, "closed_at": after(minutes=2)}]
+    assert await wake_tickets(now=after(days=4)) == 0

@@ -234,7 +234,14 @@ async def a_session(agent) -> str:
 
     token = new_token()
     await StaffSession.insert(
-        StaffSession(token_hash=token_hash(token), staff=agent.id, opened_at=NOON, expires_at=NOON + timedelta(hours=9))
+        StaffSession(
+            token_hash=token_hash(token),
+            staff=agent.id,
+            opened_at=NOON,
+            expires_at=NOON + timedelta(hours=9),
+            used_at=NOON,
+            proved_at=NOON,
+        )
     )
     return token
 

@@ -3,7 +3,6 @@
 import csv
 import io
 import re
-from pathlib import Path
 
 import httpx
 import msgspec
@@ -14,7 +13,6 @@ from helpdesk.privacy.policy import policy, records
 from helpdesk.privacy.policy.export import safe_cell
 from helpdesk.privacy.policy.records import make_records
 from helpdesk.privacy.policy.register import Register, read_register
-from helpdesk.web import pages
 from helpdesk.web.portal import privacy_notice
 from notifications.tables import Outbound
 from piccolo_conf import DB
@@ -196,18 +194,6 @@ def test_the_records_have_what_article_30_asks_for(locale):
     assert [processor.country != "" for processor in made.processors] == [True]
     assert len(made.measures) == len(records.MEASURES) > 10
     assert "\u2068" not in msgspec.json.encode(made).decode()
-
-
-def test_there_are_only_the_two_cookies_that_the_notice_names():
-    root = Path(pages.__file__).parents[2]
-    sources = [path for package in ("helpdesk", "surveys") for path in (root / package).rglob("*.py")]
-    found = {
-        path.relative_to(root).as_posix()
-        for path in sources
-        if re.search(r"\bCookie\(|set_cookie", path.read_text("utf-8"))
-    }
-
-    assert found == {"helpdesk/web/responses.py", "helpdesk/web/session.py"}
 
 
 async def test_no_column_holds_a_network_address(schema):

@@ -1,0 +1,202 @@
+"""Pages of the desk over growing numbers of tickets: `make bench-pages` prints Markdown; sizes may follow as arguments.
+
+The tickets that the pages show are made by the product's own operations; they are due before all others. The others are
+made set by set in SQL: a fifth of them not closed, with messages, keys and sealed values that nobody opens.
+"""
+
+import asyncio
+import gzip
+import re
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Awaitable, Callable, Mapping
+from datetime import datetime, timedelta
+from pathlib import Path
+from urllib.parse import quote
+
+import asyncpg
+import httpx
+
+from helpdesk import clock, wiring
+from helpdesk.app import Front, create_app
+from helpdesk.people.staff import StaffMember, add_staff, find_by_address, set_password
+from helpdesk.people.tables import Role
+from helpdesk.privacy.vault.keyring import make_keyring, write_keyring
+from helpdesk.settings import Settings
+from helpdesk.tickets import write
+from helpdesk.tickets.assign import assign_ticket
+from helpdesk.tickets.submit import NewTicket, submit_ticket
+from piccolo_conf import DB
+
+SIZES = (1_000, 100_000, 1_000_000)
+SAMPLES, SHOWN, STAFF = 120, 60, 20
+PASSWORD = "correct horse battery"
+TEXT = "The page shows an error. My phone is +44 20 7946 0958, my password is Sesame#44. Please call after four."
+STATIC = Path(__file__).parents[2] / "helpdesk" / "static"
+
+MASS = """
+    INSERT INTO ticket (id, reference, requester, category, team, locale, status, assignee, subject, link, link_hash,
+        terms_version, terms_accepted_at, opened_at, active_at, heard_at, answered_at, closed_at, wake_at, priority,
+        solve_from, due_at, due_rules)
+    SELECT gen_random_uuid(), 'SR-X' || n, $3::uuid, (ARRAY['technical', 'billing', 'domain', 'account'])[1 + n % 4],
+        (ARRAY['support', 'billing'])[1 + n % 2], (ARRAY['en', 'ar'])[1 + n % 3 % 2], state,
+        CASE WHEN n % 7 > 0 THEN ($4::uuid[])[1 + n % cardinality($4::uuid[])] END,
+        decode(repeat('00', 60), 'hex'), decode(repeat('00', 60), 'hex'), decode(md5('link' || n), 'hex'), '1', at, at,
+        at, at, at, CASE WHEN state = 'closed' THEN at END, CASE WHEN state = 'pending' THEN $5::timestamptz + interval '3 days' END,
+        (ARRAY['low', 'normal', 'normal', 'normal', 'high', 'urgent'])[1 + n % 6],
+        CASE WHEN state = 'open' THEN at END,
+        CASE WHEN state = 'open' THEN $5::timestamptz + interval '1 hour' + (n % 10000) * interval '5 minutes'
+            ELSE timestamptz '9999-12-31 00:00:00+00' END,
+        $6::bigint
+    FROM generate_series($1::int, $2::int) AS n,
+        LATERAL (SELECT CASE WHEN n % 5 > 0 THEN 'closed' WHEN n % 50 = 0 THEN 'pending' ELSE 'open' END AS state,
+            $5::timestamptz - (n % 20000) * interval '30 minutes' - interval '1 day' AS at) AS drawn
+"""
+BESIDE = (
+    "INSERT INTO owner_key (owner, wrapped, master, made_at) SELECT t.id, k.wrapped, k.master, t.opened_at FROM ticket t"
+    " CROSS JOIN (SELECT wrapped, master FROM owner_key LIMIT 1) k"
+    " WHERE NOT EXISTS (SELECT FROM owner_key o WHERE o.owner = t.id)",
+    "INSERT INTO ticket_message (id, ticket, author, audience, body, sealed, posted_at) SELECT gen_random_uuid(), t.id,"
+    " NULL, 'everyone', decode(repeat('00', 300), 'hex'), 2, t.opened_at FROM ticket t"
+    " WHERE NOT EXISTS (SELECT FROM ticket_message m WHERE m.ticket = t.id)",
+    "INSERT INTO sealed_value (id, owner, name, kind, number, digest, ciphertext, sealed_at) SELECT gen_random_uuid(),"
+    " t.id, 'phone ' || n, 'phone', n, decode(md5(t.id::text || n), 'hex'), decode(repeat('00', 40), 'hex'), t.opened_at"
+    " FROM ticket t, generate_series(1, 2) AS n WHERE NOT EXISTS (SELECT FROM sealed_value v WHERE v.owner = t.id)",
+    "VACUUM (ANALYZE)",
+)
+
+
+async def main(sizes: tuple[int, ...]) -> None:
+    with tempfile.TemporaryDirectory(prefix="sitr-bench") as folder:
+        settings = Settings("", "", "", "http://desk.test", Path(folder) / "keyring.json", None, Path(folder))
+        write_keyring(settings.keyring, make_keyring())
+        wiring.take_into_use(settings)
+        await wiring.open_database(migrating=True)
+        owner = await asyncpg.connect(**DB.owner_config)
+        for setting in ("fsync", "synchronous_commit"):
+            await owner.execute(f"ALTER SYSTEM SET {setting} = off")
+        await owner.execute("SELECT pg_reload_conf()")
+        try:
+            await measure(settings, owner, sizes)
+        finally:
+            await owner.close()
+            await DB.close()
+
+
+async def measure(settings: Settings, owner: asyncpg.Connection, sizes: tuple[int, ...]) -> None:
+    now = clock.now()
+    sara, others = await people(now)
+    reference = await shown_tickets(sara, now)
+    browser = httpx.AsyncClient(transport=httpx.ASGITransport(Front(create_app(settings))), base_url="http://desk.test")
+    await browser.post("/desk/sign-in", data={"email": "sara@desk.test", "password": PASSWORD})
+    since = quote(f"{now:%Y-%m-%dT%H:%M:%S.%fZ}")
+    pages = {
+        "queue: unassigned, by due time": "/desk/tickets?view=unassigned",
+        "queue: mine, by due time": "/desk/tickets?view=mine",
+        "queue: all, by due time": "/desk/tickets?view=all",
+        "ticket page": f"/desk/tickets/{reference}",
+        "fragment: what is new": f"/desk/tickets/newer?view=all&since={since}",
+    }
+    found: dict[str, list[tuple[float, float]]] = {name: [] for name in pages}
+    before = 0
+    for size in sizes:
+        await fill(owner, before, size, others, now)
+        before = size
+        for name, figures in (await rounds(browser, pages)).items():
+            found[name].append(figures)
+        print(f"{size:,} tickets done", file=sys.stderr)
+    print(table(found, sizes))
+    print(await weights(browser, pages))
+
+
+async def people(now: datetime) -> tuple[StaffMember, list[object]]:
+    token = await add_staff("sara@desk.test", name="Sara", role=Role.AGENT, team="support", now=now)
+    await set_password(token, PASSWORD, now=now)
+    others = []
+    for number in range(STAFF):
+        address = f"agent{number}@desk.test"
+        await add_staff(address, name=f"Agent {number}", role=Role.AGENT, team="support", now=now)
+        member = await find_by_address(address)
+        assert member is not None
+        others.append(member.id)
+    sara = await find_by_address("sara@desk.test")
+    assert sara is not None
+    return sara, others
+
+
+async def shown_tickets(sara: StaffMember, now: datetime) -> str:
+    """Make what the pages show: old enough to be due before all others, unassigned and Sara's; gives one of hers."""
+    reference = ""
+    for number in range(2 * SHOWN):
+        new = NewTicket(
+            category="technical", email=f"guest{number}@customer.test", subject=f"Payout {number} not received yet",
+            body=TEXT, locale="ar" if number % 3 else "en", terms_version="1", fields={"domain": "visitor.test"},
+        )  # fmt: skip
+        made = await submit_ticket(new, now=now - timedelta(days=200, minutes=number))
+        if number >= SHOWN:
+            reference = made.reference
+            await assign_ticket(reference, to=sara.id, by=sara, now=now)
+    for _ in range(12):
+        await write.post_reply(reference, write.Entry(TEXT), agent=sara, now=now)
+    return reference
+
+
+async def fill(owner: asyncpg.Connection, before: int, size: int, others: list[object], now: datetime) -> None:
+    requester = await owner.fetchval("SELECT id FROM requester LIMIT 1")
+    rules = await owner.fetchval("SELECT due_rules FROM ticket LIMIT 1")
+    for first in range(before + 1, size + 1, 100_000):
+        await owner.execute(MASS, first, min(first + 99_999, size), requester, others, now, rules, timeout=1200)
+    for statement in BESIDE:
+        await owner.execute(statement, timeout=1200)
+
+
+async def rounds(browser: httpx.AsyncClient, pages: Mapping[str, str]) -> dict[str, tuple[float, float]]:
+    """Ask for each page in turns, so that what else the machine does falls on all alike; gives p50 and p95 in ms."""
+    taken: dict[str, list[float]] = {name: [] for name in pages}
+    for number in range(SAMPLES + 5):
+        for name, address in pages.items():
+            milliseconds = await timed(lambda address=address: look(browser, address))
+            if number >= 5:
+                taken[name].append(milliseconds)
+    return {name: (statistics.median(all_), statistics.quantiles(all_, n=20)[-1]) for name, all_ in taken.items()}
+
+
+async def look(browser: httpx.AsyncClient, address: str) -> None:
+    page = await browser.get(address)
+    assert page.status_code == 200
+    if address.startswith("/desk/tickets?"):
+        assert len(re.findall(r"data-open", page.text)) == 50
+
+
+async def timed(work: Callable[[], Awaitable[None]]) -> float:
+    start = time.perf_counter()
+    await work()
+    return (time.perf_counter() - start) * 1000
+
+
+def table(found: Mapping[str, list[tuple[float, float]]], sizes: tuple[int, ...]) -> str:
+    lines = [
+        "| page, p50 / p95 ms | " + " | ".join(f"{size:,} tickets" for size in sizes) + " | growth of p50 |",
+        "|---|" + "--:|" * (len(sizes) + 1),
+    ]
+    for name, figures in found.items():
+        cells = " | ".join(f"{p50:.1f} / {p95:.1f}" for p50, p95 in figures)
+        lines.append(f"| {name} | {cells} | {figures[-1][0] / figures[0][0]:.2f} |")
+    return "\n".join(lines)
+
+
+async def weights(browser: httpx.AsyncClient, pages: Mapping[str, str]) -> str:
+    """Say what goes over the wire, compressed by gzip -9."""
+    lines = ["", "| what | KB gz |", "|---|--:|"]
+    for name, address in pages.items():
+        lines.append(f"| {name} | {len(gzip.compress((await browser.get(address)).content, 9)) / 1024:.1f} |")
+    scripts = [STATIC / "app.js", *(STATIC / "vendor").glob("*.js")]
+    lines.append(f"| style | {len(gzip.compress((STATIC / 'ui.css').read_bytes(), 9)) / 1024:.1f} |")
+    lines.append(f"| scripts | {sum(len(gzip.compress(one.read_bytes(), 9)) for one in scripts) / 1024:.1f} |")
+    return "\n".join(lines)
+
+
+if __name__ == "__main__":
+    asyncio.run(main(tuple(map(int, sys.argv[1:])) or SIZES))

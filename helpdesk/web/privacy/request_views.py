@@ -1,0 +1,127 @@
+"""What pages say of requests about data: a row of the queue, one request with its steps and history."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from helpdesk import i18n
+from helpdesk.people.staff import StaffMember, names_of
+from helpdesk.privacy.policy import policy
+from helpdesk.privacy.subject_requests import handle
+from helpdesk.privacy.subject_requests.deadlines import extended_due_on
+from helpdesk.privacy.subject_requests.limits import limits_of
+from helpdesk.privacy.subject_requests.package import Progress, progress_of
+from helpdesk.privacy.subject_requests.queries import Row, history
+from helpdesk.privacy.subject_requests.tables import Kind, State
+from helpdesk.tickets.erase import Plan
+from helpdesk.tickets.rights import LIMITING, holdings_of
+
+SOON = 7  # days before the end
+
+
+def request_view(row: Row, now: datetime) -> dict[str, Any]:
+    """Give a request as every page shows it."""
+    today = now.date()
+    return {
+        "number": row.number,
+        "kind": row.kind,
+        "way": row.way,
+        "state": row.state,
+        "day": row.day(today),
+        "days": row.days,
+        "due_on": row.due_on,
+        "left": row.left(today),
+        "is_over": row.is_over,
+        "is_late": not row.is_over and row.left(today) < 0,
+        "is_soon": not row.is_over and row.left(today) <= SOON,
+        "received_at": row.received_at,
+        "settled_at": row.settled_at,
+        "receipt": row.receipt,
+    }
+
+
+async def queue(open_rows: Sequence[Row], ended: Sequence[Row], *, now: datetime) -> Mapping[str, object]:
+    """Give the queue: the open requests, those that ended last, and how many are due."""
+    names = await names_of(row.handler for row in open_rows if row.handler)
+    rows = []
+    for row in open_rows:
+        on_hold = row.kind == Kind.ERASURE and bool((await holdings_of(row.subject)).on_hold)
+        rows.append(
+            {**request_view(row, now), "handler": names.get(row.handler) if row.handler else None, "on_hold": on_hold}
+        )
+    proved = [row for row in rows if row["state"] != State.UNPROVED]
+    return {
+        "rows": rows,
+        "ended": [request_view(row, now) for row in ended],
+        "counts": {
+            "open": len(rows),
+            "soon": sum(row["is_soon"] and not row["is_late"] for row in proved),
+            "late": sum(row["is_late"] for row in proved),
+        },
+    }
+
+
+async def one_request(row: Row, officer: StaffMember, locale: str, *, now: datetime) -> dict[str, Any]:
+    """Give one request to an officer: who asks, what is held, what is asked, what may be done, what was done."""
+    limit = (await limits_of(row.subject)).get(row.id)
+    may_act = row.state in handle.IN_HAND
+    law = row.rules
+    return {
+        "request": {**request_view(row, now), "proof": row.proof, "answer": row.answer, "delay": row.delay},
+        "said": dict(row.said),
+        "locale": row.locale,
+        "law": row.law,
+        "may_prove": row.state == State.UNPROVED and row.way in ("phone", "letter"),
+        "proofs": list(handle.BY_MEANS),
+        "may_take": row.state in (State.RECEIVED, *handle.IN_HAND) and row.handler != officer.id,
+        "handler": (await names_of([row.handler])).get(row.handler) if row.handler else None,
+        "may_act": may_act,
+        "may_extend": may_act and row.state == State.RUNNING and law.may_extend and row.left(now.date()) >= 0,
+        "extended_to": extended_due_on(row.received_at.date(), law),
+        "knows_extension": law.may_extend,
+        "held": await holdings_of(row.subject),
+        "copy": copy_state(await progress_of(row.id)),
+        "limit": {"since": limit[0], "lifted_at": limit[1]} if limit else None,
+        "may_lift": row.kind in LIMITING and limit is not None and limit[1] is None,
+        "acts": await _acts(row, locale),
+    }
+
+
+def plan_view(plan: Plan) -> Mapping[str, object]:
+    """Give the plan of an erasure in numbers, and what stays and why."""
+    return {
+        "requests": len(plan.goes),
+        "texts": plan.total("messages"),
+        "details": plan.total("details"),
+        "mails": plan.total("mails"),
+        "open": sum(ticket.is_open for ticket in plan.goes),
+        "waits": [{"reference": ticket.reference, "kept_by": ticket.kept_by} for ticket in plan.waits],
+        "is_empty": not (plan.goes or plan.details),
+    }
+
+
+def copy_state(progress: Progress | None) -> str:
+    """Say how far a copy is: "", waiting, ready, fetched, expired."""
+    if progress is None:
+        return ""
+    return "fetched" if progress.state == "ready" and progress.fetched_at else progress.state
+
+
+def authority(locale: str) -> str:
+    """Name whom a complaint goes to."""
+    rules = policy.in_use()
+    return (rules.law.authority or rules.controller.name)[locale]
+
+
+async def _acts(row: Row, locale: str) -> list[Mapping[str, object]]:
+    acts, words = await history(row.id), i18n.words(locale)
+    names = await names_of(actor for _, actor, _ in acts if actor)
+    return [
+        {
+            "what": f"rights-act-{act}" if words.has(f"rights-act-{act}") else "rights-act-other",
+            "by": names.get(actor) if actor else None,
+            "side": "" if actor in names else ("person" if actor else "system"),
+            "at": at,
+        }
+        for act, actor, at in ((name.removeprefix("rights."), actor, at) for name, actor, at in acts)
+    ]

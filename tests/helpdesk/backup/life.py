@@ -1,0 +1,88 @@
+"""What the restore's tests do on an installation of their own, in a process of its own: make, erase, read."""
+
+import asyncio
+import json
+import sys
+from uuid import UUID
+
+from helpdesk import clock, wiring
+from helpdesk.errors import HelpdeskError
+from helpdesk.people.tables import Role
+from helpdesk.privacy.vault import keyring
+from helpdesk.settings import read_settings
+from helpdesk.tickets import access
+from helpdesk.tickets.access import seen_through
+from helpdesk.tickets.erase import erase_requester
+from helpdesk.tickets.queries import subject_of, thread
+from helpdesk.tickets.tables import Message, Ticket
+from piccolo_conf import DB, OWNER, SYSTEM, acting
+from tests.builders import a_member, a_ticket
+
+
+async def make(subject: str, body: str, email: str) -> object:
+    """A ticket; gives what an attacker would like to have: its ids and ciphertexts."""
+    ticket = await a_ticket(subject=subject, body=body, email=email, now=clock.now())
+    async with acting(OWNER):
+        row = await Ticket.select().where(Ticket.reference == ticket.reference).first()
+        message = await Message.select().where(Message.ticket == row["id"]).first()
+    return {
+        "token": ticket.token, "reference": ticket.reference, "id": str(row["id"]), "requester": str(row["requester"]),
+        "subject": row["subject"].hex(), "body": message["body"].hex(), "message": str(message["id"]),
+    }  # fmt: skip
+
+
+async def many(count: str) -> object:
+    """Many tickets, so that a backup takes a while: the same one over and over, as only its bytes matter."""
+    async with acting(OWNER):
+        await Ticket.raw(
+            "INSERT INTO ticket_message (id, ticket, audience, body, posted_at)"
+            " SELECT gen_random_uuid(), t.id, 'everyone', decode(repeat('ab', 20000), 'hex'), now()"
+            " FROM (SELECT id FROM ticket LIMIT 1) AS t, generate_series(1, {}) AS n",
+            int(count),
+        )
+    return None
+
+
+async def begin(goes: str, stays: str) -> object:
+    """Two people's tickets, and somebody who works here."""
+    await a_member("sara@desk.test", name="Sara", role=Role.AGENT)
+    return {
+        "goes": await make(goes, f"Words: {goes}, call +44 20 7946 0958", "goes@customer.test"),
+        "stays": await make(stays, f"Words: {stays}", "stays@customer.test"),
+    }
+
+
+async def erase(requester: str) -> object:
+    receipt = await erase_requester(UUID(requester), actor=SYSTEM, now=clock.now())
+    return {"number": receipt.number, "tickets": receipt.tickets}
+
+
+async def read_all(*tokens: str) -> object:
+    return [await read(token) for token in tokens]
+
+
+async def read(token: str) -> object:
+    """The words of a ticket as its private link shows them, or the kind of the error."""
+    try:
+        async with seen_through(token):
+            row = await access.ticket_of_link(token)
+            return [await subject_of(row), (await thread(row, with_notes=False))[0].text]
+    except HelpdeskError as error:
+        return type(error).__name__
+
+
+async def main(what: str, *arguments: str) -> None:
+    settings = read_settings()
+    if what == "begin":
+        keyring.write_keyring(settings.keyring, keyring.make_keyring())
+    wiring.take_into_use(settings)
+    await wiring.open_database(migrating=what == "begin")
+    acts = {"begin": begin, "many": many, "erase": erase, "read": read_all}
+    try:
+        print(json.dumps(await acts[what](*arguments)))
+    finally:
+        await DB.close()
+
+
+if __name__ == "__main__":
+    asyncio.run(main(*sys.argv[1:]))

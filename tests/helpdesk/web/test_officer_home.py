@@ -1,0 +1,111 @@
+"""The officers' home counts what waits, checks the audit trail in a sentence, and names processors and their contracts."""
+
+import re
+from datetime import timedelta
+
+import msgspec
+import pytest
+
+from helpdesk import clock
+from helpdesk.audit.chain import chain
+from helpdesk.audit.check import check
+from helpdesk.audit.signer import Signer
+from helpdesk.people.tables import Role
+from helpdesk.privacy.policy import policy
+from helpdesk.privacy.vault import keyring
+from helpdesk.tickets.lawful import Form, ask
+from helpdesk.tickets.webhooks import recipient
+from notifications import outbox
+from notifications.tables import Outbound
+from tests.builders import PASSWORD, a_member, a_ticket
+
+
+@pytest.fixture
+def signer() -> Signer:
+    return Signer(keyring.in_use().signing_key())
+
+
+async def sign_in(browser, role: Role) -> None:
+    await a_member(f"{role}@desk.test", name="Lina Omar", role=role, password=True)
+    await browser.post("/desk/sign-in", data={"email": f"{role}@desk.test", "password": PASSWORD})
+
+
+async def check_now(browser, language: str = "en") -> str:
+    page = (await browser.get(f"/privacy?lang={language}")).text
+    csrf = re.search(r'name="csrf" value="([^"]+)"', page)[1]
+    text = (await browser.post("/privacy/proof", data={"csrf": csrf})).text
+    return " ".join(re.sub(r"<[^>]+>|[\u2068\u2069]", " ", text).split())
+
+
+async def test_the_check_says_that_all_is_whole_and_names_the_entry_that_was_changed_by_hand(browser, signer):
+    for number in range(6):
+        await a_ticket(email=f"r{number}@customer.test")
+    await sign_in(browser, Role.OFFICER)
+    assert "there is nothing to check" in await check_now(browser)
+    point = await chain(signer=signer, now=clock.now())
+    said = await check_now(browser)
+    assert f"Every entry from 1 to {point.size} fits the one before." in re.sub(r" +", " ", said)
+    assert point.hash.hex() in said
+
+    third = (await Outbound.raw("SELECT entry FROM audit_link WHERE position = 3"))[0]["entry"]
+    await Outbound.raw("UPDATE audit_entry SET act = 'ticket.closed' WHERE id = {}", third)
+
+    said = await check_now(browser)
+    assert "Entry 3 does not fit: it was changed after it was chained. This check changed nothing." in said
+    assert str(third) in said
+    assert "القيد 3 لا يطابق" in await check_now(browser, "ar")
+
+
+async def test_a_long_trail_is_checked_along_its_newest_stretch(signer):
+    for number in range(4):
+        await a_ticket(email=f"r{number}@customer.test")
+        await chain(signer=signer, now=clock.now())
+    whole, part = await check(signer=signer), await check(signer=signer, bound=2)
+    assert (whole.first, whole.fault, part.last) == (1, None, whole.last)
+    assert whole.first < part.first <= part.last
+    first = (await Outbound.raw("SELECT entry FROM audit_link WHERE position = 1"))[0]["entry"]
+    await Outbound.raw("UPDATE audit_entry SET act = 'x' WHERE id = {}", first)
+    assert (await check(signer=signer)).fault.first == 1  # which only the whole shows
+
+
+@pytest.mark.parametrize("role", [Role.AGENT, Role.MANAGER, Role.ADMIN])
+async def test_nobody_else_checks_or_reads_processors(browser, role):
+    await sign_in(browser, role)
+    assert (await browser.post("/privacy/proof")).status_code == 403
+    assert (await browser.get("/privacy/processors")).status_code == 403
+
+
+async def test_what_waits_is_counted_beside_its_place(browser):
+    noor = await a_member("noor@desk.test", name="Noor Aziz", role=Role.OFFICER)
+    await a_ticket(now=clock.now())
+    words = {"authority": "Court", "basis": "Section 1", "document": "1/26"}
+    await ask(Form(**words, email="tessa@customer.test", kinds=("email",)), by=noor, now=clock.now())
+    await sign_in(browser, Role.OFFICER)
+    page = (await browser.get("/privacy")).text
+    demands = page[page.index('href="/privacy/lawful"><b') :]
+    assert 'class="count count--hot">1</span>' in demands[: demands.index("</li>")]
+    assert "fewer than 5" in page  # one request tells no number
+
+
+async def test_processors_are_told_with_their_contracts_and_how_often_something_went_there(browser):
+    rules, today = policy.in_use(), clock.now().date()
+    other = msgspec.structs.replace(
+        rules.processors["mail"], name=policy.Both(en="Translator", ar="مترجم"), url="https://translate.test/in",
+        events=["ticket.opened"], contract_until=today + timedelta(days=10),
+    )  # fmt: skip
+    policy.use(msgspec.structs.replace(rules, processors={**rules.processors, "translate": other}))
+    for number in range(3):
+        await outbox.enqueue(
+            "webhook/ticket.opened", about=recipient("x"), to=recipient("translate"), due_at=clock.now()
+        )
+        await Outbound.raw("UPDATE outbound SET settled_at = now(), outcome = 'sent'") if number < 2 else None
+    await sign_in(browser, Role.OFFICER)
+
+    page = (await browser.get("/privacy/processors")).text
+    text = " ".join(re.sub(r"<[^>]+>", " ", page).split())
+    assert "Translator" in text
+    assert "The contract ends within 60 days." in text
+    assert "2 delivered, 1 waiting, 0 failed" in re.sub(r" +,", ",", text)
+    home = (await browser.get("/privacy")).text
+    at = home.index('href="/privacy/processors"><b')
+    assert "count--hot" in home[at : home.index("</li>", at)]

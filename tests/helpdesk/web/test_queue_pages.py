@@ -1,0 +1,184 @@
+"""The queue by forms and links: filters, saved ones, many tickets at once; the managers' pages beside it."""
+
+import re
+
+import pytest
+
+from helpdesk import clock
+from helpdesk.audit.tables import AuditEntry
+from helpdesk.people.tables import Role
+from helpdesk.tickets import access
+from helpdesk.tickets.desk_tables import SavedFilter, Tag
+from tests.builders import a_ticket, an_agent, an_assigned_ticket
+from tests.helpdesk.web.test_pages import csrf_of, signed_in
+
+ROW = re.compile(r'href="/desk/tickets/(SR-\w{4}-\w{4})" data-open')
+
+
+def bare(page):
+    """A page's words: without markup, and without the marks round numbers."""
+    return re.sub(r"<[^>]+>|[\u2068\u2069]", "", page.text)
+
+
+async def shown(browser, query=""):
+    return ROW.findall((await browser.get(f"/desk/tickets{query}")).text)
+
+
+async def changed(browser, tickets, verb, wish, **more):
+    page = await browser.get("/desk/tickets")
+    fields = {"csrf": csrf_of(page), "verb": verb, f"to_{verb}": wish, "view": "unassigned", **more}
+    return await browser.post("/desk/tickets/changes", data={**fields, "reference": [one.reference for one in tickets]})
+
+
+async def row_of(ticket):
+    return await access.ticket_of_link(ticket.token)
+
+
+async def three():
+    return [await a_ticket(now=clock.now(), email=f"r{number}@customer.test") for number in range(3)]
+
+
+@pytest.mark.parametrize(("language", "words"), [("en", "2 tickets were assigned."), ("ar", "سُلّمت تذكرتان.")])
+async def test_chosen_tickets_are_changed_at_once_and_taken_back(browser, language, words):
+    sara, tickets = await signed_in(browser), await three()
+    await browser.get(f"/desk/tickets?lang={language}")
+    page = await changed(browser, tickets[:2], "assign", "me")
+    assert [(await row_of(ticket)).assignee for ticket in tickets] == [sara.id, sara.id, None]
+    assert words in bare(page)
+    form = re.search(r'action="([^"]+)" data-undo', page.text)[1]
+    page = await browser.post(form, data={"csrf": csrf_of(page), "next": "/desk/tickets?view=unassigned"})
+    assert [(await row_of(ticket)).assignee for ticket in tickets] == [None] * 3
+    assert len(ROW.findall(page.text)) == 3
+
+
+async def test_what_was_not_changed_is_named_with_its_reason(browser):
+    await signed_in(browser, team="support")
+    omar = await an_agent("omar@desk.test", name="Omar Naji", team="billing")
+    tickets = [*await three(), await an_assigned_ticket(omar, now=clock.now(), category="billing")]
+    page = await changed(browser, tickets, "priority", "high")
+    told = bare(page)
+
+    assert "3 tickets were changed. 1 was not:" in told
+    assert f"{tickets[3].reference} Somebody else has this ticket." in told
+    assert "data-undo" in page.text
+    assert (await row_of(tickets[3])).priority == "normal"
+
+
+@pytest.mark.parametrize(
+    ("verb", "wish", "state"),
+    [("status", "wait-3", "pending"), ("status", "close-spam", "closed"), ("status", "close-x", "open"), ("status", "wait-x", "open")],
+)  # fmt: skip
+async def test_status_of_many_changes_for_known_words_only(browser, verb, wish, state):
+    sara = await signed_in(browser)
+    ticket = await an_assigned_ticket(sara, now=clock.now())
+    page = await changed(browser, [ticket], verb, wish)
+    assert (await row_of(ticket)).status == state
+    assert page.status_code == (422 if state == "open" else 200)
+    assert ("data-undo" in page.text) == (state == "pending")  # nobody takes a closing back
+
+
+@pytest.mark.parametrize(
+    ("verb", "wish"), [("", ""), ("tag", "x"), ("assign", "x"), ("priority", "x"), ("erase", "all")]
+)
+async def test_an_unknown_change_is_refused(browser, verb, wish):
+    await signed_in(browser)
+    ticket = await a_ticket(now=clock.now())
+    page = await browser.get("/desk/tickets")
+    form = {"csrf": csrf_of(page), "verb": verb, "reference": ticket.reference}
+    assert (await browser.post("/desk/tickets/changes", data=form)).status_code == 422
+    page = await browser.get("/desk/tickets")
+    if verb in ("tag", "assign", "priority"):
+        answer = await browser.post("/desk/tickets/changes", data={**form, "csrf": csrf_of(page), f"to_{verb}": wish})
+        assert answer.status_code == 422
+
+
+async def test_filters_are_links_and_keep_to_lists(browser):
+    await signed_in(browser)
+    arabic = await a_ticket(now=clock.now(), locale="ar")
+    english = await a_ticket(now=clock.now(), email="rami@customer.test")
+    assert await shown(browser, "?view=unassigned&locale=ar") == [arabic.reference]
+    assert sorted(await shown(browser, "?locale=<script>")) == sorted([arabic.reference, english.reference])
+    page = await browser.get("/desk/tickets?view=all&priority=urgent")
+    assert "No ticket matches." in page.text
+    assert 'href="/desk/tickets?view=all"' in page.text  # take the filter off
+    page = await browser.get("/desk/tickets?view=all&locale=ar&sort=activity&q=secret")
+    language = re.search(r'href="([^"]+)lang=ar"', page.text)[1]
+    assert sorted(language.removesuffix("&amp;").split("?")[1].split("&amp;")) == [
+        "locale=ar",
+        "sort=activity",
+        "view=all",
+    ]
+
+
+async def test_a_filter_is_saved_counted_opened_and_removed(browser):
+    await signed_in(browser)
+    await a_ticket(now=clock.now(), locale="ar")
+    page = await browser.get("/desk/tickets?view=all&locale=ar")
+    form = {"csrf": csrf_of(page), "view": "all", "locale": "ar", "name": "Arabic"}
+    page = await browser.post("/desk/filters", data=form)
+    assert re.search(
+        r'href="/desk/tickets\?view=all&amp;locale=ar" aria-current="page" title="Arabic">.*count">1<', page.text
+    )
+    again = await browser.post("/desk/filters", data={**form, "csrf": csrf_of(page)})
+    assert (again.status_code, "There is one with this name already." in again.text) == (422, True)
+    removal = re.search(r'action="(/desk/filters/[^"]+/removal)"', page.text)[1]
+    await browser.post(removal, data={"csrf": csrf_of(page)})
+    assert await SavedFilter.count() == 0
+
+
+async def test_an_empty_queue_teaches_and_names_what_is_due_next(browser):
+    sara = await signed_in(browser)
+    page = await browser.get("/desk/tickets")
+    assert "Nothing is waiting." in page.text
+    assert "New tickets appear here" in page.text
+    ticket = await an_assigned_ticket(sara, now=clock.now())
+    page = await browser.get("/desk/tickets")
+    assert "Next due:" in page.text
+    assert ticket.reference in page.text
+
+
+async def test_news_are_told_as_a_number_with_a_link(browser):
+    await signed_in(browser)
+    page = await browser.get("/desk/tickets")
+    address = re.search(r'hx-get="([^"]+)"', page.text)[1].replace("&amp;", "&")
+    part = await browser.get(address)
+    assert "<a " not in part.text
+    await a_ticket(now=clock.now())
+    part = await browser.get(address)
+    assert "1 ticket has news." in bare(part)
+    assert "<html" not in part.text
+
+
+async def test_managers_keep_the_list_of_tags(browser):
+    await signed_in(browser, "mona@desk.test", Role.MANAGER)
+    page = await browser.get("/manage/tags")
+    assert "There is no tag yet." in page.text
+    page = await browser.post("/manage/tags", data={"csrf": csrf_of(page), "name": "payout"})
+    (tag,) = await Tag.select(Tag.id, Tag.name)
+    assert tag["name"] == "payout"
+    refused = await browser.post("/manage/tags", data={"csrf": csrf_of(page), "name": "tessa@customer.test"})
+    assert (refused.status_code, "holds a private detail" in refused.text) == (422, True)
+    for fields in ({"name": "payouts"}, {"act": "retire"}, {"act": "back"}):
+        page = await browser.post(f"/manage/tags/{tag['id']}", data={"csrf": csrf_of(page), **fields})
+    acts = [
+        row["act"]
+        for row in await AuditEntry.select(AuditEntry.act).where(AuditEntry.about == tag["id"]).order_by(AuditEntry.id)
+    ]
+    assert acts == ["tag.listed", "tag.renamed", "tag.retired", "tag.brought_back"]
+
+
+async def test_managers_share_filters_and_read_service_times(browser, other_browser):
+    await signed_in(browser, "mona@desk.test", Role.MANAGER)
+    page = await browser.get("/manage/filters")
+    form = {"csrf": csrf_of(page), "name": "Arabic", "view": "all", "locale": "ar"}
+    page = await browser.post("/manage/filters", data=form)
+    assert "Arabic" in page.text
+    await signed_in(other_browser)
+    assert 'title="Arabic"' in (await other_browser.get("/desk/tickets")).text
+    removal = re.search(r'action="(/manage/filters/[^"]+/removal)"', page.text)[1]
+    await browser.post(removal, data={"csrf": csrf_of(page)})
+    assert 'title="Arabic"' not in (await other_browser.get("/desk/tickets")).text
+
+    for language, words in (("en", ("Friday", "Nobody works", "4 hours")), ("ar", ("الجمعة", "لا عمل"))):
+        page = await browser.get("/manage/service-times", params={"lang": language})
+        assert [word in bare(page) for word in ("Africa/Cairo", "09:00-17:00", *words)] == [True] * (len(words) + 2)
