@@ -18,7 +18,7 @@ from helpdesk.errors import ForeignForm
 from helpdesk.people.requesters import lasting_mark
 from helpdesk.settings import Settings
 from helpdesk.tickets.live import Feed
-from helpdesk.web import health, manage_macros, manage_notices, notices, questions, results
+from helpdesk.web import health, manage_notices, notices, questions, results
 from helpdesk.web.desk import (
     account,
     approvals,
@@ -42,6 +42,7 @@ from helpdesk.web.headers import add_headers, is_foreign
 from helpdesk.web.limits import Bucket, SignInBrakes
 from helpdesk.web.manage import figures, rules, service_times
 from helpdesk.web.manage import home as manage_home
+from helpdesk.web.manage import macros as manage_macros
 from helpdesk.web.manage import people as manage_people
 from helpdesk.web.manage import tags as manage_tags
 from helpdesk.web.portal import (

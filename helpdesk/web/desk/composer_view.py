@@ -48,13 +48,16 @@ async def composer_view(
     return {"draft": view, "form_key": (draft and draft.form_key) or str(uuid4()), "macros": ready}
 
 
-def sent_view(ticket: TicketRow, messages: Sequence[ThreadMessage], agent: StaffMember) -> Mapping[str, object] | None:
-    """Say which reply the agent may take back yet, and for how many seconds."""
+def sent_view(
+    ticket: TicketRow, messages: Sequence[ThreadMessage], agent: StaffMember, locale: str
+) -> Mapping[str, object] | None:
+    """Say which reply the agent may take back yet, as `desk/_undo.html` shows it."""
     for message in reversed(messages):
         if message.author_id == agent.id and message.visible_at and not ticket.is_closed:
             seconds = int((message.visible_at - HOLD + UNDO - clock.now()).total_seconds())
             if seconds > 0:
-                return {"action": f"/desk/tickets/{ticket.reference}/messages/{message.id}/undo", "seconds": seconds}
+                action = f"/desk/tickets/{ticket.reference}/messages/{message.id}/undo"
+                return {"action": action, "seconds": seconds, "sentence": i18n.words(locale).plain("sent-held")}
     return None
 
 

@@ -73,7 +73,7 @@ async def ticket_page(
         "overtaken": isinstance(error, RepliedMeanwhile),
         **await composer_view(request, ticket, agent, draft),
         "seen": str(messages[-1].id) if messages else "",
-        "sent": sent_view(ticket, messages, agent),
+        "sent": sent_view(ticket, messages, agent, locale),
         "present": await present_at(ticket, viewer=agent, now=now),
         "shown": request.query_params.get("shown", ""),
         "reseal": min((int((one.until - now).total_seconds()) for one in shown.values() if one.until), default=0),

@@ -75,6 +75,7 @@ async def _show(
     words = i18n.words(locale_of(request))
     mistakes = {name: words.plain(code) for name, code in error.fields.items()} if error else {}
     context = {
+        "place": PLACE,
         "macros": await macros(viewer=manager),
         "macro": str(macro) if macro else "",
         "typed": {name: typed.get(name, "") for name in FIELDS},
@@ -83,4 +84,4 @@ async def _show(
         "mistakes": mistakes,
         "errors": [{"field": name, "message": message} for name, message in mistakes.items()],
     }
-    return page(request, "manage/macros/index.html", context, status=error.status if error else 200)
+    return page(request, "manage/macros.html", context, status=error.status if error else 200)
