@@ -443,9 +443,8 @@ CREATE OR REPLACE FUNCTION may_open(v sealed_value, p_about uuid, p_purpose text
     SELECT EXISTS (
         SELECT 1 FROM ticket t WHERE t.id = p_about AND v.owner IN (t.id, t.requester) AND CASE actor_kind()
             WHEN 'agent' THEN
-                t.assignee = actor_id() AND is_worked_on(t) AND p_purpose NOT IN ('assigned', 'break-glass')
-                AND NOT is_limited(t.requester)
                 t.assignee = actor_id() AND is_worked_on(t) AND p_purpose NOT IN ('assigned', 'break-glass', 'lawful')
+                AND NOT is_limited(t.requester)
             ELSE p_purpose IN ('', 'break-glass') AND NOT is_secret(v.kind) AND t.id = ANY (behind_glass())
                  OR p_purpose = 'lawful' AND lawful_covers(v.kind, t.id)
         END
