@@ -116,7 +116,7 @@ ALTER TABLE ticket_message ENABLE ROW LEVEL SECURITY;
 DROP POLICY IF EXISTS with_its_ticket ON ticket_message;
 CREATE POLICY with_its_ticket ON ticket_message FOR SELECT TO sitr_runtime USING (
     CASE (SELECT actor_kind())
-        WHEN 'requester' THEN audience = 'everyone'
+        WHEN 'requester' THEN audience = 'everyone' AND (visible_at IS NULL OR visible_at <= now())
         ELSE (SELECT actor_kind()) IN ('agent', 'intake', 'system', 'officer', 'admin')
     END
     AND EXISTS (SELECT 1 FROM ticket WHERE ticket.id = ticket_message.ticket)
@@ -317,6 +317,7 @@ CREATE OR REPLACE FUNCTION forgotten_with_its_key() RETURNS trigger LANGUAGE plp
 BEGIN
     DELETE FROM ticket_lexeme WHERE ticket = OLD.owner;
     DELETE FROM ticket_lookup WHERE ticket = OLD.owner;
+    DELETE FROM reply_draft WHERE ticket = OLD.owner;
     RETURN OLD;
 END $$;
 DROP TRIGGER IF EXISTS forgotten_with_its_key ON owner_key;
@@ -688,6 +689,98 @@ CREATE OR REPLACE FUNCTION notice_people_left(p_notice uuid, p_most integer)
 $$;
 GRANT EXECUTE ON FUNCTION notice_people_left(uuid, integer) TO sitr_runtime;
 
+-- ---------------------------------------------------------------------------------------------------- writing
+
+-- A draft is its writer's own, on a ticket that they see; the system forgets what was sent.
+GRANT SELECT, INSERT, UPDATE, DELETE ON reply_draft, ticket_presence, macro TO sitr_runtime;
+ALTER TABLE reply_draft ENABLE ROW LEVEL SECURITY;
+DROP POLICY IF EXISTS the_writer_s ON reply_draft;
+CREATE POLICY the_writer_s ON reply_draft FOR ALL TO sitr_runtime USING (
+    (SELECT actor_kind()) = 'system'
+    OR (SELECT actor_kind()) = 'agent' AND staff = (SELECT actor_id())
+    AND EXISTS (SELECT 1 FROM ticket WHERE ticket.id = reply_draft.ticket)
+);
+
+-- Who looks at a ticket is seen by whoever may see the ticket, and said by each for themselves.
+ALTER TABLE ticket_presence ENABLE ROW LEVEL SECURITY;
+DROP POLICY IF EXISTS with_its_ticket ON ticket_presence;
+CREATE POLICY with_its_ticket ON ticket_presence FOR SELECT TO sitr_runtime USING (
+    (SELECT actor_kind()) = 'agent' AND EXISTS (SELECT 1 FROM ticket WHERE ticket.id = ticket_presence.ticket)
+);
+DROP POLICY IF EXISTS said_by_each ON ticket_presence;
+CREATE POLICY said_by_each ON ticket_presence FOR ALL TO sitr_runtime USING (
+    (SELECT actor_kind()) = 'system'
+    OR (SELECT actor_kind()) = 'agent' AND staff = (SELECT actor_id())
+    AND EXISTS (SELECT 1 FROM ticket WHERE ticket.id = ticket_presence.ticket)
+);
+
+ALTER TABLE macro ENABLE ROW LEVEL SECURITY;
+DROP POLICY IF EXISTS read_at_the_desk ON macro;
+CREATE POLICY read_at_the_desk ON macro FOR SELECT TO sitr_runtime
+    USING ((SELECT actor_kind()) IN ('agent', 'manager', 'system'));
+DROP POLICY IF EXISTS written_by_managers ON macro;
+CREATE POLICY written_by_managers ON macro FOR ALL TO sitr_runtime
+    USING ((SELECT actor_kind()) IN ('manager', 'system'));
+
+-- Takes a reply back that the requester has not got yet; by its writer only. Gives when it would have been visible.
+CREATE OR REPLACE FUNCTION take_back_reply(p_message uuid) RETURNS timestamptz
+    LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+    DELETE FROM ticket_message
+    WHERE id = p_message AND actor_kind() = 'agent' AND author = actor_id() AND visible_at > now()
+    RETURNING visible_at
+$$;
+GRANT EXECUTE ON FUNCTION take_back_reply(uuid) TO sitr_runtime;
+
+-- What changed, told to the serving processes by name only (helpdesk/tickets/live.py): a ticket's id, or that of a
+-- ticket whose readers changed ("presence"); "session" when somebody is let in no more. Never a word.
+CREATE OR REPLACE FUNCTION told_of_tickets() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM pg_notify('live', 'ticket ' || id) FROM (SELECT DISTINCT id FROM changed LIMIT 100) AS those;
+    RETURN NULL;
+END $$;
+CREATE OR REPLACE FUNCTION told_of_their_ticket() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM pg_notify('live', TG_ARGV[0] || ' ' || ticket) FROM (SELECT DISTINCT ticket FROM changed LIMIT 100) AS those;
+    RETURN NULL;
+END $$;
+CREATE OR REPLACE FUNCTION told_of_disclosures() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM pg_notify('live', 'ticket ' || about) FROM (
+        SELECT DISTINCT about FROM changed WHERE purpose NOT IN ('assigned', 'delivery', 'recognition') LIMIT 100
+    ) AS those;
+    RETURN NULL;
+END $$;
+CREATE OR REPLACE FUNCTION told_of_sessions() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM pg_notify('live', 'session');
+    RETURN NULL;
+END $$;
+DROP TRIGGER IF EXISTS live_made ON ticket;
+CREATE TRIGGER live_made AFTER INSERT ON ticket REFERENCING NEW TABLE AS changed
+    FOR EACH STATEMENT EXECUTE FUNCTION told_of_tickets();
+DROP TRIGGER IF EXISTS live_changed ON ticket;
+CREATE TRIGGER live_changed AFTER UPDATE ON ticket REFERENCING NEW TABLE AS changed
+    FOR EACH STATEMENT EXECUTE FUNCTION told_of_tickets();
+DROP TRIGGER IF EXISTS live_made ON ticket_message;
+CREATE TRIGGER live_made AFTER INSERT ON ticket_message REFERENCING NEW TABLE AS changed
+    FOR EACH STATEMENT EXECUTE FUNCTION told_of_their_ticket('ticket');
+DROP TRIGGER IF EXISTS live_gone ON ticket_message;
+CREATE TRIGGER live_gone AFTER DELETE ON ticket_message REFERENCING OLD TABLE AS changed
+    FOR EACH STATEMENT EXECUTE FUNCTION told_of_their_ticket('ticket');
+DROP TRIGGER IF EXISTS live_made ON ticket_presence;
+CREATE TRIGGER live_made AFTER INSERT ON ticket_presence REFERENCING NEW TABLE AS changed
+    FOR EACH STATEMENT EXECUTE FUNCTION told_of_their_ticket('presence');
+DROP TRIGGER IF EXISTS live_changed ON ticket_presence;
+CREATE TRIGGER live_changed AFTER UPDATE ON ticket_presence REFERENCING NEW TABLE AS changed
+    FOR EACH STATEMENT EXECUTE FUNCTION told_of_their_ticket('presence');
+DROP TRIGGER IF EXISTS live_gone ON ticket_presence;
+CREATE TRIGGER live_gone AFTER DELETE ON ticket_presence REFERENCING OLD TABLE AS changed
+    FOR EACH STATEMENT EXECUTE FUNCTION told_of_their_ticket('presence');
+DROP TRIGGER IF EXISTS live_made ON disclosure;
+CREATE TRIGGER live_made AFTER INSERT ON disclosure REFERENCING NEW TABLE AS changed
+    FOR EACH STATEMENT EXECUTE FUNCTION told_of_disclosures();
+DROP TRIGGER IF EXISTS live_gone ON staff_session;
+CREATE TRIGGER live_gone AFTER DELETE ON staff_session FOR EACH STATEMENT EXECUTE FUNCTION told_of_sessions();
 -- ---------------------------------------------------------------------------------------------------- workload
 
 -- Counts for managers, by team and by hour and never by person; somebody's own for themselves.

@@ -52,7 +52,12 @@ def example(kind: str, locale: str, *, base_url: str) -> Mapping[str, Any]:
     """Give what a kind of mail could be made of."""
     words, survey = _WORDS[locale], f"{base_url}/s/{_TOKEN}"
     return {
-        "ticket_reply": {"reference": _REFERENCE, "url": f"{base_url}/t/{_TOKEN}", "words": words["reply"]},
+        "ticket_reply": {
+            "reference": _REFERENCE,
+            "url": f"{base_url}/t/{_TOKEN}",
+            "words": words["reply"],
+            "direction": "auto",
+        },
         "survey_invitation": _survey(survey),
         "survey_reminder": _survey(survey),
         "address_confirmation": {"url": f"{base_url}/me/address/{_TOKEN}"},
