@@ -58,7 +58,18 @@ from helpdesk.web.portal import (
 )  # fmt: skip
 from helpdesk.web.portal import sign_in as requester_sign_in
 from helpdesk.web.privacy import approvals as officers_approvals
-from helpdesk.web.privacy import break_glass, disclosures, home, lawful, processors, register, requests, versions
+from helpdesk.web.privacy import (
+    break_glass,
+    disclosures,
+    holds,
+    home,
+    lawful,
+    processors,
+    register,
+    requests,
+    retention,
+    versions,
+)
 from helpdesk.web.responses import page
 from helpdesk.web.static import static
 from piccolo_conf import DB, NOBODY, on_behalf_of
@@ -85,6 +96,8 @@ PAGES: Sequence[HTTPRouteHandler] = (
     disclosures.show, disclosures.answer, disclosures.index,
     break_glass.index, break_glass.send, break_glass.answer, break_glass.leave, break_glass.show, break_glass.disclose,
     ticket.merge, ticket.separate,
+    holds.index, holds.form, holds.send, holds.show, holds.decide, holds.ask_to_lift, holds.lift, holds.review,
+    retention.show,
     requests.index, requests.form, requests.send, requests.show, requests.prove, requests.take, requests.extend,
     requests.answer, requests.lift, requests.correct, requests.erase,
     own_rights.index, own_rights.form, own_rights.send, own_rights.show, own_rights.withdraw, own_rights.lift,

@@ -39,6 +39,8 @@ PLACES = (
     ("/privacy/disclosures/flagged", "privacy-flagged", "triangle-alert"),
     ("/privacy/approvals", "privacy-approvals", "users"),
     ("/privacy/break-glass", "privacy-break-glass", "lock"),
+    ("/privacy/holds", "privacy-holds", "lock"),
+    ("/privacy/retention", "privacy-retention", "hourglass"),
     ("/privacy/lawful", "privacy-lawful", "send"),
     ("/privacy/versions", "privacy-versions", "history"),
     ("/privacy/processors", "privacy-processors", "mail"),
