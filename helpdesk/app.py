@@ -17,12 +17,15 @@ from helpdesk.api.routes import ROUTER as API
 from helpdesk.errors import ForeignForm
 from helpdesk.people.requesters import lasting_mark
 from helpdesk.settings import Settings
+from helpdesk.tickets.live import Feed
 from helpdesk.web import health, manage_notices, notices, questions, results
 from helpdesk.web.desk import (
     account,
     approvals,
     bulk,
+    compose,
     confirm,
+    live,
     properties,
     queue,
     reset,
@@ -39,6 +42,7 @@ from helpdesk.web.headers import add_headers, is_foreign
 from helpdesk.web.limits import Bucket, SignInBrakes
 from helpdesk.web.manage import figures, rules, service_times
 from helpdesk.web.manage import home as manage_home
+from helpdesk.web.manage import macros as manage_macros
 from helpdesk.web.manage import people as manage_people
 from helpdesk.web.manage import tags as manage_tags
 from helpdesk.web.portal import (
@@ -58,7 +62,18 @@ from helpdesk.web.portal import (
 )  # fmt: skip
 from helpdesk.web.portal import sign_in as requester_sign_in
 from helpdesk.web.privacy import approvals as officers_approvals
-from helpdesk.web.privacy import break_glass, disclosures, home, lawful, processors, register, requests, versions
+from helpdesk.web.privacy import (
+    break_glass,
+    disclosures,
+    holds,
+    home,
+    lawful,
+    processors,
+    register,
+    requests,
+    retention,
+    versions,
+)
 from helpdesk.web.responses import page
 from helpdesk.web.static import static
 from piccolo_conf import DB, NOBODY, on_behalf_of
@@ -84,7 +99,11 @@ PAGES: Sequence[HTTPRouteHandler] = (
     officers_approvals.index, officers_approvals.answer,
     disclosures.show, disclosures.answer, disclosures.index,
     break_glass.index, break_glass.send, break_glass.answer, break_glass.leave, break_glass.show, break_glass.disclose,
-    ticket.merge, ticket.separate,
+    holds.index, holds.form, holds.send, holds.show, holds.decide, holds.ask_to_lift, holds.lift, holds.review,
+    retention.show,
+    ticket.merge, ticket.separate, ticket.hide_all, compose.save, compose.hint, compose.macros, compose.insert,
+    compose.undo, live.stream, live.thread, live.present, live.say, live.everywhere, sign_in.keys,
+    manage_macros.index, manage_macros.show, manage_macros.add, manage_macros.change, manage_macros.delete,
     requests.index, requests.form, requests.send, requests.show, requests.prove, requests.take, requests.extend,
     requests.answer, requests.lift, requests.correct, requests.erase,
     own_rights.index, own_rights.form, own_rights.send, own_rights.show, own_rights.withdraw, own_rights.lift,
@@ -172,6 +191,7 @@ def create_app(settings: Settings, *, more: Sequence[HTTPRouteHandler] = ()) -> 
             "link_limit": Bucket(burst=10, per_minute=6),
             "link_address_limit": Bucket(burst=5, per_minute=0.2),
             "look_up_limit": Bucket(burst=20, per_minute=10),
+            "feed": Feed(),
             "rights_limit": Bucket(burst=10, per_minute=6),
         }
     )

@@ -158,6 +158,20 @@ class TicketTaken(HelpdeskError):
     code = "error-ticket-taken"
 
 
+class RepliedMeanwhile(HelpdeskError):
+    """A colleague replied while you were writing. Nothing was sent; your text is kept."""
+
+    status = 409
+    code = "error-replied-meanwhile"
+
+
+class SentAlready(HelpdeskError):
+    """This was sent already: the customer has it."""
+
+    status = 409
+    code = "error-sent-already"
+
+
 class UndoTooLate(HelpdeskError):
     """This can no longer be undone: its time is over, or something changed since. Nothing was changed now."""
 

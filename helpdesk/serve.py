@@ -30,6 +30,7 @@ async def serve(app: Litestar, *, listening: socket.socket, stop: asyncio.Event)
     waiting = asyncio.create_task(stop.wait())
     log("listening", port=listening.getsockname()[1])
     await asyncio.wait([running, waiting], return_when=asyncio.FIRST_COMPLETED)
+    app.state.feed.close()  # streams would be waited for
     server.should_exit = True
     stop.set()
     waiting.cancel()

@@ -20,8 +20,12 @@ from helpdesk.privacy.lawful.decide import tell_those_due
 from helpdesk.results.retention import erase_old_comments
 from helpdesk.results.webhook import announce_day
 from helpdesk.tickets.diagnostics import forget_old_diagnostics
+from helpdesk.tickets.drafts import forget_sent
 from helpdesk.tickets.erase import complete_pending
+from helpdesk.tickets.hold import remind_of_reviews
+from helpdesk.tickets.presence import forget_absent
 from helpdesk.tickets.reckon import reckon_due_times
+from helpdesk.tickets.retain import retain
 from helpdesk.tickets.undo import forget_steps
 from helpdesk.tickets.wake import wake_tickets
 from notifications import worker
@@ -54,9 +58,13 @@ async def work(office: Office, *, trail: Trail, stop: asyncio.Event) -> None:
         tasks.create_task(repeat(wiring.make_copies, every=FIVE_SECONDS, stop=stop))
         tasks.create_task(repeat(wiring.keep_time, every=TEN_MINUTES, stop=stop))
         tasks.create_task(repeat(erase_old_comments, every=HOUR, stop=stop))
+        tasks.create_task(repeat(remind_of_reviews, every=HOUR, stop=stop))
+        tasks.create_task(repeat(retain, every=HOUR, stop=stop))
         tasks.create_task(repeat(tell_those_due, every=MINUTE, stop=stop))
         tasks.create_task(repeat(tell_of_changes, every=MINUTE, stop=stop))
         tasks.create_task(repeat(announce_day, every=TEN_MINUTES, stop=stop))
+        tasks.create_task(repeat(forget_sent, every=MINUTE, stop=stop))
+        tasks.create_task(repeat(forget_absent, every=MINUTE, stop=stop))
         tasks.create_task(repeat(wake_tickets, every=MINUTE, stop=stop))
         tasks.create_task(repeat(forget_steps, every=MINUTE, stop=stop))
         tasks.create_task(repeat(reckon_due_times, every=TEN_MINUTES, stop=stop))

@@ -64,14 +64,17 @@ async def enqueue(kind: str, *, about: UUID, to: UUID, due_at: datetime, route: 
     return promise
 
 
-async def withdraw(about: UUID, *, kind: str, now: datetime) -> int:
-    """Take back the unsent promises of a kind about something; gives how many there were."""
-    withdrawn = (
-        await Outbound.update({Outbound.settled_at: now, Outbound.outcome: "withdrawn"})
+async def withdraw(about: UUID, *, kind: str, now: datetime, due_at: datetime | None = None) -> int:
+    """Take back the unsent promises of a kind about something; gives how many there were.
+
+    due_at  only those that were promised for this moment
+    """
+    withdrawing = (
+        Outbound.update({Outbound.settled_at: now, Outbound.outcome: "withdrawn"})
         .where(Outbound.about == about, Outbound.kind == kind, Outbound.settled_at.is_null())
         .returning(Outbound.id)
     )
-    return len(withdrawn)
+    return len(await (withdrawing.where(Outbound.promised_at == due_at) if due_at else withdrawing))
 
 
 async def withdraw_erased(*, about: Sequence[UUID] = (), to: Sequence[UUID] = (), now: datetime) -> int:

@@ -35,7 +35,9 @@ async def disclose(
 async def extend(request: AnyRequest, reference: FromPath[str], disclosure: FromPath[UUID]) -> schema.ExtensionOut:
     """Give a detail that is open to the caller more time, twice at most."""
     by = await agent(request)
-    return schema.ExtensionOut(await extend_reveal(reference, disclosure, agent=by, now=clock.now()))
+    shown = await extend_reveal(reference, disclosure, agent=by, now=clock.now())
+    assert shown.until is not None
+    return schema.ExtensionOut(shown.until)
 
 
 @post("/tickets/{reference:str}/disclosure-requests", status_code=201)

@@ -30,6 +30,7 @@ class StaffMember:
     name: str
     role: Role
     team: str
+    single_keys: bool = True  # whether single letters are shortcuts
     digits: str = "latn"  # how Arabic pages write numbers to them: "latn" or "arab"
 
     @property
@@ -201,11 +202,21 @@ async def find_by_address(email: str) -> StaffMember | None:
 
 async def _first(condition: Where) -> StaffMember | None:
     row = (
-        await Staff.select(Staff.id, Staff.name, Staff.role, Staff.team, Staff.digits)
+        await Staff.select(Staff.id, Staff.name, Staff.role, Staff.team, Staff.single_keys, Staff.digits)
         .where(condition, Staff.deactivated_at.is_null())
         .first()
     )
-    return StaffMember(row["id"], row["name"], Role(row["role"]), row["team"], row["digits"]) if row else None
+    if row is None:
+        return None
+    return StaffMember(
+        row["id"], row["name"], Role(row["role"]), row["team"], single_keys=row["single_keys"], digits=row["digits"]
+    )
+
+
+async def set_single_keys(member: StaffMember, on: bool) -> None:
+    """Say whether single letters are shortcuts for somebody."""
+    async with acting(member.actor):
+        await Staff.update({Staff.single_keys: on}).where(Staff.id == member.id)
 
 
 async def names_of(staff: Iterable[UUID]) -> Mapping[UUID, str]:

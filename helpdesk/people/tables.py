@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from piccolo.columns import UUID, BigInt, Bytea, Date, ForeignKey, Integer, Text, Timestamptz
+from piccolo.columns import UUID, BigInt, Boolean, Bytea, Date, ForeignKey, Integer, Text, Timestamptz
 from piccolo.columns.base import OnDelete
 from piccolo.constraints import Check, Unique
 from piccolo.table import Table
@@ -66,6 +66,7 @@ class Staff(Table, tablename="staff"):
     team = Text(default="")  # a team of the policy; "" serves all teams
     password_hash = Text(null=True, default=None)  # argon2id; None until the set-up link was used
     locale = Text(default="en")  # the language of mail to them
+    single_keys = Boolean(default=True)  # whether single letters are shortcuts (WCAG 2.1.4)
     created_at = Timestamptz(default=None)
     deactivated_at = Timestamptz(null=True, default=None)
     active_on = Date(null=True, default=None)  # the last day on which a session of theirs was used

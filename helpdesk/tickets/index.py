@@ -77,11 +77,12 @@ async def _reindex_batch() -> int:
     async with acting(SYSTEM):
         tickets = await access.tickets_to_index(VERSION, limit=BATCH)
         for ticket in tickets:
-            await _index_anew(ticket)
+            await index_whole(ticket)
     return len(tickets)
 
 
-async def _index_anew(ticket: TicketRow) -> None:
+async def index_whole(ticket: TicketRow) -> None:
+    """Make the index of one ticket anew from its whole thread, as the system; joins the caller's transaction."""
     try:
         texts = await thread(ticket, with_notes=True)
         public = [await subject_of(ticket), *(entry.text for entry in texts if entry.audience == Audience.EVERYONE)]

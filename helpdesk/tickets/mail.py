@@ -42,17 +42,17 @@ def renderer(kind: str, post: Post) -> Renderer:
     return render
 
 
-def _context(ticket: TicketRow, key: DataKey, words: Sequence[str] | None, post: Post) -> Mapping[str, object]:
+def _context(ticket: TicketRow, key: DataKey, words: Mapping[str, object] | None, post: Post) -> Mapping[str, object]:
     link = key.open(ticket.link, row=ticket.id, kind="link")
-    context = {"reference": ticket.reference, "url": f"{post.base_url}/t/{link}"}
-    return context if words is None else {**context, "words": words}
+    return {"reference": ticket.reference, "url": f"{post.base_url}/t/{link}", **(words or {})}
 
 
-async def _words(ticket: TicketRow) -> Sequence[str]:
+async def _words(ticket: TicketRow) -> Mapping[str, object]:
     """Give the last reply's redacted text in paragraphs if the policy lets it into mail; details by kind only."""
-    text = await last_reply(ticket) if ticket.rules.mail_text else ""
+    text, direction = await last_reply(ticket) if ticket.rules.mail_text else ("", "auto")
     paragraphs = (" ".join(part.split()) for part in text.split("\n\n"))
-    return [_without_placeholders(paragraph, ticket.locale) for paragraph in paragraphs if paragraph]
+    words = [_without_placeholders(paragraph, ticket.locale) for paragraph in paragraphs if paragraph]
+    return {"words": words, "direction": direction}
 
 
 def _without_placeholders(text: str, locale: str) -> str:

@@ -19,6 +19,7 @@ from helpdesk.tickets.cursor import read_cursor, write_cursor
 from helpdesk.tickets.seen import seen_times
 from helpdesk.tickets.tables import Audience, Closure, Message, Status, Ticket
 
+_IS_OUT = WhereRaw("(visible_at IS NULL OR visible_at <= now())")  # nobody may take it back any more
 SOON = timedelta(hours=4)  # what is due within it stands in a queue of its own
 COUNT_LIMIT = 300  # a queue's number is counted up to here, so that it costs the same however long the queue is
 
@@ -71,7 +72,10 @@ class QueuePage:
 
 @dataclass(frozen=True, slots=True)
 class ThreadMessage:
-    """One entry of a thread, redacted; `author` is "" for the requester."""
+    """One entry of a thread, redacted; `author` is "" for the requester.
+
+    visible_at  when the requester gets it, None when they had it at once
+    """
 
     id: UUID
     author_id: UUID | None
@@ -81,6 +85,8 @@ class ThreadMessage:
     sealed: int
     is_unscanned: bool
     posted_at: datetime
+    direction: str = "auto"
+    visible_at: datetime | None = None
 
     @property
     def kind(self) -> str:
@@ -140,6 +146,22 @@ async def queue_counts(*, viewer: StaffMember) -> Mapping[str, int]:
     counted = [view for view in View if view is not View.CLOSED]
     counts = await count_each({str(view): in_queue(view, viewer) for view in counted}, viewer=viewer)
     return {**counts, "approvals": await count_waiting(not_by=viewer.id)}
+
+
+async def neighbours(ticket: TicketRow, view: View, *, viewer: StaffMember) -> tuple[str | None, str | None]:
+    """Give the references of the open tickets before and after one in a queue."""
+    here = (Ticket.active_at, Ticket.id, ticket.active_at, ticket.id)
+    found = []
+    for order, ascending in ((">", True), ("<", False)):
+        row = (
+            await Ticket.select(Ticket.reference)
+            .where(access.readable_by(viewer), *in_queue(view, viewer))
+            .where(QueryString(f"({{}}, {{}}) {order} ({{}}, {{}})", *here))
+            .order_by(Ticket.active_at, Ticket.id, ascending=ascending)
+            .first()
+        )
+        found.append(row["reference"] if row else None)
+    return found[0], found[1]
 
 
 async def count_each(
@@ -242,7 +264,7 @@ async def thread(ticket: TicketRow, *, with_notes: bool) -> Sequence[ThreadMessa
     """Read a ticket's thread, oldest first; the requester's side is read without notes."""
     query = Message.select().where(Message.ticket == ticket.id).order_by(Message.posted_at, Message.id)
     if not with_notes:
-        query = query.where(Message.audience == Audience.EVERYONE)
+        query = query.where(Message.audience == Audience.EVERYONE, _IS_OUT)
     rows, key = await query, await key_of(ticket.id)
     names = await names_of(row["author"] for row in rows if row["author"])
     return [
@@ -255,22 +277,26 @@ async def thread(ticket: TicketRow, *, with_notes: bool) -> Sequence[ThreadMessa
             sealed=row["sealed"],
             is_unscanned=row["is_unscanned"],
             posted_at=row["posted_at"],
+            direction=row["direction"],
+            visible_at=row["visible_at"],
         )
         for row in rows
     ]
 
 
-async def last_reply(ticket: TicketRow) -> str:
-    """Give the redacted text of the last reply to the requester; "" when there is none that may be read."""
+async def last_reply(ticket: TicketRow) -> tuple[str, str]:
+    """Give the last reply to the requester: its redacted text, "" when none may be read, and its direction."""
     row = (
-        await Message.select(Message.id, Message.body, Message.is_unscanned)
-        .where(Message.ticket == ticket.id, Message.author.is_not_null(), Message.audience == Audience.EVERYONE)
+        await Message.select(Message.id, Message.body, Message.is_unscanned, Message.direction)
+        .where(
+            Message.ticket == ticket.id, Message.author.is_not_null(), Message.audience == Audience.EVERYONE, _IS_OUT
+        )
         .order_by(Message.posted_at, Message.id, ascending=False)
         .first()
     )
     if row is None or row["is_unscanned"]:
-        return ""
-    return (await key_of(ticket.id)).open(row["body"], row=row["id"], kind="body")
+        return "", "auto"
+    return (await key_of(ticket.id)).open(row["body"], row=row["id"], kind="body"), row["direction"]
 
 
 async def close_reason(ticket: TicketRow) -> str | None:

@@ -1,6 +1,7 @@
 """Open one more sealed detail of one's own ticket, for a purpose and a while; hide it again, or give it more time."""
 
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from helpdesk.audit.record import record
@@ -20,33 +21,63 @@ from helpdesk.tickets.alarm import quota_reached
 from piccolo_conf import acting
 
 REASON_LIMIT = 300  # characters
+SHORTER = (30, 60, 300)  # seconds, where the policy lets details be open for longer
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What an agent asked to see, what for, and until when."""
+
+    name: str
+    purpose: str
+    reason: str
+    until: datetime
+
+    def __repr__(self) -> str:
+        return f"Asked({self.name})"
 
 
 async def reveal(
-    reference: str, placeholder: str, *, purpose: str, reason: str = "", agent: StaffMember, now: datetime
+    reference: str,
+    placeholder: str,
+    *,
+    purpose: str,
+    reason: str = "",
+    seconds: int | None = None,
+    agent: StaffMember,
+    now: datetime,
 ) -> Shown:
-    """Open one sealed detail for the assigned agent, for the policy's minutes.
+    """Open one sealed detail for the assigned agent, for the policy's minutes or for less.
 
     placeholder  as in the text (`⟦phone 1⟧`, brackets may be left out), or `field:NAME`
+    seconds      one of `lengths()`; None for the policy's minutes
     raises       TicketNotFound, NotAssigned, TicketTaken, TicketClosed, NotFound (no such detail),
-                 Invalid (purpose, reason), NeverOpened, ValueGone, OpenedTooOften, SecondPersonNeeded (nobody agreed
-                 yet), QuotaReached, ProcessingLimited
+                 Invalid (purpose, reason, seconds), NeverOpened, ValueGone, OpenedTooOften, SecondPersonNeeded (nobody
+                 agreed yet), QuotaReached, ProcessingLimited
     effects      one disclosure, written before the value is opened, and one audit entry; past the quota nothing opens,
                  that is written down, and managers are told
     """
     name, words = placeholder.strip("⟦⟧ "), " ".join(clean(reason).split())
+    if seconds is not None and seconds not in lengths():
+        raise Invalid({"seconds": "error-field"})
+    until = now + (timedelta(seconds=seconds) if seconds else policy.in_use().disclosure_time)
     async with acting(agent.actor):
-        outcome = await _reveal(reference, name, (purpose, words), agent, now)
+        outcome = await _reveal(reference, Asked(name, purpose, words, until), agent, now)
     if isinstance(outcome, QuotaReached):
         raise outcome  # after the commit: that somebody reached the quota stays written down
     return outcome
 
 
-async def _reveal(
-    reference: str, name: str, why: tuple[str, str], agent: StaffMember, now: datetime
-) -> Shown | QuotaReached:
+def lengths() -> list[int]:
+    """Give for how many seconds a detail may be opened, shortest first; the last is the policy's."""
+    longest = int(policy.in_use().disclosure_time.total_seconds())
+    return [*(seconds for seconds in SHORTER if seconds < longest), longest]
+
+
+async def _reveal(reference: str, asked: Asked, agent: StaffMember, now: datetime) -> Shown | QuotaReached:
     ticket = await access.ticket_to_open(reference, agent=agent)
-    face, (purpose, words) = await face_named(ticket, name), why
+    name, purpose, words = asked.name, asked.purpose, asked.reason
+    face = await face_named(ticket, name)
     if name in (open_now := await shown_to(agent.id, about=ticket.id, now=now)):
         return open_now[name]  # it is open already and written down: nothing more to tell
     await refuse_limited(ticket.requester)
@@ -62,7 +93,7 @@ async def _reveal(
         purpose=purpose,
         reason=words,
         now=now,
-        until=now + policy.in_use().disclosure_time,
+        until=asked.until,
     )
     await record("detail.disclosed", actor=agent.id, about=ticket.id, at=now)
     return shown
@@ -86,17 +117,34 @@ async def end_reveal(reference: str, disclosure: UUID, *, agent: StaffMember, no
             await record("detail.hidden", actor=agent.id, about=ticket.id, at=now)
 
 
-async def extend_reveal(reference: str, disclosure: UUID, *, agent: StaffMember, now: datetime) -> datetime:
-    """Give a detail that is open the policy's minutes more, twice at most; gives the new end.
+async def end_reveals(reference: str, *, agent: StaffMember, now: datetime) -> None:
+    """Hide every detail of a ticket, and of what was merged into it, that an agent has open for a while.
+
+    raises   TicketNotFound, TicketErased
+    effects  one audit entry for each
+    """
+    async with acting(agent.actor):
+        ticket = await access.ticket_to_read(reference, viewer=agent, lock=True)
+        for one in [ticket, *await access.merged_to_read(ticket, viewer=agent)]:
+            for _ in await end_disclosures(about=one.id, now=now, staff=agent.id, for_a_while=True):
+                await record("detail.hidden", actor=agent.id, about=one.id, at=now)
+
+
+async def extend_reveal(reference: str, disclosure: UUID, *, agent: StaffMember, now: datetime) -> Shown:
+    """Give a detail that is open as much time again, twice at most; gives it with its new end.
 
     raises   TicketNotFound, NotAssigned, TicketTaken, TicketClosed, NotFound (nothing open), ExtendedTooOften
     effects  one extension, which the requester reads, and one audit entry
     """
     async with acting(agent.actor):
         ticket = await access.ticket_to_open(reference, agent=agent)
-        until = await extend(disclosure, by=policy.in_use().disclosure_time, now=now)
+        running = await shown_to(agent.id, about=ticket.id, now=now)
+        shown = next((one for one in running.values() if one.disclosure == disclosure and one.until), None)
+        if shown is None:
+            raise NotFound
+        until = await extend(disclosure, by=shown.length, now=now)
         await record("detail.extended", actor=agent.id, about=ticket.id, at=now)
-    return until
+    return replace(shown, until=until, extended=shown.extended + 1)
 
 
 async def face_named(ticket: TicketRow, name: str) -> ValueFace:

@@ -94,12 +94,56 @@ class Message(Table, tablename="ticket_message"):
     body = Bytea(default=None)  # redacted text, 1..20 000 characters, sealed
     sealed = SmallInt(default=0)  # how many details of this message were hidden
     is_unscanned = Boolean(default=False)  # could not be scanned: the whole text is one sealed value
+    direction = Text(default="auto")  # as the browser told it: ltr, rtl; "auto" when it did not
+    visible_at = Timestamptz(null=True, default=None)  # when the requester gets it; None: at once
     form_key = UUID(null=True, default=None, unique=True)
     posted_at = Timestamptz(default=None)
 
     audience_is_known = Check("audience IN ('agents', 'everyone')")
     requesters_write_to_everyone = Check("author IS NOT NULL OR audience = 'everyone'")
     body_is_sealed = Check("octet_length(body) BETWEEN 29 AND 160000")
+    direction_is_known = Check("direction IN ('auto', 'ltr', 'rtl')")
+
+
+class ReplyDraft(Table, tablename="reply_draft"):
+    """What an agent is writing on a ticket; kept for a minute after sending, so that sending can be undone."""
+
+    id = UUID(primary_key=True, default=UUIDv7())
+    ticket = ForeignKey(Ticket, on_delete=OnDelete.cascade, null=False)
+    staff = ForeignKey(Staff, on_delete=OnDelete.cascade, null=False)
+    mode = Text()
+    body = Bytea(default=None)  # as typed, sealed under the ticket's key
+    direction = Text(default="auto")
+    saved_at = Timestamptz(default=None)
+    message = UUID(null=True, default=None)  # what it was sent as
+
+    mode_is_known = Check("mode IN ('reply', 'note')")
+    one_of_each = Unique(["ticket", "staff", "mode"])
+
+
+class Presence(Table, tablename="ticket_presence"):
+    """Who has a ticket on the screen right now, and whether they write in it."""
+
+    id = UUID(primary_key=True, default=UUIDv7())
+    ticket = ForeignKey(Ticket, on_delete=OnDelete.cascade, null=False)
+    staff = ForeignKey(Staff, on_delete=OnDelete.cascade, null=False)
+    seen_until = Timestamptz(default=None)
+    writes_until = Timestamptz(null=True, default=None)
+
+    one_a_person = Unique(["ticket", "staff"])
+
+
+class Macro(Table, tablename="macro"):
+    """A text that agents insert, in both languages. It is about nobody."""
+
+    id = UUID(primary_key=True, default=UUIDv7())
+    name_en = Text()
+    name_ar = Text()
+    body_en = Text()  # with variables: {{ reference }}
+    body_ar = Text()
+    saved_at = Timestamptz(default=None)
+
+    texts_are_there = Check("name_en <> '' AND name_ar <> '' AND body_en <> '' AND body_ar <> ''")
 
 
 class CategoryRule(Table, tablename="category_rule"):

@@ -30,6 +30,11 @@ async def announce(event: str, ticket: UUID, *, now: datetime) -> None:
         await outbox.enqueue(f"webhook/{event}", about=ticket, to=recipient(name), due_at=now, route=f"webhook:{name}")
 
 
+async def withdraw(event: str, ticket: UUID, *, due_at: datetime, now: datetime) -> None:
+    """Take back what was promised for one moment; joins the transaction."""
+    await outbox.withdraw(ticket, kind=f"webhook/{event}", due_at=due_at, now=now)
+
+
 def renderer(event: str, *, secret: Secret, now: Callable[[], datetime]) -> Renderer:
     """Give the renderer of an event's calls; none when the contract has ended or the ticket is gone."""
 

@@ -1,11 +1,13 @@
 """Go on in a thread: an agent's reply, an internal note, the requester's answer."""
 
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from uuid import UUID
 
+from piccolo.columns.combination import And
+
 from helpdesk.audit.record import record
-from helpdesk.errors import Invalid, TicketClosed
+from helpdesk.errors import Invalid, RepliedMeanwhile, TicketClosed
 from helpdesk.ids import new_id
 from helpdesk.people.requesters import what_is_known
 from helpdesk.people.staff import StaffMember
@@ -13,8 +15,9 @@ from helpdesk.privacy.redaction.redact import clean
 from helpdesk.privacy.subject_requests.limits import refuse_limited
 from helpdesk.privacy.vault.keys import key_of
 from helpdesk.privacy.vault.values import numbers_of
-from helpdesk.tickets import access
+from helpdesk.tickets import access, drafts
 from helpdesk.tickets.access import Door, TicketRow
+from helpdesk.tickets.drafts import DIRECTIONS, Writing
 from helpdesk.tickets.due import Changes, changed
 from helpdesk.tickets.index import add_to_index
 from helpdesk.tickets.seen import mark_seen
@@ -26,13 +29,24 @@ from helpdesk.tickets.webhooks import announce
 from notifications import outbox
 from piccolo_conf import SYSTEM, acting
 
+# The requester gets nothing of a reply for so long; its writer may take it back until shortly before.
+HOLD, UNDO = timedelta(seconds=10), timedelta(seconds=8)
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What goes into a thread: text of 1..20 000 characters, and the key of the form that it came by."""
+    """What goes into a thread: text of 1..20 000 characters, and the key of the form that it came by.
+
+    direction  ltr or rtl, when the browser told it
+    hold       keep a reply from the requester for a moment, in which its writer may take it back
+    seen       the newest entry on the page it was written on; None asks nobody about what came after it
+    """
 
     body: str
     form_key: UUID | None = None
+    direction: str = "auto"
+    hold: bool = False
+    seen: UUID | None = None
 
     def __repr__(self) -> str:
         return "Entry(…)"
@@ -41,34 +55,52 @@ class Entry:
 async def post_reply(reference: str, entry: Entry, *, agent: StaffMember, now: datetime) -> UUID:
     """Post the assigned agent's public reply and promise its mail; gives the message's id.
 
-    raises   Invalid, TicketNotFound, NotAssigned, TicketTaken, TicketClosed, ProcessingLimited
-    effects  one message with its sealed details, one audit entry, one promised mail; a form sent twice does it once
+    raises   Invalid, TicketNotFound, NotAssigned, TicketTaken, TicketClosed, RepliedMeanwhile (somebody else did),
+             ProcessingLimited
+    effects  one message with its sealed details, one audit entry, one promised mail; the draft is forgotten, at once
+             or when the reply can no longer be taken back; a form sent twice does it once
     """
-    body = checked(entry.body)
+    checked(entry.body)
     async with acting(agent.actor):
         ticket = await access.ticket_to_work(reference, agent=agent)
         await refuse_limited(ticket.requester)
-        message, is_new = await _append(ticket, body, entry.form_key, agent.id, Audience.EVERYONE, now)
+        await _refuse_overtaken(ticket, entry, agent)
+        message, is_new = await _append(ticket, entry, author=agent.id, audience=Audience.EVERYONE, now=now)
         if is_new:
+            due = now + HOLD if entry.hold else now
             await record("ticket.replied", actor=agent.id, about=ticket.id, at=now)
-            await outbox.enqueue("ticket_reply", about=ticket.id, to=ticket.requester, due_at=now)
-            await announce("ticket.replied", ticket.id, now=now)
+            await outbox.enqueue("ticket_reply", about=ticket.id, to=ticket.requester, due_at=due)
+            await announce("ticket.replied", ticket.id, now=due)
+            writing = Writing("reply", entry.body if entry.hold else "", entry.direction)
+            await drafts.keep(ticket, await key_of(ticket.id), writing, agent=agent, now=now, message=message)
     return message
+
+
+async def _refuse_overtaken(ticket: TicketRow, entry: Entry, agent: StaffMember) -> None:
+    """Ask once when a colleague replied after the page was loaded; the ticket's row is locked."""
+    if entry.seen is None or (entry.form_key and await Message.exists().where(Message.form_key == entry.form_key)):
+        return
+    theirs = And(Message.author.is_not_null(), Message.author != agent.id)
+    of_everyone = And(Message.ticket == ticket.id, Message.audience == Audience.EVERYONE)
+    if await Message.exists().where(of_everyone, theirs, Message.id > entry.seen):
+        raise RepliedMeanwhile
 
 
 async def post_note(reference: str, entry: Entry, *, agent: StaffMember, now: datetime) -> UUID:
     """Post an internal note that the requester never sees; gives the message's id.
 
     raises   Invalid, TicketNotFound, TicketClosed, ProcessingLimited
-    effects  one message with its sealed details, one audit entry
+    effects  one message with its sealed details, one audit entry; the draft is forgotten
     """
-    body = checked(entry.body)
+    checked(entry.body)
     async with acting(agent.actor):
         ticket = await access.ticket_to_read(reference, viewer=agent, lock=True)
         _refuse_closed(ticket)
         await refuse_limited(ticket.requester)
-        message, is_new = await _append(ticket, body, entry.form_key, agent.id, Audience.AGENTS, now)
+        entry = replace(entry, hold=False)
+        message, is_new = await _append(ticket, entry, author=agent.id, audience=Audience.AGENTS, now=now)
         if is_new:
+            await drafts.drop(ticket.id, "note", agent=agent)
             await record("ticket.noted", actor=agent.id, about=ticket.id, at=now)
     return message
 
@@ -99,7 +131,7 @@ async def add_answer(ticket: TicketRow, entry: Entry, *, now: datetime) -> UUID:
     raises   Invalid
     effects  as `answer`
     """
-    message, is_new = await _append(ticket, checked(entry.body), entry.form_key, None, Audience.EVERYONE, now)
+    message, is_new = await _append(ticket, entry, author=None, audience=Audience.EVERYONE, now=now)
     if is_new:
         await record("ticket.answered", actor=ticket.requester, about=ticket.id, at=now)
     return message
@@ -107,7 +139,7 @@ async def add_answer(ticket: TicketRow, entry: Entry, *, now: datetime) -> UUID:
 
 async def post_wish(ticket: TicketRow, text: str, *, now: datetime) -> None:
     """Post a fixed sentence in the name of a locked ticket's requester; joins the caller's transaction."""
-    await _append(ticket, text, None, None, Audience.EVERYONE, now)
+    await _append(ticket, Entry(text), author=None, audience=Audience.EVERYONE, now=now)
 
 
 async def _move_target_up(ticket: TicketRow, *, now: datetime) -> None:
@@ -135,14 +167,17 @@ def _refuse_closed(ticket: TicketRow) -> None:
 
 
 async def _append(
-    ticket: TicketRow, body: str, form_key: UUID | None, author: UUID | None, audience: Audience, now: datetime
+    ticket: TicketRow, entry: Entry, *, author: UUID | None, audience: Audience, now: datetime
 ) -> tuple[UUID, bool]:
     """Hide, seal and store one message; gives its id and whether it is new. The ticket's row is locked."""
+    form_key = entry.form_key
     if form_key and (earlier := await Message.select(Message.id).where(Message.form_key == form_key).first()):
         return earlier["id"], False
     key = await key_of(ticket.id)
     numbers = await numbers_of(key)
-    hidden = await hide(body, known=await what_is_known(ticket.requester), numbers=numbers, locale="auto")
+    hidden = await hide(
+        checked(entry.body), known=await what_is_known(ticket.requester), numbers=numbers, locale="auto"
+    )
     message = new_id()
     await Message.insert(
         Message(
@@ -153,6 +188,8 @@ async def _append(
             body=seal_body(hidden, key, message),
             sealed=len(hidden.sealed),
             is_unscanned=hidden.is_unscanned,
+            direction=entry.direction if entry.direction in DIRECTIONS else "auto",
+            visible_at=now + HOLD if entry.hold else None,
             form_key=form_key,
             posted_at=now,
         )

@@ -11,7 +11,7 @@ import css_inline
 import minijinja
 from markupsafe import Markup, escape
 
-from helpdesk import i18n
+from helpdesk import clock, i18n
 from helpdesk.privacy.redaction.redact import PLACEHOLDER
 from helpdesk.web import assets
 from notifications.mail import MailWords
@@ -22,7 +22,9 @@ _MACHINE = re.compile(
     r"(?:https?://[^\s⟦⟧<>\"]+|(?:[A-Za-z0-9_](?:[A-Za-z0-9_-]{0,62})\.)+[A-Za-z]{2,24}(?:/[^\s⟦⟧<>\"]*)?(?::\d+)?"
     r"|\b[A-Z]{2,8}-\d{2,8}\b|\bv?\d+\.\d+(?:\.\d+)+\b|(?<!\S)/(?:[\w.-]+/)+[\w.-]+)"
 )
-_HX = frozenset({"get", "post", "target", "swap", "trigger", "include", "select", "sync"})
+_HX = frozenset({"get", "post", "target", "swap", "trigger", "include", "select", "sync", "swap_oob", "sse_connect"})
+_HX_ADDRESSES = frozenset({"get", "post", "sse_connect"})
+_HX_NAMES = {"swap_oob": "swap-oob", "sse_connect": "sse:connect"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +34,11 @@ class Viewer:
     name: str
     initials: str
     role: str
+    single_keys: bool = True  # whether single letters are shortcuts
 
     @classmethod
-    def of(cls, name: str, role: str) -> "Viewer":
-        return cls(name, "".join(part[0] for part in name.split()[:2]).upper(), role)
+    def of(cls, name: str, role: str, *, single_keys: bool = True) -> "Viewer":
+        return cls(name, "".join(part[0] for part in name.split()[:2]).upper(), role, single_keys)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +151,7 @@ def _tools(locale: str) -> dict[str, Any]:
         "kind_name": lambda kind: kind_name(kind, locale),
         "numbered": lambda kind, number: f"{kind_name(kind, locale)} {number}" if number else kind_name(kind, locale),
         "chip": lambda chip: _chip(chip, locale),
-        "prose": lambda text, chips: prose(text, chips, locale),
+        "prose": lambda text, chips, direction="auto": prose(text, chips, locale, direction),
         "line": lambda text, chips: _line(text, chips, locale),
     }
 
@@ -159,11 +162,14 @@ def kind_name(kind: str, locale: str) -> str:
     return words.plain(f"kind-{kind}") if words.has(f"kind-{kind}") else kind
 
 
-def prose(text: str, chips: Mapping[str, Chip], locale: str) -> Markup:
-    """Show people's text: paragraphs that find their own direction, placeholders as chips, nothing else but text."""
+def prose(text: str, chips: Mapping[str, Chip], locale: str, direction: str = "auto") -> Markup:
+    """Show people's text: paragraphs of its direction, placeholders as chips, nothing else but text.
+
+    direction  as the browser told it when it was written; "auto" lets each paragraph find its own
+    """
     paragraphs = re.split(r"\n\s*\n", text.strip())
     return Markup("").join(
-        Markup('<p dir="auto">{}</p>').format(_lines(paragraph, chips, locale)) for paragraph in paragraphs
+        Markup('<p dir="{}">{}</p>').format(direction, _lines(paragraph, chips, locale)) for paragraph in paragraphs
     )
 
 
@@ -241,8 +247,10 @@ def _shown_chip(chip: Chip, locale: str) -> Markup:
     words = i18n.words(locale)
     direction = "auto" if chip.kind in ("name", "address", "text", "health") else "ltr"
     until = (
-        Markup('<span class="remaining" data-until="{}">{}</span>').format(
-            f"{chip.until:%Y-%m-%dT%H:%M:%SZ}", words.plain("chip-until", time=i18n.clock_time(chip.until, locale))
+        Markup('<span class="remaining num" data-left="{}" data-clock="{}">{}</span>').format(
+            max(0, round((chip.until - clock.now()).total_seconds())),
+            words.plain("chip-clock", n="#"),
+            words.plain("chip-until", time=i18n.clock_time(chip.until, locale)),
         )
         if chip.until
         else ""
@@ -259,12 +267,13 @@ def _shown_chip(chip: Chip, locale: str) -> Markup:
             chip.disclosure, words.plain("chip-more-time"), hide
         )
     return Markup(
-        '<span class="seal seal--open" lang="{}" dir="{}" role="group" aria-label="{}">{}'
+        '<span class="seal seal--open" lang="{}" dir="{}" role="group" aria-label="{}" data-again="{}">{}'
         '<bdi class="val" dir="{}">{}</bdi>{}{}</span>'
     ).format(
         locale,
         i18n.direction(locale),
         words.plain("chip-shown", kind=kind_name(chip.kind, locale)),
+        f"{kind_name(chip.kind, locale)}: {words.plain('chip-again')}",
         _icon("eye"),
         direction,
         chip.value,
@@ -282,9 +291,9 @@ def _hx(nonce: str) -> Callable[..., Markup]:
 
     def attributes(**values: str) -> Markup:
         for name, value in values.items():
-            if name not in _HX or (name in ("get", "post") and not value.startswith("/")):
+            if name not in _HX or (name in _HX_ADDRESSES and not value.startswith("/")):
                 raise ValueError(f"hx-{name} is not allowed here")
-        written = [Markup('hx-{}="{}"').format(name, value) for name, value in values.items()]
+        written = [Markup('hx-{}="{}"').format(_HX_NAMES.get(name, name), value) for name, value in values.items()]
         return Markup(" ").join([Markup('hx-nonce="{}"').format(nonce), *written])
 
     return attributes

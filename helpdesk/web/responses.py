@@ -47,7 +47,7 @@ def page(
         locale=language,
         nonce=nonce,
         path=_path(request),
-        viewer=pages.Viewer.of(member.name, str(member.role)) if member else None,
+        viewer=pages.Viewer.of(member.name, str(member.role), single_keys=member.single_keys) if member else None,
         csrf=_form_token(request),
     )
     cookies = [language_cookie(request, language)] if request.query_params.get("lang") == language else []

@@ -21,6 +21,7 @@ WRITES = {
     "helpdesk/tickets/move.py": {"update"},
     "helpdesk/tickets/undo.py": {"update"},
     "helpdesk/tickets/reckon.py": {"update"},
+    "helpdesk/tickets/take_back.py": {"update"},
 }
 
 

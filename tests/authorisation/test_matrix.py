@@ -49,6 +49,7 @@ def make_client(schema: Settings) -> tuple[httpx.AsyncClient, list[str]]:
     app = create_app(schema)
     for name in [name for name in app.state if name.endswith("_limit")]:
         app.state[name] = Bucket(burst=100_000, per_minute=100_000)
+    app.state.feed.close()  # its stream ends at once, as when the process stops
     app.state["sign_in_brakes"] = SignInBrakes(free=100_000)
     routes = [f"{method} {route.path}" for route in app.routes for method in sorted(route.methods)]
     transport = httpx.ASGITransport(Front(app), raise_app_exceptions=False)

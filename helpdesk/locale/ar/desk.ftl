@@ -73,11 +73,11 @@ composer-hint = تُحجب أيضًا البيانات الخاصة التي ت�
 send-reply = إرسال الرد
 save-note = حفظ الملاحظة الداخلية
 reveal-heading = إظهار: { $kind }؟
-reveal-scope = هذه القيمة وحدها، ولك وحدك، لمدة { $minutes } دقيقة.
+reveal-scope = هذه القيمة وحدها، ولك وحدك، وللمدة المختارة فقط.
 reveal-why = ما الغرض؟
 reveal-reason = بكلماتك (لازم مع «غرض آخر»، ويقرؤه العميل)
 reveal-told = سيقرأ العميل:
-reveal-go = إظهار لمدة { $minutes } دقيقة
+reveal-go = إظهار
 
 ### النتائج
 results-heading = نتائج الاستبيان

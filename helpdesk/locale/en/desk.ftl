@@ -73,11 +73,11 @@ composer-hint = Private details that you type are sealed as well.
 send-reply = Send reply
 save-note = Save internal note
 reveal-heading = Show: { $kind }?
-reveal-scope = Only this value, only to you, for { $minutes } minutes.
+reveal-scope = Only this value, only to you, only for the time you choose.
 reveal-why = Why do you need it?
 reveal-reason = In your words (needed for “another reason”; the customer reads it)
 reveal-told = The customer will read:
-reveal-go = Show for { $minutes } minutes
+reveal-go = Show
 
 ### Results
 results-heading = Survey results

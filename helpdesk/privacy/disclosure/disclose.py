@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -39,12 +39,19 @@ class Shown:
     """A value that is open to one person; `until` is None as long as the assignment lasts.
 
     extended  how often it got more time
+    since     when it was opened
     """
 
     disclosure: UUID
     value: str
     until: datetime | None
     extended: int = 0
+    since: datetime | None = None
+
+    @property
+    def length(self) -> timedelta:
+        """Give for how long it was opened, without the time that was added."""
+        return (self.until - self.since) / (self.extended + 1) if self.until and self.since else timedelta()
 
 
 async def disclose(
@@ -71,7 +78,7 @@ async def disclose(
     opened = await _opened([(face.id, face.owner, face.kind, rows[0]["ciphertext"])])
     if face.id not in opened:
         raise ValueGone if rows[0]["ciphertext"] is None else ValueDamaged
-    return Shown(disclosure, opened[face.id], until)
+    return Shown(disclosure, opened[face.id], until, since=now)
 
 
 async def disclose_lawfully(face: ValueFace, *, by: Viewer, about: UUID, now: datetime) -> tuple[UUID, str]:
@@ -98,9 +105,11 @@ async def disclose_for_assignment(values: Iterable[ValueFace], *, to: Viewer, ab
 
 
 async def end_disclosures(
-    *, about: UUID, now: datetime, only: UUID | None = None, staff: UUID | None = None
+    *, about: UUID, now: datetime, only: UUID | None = None, staff: UUID | None = None, for_a_while: bool = False
 ) -> Sequence[UUID]:
     """End what is open about a ticket: all of it, one disclosure, or what one person has open; gives what ended.
+
+    for_a_while  only what was opened for a time, not what comes with the assignment
 
     Nobody sees those values from now on. What ended by itself before keeps its own end.
     """
@@ -109,6 +118,8 @@ async def end_disclosures(
         where = And(where, Disclosure.id == only)
     if staff:
         where = And(where, Disclosure.staff == staff)
+    if for_a_while:
+        where = And(where, Disclosure.expires_at.is_not_null())
     running = Or(Disclosure.expires_at > now, Disclosure.expires_at.is_null())
     ended = await Disclosure.update({Disclosure.ended_at: now}).where(And(where, running)).returning(Disclosure.id)
     return [row["id"] for row in ended]
@@ -132,7 +143,7 @@ async def shown_to(staff: UUID, *, about: UUID, now: datetime) -> Mapping[str, S
     rows = await Disclosure.raw(_SQL["shown"], now, about, staff, now)
     opened = await _opened([(row["value"], row["owner"], row["kind"], row["ciphertext"]) for row in rows])
     return {
-        row["name"]: Shown(row["id"], opened[row["value"]], row["expires_at"], row["extended"])
+        row["name"]: Shown(row["id"], opened[row["value"]], row["expires_at"], row["extended"], row["opened_at"])
         for row in rows
         if row["value"] in opened
     }

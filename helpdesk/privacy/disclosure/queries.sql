@@ -4,7 +4,7 @@ SELECT disclose_value({}, {}, {}, {}, {}, {}, {}, {}) AS ciphertext
 
 -- shown --
 -- Get again what runs already: the disclosures of one person about one ticket, with their ciphertexts.
-SELECT d.id, d.value, d.name, d.expires_at, v.owner, v.kind,
+SELECT d.id, d.value, d.name, d.opened_at, d.expires_at, v.owner, v.kind,
        (SELECT count(*) FROM disclosure_extension e WHERE e.disclosure = d.id) AS extended,
        disclose_value(d.id, d.value, d.about, '', '', NULL, {}, NULL) AS ciphertext
 FROM disclosure d JOIN sealed_value v ON v.id = d.value

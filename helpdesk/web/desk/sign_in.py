@@ -14,7 +14,7 @@ from helpdesk.people import sessions
 from helpdesk.people.addresses import normalise
 from helpdesk.people.second_factor import offer
 from helpdesk.people.sessions import Session
-from helpdesk.people.staff import is_live_link, set_password
+from helpdesk.people.staff import is_live_link, set_password, set_single_keys
 from helpdesk.people.tables import Role, Stage
 from helpdesk.web.forms import AnyRequest, read_form
 from helpdesk.web.limits import SignInBrakes, caller
@@ -147,6 +147,15 @@ def place_for(path: str, role: Role) -> str:
     plain = "//" not in path and "\\" not in path and ".." not in path
     fits = any(path == place or path.startswith(f"{place}/") for place in _PLACES[role])
     return path if plain and fits else HOME[role]
+
+
+@post("/desk/account/keys", status_code=200)
+async def keys(request: AnyRequest) -> Response:  # type: ignore[type-arg]
+    """Switch single-letter shortcuts on or off."""
+    member = await staff(request)
+    typed = await read_staff_form(request, allowed={"single_keys"})
+    await set_single_keys(member, typed.get("single_keys") == "on")
+    return go_to("/desk/account")
 
 
 def _form(request: AnyRequest, error: HelpdeskError | None = None, *, email: str = "", to: str = "") -> Response[str]:

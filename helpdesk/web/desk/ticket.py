@@ -1,6 +1,7 @@
 """One ticket at the desk: its page, and every act on it as a form of its own."""
 
 from collections.abc import Awaitable, Mapping
+from datetime import datetime
 from uuid import UUID
 
 from litestar import Response, get, post
@@ -9,17 +10,20 @@ from litestar.params import FromPath
 from helpdesk import clock
 from helpdesk.errors import HelpdeskError, Invalid, NotFound, TicketErased
 from helpdesk.people.staff import StaffMember
+from helpdesk.privacy.disclosure.disclose import Shown
 from helpdesk.tickets import access, write
 from helpdesk.tickets.approve import ask_second_person
 from helpdesk.tickets.assign import assign_ticket
 from helpdesk.tickets.change import change_ticket
 from helpdesk.tickets.close import close_ticket, reopen_ticket
+from helpdesk.tickets.finish import reply_and_close, reply_and_wait
 from helpdesk.tickets.merge import merge_ticket, separate_ticket
-from helpdesk.tickets.reveal import end_reveal, extend_reveal, reveal
+from helpdesk.tickets.reveal import end_reveal, end_reveals, extend_reveal, reveal
 from helpdesk.tickets.tables import Reason
 from helpdesk.web import session
+from helpdesk.web.desk.composer_view import Draft
 from helpdesk.web.desk.erased_page import erased_page
-from helpdesk.web.desk.ticket_page import Draft, ticket_page
+from helpdesk.web.desk.ticket_page import ticket_page
 from helpdesk.web.forms import AnyRequest, form_key
 from helpdesk.web.responses import go_to, page
 from helpdesk.web.session import read_staff_form
@@ -44,26 +48,31 @@ async def assign(request: AnyRequest, reference: FromPath[str]) -> Response:  # 
     async def give(one: str) -> None:
         await assign_ticket(one, to=to, taken_from=taken_from, by=agent, now=now)
 
-    act = change_ticket(reference, give, verb="assign", agent=agent, now=now)
-    return await _act(request, reference, agent, act)
+    operation = change_ticket(reference, give, verb="assign", agent=agent, now=now)
+    return await act(request, reference, agent, operation)
 
 
 @post("/desk/tickets/{reference:str}/replies", status_code=200)
 async def reply(request: AnyRequest, reference: FromPath[str]) -> Response:  # type: ignore[type-arg]
-    """Send a reply to the requester."""
+    """Send a reply to the requester; the ticket waits for them or is closed if that is wished."""
     agent = await session.agent(request)
-    typed = await read_staff_form(request, allowed={"body", "form_key"})
-    act = write.post_reply(reference, _entry(typed), agent=agent, now=clock.now())
-    return await _act(request, reference, agent, act, Draft("reply", typed.get("body", ""), typed.get("form_key", "")))
+    typed = await read_staff_form(request, allowed=COMPOSED)
+    send = {"close": reply_and_close, "wait": reply_and_wait}.get(typed.get("then", ""), _reply)
+    operation = send(reference, entry_of(typed), agent=agent, now=clock.now())
+    return await act(request, reference, agent, operation, _draft("reply", typed))
+
+
+async def _reply(reference: str, entry: write.Entry, *, agent: StaffMember, now: datetime) -> None:
+    await write.post_reply(reference, entry, agent=agent, now=now)
 
 
 @post("/desk/tickets/{reference:str}/notes", status_code=200)
 async def note(request: AnyRequest, reference: FromPath[str]) -> Response:  # type: ignore[type-arg]
     """Write an internal note."""
     agent = await session.agent(request)
-    typed = await read_staff_form(request, allowed={"body", "form_key"})
-    act = write.post_note(reference, _entry(typed), agent=agent, now=clock.now())
-    return await _act(request, reference, agent, act, Draft("note", typed.get("body", ""), typed.get("form_key", "")))
+    typed = await read_staff_form(request, allowed=COMPOSED)
+    operation = write.post_note(reference, entry_of(typed), agent=agent, now=clock.now())
+    return await act(request, reference, agent, operation, _draft("note", typed))
 
 
 @post("/desk/tickets/{reference:str}/closure", status_code=200)
@@ -73,8 +82,8 @@ async def close(request: AnyRequest, reference: FromPath[str]) -> Response:  # t
     typed = await read_staff_form(request, allowed={"reason"})
     if typed.get("reason") not in list(Reason):
         return await _show(request, reference, agent, error=Invalid({"reason": "error-unknown-reason"}))
-    act = close_ticket(reference, Reason(typed["reason"]), agent=agent, now=clock.now())
-    return await _act(request, reference, agent, act)
+    operation = close_ticket(reference, Reason(typed["reason"]), agent=agent, now=clock.now())
+    return await act(request, reference, agent, operation)
 
 
 @post("/desk/tickets/{reference:str}/reopening", status_code=200)
@@ -82,7 +91,7 @@ async def reopen(request: AnyRequest, reference: FromPath[str]) -> Response:  # 
     """Open the ticket again."""
     agent = await session.agent(request)
     await read_staff_form(request, allowed=())
-    return await _act(request, reference, agent, reopen_ticket(reference, agent=agent, now=clock.now()))
+    return await act(request, reference, agent, reopen_ticket(reference, agent=agent, now=clock.now()))
 
 
 @post("/desk/tickets/{reference:str}/merger", status_code=200)
@@ -90,8 +99,8 @@ async def merge(request: AnyRequest, reference: FromPath[str]) -> Response:  # t
     """Merge the ticket into another of the agent's."""
     agent = await session.agent(request)
     typed = await read_staff_form(request, allowed={"into"})
-    act = merge_ticket(reference, into=typed.get("into", ""), agent=agent, now=clock.now())
-    return await _act(request, reference, agent, act, Draft(into=typed.get("into", "")))
+    operation = merge_ticket(reference, into=typed.get("into", ""), agent=agent, now=clock.now())
+    return await act(request, reference, agent, operation, Draft(into=typed.get("into", "")))
 
 
 @post("/desk/tickets/{reference:str}/separation", status_code=200)
@@ -99,23 +108,25 @@ async def separate(request: AnyRequest, reference: FromPath[str]) -> Response:  
     """Take a merger back."""
     agent = await session.agent(request)
     await read_staff_form(request, allowed=())
-    return await _act(request, reference, agent, separate_ticket(reference, agent=agent, now=clock.now()))
+    return await act(request, reference, agent, separate_ticket(reference, agent=agent, now=clock.now()))
 
 
 @post("/desk/tickets/{reference:str}/disclosures", status_code=200)
 async def disclose(request: AnyRequest, reference: FromPath[str]) -> Response:  # type: ignore[type-arg]
     """Open one sealed detail for a purpose and a while."""
     agent = await session.agent(request)
-    typed = await read_staff_form(request, allowed={"placeholder", "purpose", "reason"})
-    act = reveal(
+    typed = await read_staff_form(request, allowed={"placeholder", "purpose", "reason", "seconds"})
+    seconds = typed.get("seconds", "")
+    operation = reveal(
         reference,
         typed.get("placeholder", ""),
         purpose=typed.get("purpose", ""),
         reason=typed.get("reason", ""),
+        seconds=int(seconds) if seconds.isdecimal() and len(seconds) < 6 else None,
         agent=agent,
         now=clock.now(),
     )
-    return await _act(request, reference, agent, act)
+    return await act(request, reference, agent, operation)
 
 
 @post("/desk/tickets/{reference:str}/disclosures/{disclosure:uuid}/ending", status_code=200)
@@ -123,7 +134,7 @@ async def hide(request: AnyRequest, reference: FromPath[str], disclosure: FromPa
     """Hide a detail again before its time is over."""
     agent = await session.agent(request)
     await read_staff_form(request, allowed=())
-    return await _act(request, reference, agent, end_reveal(reference, disclosure, agent=agent, now=clock.now()))
+    return await act(request, reference, agent, end_reveal(reference, disclosure, agent=agent, now=clock.now()))
 
 
 @post("/desk/tickets/{reference:str}/disclosures/{disclosure:uuid}/extension", status_code=200)
@@ -131,7 +142,15 @@ async def extend(request: AnyRequest, reference: FromPath[str], disclosure: From
     """Give a detail that is open more time."""
     agent = await session.agent(request)
     await read_staff_form(request, allowed=())
-    return await _act(request, reference, agent, extend_reveal(reference, disclosure, agent=agent, now=clock.now()))
+    return await act(request, reference, agent, extend_reveal(reference, disclosure, agent=agent, now=clock.now()))
+
+
+@post("/desk/tickets/{reference:str}/disclosures/ending", status_code=200)
+async def hide_all(request: AnyRequest, reference: FromPath[str]) -> Response:  # type: ignore[type-arg]
+    """Hide every detail that is open for a while."""
+    agent = await session.agent(request)
+    await read_staff_form(request, allowed=())
+    return await act(request, reference, agent, end_reveals(reference, agent=agent, now=clock.now()))
 
 
 @post("/desk/tickets/{reference:str}/requests", status_code=200)
@@ -139,7 +158,7 @@ async def ask(request: AnyRequest, reference: FromPath[str]) -> Response:  # typ
     """Ask a second person whether a detail may be opened."""
     agent = await session.agent(request)
     typed = await read_staff_form(request, allowed={"placeholder", "purpose", "reason"})
-    act = ask_second_person(
+    operation = ask_second_person(
         reference,
         typed.get("placeholder", ""),
         purpose=typed.get("purpose", ""),
@@ -147,26 +166,42 @@ async def ask(request: AnyRequest, reference: FromPath[str]) -> Response:  # typ
         agent=agent,
         now=clock.now(),
     )
-    return await _act(request, reference, agent, act)
+    return await act(request, reference, agent, operation)
 
 
-def _entry(typed: Mapping[str, str]) -> write.Entry:
-    return write.Entry(typed.get("body", ""), form_key(typed.get("form_key", "")))
+# What the composer's form has: all its buttons send it whole.
+COMPOSED = frozenset({"mode", "body", "direction", "form_key", "hold", "seen", "then", "anyway", "macro"})
 
 
-async def _act(
-    request: AnyRequest, reference: str, agent: StaffMember, act: Awaitable[object], draft: Draft | None = None
+def entry_of(typed: Mapping[str, str]) -> write.Entry:
+    """Give what the composer's form holds."""
+    return write.Entry(
+        typed.get("body", ""),
+        form_key(typed.get("form_key", "")),
+        direction=typed.get("direction", "auto"),
+        hold=typed.get("hold") == "yes",
+        seen=None if typed.get("anyway") == "yes" else form_key(typed.get("seen", "")),
+    )
+
+
+def _draft(mode: str, typed: Mapping[str, str]) -> Draft:
+    return Draft(mode, typed.get("body", ""), typed.get("form_key", ""))
+
+
+async def act(
+    request: AnyRequest, reference: str, agent: StaffMember, operation: Awaitable[object], draft: Draft | None = None
 ) -> Response:  # type: ignore[type-arg]
     """Do one thing and show the ticket anew; what goes wrong is said on the ticket itself, the draft kept."""
     try:
-        await act
+        done = await operation
     except NotFound:
         raise
     except HelpdeskError as error:
         if error.status >= 500:
             raise
         return await _show(request, reference, agent, draft, error)
-    return go_to(f"/desk/tickets/{await _where_it_goes_on(reference, agent)}")
+    shown = f"?shown={done.disclosure}" if isinstance(done, Shown) else ""
+    return go_to(f"/desk/tickets/{await _where_it_goes_on(reference, agent)}{shown}")
 
 
 async def _where_it_goes_on(reference: str, agent: StaffMember) -> str:

@@ -2,39 +2,40 @@
 
 import contextlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from uuid import uuid4
+from uuid import UUID
 
 from helpdesk import clock, i18n
-from helpdesk.errors import HelpdeskError, Invalid, ValueGone
+from helpdesk.errors import HelpdeskError, Invalid, RepliedMeanwhile, ValueGone
 from helpdesk.people.staff import StaffMember, agents
 from helpdesk.privacy.disclosure.consent import questions_about
-from helpdesk.privacy.disclosure.disclose import shown_to
+from helpdesk.privacy.disclosure.disclose import Shown, shown_to
 from helpdesk.privacy.policy import policy
 from helpdesk.privacy.subject_requests.limits import limit_since
 from helpdesk.privacy.vault.values import faces
 from helpdesk.tickets import access
 from helpdesk.tickets.access import TicketRow
 from helpdesk.tickets.merge import may_separate
-from helpdesk.tickets.queries import ThreadMessage, close_reason, queue_counts, subject_of, thread
+from helpdesk.tickets.presence import present_at
+from helpdesk.tickets.queries import (
+    ThreadMessage,
+    View,
+    close_reason,
+    neighbours,
+    queue_counts,
+    subject_of,
+    thread,
+)
+from helpdesk.tickets.reveal import lengths
+from helpdesk.web.desk.composer_view import Draft, composer_view, length_view, sent_view
 from helpdesk.web.desk.properties_view import properties_view
 from helpdesk.web.desk.undo import undo_view
 from helpdesk.web.forms import AnyRequest
+from helpdesk.web.kept import kept_view
 from helpdesk.web.ledger import whole_ledger
 from helpdesk.web.pages import Chip
 from helpdesk.web.responses import locale_of
 from helpdesk.web.views import chips, questions_view
 from notifications.outbox import undelivered
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """What was typed into the composer when something went wrong; it is shown again so that nothing is lost."""
-
-    mode: str = "reply"
-    body: str = ""
-    form_key: str = ""
-    into: str = ""
 
 
 async def ticket_page(
@@ -45,7 +46,7 @@ async def ticket_page(
     locale, now = locale_of(request), clock.now()
     mine = ticket.assignee == agent.id
     values = await faces([ticket.id, ticket.requester])
-    shown = await shown_to(agent.id, about=ticket.id, now=now) if mine else {}
+    shown = _on_this_page(request, await shown_to(agent.id, about=ticket.id, now=now)) if mine else {}
     asked = await questions_about(ticket.id, now=now)
     own = {question.value: question for question in asked if question.asked_by == agent.id}
     rules = ticket.rules if mine and not ticket.is_closed else None
@@ -61,25 +62,51 @@ async def ticket_page(
         "limited_since": await limit_since(ticket.requester),
         "colleagues": [{"id": str(person.id), "name": person.name} for person in colleagues],
         "details": _details(ticket, all_chips, locale),
-        "messages": [_message_view(message, ticket, locale) for message in messages],
+        "messages": [_message_view(message, ticket, locale, agent) for message in messages],
         "chips": all_chips,
         "questions": await questions_view(asked, agent, locale),
         "minutes": policy.in_use().disclosure_minutes,
         **await whole_ledger(ticket.face, locale=locale, now=now, for_staff=True),
-        "merged": await _merged_views(ticket, agent, locale),
+        "kept": await kept_view(ticket),
+        "merged": await _merged_views(request, ticket, agent, locale),
         "undelivered": (await undelivered(ticket.id))[-1:],
         "goes_on_in": await _target(ticket, agent),
         "errors": _errors(error, locale),
-        "draft": {
-            "mode": draft.mode if draft else "reply",
-            "body": draft.body if draft else "",
-            "into": draft.into if draft else "",
-        },
-        "form_key": (draft and draft.form_key) or str(uuid4()),
+        "overtaken": isinstance(error, RepliedMeanwhile),
+        **await composer_view(request, ticket, agent, draft),
+        "seen": str(messages[-1].id) if messages else "",
+        "sent": sent_view(ticket, messages, agent, locale),
+        "present": await present_at(ticket, viewer=agent, now=now),
+        "shown": request.query_params.get("shown", ""),
+        "reseal": min((int((one.until - now).total_seconds()) for one in shown.values() if one.until), default=0),
+        "lengths": [length_view(seconds, locale) for seconds in lengths()],
+        "news": 0,
+        **await _beside(ticket, agent, mine=mine),
         "counts": await queue_counts(viewer=agent),
         "properties": await properties_view(ticket, colleagues, agent, locale, now=now),
         "undo_step": await undo_view(agent, locale, back=f"/desk/tickets/{ticket.reference}", now=now),
     }
+
+
+def _on_this_page(request: AnyRequest, shown: Mapping[str, Shown]) -> Mapping[str, Shown]:
+    """Leave what is shown for as long as the ticket is theirs, and the one detail that was just opened.
+
+    A page that is loaded again, gone back to or copied into another tab is asked for nothing, and shows nothing.
+    """
+    wanted = request.query_params.get("shown", "")
+    return {name: one for name, one in shown.items() if one.until is None or str(one.disclosure) == wanted}
+
+
+async def _beside(ticket: TicketRow, agent: StaffMember, *, mine: bool) -> Mapping[str, object]:
+    newer, older = await neighbours(ticket, View.MINE if mine else View.UNASSIGNED, viewer=agent)
+    return {"newer": newer, "older": older}
+
+
+def news_since(after: UUID, context: Mapping[str, object]) -> int:
+    """Count the messages of a page that came after one, by others."""
+    messages = context["messages"]
+    assert isinstance(messages, list)
+    return sum(message["id"] > after and not message["mine"] for message in messages)
 
 
 async def _target(ticket: TicketRow, agent: StaffMember) -> str | None:
@@ -88,19 +115,22 @@ async def _target(ticket: TicketRow, agent: StaffMember) -> str | None:
     return target.reference if target else None
 
 
-async def _merged_views(ticket: TicketRow, agent: StaffMember, locale: str) -> list[Mapping[str, object]]:
+async def _merged_views(
+    request: AnyRequest, ticket: TicketRow, agent: StaffMember, locale: str
+) -> list[Mapping[str, object]]:
     views = []
     for other in await access.merged_to_read(ticket, viewer=agent):
         with contextlib.suppress(ValueGone):  # one that was erased leaves nothing to show
-            views.append(await _merged_view(other, agent, locale))
+            views.append(await _merged_view(request, other, agent, locale))
     return views
 
 
-async def _merged_view(other: TicketRow, agent: StaffMember, locale: str) -> Mapping[str, object]:
+async def _merged_view(request: AnyRequest, other: TicketRow, agent: StaffMember, locale: str) -> Mapping[str, object]:
     """Give what is shown of a merged ticket on the page of the one it goes on in, with chips and forms of its own."""
     merger = await access.merger_of(other)
     mine, running = other.assignee == agent.id, merger is not None and merger.settled_at is None
-    shown = await shown_to(agent.id, about=other.id, now=clock.now()) if mine and running else {}
+    at_hand = await shown_to(agent.id, about=other.id, now=clock.now()) if mine and running else {}
+    shown = _on_this_page(request, at_hand)
     values = await faces([other.id, other.requester])
     asked = await questions_about(other.id, now=clock.now())
     own_asked = {question.value: question for question in asked if question.asked_by == agent.id}
@@ -112,7 +142,7 @@ async def _merged_view(other: TicketRow, agent: StaffMember, locale: str) -> Map
         "category_name": other.rules.name[locale],
         "chips": own,
         "details": _details(other, own, locale),
-        "messages": [_message_view(message, other, locale) for message in await thread(other, with_notes=True)],
+        "messages": [_message_view(message, other, locale, agent) for message in await thread(other, with_notes=True)],
         "can_separate": merger is not None and await may_separate(merger, agent=agent),
     }
 
@@ -165,13 +195,15 @@ async def _ticket_view(ticket: TicketRow, colleagues: Sequence[StaffMember], loc
     }
 
 
-def _message_view(message: ThreadMessage, ticket: TicketRow, locale: str) -> Mapping[str, object]:
+def _message_view(message: ThreadMessage, ticket: TicketRow, locale: str, agent: StaffMember) -> Mapping[str, object]:
     return {
         "id": message.id,
         "kind": message.kind,
         "author": message.author,
         "posted_at": message.posted_at,
         "text": message.text,
+        "direction": message.direction,
+        "mine": message.author_id == agent.id,
         "sealed_count": message.sealed,
         "team": policy.in_use().teams[ticket.team].name[locale],
     }

@@ -175,7 +175,7 @@ async def test_a_detail_gets_more_time_twice_and_each_time_is_written_down(agent
     with pytest.raises(ExtendedTooOften):
         await extend_reveal(ticket.reference, shown.disclosure, agent=agent, now=after(minutes=44))
 
-    assert ends == [after(minutes=30), after(minutes=45)]
+    assert [shown.until for shown in ends] == [after(minutes=30), after(minutes=45)]
     assert (await seen_by(agent, ticket, now=after(minutes=44)))["phone 1"] == "+44 20 7946 0958"
     assert "phone 1" not in await seen_by(agent, ticket, now=after(minutes=45))
     row = await access.ticket_of_link(ticket.token)

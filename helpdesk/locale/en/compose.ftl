@@ -1,0 +1,84 @@
+### Opening a detail
+reveal-long = For how long?
+reveal-seconds = { $n } s
+reveal-minutes = { $n } min
+chip-clock = { $n } s
+chip-again = hidden again
+
+### Writing
+send-wait = Send, wait for customer
+send-close = Send and close
+draft-saved = Draft saved { $time }
+draft-save = Save draft
+draft-failed = Not saved. Your text is kept here.
+hint-sealed =
+    { $n ->
+        [one] Before sending: 1 detail in your text will be sealed
+       *[other] Before sending: { $n } details in your text will be sealed
+    }
+sent-held = Sent. The customer gets it in a moment.
+overtaken-ask = A colleague replied while you were writing.
+overtaken-read = Read it first
+overtaken-send = Send mine too
+error-replied-meanwhile = A colleague replied while you were writing. Nothing was sent; your text is kept.
+error-sent-already = This was sent already: the customer has it.
+
+### Macros
+macro = Macro
+macro-insert = Insert
+macros-none = There are no macros yet. Managers write them under “Macros”.
+manage-macros = Macros
+manage-macros-does = Texts that agents insert into what they write.
+macros-heading = Macros
+macros-lede = Texts that agents insert into what they write. They are about nobody; these words are filled in:
+macro-new = New macro
+macro-change = Change macro
+macro-name-en = Name (English)
+macro-name-ar = Name (Arabic)
+macro-body-en = Text (English)
+macro-body-ar = Text (Arabic)
+macro-save = Save macro
+macro-delete = Delete
+macro-delete-sure = Nobody can insert it any more. What was sent with it stays.
+error-unknown-variable = A word in braces is none that can be filled in.
+error-holds-details = A private detail stands in this text. Everybody would send it; please take it out.
+
+### While the page is open
+live-lost = The connection is interrupted. What is new appears when it is back.
+news-messages =
+    { $n ->
+        [one] 1 new message
+       *[other] { $n } new messages
+    }
+present-looking = { $name } is looking at this ticket
+present-writing = { $name } is writing a reply
+
+### Keys
+keys-heading = All keys
+keys-menu = Command menu
+close-dialog = Close
+menu-filter = Type to narrow down
+menu-none = Nothing fits.
+keys-next = Next
+keys-previous = Previous
+keys-open = Open
+keys-select = Select row
+keys-back = Back to the queue
+keys-reply = Reply
+keys-note = Internal note
+keys-take = Assign to me
+keys-status = Status
+keys-tags = Tags
+keys-priority = Priority
+keys-chip = Next sealed detail
+keys-hide = Hide everything
+keys-macros = Macros
+keys-search = Search
+keys-send = Send
+keys-undo = Undo
+keys-all = All keys
+keys-on = Single-letter shortcuts are on.
+keys-off = Single-letter shortcuts are off.
+keys-switch = Change this
+keys-turn-on = Turn on
+keys-turn-off = Turn off

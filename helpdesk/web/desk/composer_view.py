@@ -1,0 +1,67 @@
+"""What stands in the composer of a ticket's page, and round it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from uuid import uuid4
+
+from helpdesk import clock, i18n
+from helpdesk.people.staff import StaffMember
+from helpdesk.tickets.access import TicketRow
+from helpdesk.tickets.drafts import MODES, drafts_of
+from helpdesk.tickets.macros import macros_for
+from helpdesk.tickets.queries import ThreadMessage
+from helpdesk.tickets.write import HOLD, UNDO
+from helpdesk.web.forms import AnyRequest
+from helpdesk.web.responses import locale_of
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What was typed into the composer when something went wrong; it is shown again so that nothing is lost."""
+
+    mode: str = "reply"
+    body: str = ""
+    form_key: str = ""
+    into: str = ""
+
+
+async def composer_view(
+    request: AnyRequest, ticket: TicketRow, agent: StaffMember, draft: Draft | None
+) -> Mapping[str, object]:
+    """Give `draft` (what was just typed, else what is kept of the wished mode, else the newest), `form_key`, `macros`.
+
+    The caller reads as the agent.
+    """
+    kept = await drafts_of(ticket, agent=agent)
+    newest = max(kept, key=lambda mode: kept[mode].saved_at, default="reply")
+    wished = request.query_params.get("mode", "")
+    mode = draft.mode if draft else wished if wished in MODES else newest
+    other = "note" if mode == "reply" else "reply"
+    view = {
+        "mode": mode,
+        "body": draft.body if draft else kept[mode].body if mode in kept else "",
+        "saved_at": kept[mode].saved_at if mode in kept and not draft else None,
+        "other": kept[other].body if other in kept else "",
+        "into": draft.into if draft else "",
+    }
+    ready = [] if ticket.is_closed else await macros_for(ticket, agent=agent, locale=locale_of(request))
+    return {"draft": view, "form_key": (draft and draft.form_key) or str(uuid4()), "macros": ready}
+
+
+def sent_view(
+    ticket: TicketRow, messages: Sequence[ThreadMessage], agent: StaffMember, locale: str
+) -> Mapping[str, object] | None:
+    """Say which reply the agent may take back yet, as `desk/_undo.html` shows it."""
+    for message in reversed(messages):
+        if message.author_id == agent.id and message.visible_at and not ticket.is_closed:
+            seconds = int((message.visible_at - HOLD + UNDO - clock.now()).total_seconds())
+            if seconds > 0:
+                action = f"/desk/tickets/{ticket.reference}/messages/{message.id}/undo"
+                return {"action": action, "seconds": seconds, "sentence": i18n.words(locale).plain("sent-held")}
+    return None
+
+
+def length_view(seconds: int, locale: str) -> Mapping[str, object]:
+    """Name a length of time that a detail may be opened for."""
+    unit, n = ("seconds", seconds) if seconds < 120 else ("minutes", seconds // 60)
+    return {"seconds": seconds, "label": i18n.words(locale).plain(f"reveal-{unit}", n=n)}

@@ -1,0 +1,401 @@
+"""Writing at the desk in Chromium: what is open closes, drafts are kept, sending is undone, two people see each other."""
+
+import asyncio
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from helpdesk import clock
+from helpdesk.app import create_app
+from helpdesk.people.staff import find_by_address
+from helpdesk.people.tables import Role
+from helpdesk.privacy.disclosure.tables import Disclosure
+from helpdesk.tickets import access, write
+from helpdesk.tickets.assign import assign_ticket
+from helpdesk.tickets.macros import save_macro
+from helpdesk.tickets.queries import thread
+from helpdesk.tickets.tables import Message, ReplyDraft
+from helpdesk.tickets.write import Entry, post_answer, post_reply
+from helpdesk.web.desk import composer_view
+from tests.browser import CHROMIUM, Visitor, a_port, chromium, served
+from tests.builders import a_member, a_ticket, an_assigned_ticket
+from tests.journeys.test_browser import sign_in
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium on this machine"),
+    pytest.mark.filterwarnings("ignore::ResourceWarning"),
+]
+PHONE, IBAN = "+44 20 7946 0958", "GB29 NWBK 6016 1331 9268 19"
+PHONE_CHIP = ".msg button.seal[popovertarget=reveal-phone-1]"
+DESK = {"width": 1440, "height": 1000}
+# What an Arabic keyboard sends: the letter of the layout, and which key it was.
+ARABIC = {"j": ("ت", "KeyJ"), "k": ("ن", "KeyK"), "x": ("ء", "KeyX"), "a": ("ش", "KeyA"), "s": ("س", "KeyS"),
+          "n": ("ى", "KeyN"), "/": ("ظ", "Slash"), "?": ("؟", "Slash"), ".": ("ز", "Period")}  # fmt: skip
+PRESS = """([key, code, shift, ctrl]) => document.activeElement.dispatchEvent(new KeyboardEvent("keydown",
+           {key, code, shiftKey: shift, ctrlKey: ctrl, bubbles: true, cancelable: true}))"""
+MACRO = {
+    "name_en": "We look into it", "name_ar": "ننظر في الأمر",
+    "body_en": "Thank you. We look into {{ reference }}.", "body_ar": "شكرًا لك. ننظر في {{ reference }}.",
+}  # fmt: skip
+
+
+async def staff(address: str, name: str, role: Role = Role.AGENT):
+    return await a_member(address, name=name, role=role, team="support", password=True)
+
+
+def at(schema):
+    """The application at an address of its own."""
+    listening = a_port()
+    settings = replace(schema, base_url=f"http://127.0.0.1:{listening.getsockname()[1]}")
+    return served(create_app(settings), listening)
+
+
+async def arabic(page, key: str, *, ctrl: bool = False) -> None:
+    letter, code = ARABIC[key]
+    await page.evaluate(PRESS, [letter, code, key == "?", ctrl])
+
+
+async def texts(ticket) -> list[str]:
+    row = await access.ticket_of_link(ticket.token)
+    return [message.text for message in await thread(row, with_notes=True)]
+
+
+async def seen_by_requester(ticket) -> int:
+    async with access.seen_through(ticket.token):
+        return len(await thread(await access.ticket_of_link(ticket.token), with_notes=False))
+
+
+async def until(check, *, seconds: float = 5) -> None:
+    """Wait for something in the database."""
+    for _ in range(int(seconds * 20)):
+        if await check():
+            return
+        await asyncio.sleep(0.05)
+    raise AssertionError("it did not happen in time")
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+async def test_what_is_opened_has_a_clock_and_is_gone_after_it(schema, language):
+    sara = await staff("sara@desk.test", "Sara Haddad")
+    ticket = await an_assigned_ticket(sara, now=clock.now(), locale=language)
+    async with at(schema) as base, chromium() as browser:
+        who = await Visitor.at(browser, language, viewport=DESK)
+        page, url = who.page, f"{base}/desk/tickets/{ticket.reference}"
+        await sign_in(who, base, "sara@desk.test")
+        await page.goto(url)
+        assert PHONE not in await who.source()
+        chip = page.locator(PHONE_CHIP)
+        await chip.focus()
+        await page.keyboard.press("Enter")
+        await page.locator(".reveal:popover-open").wait_for()
+        assert await who.faults() == []
+        await who.shoot(f"composer.reveal.{language}")
+        await page.keyboard.press("Escape")
+        assert await page.evaluate(
+            "document.activeElement === document.querySelector('.msg button.seal[popovertarget]')"
+        )
+
+        async def open_it(seconds: int) -> None:
+            await page.locator(PHONE_CHIP).click()
+            await page.locator(f".reveal:popover-open .pick:has([value='{seconds}']) span").click()
+            await page.locator(".reveal:popover-open button[type=submit]").click()
+            await page.get_by_text(PHONE).wait_for()
+
+        await open_it(60)
+        assert page.url == url  # the address has forgotten it
+        assert await page.locator("[form^=more-]").is_hidden()  # more than half a minute is left
+        assert await who.faults() == []
+        await who.shoot(f"composer.shown.{language}")
+        twin = await who.context.new_page()
+        await twin.goto(url)
+        assert PHONE not in await twin.content()  # a second tab asked for nothing
+        await twin.close()
+        await page.emulate_media(media="print")
+        assert await page.locator(".val").first.is_hidden()
+        await page.emulate_media(media="screen")
+        await page.evaluate("dispatchEvent(new Event('beforeprint'))")
+        assert PHONE not in await who.source()
+
+        async def ended() -> bool:
+            return not await Disclosure.exists().where(
+                Disclosure.expires_at.is_not_null(), Disclosure.ended_at.is_null()
+            )
+
+        await until(ended)  # and the server knows
+        await open_it(30)
+        await page.locator("[form^=more-]").wait_for()  # offered at once
+        await page.locator("[form^=more-]").click()
+        await page.wait_for_load_state()
+        assert PHONE in await who.source()
+        await page.locator("#ledger .ledger > li", has_text="extended" if language == "en" else "").last.wait_for()
+        await page.keyboard.press("h")
+        assert PHONE not in await who.source()
+        await page.locator(PHONE_CHIP).wait_for()  # it can be asked for again, without another page
+        await open_it(30)
+        await page.evaluate("document.querySelector('[data-left]').dataset.left = 0")  # its time is over
+        await page.locator(".seal--open [data-left]").wait_for(state="detached")
+        assert PHONE not in await who.source()
+        await page.reload()
+        assert PHONE not in await who.source()
+        await open_it(30)
+        await page.goto(f"{base}/desk/tickets")
+        await page.go_back()
+        assert PHONE not in await who.source()
+        await until(ended)
+        assert who.complaints == []
+
+
+@pytest.fixture
+def slowly(monkeypatch) -> None:
+    """A busy machine takes longer than eight seconds to look at a page."""
+    for module in (write, composer_view):
+        monkeypatch.setattr(module, "HOLD", timedelta(seconds=62))
+    monkeypatch.setattr(composer_view, "UNDO", timedelta(seconds=60))
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+async def test_writing_keeps_says_and_undoes(schema, slowly, language):
+    sara = await staff("sara@desk.test", "Sara Haddad")
+    mona = await staff("mona@desk.test", "Mona Aziz", Role.MANAGER)
+    await save_macro(None, MACRO, manager=mona, now=clock.now())
+    ticket = await an_assigned_ticket(sara, now=clock.now(), locale=language)
+    async with at(schema) as base, chromium() as browser:
+        who = await Visitor.at(browser, language, viewport=DESK)
+        page = who.page
+        await sign_in(who, base, "sara@desk.test")
+        await page.goto(f"{base}/desk/tickets/{ticket.reference}")
+        await page.keyboard.press("r")
+        await page.keyboard.type(f"We paid {IBAN} jkxas./?z")
+        await page.locator("#hint .seal").wait_for()  # what will be sealed
+        assert await page.locator("dialog[open]").count() == 0  # letters in a text are letters
+        await page.locator("#f-body").blur()
+        await page.locator("#saved", has_text=":").wait_for()
+        assert IBAN not in str(await ReplyDraft.select())
+        assert await who.faults() == []
+        await who.shoot(f"composer.draft.{language}")
+        await page.reload()
+        assert (await page.input_value("#f-body")).startswith(f"We paid {IBAN}")
+
+        # the macro, by its key at the caret
+        await page.locator("#f-body").press("End")
+        await page.keyboard.type(" #")
+        await page.locator("#macros:popover-open [data-macro]").wait_for()
+        assert await who.faults() == []
+        await page.keyboard.press("Enter")
+        assert (await page.input_value("#f-body")).endswith(f"{ticket.reference}.")
+        assert "#" not in await page.input_value("#f-body")
+
+        # sent twice in a hurry, and undone
+        send = page.locator("button[data-reply][formaction$=replies]").first
+        await send.dblclick(no_wait_after=True)
+        await page.locator("[data-undo]").wait_for()
+        assert await Message.count() == 2
+        assert await seen_by_requester(ticket) == 1
+        assert IBAN not in (await texts(ticket))[-1]
+        assert await who.faults() == []
+        await who.shoot(f"composer.sent.{language}")
+        await page.locator("h1").click()
+        await page.keyboard.press("z")
+        await page.locator("[data-undo]").wait_for(state="detached")
+        assert IBAN in await page.input_value("#f-body")
+        assert (await Message.count(), await seen_by_requester(ticket)) == (1, 1)
+
+        # the network is away: nothing is sent, the text stays
+        await who.context.set_offline(True)
+        await page.fill("#f-body", "It is done.")
+        await page.locator("#f-body").press("Control+Enter")
+        assert await page.input_value("#f-body") == "It is done."
+        assert await Message.count() == 1
+        await who.context.set_offline(False)
+        await page.locator("#f-body").press("Control+Enter")
+        await page.locator("[data-undo]").wait_for()
+        assert (await texts(ticket))[-1] == "It is done."
+
+        # a note has its three signs, and is never the requester's
+        await page.keyboard.press("n")
+        await page.keyboard.type("Between us")
+        assert await page.locator(".editor").evaluate("e => getComputedStyle(e).borderTopStyle") == "dashed"
+        await page.locator("[data-note] svg").first.wait_for()
+        await page.locator(".note-label[data-note]").wait_for()
+        assert await page.locator("button[data-reply]").first.is_hidden()
+        assert await who.faults() == []
+        await who.shoot(f"composer.note.{language}")
+        await page.keyboard.press("Control+Enter")
+        await page.locator(".note").wait_for()
+        assert [text for text in who.complaints if "ERR_INTERNET_DISCONNECTED" not in text] == []
+        own = await Visitor.at(browser, language)
+        await own.page.goto(f"{base}/t/{ticket.token}")
+        assert "Between us" not in await own.source()
+
+
+async def test_two_people_at_one_ticket_see_each_other_and_cross_once(schema):
+    sara, omar = await staff("sara@desk.test", "Sara Haddad"), await staff("omar@desk.test", "Omar Naji")
+    ticket = await an_assigned_ticket(sara, now=clock.now())
+    path = f"/desk/tickets/{ticket.reference}"
+    async with at(schema) as base, chromium() as browser:
+        one = await Visitor.at(browser, "en", viewport=DESK)
+        two = await Visitor.at(browser, "ar", viewport=DESK)
+        list_of = await Visitor.at(browser, "en", viewport=DESK)
+        for who, address in ((one, "sara"), (two, "omar"), (list_of, "omar")):
+            await sign_in(who, base, f"{address}@desk.test")
+        await list_of.page.goto(f"{base}/desk/tickets?view=all")
+        await one.page.goto(base + path)
+        await list_of.page.locator("[data-presence=looking]").wait_for(timeout=5000)
+        await two.page.goto(base + path)
+        await one.page.locator("#presence [data-presence]", has_text="Omar Naji").wait_for(timeout=5000)
+        await one.page.locator("#f-body").press_sequentially("Dear custom", delay=20)
+        await two.page.locator("#presence [data-writes]").wait_for(timeout=3000)
+        await list_of.page.locator("[data-presence=writing]").wait_for(timeout=5000)
+        assert await two.faults() == []
+        await two.shoot("composer.presence.ar")
+
+        # a new message arrives: draft, caret and focus stay
+        await one.page.evaluate("document.querySelector('#f-body').setSelectionRange(3, 6)")
+        await post_answer(ticket.token, Entry("One more thing"), now=clock.now())
+        await one.page.locator("#news", has_text="1 new message").wait_for()
+        await one.page.locator(".msg", has_text="One more thing").wait_for()
+        caret = (
+            "[document.activeElement.id, document.activeElement.selectionStart, document.activeElement.selectionEnd]"
+        )
+        assert await one.page.evaluate(caret) == ["f-body", 3, 6]
+        assert await one.page.input_value("#f-body") == "Dear custom"
+        assert await one.faults() == []
+        await one.shoot("composer.news.en")
+
+        # Sara replies elsewhere; Omar, who took over from an older page, is asked once
+        await post_reply(ticket.reference, Entry("From Sara"), agent=sara, now=clock.now())
+        await two.page.locator(".msg--out", has_text="From Sara").wait_for()
+        await two.page.locator("[data-take] button").click()
+        await two.page.locator("#mode-reply").wait_for(state="attached")
+        await two.page.fill("#f-body", "From Omar")
+        await assign_ticket(ticket.reference, to=sara.id, taken_from=omar.id, by=sara, now=clock.now())
+        await post_reply(ticket.reference, Entry("Sara again"), agent=sara, now=clock.now())
+        await assign_ticket(ticket.reference, to=omar.id, taken_from=sara.id, by=omar, now=clock.now())
+        await two.page.locator("#f-body").press("Control+Enter")
+        await two.page.locator("#overtaken").wait_for()
+        assert await two.page.input_value("#f-body") == "From Omar"
+        assert await two.faults() == []
+        await two.shoot("composer.crossed.ar")
+        await two.page.locator("#overtaken button").click()
+        await two.page.locator(".msg--out", has_text="From Omar").wait_for()
+        await two.page.close()
+        await one.page.locator("#presence [data-presence]").wait_for(state="detached", timeout=5000)
+        assert one.complaints + two.complaints + list_of.complaints == []
+
+
+async def test_keys_on_both_keyboards_in_queue_and_ticket(schema):
+    await staff("sara@desk.test", "Sara Haddad")
+    made = [await a_ticket(now=clock.now(), subject=f"Request {number}") for number in range(3)]
+    async with at(schema) as base, chromium() as browser:
+        for language in ("en", "ar"):
+            who = await Visitor.at(browser, language, viewport=DESK)
+            page = who.page
+            await sign_in(who, base, "sara@desk.test")
+
+            async def press(key: str, *, ctrl: bool = False, page=page, language=language) -> None:
+                if language == "ar":
+                    await arabic(page, key, ctrl=ctrl)
+                else:
+                    await page.keyboard.press(f"Control+{key}" if ctrl else key)
+
+            await page.wait_for_load_state()
+            for key, row in (("j", 0), ("j", 1), ("k", 0)):
+                await press(key)
+                assert await page.evaluate("[...document.querySelectorAll('[data-row]')].findIndex(r => r.contains(document.activeElement))") == row  # fmt: skip
+            await press("/")
+            assert await page.evaluate("document.activeElement.id") == "f-search"
+            await page.evaluate("document.activeElement.blur()")
+            await press("?")
+            await page.locator("#keys[open]").wait_for()
+            assert await who.faults() == []
+            await who.shoot(f"composer.keys.{language}")
+            await page.keyboard.press("Escape")
+            await page.locator("#keys[open]").wait_for(state="detached")
+            await press("k", ctrl=True)
+            await page.locator("#menu[open]").wait_for()
+            assert await who.faults() == []
+            await who.shoot(f"composer.menu.{language}")
+            await page.keyboard.type("zzzz")
+            await page.locator("[data-none]").wait_for()
+            await page.keyboard.press("Escape")
+            await page.locator("#menu[open]").wait_for(state="detached")
+            await press("j")
+            await page.keyboard.press("Enter")
+            await page.wait_for_url("**/SR-*")
+            await page.wait_for_load_state()
+            await press(".")
+            await press("n")
+            assert await page.evaluate("document.activeElement.id") == "f-body"
+            await page.evaluate("document.activeElement.blur()")
+            await press("a")
+            await page.locator("#mode-reply").wait_for(state="attached")
+            await press("k", ctrl=True)
+            await page.locator("#menu[open] [data-run=r]").wait_for()
+            assert await page.locator("#menu [data-run=z]").is_hidden()  # there is nothing to undo
+            await page.locator("#menu [data-run=r]").click()
+            assert await page.evaluate("document.activeElement.id") == "f-body"
+            assert who.complaints == []
+            # switched off on the server: no letter does anything
+            await page.goto(f"{base}/desk/account")
+            await page.locator("form[action='/desk/account/keys'] button").click()
+            await page.goto(f"{base}/desk/tickets/{made[0].reference}")
+            for key in ("n", ".", "?", "/"):
+                await press(key)
+                assert await page.evaluate("document.activeElement === document.body")
+            assert await page.locator("dialog[open]").count() == 0
+            await page.goto(f"{base}/desk/account")
+            await page.locator("form[action='/desk/account/keys'] button").click()
+            await page.wait_for_load_state()
+
+
+async def test_without_script_drafts_macros_undo_and_an_end_of_sight(schema, slowly):
+    sara = await staff("sara@desk.test", "Sara Haddad")
+    mona = await staff("mona@desk.test", "Mona Aziz", Role.MANAGER)
+    await save_macro(None, MACRO, manager=mona, now=clock.now())
+    ticket = await an_assigned_ticket(sara, now=clock.now())
+    async with at(schema) as base, chromium() as browser:
+        who = await Visitor.at(browser, "en", java_script_enabled=False, viewport={"width": 320, "height": 700})
+        page = who.page
+        await sign_in(who, base, "sara@desk.test")
+        await page.goto(f"{base}/desk/tickets/{ticket.reference}")
+        box = await page.locator("main").bounding_box()
+        assert box["x"] + box["width"] <= 320
+        await page.fill("#f-body", "Hello.")
+        await page.locator("noscript button[formaction$=draft], button[formaction$=draft]").first.click()
+        assert await page.input_value("#f-body") == "Hello."
+        await page.locator("button[formaction$=macros]").click()
+        assert await page.input_value("#f-body") == f"Hello.\n\nThank you. We look into {ticket.reference}."
+        await page.locator("button[data-reply][formaction$=replies]").first.click()
+        await page.locator("[data-undo] button").click()
+        assert (await page.input_value("#f-body")).startswith("Hello.")
+        assert await Message.count() == 1
+        await page.locator("button.seal").first.click()
+        await page.locator(".reveal:popover-open button[type=submit]").click()
+        assert PHONE in await page.content()
+        assert f"url=/desk/tickets/{ticket.reference}" in await page.content()  # it goes by itself
+        await page.goto(f"{base}/desk/tickets/{ticket.reference}")
+        assert PHONE not in await page.content()
+
+
+async def test_managers_write_macros(schema):
+    await staff("mona@desk.test", "Mona Aziz", Role.MANAGER)
+    async with at(schema) as base, chromium() as browser:
+        for language in ("en", "ar"):
+            who = await Visitor.at(browser, language, viewport={"width": 320, "height": 700})
+            page = who.page
+            await sign_in(who, base, "mona@desk.test")
+            await page.goto(f"{base}/manage/macros")
+            assert await who.faults() == []
+            await page.locator("main form button[type=submit]").first.click()
+            await page.locator("#errors").wait_for()
+            assert await who.faults() == []
+            for name, text in MACRO.items():
+                await page.fill(f"#f-{name}", text)
+            await page.locator("main form button[type=submit]").first.click()
+            await page.locator("main .card a").first.wait_for()
+            assert await who.faults() == []
+            await who.shoot(f"composer.macros.{language}")
+            assert who.complaints == []
+    assert await find_by_address("mona@desk.test")
