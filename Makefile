@@ -7,7 +7,7 @@ UV_VERSION := 0.13.8
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate
 export UV_COMPILE_BYTECODE := 1
 
-.PHONY: bench-backup bench-pages bench-results bench-mail bench-audit bench-redaction bench-search bench-vault bench-walls canaries matrix soak-vault help setup setup-dev run test check format lock browser clean
+.PHONY: bench-retention bench-backup bench-pages bench-results bench-mail bench-audit bench-redaction bench-search bench-vault bench-walls canaries matrix soak-vault help setup setup-dev run test check format lock browser clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -64,6 +64,9 @@ bench-pages: setup-dev  ## queue and ticket page over 1,000 to 1,000,000 tickets
 
 bench-results: setup-dev  ## the managers' page over 1,000 to 1,000,000 answers
 	@PYTHONPATH=. $(BIN)/python bench/results/run.py
+
+bench-retention: setup-dev  ## retention: TICKETS (1,000,000) closed tickets, how many a second reach each stage
+	@PYTHONPATH=. $(BIN)/python bench/retention/run.py $(or $(TICKETS),1000000)
 
 bench-backup: setup-dev  ## a backup with its trial and a restore: MB a second, memory
 	@PYTHONPATH=. $(BIN)/python bench/backup/run.py

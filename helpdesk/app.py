@@ -62,7 +62,18 @@ from helpdesk.web.portal import (
 )  # fmt: skip
 from helpdesk.web.portal import sign_in as requester_sign_in
 from helpdesk.web.privacy import approvals as officers_approvals
-from helpdesk.web.privacy import break_glass, disclosures, home, lawful, processors, register, requests, versions
+from helpdesk.web.privacy import (
+    break_glass,
+    disclosures,
+    holds,
+    home,
+    lawful,
+    processors,
+    register,
+    requests,
+    retention,
+    versions,
+)
 from helpdesk.web.responses import page
 from helpdesk.web.static import static
 from piccolo_conf import DB, NOBODY, on_behalf_of
@@ -88,6 +99,8 @@ PAGES: Sequence[HTTPRouteHandler] = (
     officers_approvals.index, officers_approvals.answer,
     disclosures.show, disclosures.answer, disclosures.index,
     break_glass.index, break_glass.send, break_glass.answer, break_glass.leave, break_glass.show, break_glass.disclose,
+    holds.index, holds.form, holds.send, holds.show, holds.decide, holds.ask_to_lift, holds.lift, holds.review,
+    retention.show,
     ticket.merge, ticket.separate, ticket.hide_all, compose.save, compose.hint, compose.macros, compose.insert,
     compose.undo, live.stream, live.thread, live.present, live.say, live.everywhere, sign_in.keys,
     manage_macros.index, manage_macros.show, manage_macros.add, manage_macros.change, manage_macros.delete,

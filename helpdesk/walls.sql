@@ -1394,6 +1394,268 @@ CREATE POLICY quiet_until_told ON disclosure AS RESTRICTIVE FOR SELECT TO sitr_r
     )
 );
 
+-- The requester of tickets that are nobody's any more: no address, no key, no name.
+CREATE OR REPLACE FUNCTION nobody() RETURNS uuid LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$ SELECT '00000000-0000-0000-0000-000000000001'::uuid $$;
+
+-- What is known of some requesters goes with their key; what else of ours still names them keeps them: the foreign key
+-- says so, and nothing is done to any of them. Nobody is granted this one.
+CREATE OR REPLACE FUNCTION forget_people(p_people uuid[], p_now timestamptz) RETURNS integer
+    LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+    gone integer;
+BEGIN
+    DELETE FROM owner_key WHERE owner = ANY (p_people);
+    DELETE FROM disclosure WHERE about = ANY (p_people);
+    UPDATE sealed_value SET ciphertext = NULL, digest = '', destroyed_at = coalesce(destroyed_at, p_now)
+    WHERE owner = ANY (p_people);
+    DELETE FROM sealed_value v WHERE v.owner = ANY (p_people)
+        AND NOT EXISTS (SELECT FROM disclosure d WHERE d.value = v.id)
+        AND NOT EXISTS (SELECT FROM disclosure_request q WHERE q.value = v.id);
+    DELETE FROM requester WHERE id = ANY (p_people);
+    GET DIAGNOSTICS gone = ROW_COUNT;
+    RETURN gone;
+END $$;
+
+-- The same for those of some requesters that have no ticket left and are on no hold. Gives how many went.
+CREATE OR REPLACE FUNCTION forget_lonely(p_people uuid[], p_now timestamptz) RETURNS integer
+    LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+    lonely uuid[] := ARRAY(
+        SELECT p FROM unnest(p_people) AS p WHERE NOT EXISTS (SELECT FROM ticket t WHERE t.requester = p)
+          AND NOT EXISTS (
+              SELECT FROM legal_hold h WHERE h.person = p AND h.confirmed_at IS NOT NULL AND h.lifted_at IS NULL
+          )
+    );
+    one uuid;
+    gone integer := 0;
+BEGIN
+    BEGIN
+        RETURN forget_people(lonely, p_now);
+    EXCEPTION WHEN foreign_key_violation THEN  -- one of them is named elsewhere, or opened a ticket just now
+        FOREACH one IN ARRAY lonely LOOP
+            BEGIN
+                gone := gone + forget_people(ARRAY[one], p_now);
+            EXCEPTION WHEN foreign_key_violation THEN
+                NULL;
+            END;
+        END LOOP;
+    END;
+    RETURN gone;
+END $$;
+
+-- Takes the person out of some tickets whose texts are gone: their link, their invitations to a survey that is counted,
+-- and the requester themselves when this was their last ticket. Gives how many requesters went.
+CREATE OR REPLACE FUNCTION forget_person(p_tickets uuid[], p_now timestamptz) RETURNS integer
+    LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+    people uuid[];
+BEGIN
+    INSERT INTO requester (id, email_hash, created_at)
+    VALUES (nobody(), decode(repeat('00', 32), 'hex'), 'epoch') ON CONFLICT DO NOTHING;
+    people := ARRAY(SELECT DISTINCT requester FROM ticket WHERE id = ANY (p_tickets) AND requester <> nobody());
+    DELETE FROM survey_invitation i USING ticket_closure c
+    WHERE c.ticket = ANY (p_tickets) AND i.about = c.id AND (i.is_counted OR i.cancelled_at IS NOT NULL);
+    UPDATE survey_invitation i SET recipient = nobody() FROM ticket_closure c
+    WHERE c.ticket = ANY (p_tickets) AND i.about = c.id;
+    UPDATE ticket SET requester = nobody(), link = '', link_hash = uuid_send(id), form_key = NULL, kept = 'figures'
+    WHERE id = ANY (p_tickets);
+    RETURN forget_lonely(people, p_now);
+END $$;
+
+-- What reports count of tickets, a row for the month each was opened in and one for the month it was closed in: of some
+-- tickets, or of all in some months. Whoever counts them may not see more than this.
+CREATE OR REPLACE FUNCTION figures_of(p_tickets uuid[], p_from timestamptz, p_until timestamptz)
+    RETURNS TABLE (month date, what text, category text, team text, reason text, tickets bigint, replied bigint,
+                   seconds numeric, in_an_hour bigint, in_four_hours bigint, in_a_day bigint, in_three_days bigint)
+    LANGUAGE sql STABLE SET search_path = pg_catalog, public, pg_temp AS $$
+    SELECT date_trunc('month', t.opened_at AT TIME ZONE 'UTC')::date, 'opened', t.category, t.team, '',
+           count(*), count(r.after), coalesce(sum(floor(extract(epoch FROM r.after))), 0),
+           count(*) FILTER (WHERE r.after <= interval '1 hour'), count(*) FILTER (WHERE r.after <= interval '4 hours'),
+           count(*) FILTER (WHERE r.after <= interval '1 day'), count(*) FILTER (WHERE r.after <= interval '3 days')
+    FROM ticket t CROSS JOIN LATERAL (
+        SELECT CASE WHEN t.kept <> 'all' THEN t.replied_at ELSE (
+            SELECT min(m.posted_at) FROM ticket_message m
+            WHERE m.ticket = t.id AND m.author IS NOT NULL AND m.audience = 'everyone'
+        ) END - t.opened_at AS after
+    ) AS r
+    WHERE (p_tickets IS NULL OR t.id = ANY (p_tickets)) AND t.opened_at >= p_from AND t.opened_at < p_until
+    GROUP BY 1, 3, 4
+    UNION ALL
+    SELECT date_trunc('month', t.closed_at AT TIME ZONE 'UTC')::date, 'closed', t.category, t.team, coalesce(c.reason, ''),
+           count(*), 0, 0, 0, 0, 0, 0
+    FROM ticket t LEFT JOIN LATERAL (
+        SELECT reason FROM ticket_closure WHERE ticket = t.id ORDER BY number DESC LIMIT 1
+    ) AS c ON true
+    WHERE (p_tickets IS NULL OR t.id = ANY (p_tickets)) AND t.closed_at >= p_from AND t.closed_at < p_until
+    GROUP BY 1, 3, 4, 5
+$$;
+
+-- The same for reports: what is counted of the rows that are, and of those that were.
+CREATE OR REPLACE FUNCTION month_figures(p_month date)
+    RETURNS TABLE (what text, category text, team text, reason text, tickets bigint, replied bigint,
+                   seconds bigint, in_an_hour bigint, in_four_hours bigint, in_a_day bigint, in_three_days bigint)
+    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+    SELECT f.what, f.category, f.team, f.reason, sum(f.tickets)::bigint, sum(f.replied)::bigint,
+           sum(f.seconds)::bigint, sum(f.in_an_hour)::bigint, sum(f.in_four_hours)::bigint, sum(f.in_a_day)::bigint,
+           sum(f.in_three_days)::bigint
+    FROM (
+        SELECT * FROM figures_of(NULL, p_month::timestamp AT TIME ZONE 'UTC',
+                                 (p_month + interval '1 month') AT TIME ZONE 'UTC')
+        UNION ALL
+        SELECT m.month, m.what, m.category, m.team, m.reason, m.tickets, m.replied, m.seconds, m.in_an_hour,
+               m.in_four_hours, m.in_a_day, m.in_three_days
+        FROM ticket_month m WHERE m.month = p_month
+    ) AS f
+    WHERE actor_kind() IN ('manager', 'officer', 'system', 'owner')
+    GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4
+$$;
+GRANT EXECUTE ON FUNCTION month_figures(date) TO sitr_runtime;
+
+-- Counts some tickets for the reports for good and deletes them with everything that is theirs. Gives how many
+-- requesters went: of tickets that were erased before their time it is known whose they were until now.
+CREATE OR REPLACE FUNCTION forget_rest(p_tickets uuid[], p_now timestamptz) RETURNS integer
+    LANGUAGE plpgsql VOLATILE SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+    shown uuid[];
+    people uuid[] := ARRAY(SELECT DISTINCT requester FROM ticket WHERE id = ANY (p_tickets) AND requester <> nobody());
+BEGIN
+    INSERT INTO ticket_month AS m (id, month, what, category, team, reason, tickets, replied, seconds, in_an_hour,
+                                   in_four_hours, in_a_day, in_three_days)
+    SELECT gen_random_uuid(), f.* FROM figures_of(p_tickets, '-infinity', 'infinity') f
+    ON CONFLICT (month, what, category, team, reason) DO UPDATE SET
+        tickets = m.tickets + excluded.tickets, replied = m.replied + excluded.replied,
+        seconds = m.seconds + excluded.seconds, in_an_hour = m.in_an_hour + excluded.in_an_hour,
+        in_four_hours = m.in_four_hours + excluded.in_four_hours, in_a_day = m.in_a_day + excluded.in_a_day,
+        in_three_days = m.in_three_days + excluded.in_three_days;
+    DELETE FROM disclosure_request WHERE about = ANY (p_tickets);
+    WITH gone AS (DELETE FROM disclosure WHERE about = ANY (p_tickets) RETURNING value)
+    SELECT array_agg(DISTINCT value) INTO shown FROM gone;
+    DELETE FROM sealed_value WHERE owner = ANY (p_tickets);
+    -- what was shown here of a requester who is gone, and is named nowhere else
+    DELETE FROM sealed_value v WHERE v.id = ANY (shown) AND v.destroyed_at IS NOT NULL
+        AND NOT EXISTS (SELECT FROM owner_key k WHERE k.owner = v.owner)
+        AND NOT EXISTS (SELECT FROM disclosure d WHERE d.value = v.id)
+        AND NOT EXISTS (SELECT FROM disclosure_request q WHERE q.value = v.id);
+    DELETE FROM owner_key WHERE owner = ANY (p_tickets);
+    DELETE FROM ticket WHERE id = ANY (p_tickets);
+    RETURN forget_lonely(people, p_now);
+END $$;
+
+-- Brings the next tickets of a category, in the order of their closing, to a stage: texts, pseudonym, rest. Tickets on
+-- hold, merged into one that is still open or that is closed later, or locked by somebody are left for a later run.
+--   p_before      tickets that were closed then or before
+--   p_at, p_id    where the last batch ended
+-- Gives how many were looked at, brought there, kept by a hold, requesters that went, and where this batch ended.
+CREATE OR REPLACE FUNCTION retain_batch(
+    p_stage text, p_category text, p_before timestamptz, p_at timestamptz, p_id uuid, p_most integer, p_now timestamptz
+) RETURNS TABLE (looked integer, done integer, held integer, people integer, last_at timestamptz, last_id uuid)
+    LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+    v_was text := CASE p_stage WHEN 'texts' THEN 'all' WHEN 'pseudonym' THEN 'frame' WHEN 'rest' THEN 'figures' END;
+    v_next uuid[];
+    v_free uuid[];
+BEGIN
+    IF actor_kind() NOT IN ('system', 'owner') THEN
+        RAISE EXCEPTION 'only the system does this' USING ERRCODE = 'insufficient_privilege';
+    END IF;
+    v_next := ARRAY(
+        SELECT t.id FROM ticket t
+        WHERE t.category = p_category AND t.kept = v_was AND t.closed_at <= p_before
+          AND (t.closed_at, t.id) > (p_at, p_id)
+        ORDER BY t.closed_at, t.id LIMIT p_most FOR UPDATE SKIP LOCKED
+    );
+    looked := cardinality(v_next);
+    people := 0;
+    SELECT t.closed_at, t.id INTO last_at, last_id FROM ticket t
+    WHERE t.id = ANY (v_next) ORDER BY t.closed_at DESC, t.id DESC LIMIT 1;
+    v_next := ARRAY(
+        SELECT x FROM unnest(v_next) AS x WHERE NOT EXISTS (
+            SELECT FROM ticket_merger m
+            WHERE m.ticket = x AND (m.settled_at IS NULL OR m.settled_at > p_before)
+        )
+    );
+    v_free := v_next;
+    IF EXISTS (SELECT FROM legal_hold h WHERE h.confirmed_at IS NOT NULL AND h.lifted_at IS NULL) THEN
+        v_free := ARRAY(
+            SELECT t.id FROM ticket t
+            WHERE t.id = ANY (v_next) AND hold_over(t.requester, t.id, t.opened_at, t.active_at) IS NULL
+        );
+    END IF;
+    held := cardinality(v_next) - cardinality(v_free);
+    done := cardinality(v_free);
+    IF p_stage = 'texts' THEN
+        PERFORM forget_texts(v_free, p_now);
+    ELSIF p_stage = 'pseudonym' THEN
+        people := forget_person(v_free, p_now);
+    ELSIF p_stage = 'rest' THEN
+        people := forget_rest(v_free, p_now);
+    END IF;
+    RETURN NEXT;
+END $$;
+GRANT EXECUTE ON FUNCTION retain_batch(text, text, timestamptz, timestamptz, uuid, integer, timestamptz)
+    TO sitr_runtime;
+
+-- How many tickets of a category reach a stage in which week from now (0: their time is over), and how many a hold keeps
+-- from it that have come as far as the stage before. A number, never which.
+CREATE OR REPLACE FUNCTION retention_due(p_stage text, p_category text, p_days integer, p_now timestamptz, p_weeks integer)
+    RETURNS TABLE (week integer, due bigint, held bigint)
+    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+    WITH closed AS (
+        SELECT greatest(t.closed_at, m.settled_at) + make_interval(days => p_days) - p_now AS ahead, t.kept,
+               hold_over(t.requester, t.id, t.opened_at, t.active_at) IS NOT NULL AS is_held
+        FROM ticket t LEFT JOIN ticket_merger m ON m.ticket = t.id
+        WHERE t.category = p_category
+          AND t.kept = ANY (CASE p_stage WHEN 'texts' THEN '{all}' WHEN 'pseudonym' THEN '{all,frame}'
+                            WHEN 'rest' THEN '{all,frame,figures}' END::text[])
+          AND t.closed_at <= p_now - make_interval(days => p_days) + make_interval(weeks => p_weeks)
+          AND (m.ticket IS NULL OR m.settled_at IS NOT NULL)
+          AND actor_kind() IN ('officer', 'manager', 'admin', 'system', 'owner')
+    )
+    SELECT greatest(0, ceil(extract(epoch FROM ahead) / 604800))::integer, count(*) FILTER (WHERE NOT is_held),
+           count(*) FILTER (
+               WHERE is_held AND kept = CASE p_stage WHEN 'texts' THEN 'all' WHEN 'pseudonym' THEN 'frame' ELSE 'figures' END
+           )
+    FROM closed WHERE ahead <= make_interval(weeks => p_weeks) GROUP BY 1 ORDER BY 1
+$$;
+GRANT EXECUTE ON FUNCTION retention_due(text, text, integer, timestamptz, integer) TO sitr_runtime;
+
+-- When the oldest ticket was closed of which texts are still kept.
+CREATE OR REPLACE FUNCTION oldest_kept() RETURNS timestamptz LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path = pg_catalog, public, pg_temp AS $$
+    SELECT min(first.closed_at) FROM category_rule c CROSS JOIN LATERAL (
+        SELECT t.closed_at FROM ticket t WHERE t.category = c.category AND t.kept = 'all' AND t.closed_at IS NOT NULL
+        ORDER BY t.closed_at LIMIT 1
+    ) AS first
+    WHERE actor_kind() IN ('officer', 'manager', 'admin', 'system', 'owner')
+$$;
+GRANT EXECUTE ON FUNCTION oldest_kept() TO sitr_runtime;
+
+-- How many tickets each hold covers that is not over.
+CREATE OR REPLACE FUNCTION hold_sizes() RETURNS TABLE (hold uuid, tickets bigint) LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path = pg_catalog, public, pg_temp AS $$
+    SELECT h.id, (
+        SELECT count(*) FROM ticket t
+        WHERE CASE
+            WHEN h.person IS NOT NULL THEN t.requester = h.person AND (h.tickets = '{}' OR t.id = ANY (h.tickets))
+            ELSE h.tickets = '{}' OR t.id = ANY (h.tickets)
+        END
+          AND (h.from_day IS NULL OR t.active_at >= h.from_day::timestamp AT TIME ZONE 'UTC')
+          AND (h.until_day IS NULL OR t.opened_at < (h.until_day + 1)::timestamp AT TIME ZONE 'UTC')
+    )
+    FROM legal_hold h
+    WHERE h.declined_at IS NULL AND h.lifted_at IS NULL
+      AND actor_kind() IN ('officer', 'manager', 'admin', 'system', 'owner')
+$$;
+GRANT EXECUTE ON FUNCTION hold_sizes() TO sitr_runtime;
+
+-- Alarms about many looks go after the longest time that a ticket is kept.
+CREATE OR REPLACE FUNCTION forget_alarms(p_before timestamptz) RETURNS void LANGUAGE sql VOLATILE SECURITY DEFINER
+    SET search_path = pg_catalog, public, pg_temp AS $$
+    DELETE FROM disclosure_alarm WHERE at <= p_before AND actor_kind() IN ('system', 'owner')
+$$;
+GRANT EXECUTE ON FUNCTION forget_alarms(timestamptz) TO sitr_runtime;
+
 -- ---------------------------------------------------------------------------------------------------- the last words
 
 -- Whatever was made above is everybody's until this is said; it stays the last statement.

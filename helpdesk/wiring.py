@@ -23,6 +23,7 @@ from helpdesk.people.held import profile_held, sessions_held
 from helpdesk.people.mail import (
     Post,
     disclosure_alarm,
+    hold_review,
     sign_in_link,
     staff_invitation,
     staff_reset,
@@ -74,6 +75,7 @@ FREE = frozenset(
     {
         "ticket_assigned",
         "disclosure_alarm",
+        "hold_review",
         "staff_invitation",
         "staff_reset",
         "sign_in_link",
@@ -155,6 +157,7 @@ class Renderers:
             address_changes.CONFIRM: address_changes.address_confirmation(post),
             address_changes.TOLD: address_changes.address_changed(post),
             "disclosure_alarm": disclosure_alarm(post),
+            "hold_review": hold_review(post),
             "service_notice": service_notice(post),
             **{kind: each(self._subject_request(kind)) for kind in subject_requests.KINDS},
             remind.KIND: subject_request_due(post),

@@ -22,8 +22,10 @@ from helpdesk.results.webhook import announce_day
 from helpdesk.tickets.diagnostics import forget_old_diagnostics
 from helpdesk.tickets.drafts import forget_sent
 from helpdesk.tickets.erase import complete_pending
+from helpdesk.tickets.hold import remind_of_reviews
 from helpdesk.tickets.presence import forget_absent
 from helpdesk.tickets.reckon import reckon_due_times
+from helpdesk.tickets.retain import retain
 from helpdesk.tickets.undo import forget_steps
 from helpdesk.tickets.wake import wake_tickets
 from notifications import worker
@@ -56,6 +58,8 @@ async def work(office: Office, *, trail: Trail, stop: asyncio.Event) -> None:
         tasks.create_task(repeat(wiring.make_copies, every=FIVE_SECONDS, stop=stop))
         tasks.create_task(repeat(wiring.keep_time, every=TEN_MINUTES, stop=stop))
         tasks.create_task(repeat(erase_old_comments, every=HOUR, stop=stop))
+        tasks.create_task(repeat(remind_of_reviews, every=HOUR, stop=stop))
+        tasks.create_task(repeat(retain, every=HOUR, stop=stop))
         tasks.create_task(repeat(tell_those_due, every=MINUTE, stop=stop))
         tasks.create_task(repeat(tell_of_changes, every=MINUTE, stop=stop))
         tasks.create_task(repeat(announce_day, every=TEN_MINUTES, stop=stop))

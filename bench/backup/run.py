@@ -80,4 +80,4 @@ def main(sizes: list[int]) -> None:
 
 
 if __name__ == "__main__":
-    main([int(size) for size in sys.argv[1:]] or [100, 400])
+    main([int(size) for size in sys.argv[1:]] or [0, 100, 400])

@@ -20,7 +20,7 @@ KINDS = (
     "address_confirmation", "address_changed",
     "staff_invitation", "ticket_assigned", "disclosure_alarm", "subject_request_received", "subject_request_answered",
     "subject_request_confirm", "subject_request_changed", "subject_request_due", "service_notice", "policy_changed",
-    "staff_reset",
+    "staff_reset", "hold_review",
 )  # fmt: skip
 _REFERENCE, _TOKEN = "SR-7K3M-9QXD", "q3VbT0m7Yx2nKdP5sLhW8cRfJ1uZ6gAe"
 _WORDS = {
@@ -71,6 +71,7 @@ def example(kind: str, locale: str, *, base_url: str) -> Mapping[str, Any]:
             "category_name": words["category_name"],
         },
         "disclosure_alarm": {"url": f"{base_url}/privacy/disclosures/flagged"},
+        "hold_review": {"url": f"{base_url}/privacy/holds"},
         "subject_request_received": {
             "reference": "PR-4TFN-8WXA",
             "url": f"{base_url}/me/rights/PR-4TFN-8WXA",

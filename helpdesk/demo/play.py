@@ -12,8 +12,10 @@ from helpdesk.privacy.policy import policy
 from helpdesk.tickets import access, write
 from helpdesk.tickets.assign import assign_ticket
 from helpdesk.tickets.close import close_ticket
+from helpdesk.tickets.postpone import postpone_ticket
+from helpdesk.tickets.prioritise import prioritise_ticket
 from helpdesk.tickets.submit import NewTicket, Submitted, submit_ticket
-from helpdesk.tickets.tables import Reason
+from helpdesk.tickets.tables import Priority, Reason
 from helpdesk.wiring import BOX, COUNTER
 from surveys.answers import Given, make_link, record
 from surveys.release import count_invitations, release
@@ -93,6 +95,11 @@ async def _happen(verb: str, rest: str, submitted: Submitted, agent: StaffMember
             await write.post_reply(submitted.reference, write.Entry(rest), agent=agent, now=now)
         case "note":
             await write.post_note(submitted.reference, write.Entry(rest), agent=agent, now=now)
+        case "priority":
+            await prioritise_ticket(submitted.reference, Priority(rest), agent=agent, now=now)
+        case "wait":
+            until = (now + timedelta(days=int(rest))).date()
+            await postpone_ticket(submitted.reference, until=until, agent=agent, now=now)
         case "close":
             await close_ticket(submitted.reference, Reason(rest), agent=agent, now=now)
         case "rate":

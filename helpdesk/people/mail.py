@@ -88,6 +88,15 @@ def disclosure_alarm(post: Post) -> Renderer:
     return _to_colleagues("disclosure_alarm", context, post)
 
 
+def hold_review(post: Post) -> Renderer:
+    """Give the renderer of the reminder that a hold is to be looked at again: to an officer; it says not which."""
+
+    async def context(colleague: Colleague) -> Mapping[str, object] | None:
+        return {"url": f"{post.base_url}/privacy/holds"} if colleague.role is Role.OFFICER else None
+
+    return _to_colleagues("hold_review", context, post)
+
+
 def subject_request_due(post: Post) -> Renderer:
     """Give the renderer of a reminder to officers that requests about data are due; it says nothing of them."""
 

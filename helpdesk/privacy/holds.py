@@ -17,6 +17,10 @@ from piccolo_conf import SYSTEM, Actor, acting
 REASON_LIMIT = 2000  # characters
 MAY_ASK, MAY_DECIDE = ("officer",), ("officer", "admin")
 _ONE_AT_A_TIME = 7_234_990  # holds are rare: while one gets its number, no other does
+_DUE = (
+    "UPDATE legal_hold SET reminded_of = review_on WHERE review_on <= {} AND confirmed_at IS NOT NULL"
+    " AND lifted_at IS NULL AND reminded_of IS DISTINCT FROM review_on RETURNING id"
+)
 _HELD = "SELECT t AS ticket, hold_on(t) AS hold FROM unnest({}::uuid[]) AS t"
 
 
@@ -79,7 +83,7 @@ async def place(
 ) -> UUID:
     """Ask for a hold; it is in force when a second person has confirmed it. Gives its id.
 
-    raises   Refused (no officer), Invalid (`scope` empty, `until` before `from`, `reason`, `review_on` not ahead)
+    raises   Refused (no officer), Invalid (`scope` is empty, `until` before its first day, `reason`, `review_on`)
     effects  one hold with a key of its own and a number, one audit entry
     """
     if by.kind not in MAY_ASK or by.id is None:
@@ -192,6 +196,15 @@ async def review(hold: UUID, *, next_on: date, by: Actor, now: datetime) -> None
             raise DecidedAlready
         await _step(hold, {"review_on": next_on})
         await record("hold.reviewed", actor=by.id, about=hold, at=now)
+
+
+async def take_due_for_review(*, now: datetime) -> Sequence[UUID]:
+    """Give the holds in force whose day of review has come; each is given once for each such day.
+
+    effects  joins the caller's transaction, as the system
+    """
+    rows = await LegalHold.raw(_DUE, now.date())
+    return [row["id"] for row in rows]
 
 
 async def _locked(hold: UUID, by: Actor) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from uuid import UUID
 from helpdesk.errors import ValueGone
 from helpdesk.privacy.disclosure.disclose import OWN_COPY, open_values_for_system
 from helpdesk.privacy.disclosure.ledger import LedgerEntry, ledger_of, system_uses
+from helpdesk.privacy.lawful.told import told_about
 from helpdesk.privacy.redaction.redact import PLACEHOLDER
 from helpdesk.privacy.vault.values import ValueFace, faces
 from helpdesk.tickets import access
@@ -15,6 +16,7 @@ from helpdesk.tickets.break_glass import glasses_about
 from helpdesk.tickets.queries import ThreadMessage, subject_of, thread
 from helpdesk.tickets.tables import Acceptance, Assignment, Closure
 from helpdesk.tickets.tags import names_of_tags
+from piccolo_conf import Actor, acting
 
 
 async def tickets_held(requester: UUID, _: str) -> Sequence[Mapping[str, Any]]:
@@ -64,10 +66,29 @@ async def _ticket(ticket: TicketRow) -> Mapping[str, Any]:
         .where(Closure.ticket == ticket.id)
         .order_by(Closure.number),
         "goes_on_in": await _told(ticket),
-        "seen": [_sight(entry) for entry in await ledger_of(ticket.id)],
-        "let_in": await _let_in(ticket),
+        **await _looks(ticket),
         "used_by_the_system": await _uses(ticket),
     }
+
+
+async def _looks(ticket: TicketRow) -> Mapping[str, Any]:
+    """Give who saw or received what, read as the requester: of what a gag keeps from them the copy says nothing."""
+    async with acting(Actor("requester", id=ticket.requester)):
+        return {
+            "seen": [_sight(entry) for entry in await ledger_of(ticket.id)],
+            "let_in": await _let_in(ticket),
+            "given_to_authorities": [
+                {
+                    "authority": told.authority,
+                    "basis": told.basis,
+                    "document": told.document,
+                    "at": told.at,
+                    "details": [*told.details],
+                    "texts": told.messages,
+                }
+                for told in await told_about(ticket.id)
+            ],
+        }
 
 
 def _placeholders(subject: str, texts: Sequence[ThreadMessage]) -> set[str]:
@@ -91,7 +112,7 @@ def _message(message: ThreadMessage, own: Mapping[str, str]) -> Mapping[str, Any
 
 
 def _detail(face: ValueFace, own: Mapping[str, str]) -> Mapping[str, Any]:
-    hidden = "destroyed" if face.is_gone else "hidden"
+    hidden = "destroyed" if face.is_gone else "secret" if face.is_secret else "hidden"
     return {
         "name": face.name,
         "kind": face.kind,

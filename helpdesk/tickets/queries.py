@@ -21,7 +21,7 @@ from helpdesk.tickets.tables import Audience, Closure, Message, Status, Ticket
 
 _IS_OUT = WhereRaw("(visible_at IS NULL OR visible_at <= now())")  # nobody may take it back any more
 SOON = timedelta(hours=4)  # what is due within it stands in a queue of its own
-COUNT_LIMIT = 1000  # a queue's number is counted up to here, so that it costs the same however long the queue is
+COUNT_LIMIT = 300  # a queue's number is counted up to here, so that it costs the same however long the queue is
 
 
 class View(StrEnum):
@@ -142,8 +142,9 @@ async def page_of(
 
 
 async def queue_counts(*, viewer: StaffMember) -> Mapping[str, int]:
-    """Count the tickets of each queue, up to 1,000, and the questions that wait for a second person."""
-    counts = await count_each({str(view): in_queue(view, viewer) for view in View}, viewer=viewer)
+    """Count the tickets of each queue but the closed, up to 300, and the questions that wait for a second person."""
+    counted = [view for view in View if view is not View.CLOSED]
+    counts = await count_each({str(view): in_queue(view, viewer) for view in counted}, viewer=viewer)
     return {**counts, "approvals": await count_waiting(not_by=viewer.id)}
 
 
@@ -232,7 +233,7 @@ def _row(
         assignee=names.get(_id(assignee)) if assignee else None,
         is_mine=assignee == viewer.id,
         sealed_count=sealed.get(ticket, 0) if key else 0,
-        is_erased=key is None,
+        is_erased=key is None or not subject,
     )
 
 

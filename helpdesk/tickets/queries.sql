@@ -11,6 +11,20 @@ INSERT INTO ticket_lexeme (ticket, version, words, note_words) VALUES ({}, {}, {
 ON CONFLICT (ticket) DO UPDATE SET
     version = excluded.version, words = excluded.words, note_words = excluded.note_words
 
+-- retain_batch --
+-- Bring the next tickets of a category whose time is over to a stage.
+SELECT * FROM retain_batch({}, {}, {}, {}, {}, {}, {})
+
+-- retention_due --
+-- Count a category's tickets that reach a stage, by weeks from now.
+SELECT week, due, held FROM retention_due({}, {}, {}, {}, {})
+
+-- oldest_kept --
+SELECT oldest_kept() AS at
+
+-- forget_alarms --
+SELECT forget_alarms({})
+
 -- keep_acceptance --
 -- Keep with a new ticket which terms were accepted and which privacy notice was in force, by their hashes.
 WITH asked AS (SELECT {}::uuid AS ticket, {}::timestamptz AS at, {}::text AS locale, {}::text AS number)
@@ -30,6 +44,9 @@ SELECT o.owner,
         WHERE x.ticket = o.owner)::int
         + (SELECT count(*) FROM ticket_lookup l WHERE l.ticket = o.owner)::int AS words
 FROM unnest({}::uuid[]) AS o (owner)
+
+-- hold_sizes --
+SELECT hold, tickets FROM hold_sizes()
 
 -- workload_by_team --
 -- What each team has; walls.sql counts, for managers only.

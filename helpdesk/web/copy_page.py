@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from helpdesk import i18n
 from helpdesk.privacy.policy import policy
+from helpdesk.privacy.policy.register import read_register
 from helpdesk.web.pages import document, kind_name
 from helpdesk.web.views import purpose_name, team_name
 
@@ -66,6 +67,8 @@ def _named(key: str, text: str, locale: str) -> str:
         return policy.in_use().categories[text].name[locale]
     if key == "team":
         return team_name(text, locale)
+    if key == "mail" and text in read_register().mails:
+        return read_register().mails[text].what[locale]
     if key == "purpose" and not words.has(f"copy-is-{text}"):
         return purpose_name(text, locale)
     if key in ("detail", "name", "kind") and not words.has(f"copy-is-{text}"):

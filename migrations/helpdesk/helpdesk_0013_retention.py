@@ -59,6 +59,7 @@ UP = (
     "CREATE INDEX ticket_due ON ticket (category, kept, closed_at, id) WHERE closed_at IS NOT NULL",
     # found from what is deleted, for the foreign keys
     "CREATE INDEX disclosure_request_value ON disclosure_request (value)",
+    "CREATE INDEX ticket_assignment_ticket ON ticket_assignment (ticket)",
     """
     CREATE TABLE retention_run (
         id uuid PRIMARY KEY,
@@ -97,6 +98,7 @@ DOWN = (
     "DROP TABLE ticket_month",
     "DROP TABLE retention_run",
     "DROP INDEX disclosure_request_value",
+    "DROP INDEX ticket_assignment_ticket",
     "ALTER TABLE ticket DROP COLUMN kept CASCADE",
     "ALTER TABLE ticket DROP COLUMN replied_at",
     """

@@ -10,11 +10,13 @@ from helpdesk.app import create_app
 from helpdesk.people.tables import Role
 from helpdesk.tickets import access
 from helpdesk.tickets.assign import assign_ticket
+from helpdesk.tickets.choices import Choice, save_choice
 from helpdesk.tickets.postpone import postpone_ticket
 from helpdesk.tickets.prioritise import prioritise_ticket
+from helpdesk.tickets.queries import View
 from helpdesk.tickets.tables import Priority
 from helpdesk.tickets.tag import tag_ticket
-from helpdesk.tickets.tags import list_tag
+from helpdesk.tickets.tags import list_tag, retire_tag
 from tests.browser import CHROMIUM, Visitor, a_port, chromium, served
 from tests.builders import a_member, a_ticket, an_assigned_ticket
 from tests.journeys.test_browser import sign_in
@@ -184,3 +186,29 @@ async def test_the_queue_works_on_a_small_phone_in_the_dark_without_script(schem
                 await scripted.page.click("[data-menu=status] summary")
             assert await scripted.faults() == []
             await scripted.shoot(f"{'queue.filter' if path.startswith('?') else 'properties'}.phone.{language}")
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+async def test_managers_pages_have_no_faults(schema, language):
+    sara = await a_member("sara@desk.test", name="Sara Haddad", role=Role.AGENT, team="support")
+    mona = await a_member("mona@desk.test", name="Mona Aziz", role=Role.MANAGER, password=True)
+    for name in ("payout", "bank"):
+        tag = await list_tag(name, by=mona, now=clock.now())
+    await retire_tag(tag, back=False, by=mona, now=clock.now())
+    await save_choice(SAVED[language], Choice(View.ALL, locale="ar", priority="high"), by=mona, now=clock.now())
+    await an_assigned_ticket(sara, now=clock.now() - timedelta(days=9))
+    listening = a_port()
+    base = f"http://127.0.0.1:{listening.getsockname()[1]}"
+    async with served(create_app(replace(schema, base_url=base)), listening), chromium() as browser:
+        desk = await Visitor.at(browser, language, viewport={"width": 1200, "height": 900})
+        await sign_in(desk, base, "mona@desk.test")
+        phone = await Visitor.at(
+            browser, language, viewport={"width": 320, "height": 640}, color_scheme="dark",
+            storage_state=await desk.context.storage_state(),
+        )  # fmt: skip
+        for place in ("tags", "filters", "service-times"):
+            for who, size in ((desk, ""), (phone, ".phone")):
+                await who.page.goto(f"{base}/manage/{place}")
+                assert await who.faults() == [], place
+                await who.shoot(f"manage.{place}{size}.{language}")
+        assert desk.complaints + phone.complaints == []

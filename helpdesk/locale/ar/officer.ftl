@@ -1,15 +1,15 @@
 ### صفحة مسؤولي الخصوصية وإثبات سجل التدقيق وسجل المعالجين
 
 privacy-waiting = بالانتظار:
-gauge-heading = مقياس الخصوصية لآخر 30 يومًا
-gauge-never = لم يُظهَر قط: { $share } من البيانات المحجوبة
-gauge-nothing = لم يُحجب شيء في هذه المدة.
-gauge-few = الطلبات أقل من أن يُذكر عدد لا يدل على أحد.
-gauge-hidden = بيانات حُجبت
-gauge-shown = أُظهرت لأحد
-gauge-opened = مرات الإظهار لغرض
-gauge-refused = مرات رُفض الإظهار
-gauge-under-five = أقل من 5 أو عدد قليل
+officer-gauge-heading = مقياس الخصوصية لآخر 30 يومًا
+officer-gauge-never = لم يُظهَر قط: { $share } من البيانات المحجوبة
+officer-gauge-nothing = لم يُحجب شيء في هذه المدة.
+officer-gauge-few = الطلبات أقل من أن يُذكر عدد لا يدل على أحد.
+officer-gauge-hidden = بيانات حُجبت
+officer-gauge-shown = أُظهرت لأحد
+officer-gauge-opened = مرات الإظهار لغرض
+officer-gauge-refused = مرات رُفض الإظهار
+officer-gauge-under-five = أقل من 5 أو عدد قليل
 
 ## الإثبات
 proof-heading = إثبات سجل التدقيق

@@ -201,7 +201,6 @@ save-filter = حفظ
 forget-filter = إزالة هذه القائمة المحفوظة
 select-ticket = اختيار { $reference }
 unread = جديد من العميل.
-subject-gone = مُحيت كلمات هذه التذكرة.
 key-select = اختيار
 newer-tickets =
     { $n ->

@@ -1,15 +1,15 @@
 ### The officers' home, the proof of the audit trail, the register of processors
 
 privacy-waiting = waiting:
-gauge-heading = Privacy gauge of the last 30 days
-gauge-never = Never shown: { $share } of the hidden details
-gauge-nothing = Nothing was hidden in this time.
-gauge-few = Too few requests for a number that would tell of nobody.
-gauge-hidden = Details hidden
-gauge-shown = Shown to anybody
-gauge-opened = Openings for a purpose
-gauge-refused = Openings refused
-gauge-under-five = fewer than 5, or too few
+officer-gauge-heading = Privacy gauge of the last 30 days
+officer-gauge-never = Never shown: { $share } of the hidden details
+officer-gauge-nothing = Nothing was hidden in this time.
+officer-gauge-few = Too few requests for a number that would tell of nobody.
+officer-gauge-hidden = Details hidden
+officer-gauge-shown = Shown to anybody
+officer-gauge-opened = Openings for a purpose
+officer-gauge-refused = Openings refused
+officer-gauge-under-five = fewer than 5, or too few
 
 ## Proof
 proof-heading = Proof of the audit trail

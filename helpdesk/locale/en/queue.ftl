@@ -145,7 +145,6 @@ save-filter = Save
 forget-filter = Remove this saved filter
 select-ticket = Select { $reference }
 unread = New from the customer.
-subject-gone = The words of this ticket were erased.
 key-select = select
 newer-tickets =
     { $n ->

@@ -196,6 +196,7 @@ class Policy(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     survey_hold_hours   how long an answer may be changed at least before it is counted
     reopen_days         how long after closing a customer may open their request again; 0 never
     ledger_names        whether the requester's ledger names the agent, or only the team
+    tell_of_holds       whether requesters read that a law keeps something longer; never why, never of a silent hold
     """
 
     version: str
@@ -216,6 +217,7 @@ class Policy(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     break_glass_minutes: int = 30
     reopen_days: int = 30
     ledger_names: bool = False
+    tell_of_holds: bool = True
     processors: dict[str, Processor] = {}
     calendars: dict[str, Calendar] = {}
     redaction: Redaction = Redaction()

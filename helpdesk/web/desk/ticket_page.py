@@ -30,6 +30,7 @@ from helpdesk.web.desk.composer_view import Draft, composer_view, length_view, s
 from helpdesk.web.desk.properties_view import properties_view
 from helpdesk.web.desk.undo import undo_view
 from helpdesk.web.forms import AnyRequest
+from helpdesk.web.kept import kept_view
 from helpdesk.web.ledger import whole_ledger
 from helpdesk.web.pages import Chip
 from helpdesk.web.responses import locale_of
@@ -66,6 +67,7 @@ async def ticket_page(
         "questions": await questions_view(asked, agent, locale),
         "minutes": policy.in_use().disclosure_minutes,
         **await whole_ledger(ticket.face, locale=locale, now=now, for_staff=True),
+        "kept": await kept_view(ticket),
         "merged": await _merged_views(request, ticket, agent, locale),
         "undelivered": (await undelivered(ticket.id))[-1:],
         "goes_on_in": await _target(ticket, agent),

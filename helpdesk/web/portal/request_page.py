@@ -18,6 +18,7 @@ from helpdesk.tickets.own_end import may_reopen, reopens_until
 from helpdesk.tickets.own_words import names_in
 from helpdesk.tickets.queries import ThreadMessage, close_reason, subject_of, thread
 from helpdesk.web.forms import AnyRequest
+from helpdesk.web.kept import tells_of_hold
 from helpdesk.web.ledger import Line, whole_ledger
 from helpdesk.web.pages import Chip
 from helpdesk.web.portal.accepted import accepted_view
@@ -88,6 +89,7 @@ async def _context(ticket: TicketRow, seen: Seen, locale: str) -> Mapping[str, o
         "totals": _totals(sealed, ledger["ledger"], names_in([subject, *(message.text for message in messages)])),
         "accepted": await accepted_view(ticket.id, seen.here),
         "kept": _kept(ticket, locale),
+        "is_held": await tells_of_hold(ticket),
         "kept_is_enforced": are_limits_carried_out(),
         **await _ends(ticket, goes_on, now),
         **_errors(seen, locale),

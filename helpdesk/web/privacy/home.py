@@ -17,6 +17,7 @@ from helpdesk.privacy.disclosure.review import next_opening
 from helpdesk.privacy.gauge import gauge
 from helpdesk.privacy.lawful import desk
 from helpdesk.privacy.policy.publish import TermsNumberTaken, proposals
+from helpdesk.privacy.subject_requests.queries import open_requests
 from helpdesk.privacy.vault import keyring
 from helpdesk.tickets import access
 from helpdesk.tickets.approve import waiting_for
@@ -38,6 +39,8 @@ PLACES = (
     ("/privacy/disclosures/flagged", "privacy-flagged", "triangle-alert"),
     ("/privacy/approvals", "privacy-approvals", "users"),
     ("/privacy/break-glass", "privacy-break-glass", "lock"),
+    ("/privacy/holds", "privacy-holds", "lock"),
+    ("/privacy/retention", "privacy-retention", "hourglass"),
     ("/privacy/lawful", "privacy-lawful", "send"),
     ("/privacy/versions", "privacy-versions", "history"),
     ("/privacy/processors", "privacy-processors", "mail"),
@@ -74,12 +77,17 @@ async def _contracts(_officer: StaffMember, now: datetime) -> int:
     return len(ending_soon(now))
 
 
+async def _requests(_officer: StaffMember, _now: datetime) -> int:
+    return len(await open_requests())
+
+
 async def _in_force(_officer: StaffMember, _now: datetime) -> int:
     return sum(hold.state in ("in-force", "lifting") for hold in await holds.all_holds())
 
 
 # What waits for an officer at a place, counted as whoever acts; a place without one shows no number.
 COUNTS: Mapping[str, Count] = {
+    "/privacy/requests": _requests,
     "/privacy/disclosures": _to_review,
     "/privacy/approvals": _to_agree,
     "/privacy/break-glass": _to_let_in,

@@ -17,7 +17,7 @@ async def test_search_finds_page_by_page(browser):
     assert second["next_cursor"] is None
     assert set(first["tickets"][0]) == {
         "reference", "subject", "category", "team", "locale", "status", "opened_at", "active_at", "assignee",
-        "sealed_details",
+        "sealed_details", "erased",
     }  # fmt: skip
 
 

@@ -1,6 +1,6 @@
 """Legal holds: two persons place and lift them, they cover exactly their scope, and the requester learns what may be."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
 import asyncpg
@@ -12,9 +12,10 @@ from helpdesk.people.staff import StaffMember
 from helpdesk.people.tables import Role
 from helpdesk.privacy import holds
 from helpdesk.privacy.holds import Scope, ask_to_lift, decide, held, lift, place, review, the_hold
+from helpdesk.tickets.hold import remind_of_reviews
 from notifications.tables import Outbound
 from piccolo_conf import NOBODY, SYSTEM, Actor, acting
-from tests.builders import NOON, a_member, a_ticket, after
+from tests.builders import NOON, a_member, a_ticket, after, promised, send_all
 
 REVIEW = date(2026, 9, 1)
 WHY = "Court of Amman, order 4471, about Zephyrine"
@@ -213,6 +214,32 @@ async def test_the_database_itself_wants_two_persons_each_in_their_own_name(offi
         assert await Outbound.raw(confirm, agent.id, hold) == []
     async with acting(second.actor):
         assert len(await Outbound.raw(confirm, second.id, hold)) == 1
+
+
+async def test_officers_are_reminded_once_for_each_day_of_review(officer, second, agent):
+    hold = await a_hold(Scope(person=new_id()), officer, confirmed_by=second)
+    await a_hold(Scope(person=new_id()), officer)  # not in force
+    due = datetime(2026, 9, 1, 5, tzinfo=UTC)
+    await remind_of_reviews(now=due - timedelta(days=1))
+    assert await promised() == []
+    for _ in range(2):
+        await remind_of_reviews(now=due)
+        rows = await Outbound.raw("SELECT about, recipient FROM outbound WHERE kind = 'hold_review'")
+        assert {(row["about"], row["recipient"]) for row in rows} == {(hold, officer.id), (hold, second.id)}
+        assert len(rows) == 2
+    await review(hold, next_on=date(2026, 9, 8), by=officer.actor, now=due)
+    await remind_of_reviews(now=due + timedelta(days=7))
+    assert await promised() == ["hold_review"] * 4
+
+
+async def test_the_reminder_says_neither_which_hold_nor_why(officer, second, agent, mailbox):
+    await a_hold(Scope(person=new_id()), officer, confirmed_by=second)
+    now = datetime(2026, 9, 1, 5, tzinfo=UTC)
+    await remind_of_reviews(now=now)
+    await send_all(mailbox.url, now=now)
+    assert len(mailbox.mails) == 2
+    assert b"/privacy/holds" in mailbox.everything()
+    assert b"Zephyrine" not in mailbox.everything()
 
 
 async def test_texts_on_hold_are_forgotten_by_nobody(officer, second):

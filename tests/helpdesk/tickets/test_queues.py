@@ -83,7 +83,9 @@ async def test_every_queue_holds_its_tickets_and_is_counted_as_it_is_listed(agen
         assert found == QUEUES
     async with access.seen_by(agent):
         counts = await queue_counts(viewer=agent)
-    assert {view: counts[view] for view in QUEUES} == {view: len(holds) for view, holds in QUEUES.items()}
+    assert {view: counts[view] for view in QUEUES if view != "closed"} == {
+        view: len(holds) for view, holds in QUEUES.items() if view != "closed"
+    }
     assert counts["due"] == len(await listed(Choice(View.DUE), agent))
 
 

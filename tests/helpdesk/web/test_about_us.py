@@ -47,7 +47,7 @@ def places_of_cookies() -> list[str]:
 
 
 def test_no_other_function_makes_a_cookie():
-    assert places_of_cookies() == ["_language_cookie", "_next_cookie", "requester_cookie", "session_cookie"]
+    assert places_of_cookies() == ["_next_cookie", "language_cookie", "requester_cookie", "session_cookie"]
 
 
 @pytest.mark.parametrize("language", ["en", "ar"])

@@ -9,7 +9,11 @@ from helpdesk.audit.tables import AuditEntry
 from helpdesk.people.tables import Role
 from helpdesk.tickets import access
 from helpdesk.tickets.desk_tables import SavedFilter, Tag
-from tests.builders import a_ticket, an_agent, an_assigned_ticket
+from helpdesk.tickets.prioritise import prioritise_ticket
+from helpdesk.tickets.tables import Priority
+from helpdesk.tickets.tag import tag_ticket
+from helpdesk.tickets.tags import list_tag
+from tests.builders import a_member, a_ticket, an_agent, an_assigned_ticket
 from tests.helpdesk.web.test_pages import csrf_of, signed_in
 
 ROW = re.compile(r'href="/desk/tickets/(SR-\w{4}-\w{4})" data-open')
@@ -182,3 +186,22 @@ async def test_managers_share_filters_and_read_service_times(browser, other_brow
     for language, words in (("en", ("Friday", "Nobody works", "4 hours")), ("ar", ("الجمعة", "لا عمل"))):
         page = await browser.get("/manage/service-times", params={"lang": language})
         assert [word in bare(page) for word in ("Africa/Cairo", "09:00-17:00", *words)] == [True] * (len(words) + 2)
+
+
+async def test_search_takes_the_same_filters(browser):
+    sara = await signed_in(browser, team="support")
+    mona = await a_member("mona@desk.test", name="Mona", role=Role.MANAGER)
+    tag = await list_tag("payout", by=mona, now=clock.now())
+    tagged, other = [
+        await a_ticket(now=clock.now(), subject="Zebra lamp", email=f"r{number}@customer.test", locale=locale)
+        for number, locale in enumerate(("ar", "en"))
+    ]
+    await tag_ticket(tagged.reference, tag, agent=sara, now=clock.now())
+    await prioritise_ticket(tagged.reference, Priority.HIGH, agent=sara, now=clock.now())
+    form = await browser.get("/desk/search")
+    for fields, found in (
+        ({}, {tagged, other}), ({"tag": str(tag)}, {tagged}), ({"priority": "high"}, {tagged}), ({"locale": "en"}, {other}),
+        ({"status": "pending"}, set()),
+    ):  # fmt: skip
+        page = await browser.post("/desk/search", data={"csrf": csrf_of(form), "q": "zebra", **fields})
+        assert set(ROW.findall(page.text)) == {ticket.reference for ticket in found}

@@ -7,10 +7,11 @@ from datetime import timedelta
 
 import pytest
 
-from helpdesk import i18n, wiring
+from helpdesk import clock, i18n, wiring
 from helpdesk.audit.tables import AuditEntry
 from helpdesk.errors import NotFound, ValueGone
 from helpdesk.privacy.disclosure.tables import Disclosure
+from helpdesk.privacy.lawful.decide import decide as decide_lawful
 from helpdesk.privacy.policy import policy
 from helpdesk.privacy.policy.register import read_register
 from helpdesk.privacy.subject_requests.copy_file import SCHEMA
@@ -20,6 +21,9 @@ from helpdesk.privacy.vault.keys import destroy_key
 from helpdesk.tickets import access
 from helpdesk.tickets.break_glass import ask, decide
 from helpdesk.tickets.close import close_ticket, reopen_ticket
+from helpdesk.tickets.lawful import Form
+from helpdesk.tickets.lawful import ask as ask_lawful
+from helpdesk.tickets.lawful_release import release
 from helpdesk.tickets.reveal import reveal
 from helpdesk.tickets.tables import Reason
 from helpdesk.tickets.write import Entry, post_answer, post_note, post_reply
@@ -174,7 +178,7 @@ async def test_every_name_in_the_json_has_its_words_in_both_languages(agent):
 COVERED = {
     "ticket": "tickets", "ticket_message": "tickets", "ticket_assignment": "tickets", "ticket_closure": "tickets",
     "ticket_merger": "tickets", "sealed_value": "tickets", "disclosure": "tickets", "disclosure_extension": "tickets",
-    "break_glass": "tickets", "disclosure_request": "tickets", "ticket_acceptance": "tickets", "tag": "tickets", "requester": "profile", "requester_session": "sessions", "subject_request": "requests",
+    "break_glass": "tickets", "disclosure_request": "tickets", "ticket_acceptance": "tickets", "lawful_given": "tickets", "lawful_request": "tickets", "tag": "tickets", "requester": "profile", "requester_session": "sessions", "subject_request": "requests",
     "processing_limit": "requests", "access_package": "requests", "survey_invitation": "surveys",
     "survey_objection": "surveys", "outbound": "mails", "audit_entry": "acts",
 }  # fmt: skip
@@ -190,6 +194,10 @@ NOT_IN_IT = {
     "audit_checkpoint": "signatures of the chain",
     "policy_version": "public words",
     "policy_change": "public days",
+    "lawful_opening": "which demand a look in it was for",
+    "lawful_decision": "what officers thought of an authority's demand",
+    "lawful_gag": "what the law keeps from the person for now",
+    "lawful_package": "sealed to an authority",
     "survey_link": "hashes of links",
     "service_notice": "public words",
     "notice_dispatch": "numbers",
@@ -317,3 +325,28 @@ async def test_an_erased_ticket_is_told_by_its_frame(agent, mailbox):
     assert (told["reference"], told["erased"], "messages" in told) == (ticket.reference, True, False)
     await send_all(mailbox.url)
     assert mailbox.subjects()[-1] == f"Your data request is answered ({asked.number})"
+
+
+async def test_what_an_authority_was_given_is_in_it_unless_a_gag_keeps_it_from_the_person(agent):
+    now = clock.now()
+    lina, noor = await an_officer(), await an_officer("Noor Aziz")
+    ticket = await an_assigned_ticket(agent, now=now)
+    told: dict[str, list] = {}
+    for court, gag in (
+        ("quietcourt", {"gag_until": f"{(now + timedelta(days=8)).date()}", "gag_reason": "x"}),
+        ("opencourt", {}),
+    ):
+        form = Form(
+            authority=court, basis="Section 1", document="1/26", kinds=("phone",), references=ticket.reference, **gag
+        )
+        demand = await ask_lawful(form, by=lina, now=now)
+        await decide_lawful(demand, agree=True, reason="", by=noor.actor, now=now)
+        await release(demand, to_html=str, by=lina, now=now)
+        asked = await a_wish(Kind.ACCESS, now=now)
+        await make_copies(now=now)
+        text = (await the_copy(asked.number))["data.json"]
+        assert "quietcourt" not in text
+        held = json.loads(text)["tickets"][0]
+        told[court] = [one["authority"] for one in held["given_to_authorities"]]
+        assert [seen["purpose"] for seen in held["seen"]].count("lawful") <= len(told[court])
+    assert told == {"quietcourt": [], "opencourt": ["opencourt"]}

@@ -1,0 +1,111 @@
+"""Retention of many closed tickets with ciphertext of real size: how many a second reach each stage, in which memory.
+
+python bench/retention/run.py [TICKETS]    1,000,000 without a number; the tickets are made in the database, by SQL
+"""
+
+import asyncio
+import os
+import resource
+import shutil
+import sys
+import tempfile
+import time
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from uuid import UUID
+
+from helpdesk import clock, wiring
+from helpdesk.people.staff import add_staff, find_by_address
+from helpdesk.people.tables import Role
+from helpdesk.privacy.retention.stages import days_of
+from helpdesk.privacy.vault.keyring import make_keyring, write_keyring
+from helpdesk.results.monthly import monthly_report
+from helpdesk.settings import Settings
+from helpdesk.tickets.retain import due, retain
+from named_sql import statements
+from notifications.tables import Outbound
+from piccolo_conf import DB, OWNER, SYSTEM, acting
+
+SQL = statements(__file__)
+PORTION = 50_000  # tickets made in one statement
+LAST = datetime(2024, 12, 10, tzinfo=UTC)  # nothing is closed after it
+MONTHS = [date(2024, 7, 1), date(2024, 9, 1), date(2024, 12, 1)]
+_PEOPLE, _TICKETS = "00000000-0000-7000-8000-", "00000000-0000-7000-9000-"
+
+
+async def make(tickets: int, agent: UUID) -> None:
+    """Fill the tables, as the owner."""
+    await Outbound.raw("CREATE TABLE blobs AS SELECT {}::bytea AS pool", os.urandom(6000))
+    for first in range(1, tickets + 1, PORTION):
+        last = min(first + PORTION - 1, tickets)
+        people = (0 if first == 1 else first // 2 + 1, last // 2)
+        await Outbound.raw(SQL["people"], *people)
+        for name in ("people_keys", "people_values"):
+            await Outbound.raw(SQL[name], _id(_PEOPLE, people[0] - 1), _id(_PEOPLE, people[1]))
+        await Outbound.raw(SQL["tickets"], agent, first, last)
+        names = "keys messages values words look_ups assignments closures looks invitations"
+        for name in names.split():
+            await Outbound.raw(SQL[name], _id(_TICKETS, first - 1), _id(_TICKETS, last))
+        print(f"made {last:,} tickets", file=sys.stderr)
+    connection = await DB.get_new_connection()
+    await connection.execute("VACUUM ANALYZE")
+    await connection.close()
+
+
+def _id(kind: str, number: int) -> UUID:
+    return UUID(kind + f"{max(number, 0):012x}") if number >= 0 else UUID(int=0)
+
+
+async def prints() -> list[str]:
+    return [(await monthly_report(month, actor=SYSTEM)).fingerprint for month in MONTHS]
+
+
+async def measure(tickets: int) -> None:
+    """Sweep one stage after the other, and say how long it took."""
+    before = await prints()
+    size = (await Outbound.raw("SELECT pg_size_pretty(pg_database_size(current_database())) AS size"))[0]["size"]
+    print(f"\n{tickets:,} closed tickets, {size}\n\nThe next that are due:")
+    plan = "\n".join(row["QUERY PLAN"] for row in await Outbound.raw(SQL["next_due"]))
+    print(f"{plan}\n\n| stage | tickets | seconds | tickets/s | reports as before |\n|---|--:|--:|--:|---|")
+    notes = []
+    for stage in ("texts", "pseudonym", "rest"):
+        now = LAST + timedelta(days=days_of("technical", stage) + 1)
+        began = time.perf_counter()
+        done = await retain(now=now)
+        seconds = time.perf_counter() - began
+        assert done is not None
+        brought = getattr(done, stage)
+        same = await prints() == before
+        print(f"| {stage} | {brought:,} | {seconds:.1f} | {brought / seconds:,.0f} | {'yes' if same else 'NO'} |")
+        async with acting(SYSTEM):
+            left = sum(one.tickets for one in await due(now=now))
+        notes.append(f"{stage}: {left} left that are due; {done.people:,} requesters without a ticket went.")
+    print("\n" + "\n".join(notes))
+    used = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    print(f"\nMemory of the worker at most: {used} MB.")
+    assert "Seq Scan" not in plan
+
+
+async def main(tickets: int, folder: Path) -> None:
+    keyring = folder / "keyring.json"
+    write_keyring(keyring, make_keyring())
+    settings = Settings("", "", "", "http://bench.test", keyring, None, folder / "var")
+    wiring.take_into_use(settings)
+    await wiring.open_database(migrating=True)
+    DB.fallback = OWNER
+    await add_staff("sara@bench.test", name="Sara", role=Role.AGENT, team="support", now=clock.now())
+    agent = await find_by_address("sara@bench.test")
+    assert agent is not None
+    began = time.perf_counter()
+    await make(tickets, agent.id)
+    print(f"made in {time.perf_counter() - began:.0f} s", file=sys.stderr)
+    await measure(tickets)
+    await DB.close()
+
+
+if __name__ == "__main__":
+    place = Path(tempfile.mkdtemp(prefix="retention"))
+    try:
+        asyncio.run(main(int(sys.argv[1].replace("_", "")) if sys.argv[1:] else 1_000_000, place))
+    finally:
+        shutil.rmtree(place, ignore_errors=True)

@@ -1,0 +1,162 @@
+"""Years of closings, reopenings, edits, holds and runs: after each run every ticket is where a simple model says."""
+
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from uuid import UUID, uuid4
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from helpdesk.privacy.policy import policy
+from helpdesk.results.monthly import monthly_report
+from helpdesk.tickets.retain import due, retain
+from notifications.tables import Outbound
+from piccolo_conf import SYSTEM
+from tests.builders import an_agent
+
+ORIGIN = datetime(2026, 1, 5, 9, tzinfo=UTC)
+CATEGORIES = ("technical", "billing", "contact")
+STATES = ("all", "frame", "figures", "gone")
+BYTES = "decode(repeat('ab', 60), 'hex')"
+
+
+@dataclass
+class Model:
+    """One ticket as it should be."""
+
+    category: str
+    person: UUID
+    id: UUID = field(default_factory=uuid4)
+    closed_at: datetime | None = None
+    kept: str = "all"
+
+
+steps = st.lists(
+    st.tuples(
+        st.integers(1, 250),  # days since the step before
+        st.sampled_from(("close", "close", "reopen", "edit", "hold", "lift", "run", "run", "run")),
+        st.integers(0, 3),  # which ticket
+        st.booleans(),  # a hold on its person, or on it alone
+    ),
+    min_size=6,
+    max_size=18,
+)
+
+
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(steps=steps, categories=st.lists(st.sampled_from(CATEGORIES), min_size=4, max_size=4), pairs=st.booleans())
+async def test_after_each_run_nothing_is_past_its_time_and_nothing_went_before_it(schema, steps, categories, pairs):
+    await Outbound.raw("TRUNCATE ticket, requester, owner_key, legal_hold, ticket_month, staff, retention_run CASCADE")
+    agent = (await an_agent()).id
+    people = [uuid4() for _ in range(4)]
+    tickets = [Model(category, people[n // 2 if pairs else n]) for n, category in enumerate(categories)]
+    for ticket in tickets:
+        await make(ticket)
+    holds: dict[UUID, Model] = {}
+    now, months = ORIGIN, {date(2026, 1, 1)}
+    for days, step, which, whole_person in [*steps, (2000, "run", 0, False)]:
+        now, ticket = now + timedelta(days=days), tickets[which]
+        if step == "close" and ticket.closed_at is None and ticket.kept == "all":
+            ticket.closed_at = now
+            months.add(now.date().replace(day=1))
+            await close(ticket, agent, now)
+        elif step == "reopen" and ticket.closed_at and ticket.kept == "all":
+            ticket.closed_at = None
+            await Outbound.raw("UPDATE ticket SET status = 'open', closed_at = NULL WHERE id = {}", ticket.id)
+        elif step == "edit" and ticket.kept == "all":
+            await Outbound.raw("UPDATE ticket_message SET body = " + BYTES + " WHERE ticket = {}", ticket.id)
+        elif step == "hold":
+            holds[await hold(ticket, agent, now, whole_person=whole_person)] = ticket
+        elif step == "lift" and holds:
+            await lift(next(iter(holds)), agent, now)
+            holds.pop(next(iter(holds)))
+        elif step == "run":
+            await check_run(tickets, months, now)
+
+
+async def check_run(tickets: list[Model], months: set[date], now: datetime) -> None:
+    held = {row["id"] for row in await Outbound.raw("SELECT id FROM ticket WHERE hold_on(id) IS NOT NULL")}
+    before = await prints(months)
+    done = await retain(now=now)
+    for ticket in tickets:
+        if ticket.closed_at and ticket.id not in held:
+            ticket.kept = max(ticket.kept, state(ticket, now), key=STATES.index)
+    found = {row["id"]: row["kept"] for row in await Outbound.raw("SELECT id, kept FROM ticket")}
+    assert {ticket.id: found.get(ticket.id, "gone") for ticket in tickets} == {t.id: t.kept for t in tickets}
+    keys = {row["owner"] for row in await Outbound.raw("SELECT owner FROM owner_key")}
+    assert {t.id for t in tickets} & keys == {t.id for t in tickets if t.kept == "all"}
+    people = {ticket.person for ticket in tickets if ticket.kept in ("all", "frame")}
+    assert {ticket.person for ticket in tickets} & keys >= people
+    assert [one for one in await due(now=now) if one.tickets] == []
+    assert done is not None
+    assert await prints(months) == before
+
+
+def state(ticket: Model, now: datetime) -> str:
+    """How far a closed ticket should have come, by the days of the policy alone."""
+    assert ticket.closed_at is not None
+    days = policy.in_use().categories[ticket.category].retention
+    limits = (days.texts_days, days.pseudonym_days, days.rest_days)
+    return STATES[sum(now - ticket.closed_at >= timedelta(days=limit) for limit in limits)]
+
+
+async def prints(months: set[date]) -> list[str]:
+    return [(await monthly_report(month, actor=SYSTEM)).fingerprint for month in sorted(months)]
+
+
+async def make(ticket: Model) -> None:
+    await Outbound.raw(
+        "INSERT INTO requester (id, email_hash, created_at) VALUES ({}, {}, {}) ON CONFLICT DO NOTHING",
+        ticket.person, ticket.person.bytes, ORIGIN,
+    )  # fmt: skip
+    await Outbound.raw(
+        "INSERT INTO ticket (id, reference, requester, category, team, subject, link, link_hash, terms_accepted_at,"
+        f" opened_at, active_at) VALUES ({{}}, {{}}, {{}}, {{}}, 'support', {BYTES}, {BYTES}, {{}}, {{}}, {{}}, {{}})",
+        ticket.id, str(ticket.id)[:8], ticket.person, ticket.category, ticket.id.bytes, ORIGIN, ORIGIN, ORIGIN,
+    )  # fmt: skip
+    await Outbound.raw(
+        "INSERT INTO ticket_message (id, ticket, audience, body, posted_at)"
+        f" VALUES (gen_random_uuid(), {{}}, 'everyone', {BYTES}, {{}})",
+        ticket.id, ORIGIN,
+    )  # fmt: skip
+    await Outbound.raw("INSERT INTO master_key (version, made_at) VALUES (1, {}) ON CONFLICT DO NOTHING", ORIGIN)
+    for owner in (ticket.id, ticket.person):
+        await Outbound.raw(
+            f"INSERT INTO owner_key (owner, wrapped, master, made_at) VALUES ({{}}, {BYTES}, 1, {{}}) ON CONFLICT DO NOTHING",
+            owner, ORIGIN,
+        )  # fmt: skip
+
+
+async def close(ticket: Model, agent: UUID, now: datetime) -> None:
+    await Outbound.raw(
+        "INSERT INTO ticket_message (id, ticket, author, audience, body, posted_at)"
+        f" VALUES (gen_random_uuid(), {{}}, {{}}, 'everyone', {BYTES}, {{}})",
+        ticket.id, agent, now - timedelta(hours=3),
+    )  # fmt: skip
+    await Outbound.raw(
+        "INSERT INTO ticket_closure (id, ticket, number, reason, agent, closed_at) SELECT gen_random_uuid(), {},"
+        " 1 + count(*), 'solved', {}, {} FROM ticket_closure WHERE ticket = {}",
+        ticket.id, agent, now, ticket.id,
+    )  # fmt: skip
+    await Outbound.raw(
+        "UPDATE ticket SET status = 'closed', closed_at = {}, active_at = {} WHERE id = {}", now, now, ticket.id
+    )
+
+
+async def hold(ticket: Model, agent: UUID, now: datetime, *, whole_person: bool) -> UUID:
+    one = uuid4()
+    await Outbound.raw(
+        "INSERT INTO legal_hold (id, number, person, tickets, reason, review_on, asked_by, asked_at, confirmed_by,"
+        f" confirmed_at) SELECT {{}}, 1 + count(*), {{}}, {{}}, {BYTES}, {{}}, {{}}, {{}}, gen_random_uuid(), {{}}"
+        " FROM legal_hold",
+        one, ticket.person if whole_person else None, [] if whole_person else [ticket.id], now.date(), agent, now, now,
+    )  # fmt: skip
+    return one
+
+
+async def lift(one: UUID, agent: UUID, now: datetime) -> None:
+    await Outbound.raw(
+        "UPDATE legal_hold SET lift_reason = 'x', lift_asked_by = {}, lift_asked_at = {}, lifted_by = gen_random_uuid(),"
+        " lifted_at = {} WHERE id = {}",
+        agent, now, now, one,
+    )  # fmt: skip
