@@ -94,7 +94,10 @@ async def _form(request: AnyRequest, draft: Draft, error: HelpdeskError | None =
     context = {
         **await _context(draft, mistakes),
         "preview": await draft.preview(),
-        "errors": [{"field": _field_of(name), "message": _said(draft, name, code)} for name, code in mistakes.items()],
+        "errors": [
+            {"field": _field_of(name), "message": _said(draft, name, mistakes[name])}
+            for name in _in_order(draft, mistakes)
+        ],
         "stale": stale,
     }
     return page(request, "portal/new.html", context, status=error.status if error else 200)
@@ -133,6 +136,12 @@ async def _context(draft: Draft, mistakes: Mapping[str, str]) -> Mapping[str, ob
 
 def _field_of(name: str) -> str:
     return "accept_terms" if name == "terms_version" else name
+
+
+def _in_order(draft: Draft, mistakes: Mapping[str, str]) -> list[str]:
+    """Give the fields that are wrong in the order in which the page asks for them."""
+    asked = [*draft.fields, *_TEXTS, *draft.who]
+    return sorted(mistakes, key=lambda name: asked.index(name) if name in asked else len(asked))
 
 
 def _label(draft: Draft, name: str) -> str:
