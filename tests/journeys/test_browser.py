@@ -123,8 +123,8 @@ async def test_the_main_flow(schema, mailbox, language):
         await desk.fill("#f-body", "OK")
         await desk.locator("#f-body").press("Control+Enter")
         await desk.locator(".msg--out").wait_for()
-        await desk.locator("details.menu summary").click()
-        await desk.locator(".menu-body button[type=submit]").click()
+        await desk.locator(".head details.menu summary").click()
+        await desk.locator(".head .menu-body button[type=submit]").click()
         await desk.locator("form[action$=reopening]").wait_for()
         assert await agent.faults() == []
 
