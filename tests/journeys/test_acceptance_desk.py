@@ -81,7 +81,7 @@ async def _keep(who: Visitor, path: Path) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     await who.page.wait_for_load_state()
     await who.page.screenshot(path=path)
-    small = ["-resize", "640x>", "-colors", "48", "-strip", f"PNG8:{path}"]
+    small = ["-resize", "640x>", "+dither", "-colors", "40", "-strip", f"PNG8:{path}"]
     subprocess.run(["convert", path, *small], check=True)  # noqa: S603, S607, ASYNC221
 
 
@@ -244,6 +244,10 @@ async def test_prompt_menus_and_error_have_no_fault_and_the_pictures_are_taken(s
             await kept(who, f"a04.{kind}.{language}")
             await who.page.locator(".msg button.seal").first.click()
             assert await who.faults() == []
+            prompt = await who.page.locator(".reveal:popover-open").bounding_box()
+            assert prompt["x"] >= 0
+            assert prompt["x"] + prompt["width"] <= size["width"]
+            assert prompt["y"] + prompt["height"] <= size["height"]
             await kept(who, f"a05.{kind}.{language}")
             await who.page.keyboard.press("Escape")
             for menu in ("[data-menu=status]", "[data-menu=assignee]", "[data-menu=team]", ".head .menu"):
