@@ -66,23 +66,21 @@ ELSEWHERE = {
     "/privacy/lawful/{demand:uuid}": "test_lawful_browser", "/privacy/holds/{hold:uuid}": "test_retention_browser",
     "/privacy/break-glass/{reference:str}": "test_disclosure_pages",
 }  # fmt: skip
-NO_PAGES = re.compile(r"\.(csv|json)$|^/api|^/(healthz|readyz|metrics)$|^/static/|^/desk$|/history/.*language|/(macros|thread|presence|live|newer)$|/(copy|accepted)/")
+NO_PAGES = re.compile(
+    r"\.(csv|json)$|^/api|^/(healthz|readyz|metrics)$|^/static/|^/desk$|/history/.*language|/(macros|thread|presence|live|newer)$|/(copy|accepted)/"
+)
 
 
-def kept(who: Visitor, name: str):
+async def kept(who: Visitor, name: str) -> None:
     """Take a small picture for docs/acceptance, where the environment asks for it (SITR_PICTURES=1; needs ImageMagick)."""
-    return _keep(who, PICTURES / f"{name}.png") if os.environ.get("SITR_PICTURES") else _nothing()
-
-
-async def _nothing() -> None: ...
-
-
-async def _keep(who: Visitor, path: Path) -> None:
+    if not os.environ.get("SITR_PICTURES"):
+        return
+    path = PICTURES / f"{name}.png"
     path.parent.mkdir(parents=True, exist_ok=True)
     await who.page.wait_for_load_state()
     await who.page.screenshot(path=path)
     small = ["-resize", "640x>", "+dither", "-colors", "40", "-strip", f"PNG8:{path}"]
-    subprocess.run(["convert", path, *small], check=True)  # noqa: S603, S607, ASYNC221
+    subprocess.run(["convert", path, *small], check=True)
 
 
 def at(schema):
@@ -173,7 +171,9 @@ async def test_every_page_is_without_fault_narrow_and_large(schema, language, sc
             if person == "requester":
                 await who.context.add_cookies([{"name": "me", "value": names["me"], "url": base}])
             elif person != "nobody":
-                await sign_in(who, base, f"{ {'agent': 'sara', 'manager': 'mona', 'officer': 'lina'}[person]}@desk.test")
+                await sign_in(
+                    who, base, f"{ {'agent': 'sara', 'manager': 'mona', 'officer': 'lina'}[person] }@desk.test"
+                )
             for path in paths:
                 found = await look_at(who, base + filled(path, names))
                 found += [f"console: {text}" for text in who.complaints]
@@ -281,7 +281,7 @@ async def test_the_ticket_page_its_styles_and_its_script_are_small(schema):
         await who.page.goto(f"{base}/desk/tickets/{names['reference:str']}")
         await who.page.wait_for_timeout(500)
     print({kind: sum(sizes) for kind, sizes in came.items()})
-    assert {kind for kind in came} == {"document", "stylesheet", "script"}
+    assert set(came) == {"document", "stylesheet", "script"}
     assert sum(came["document"]) <= 16 * KB
     assert sum(came["stylesheet"]) <= 10 * KB
     assert sum(came["script"]) <= 24 * KB
