@@ -91,7 +91,7 @@ async def test_the_main_flow(schema, mailbox, language):
         await sign_in(agent, base, "sara@desk.test")
         assert await agent.faults() == []
         await agent.shoot(f"queue.{language}")
-        await desk.get_by_text(reference).click()
+        await desk.locator("[data-open]", has_text=reference).click()
         await desk.wait_for_url(f"**/{reference}")
         source = await agent.source()
         assert "20 7946" not in source
