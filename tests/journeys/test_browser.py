@@ -91,7 +91,7 @@ async def test_the_main_flow(schema, mailbox, language):
         await sign_in(agent, base, "sara@desk.test")
         assert await agent.faults() == []
         await agent.shoot(f"queue.{language}")
-        await desk.get_by_text(reference).click()
+        await desk.locator("[data-open]", has_text=reference).click()
         await desk.wait_for_url(f"**/{reference}")
         source = await agent.source()
         assert "20 7946" not in source
@@ -123,8 +123,8 @@ async def test_the_main_flow(schema, mailbox, language):
         await desk.fill("#f-body", "OK")
         await desk.locator("#f-body").press("Control+Enter")
         await desk.locator(".msg--out").wait_for()
-        await desk.locator("details.menu summary").click()
-        await desk.locator(".menu-body button[type=submit]").click()
+        await desk.locator(".head details.menu summary").click()
+        await desk.locator(".head .menu-body button[type=submit]").click()
         await desk.locator("form[action$=reopening]").wait_for()
         assert await agent.faults() == []
 

@@ -1,0 +1,287 @@
+"""The desk's part of the acceptance walk (docs/acceptance/desk.md): every page with axe, narrow, by keyboard, and in bytes."""
+
+import gzip
+import os
+import re
+import subprocess
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from helpdesk import clock
+from helpdesk.app import create_app
+from helpdesk.notices.compose import Draft, compose_notice
+from helpdesk.people.staff import new_setup_link
+from helpdesk.people.tables import Role
+from helpdesk.tickets.macros import save_macro
+from helpdesk.tickets.tags import list_tag
+from tests.authorisation.world import requester_session
+from tests.browser import CHROMIUM, Visitor, a_port, chromium, served
+from tests.builders import a_member, a_ticket, an_assigned_ticket
+from tests.journeys.test_browser import sign_in
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium on this machine"),
+    pytest.mark.filterwarnings("ignore::ResourceWarning"),
+]
+PICTURES = Path(__file__).parents[2] / "docs" / "pictures" / "acceptance"
+KB = 1024
+
+# Every page of the product by who walks it. What is here or in the two lists below must be exactly what can be got.
+WALK = {
+    "nobody": [
+        "/", "/new/{slug:str}", "/terms", "/contact", "/cookies", "/privacy-notice", "/terms/history",
+        "/privacy-notice/history", "/t/{token:str}", "/me/sign-in", "/rights", "/desk/sign-in", "/desk/reset",
+        "/desk/setup/{token:str}", "/notices", "/s/{token:str}/stop",
+    ],
+    "requester": [
+        "/me", "/me/requests/{reference:str}", "/me/data",
+        "/me/rights", "/me/rights/new/{kind:str}",
+    ],
+    "agent": [
+        "/desk/tickets", "/desk/tickets/{reference:str}", "/desk/search", "/desk/approvals", "/desk/account",
+        "/desk/account/password", "/desk/confirm", "/desk/second-factor",
+    ],
+    "manager": [
+        "/manage", "/manage/people", "/manage/people/new", "/manage/people/{staff:uuid}",
+        "/manage/people/{staff:uuid}/deactivation", "/manage/teams", "/manage/categories", "/manage/workload",
+        "/manage/privacy", "/manage/macros", "/manage/macros/{macro:uuid}", "/manage/tags", "/manage/filters",
+        "/manage/service-times", "/results", "/results/questions", "/results/questions/{category:str}/{language:str}",
+        "/notices/manage", "/notices/manage/{notice:uuid}", "/privacy/disclosures/flagged",
+    ],
+    "officer": [
+        "/privacy", "/privacy/register", "/privacy/requests", "/privacy/requests/new", "/privacy/processors",
+        "/privacy/lawful", "/privacy/versions", "/privacy/approvals", "/privacy/disclosures", "/privacy/holds",
+        "/privacy/holds/new", "/privacy/retention", "/privacy/break-glass",
+    ],
+}  # fmt: skip
+# Pages that need a story to be told first: the journeys that tell it look at them with axe.
+ELSEWHERE = {
+    "/me/sign-in/{token:str}": "test_portal_browser", "/me/address/{token:str}": "test_portal_browser",
+    "/me/rights/{number:str}": "test_rights_browser", "/privacy/requests/{number:str}": "test_rights_browser",
+    "/rights/confirm/{token:str}": "test_rights_browser", "/s/{token:str}": "test_survey_browser",
+    "/desk/sign-in/code": "test_staff_browser", "/desk/reset/{token:str}": "test_staff_browser",
+    "/privacy/lawful/{demand:uuid}": "test_lawful_browser", "/privacy/holds/{hold:uuid}": "test_retention_browser",
+    "/privacy/break-glass/{reference:str}": "test_disclosure_pages",
+}  # fmt: skip
+NO_PAGES = re.compile(
+    r"\.(csv|json)$|^/api|^/(healthz|readyz|metrics)$|^/static/|^/desk$|/history/.*language|/(macros|thread|presence|live|newer)$|/(copy|accepted)/"
+)
+
+
+async def kept(who: Visitor, name: str) -> None:
+    """Take a small picture for docs/acceptance, where the environment asks for it (SITR_PICTURES=1; needs ImageMagick)."""
+    if not os.environ.get("SITR_PICTURES"):
+        return
+    path = PICTURES / f"{name}.png"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    await who.page.wait_for_load_state()
+    await who.page.screenshot(path=path)
+    small = ["-resize", "640x>", "+dither", "-colors", "40", "-strip", f"PNG8:{path}"]
+    subprocess.run(["convert", path, *small], check=True)
+
+
+def at(schema):
+    listening = a_port()
+    settings = replace(schema, base_url=f"http://127.0.0.1:{listening.getsockname()[1]}")
+    return served(create_app(settings), listening)
+
+
+def test_the_walk_and_the_lists_beside_it_are_every_page(schema):
+    got = {route.path for route in create_app(schema).routes if "GET" in getattr(route, "methods", ())}
+    known = {path for paths in WALK.values() for path in paths} | set(ELSEWHERE)
+    assert {path for path in got if not NO_PAGES.search(path) or path in known} == known
+
+
+# Words that are cut off: what hides its overflow and has more than it shows. (A list that scrolls is not cut.)
+CUT = """() => [...document.querySelectorAll("main *, nav *, aside *")].filter(e => {
+  const style = getComputedStyle(e);
+  return ["hidden", "clip"].includes(style.overflowX) && !e.closest(".vh, svg, [hidden]") && e.checkVisibility()
+    && style.clipPath === "none" && e.scrollWidth > e.clientWidth + 1;
+}).map(e => e.outerHTML.slice(0, 120))"""
+
+
+async def a_desk(language: str) -> dict[str, str]:
+    """Somebody of every role, a ticket and one of everything a page is about; gives what stands in addresses."""
+    now = clock.now()
+    sara = await a_member("sara@desk.test", name="Sara Haddad", role=Role.AGENT, team="support", password=True)
+    mona = await a_member("mona@desk.test", name="Mona Aziz", role=Role.MANAGER, password=True)
+    await a_member("lina@desk.test", name="Lina Omar", role=Role.OFFICER, password=True)
+    notice = Draft("maintenance", "Restart", "Sites restart.", "إعادة تشغيل", "تُعاد المواقع.", ends="2126-03-08T04:00")
+    macro = {"name_en": "Thanks", "name_ar": "شكرًا", "body_en": "Thank you.", "body_ar": "شكرًا لك."}
+    await list_tag("payout", by=mona, now=now)
+    ticket = await an_assigned_ticket(sara, now=now, locale=language)
+    await a_ticket(now=now, locale=language, subject="W" * 120, email="other@customer.test")
+    return {
+        "token:str": ticket.token,
+        "reference:str": ticket.reference,
+        "slug:str": "technical",
+        "kind:str": "terms",
+        "number:str": "1",
+        "language:str": language,
+        "category:str": "technical",
+        "staff:uuid": str(sara.id),
+        "macro:uuid": str(await save_macro(None, macro, manager=mona, now=now)),
+        "notice:uuid": str(await compose_notice(notice, by=mona, now=now)),
+        "setup": await new_setup_link(sara.id, now=now),
+        "me": await requester_session(ticket.token, now=now),
+    }
+
+
+def filled(path: str, names: dict[str, str]) -> str:
+    """The address of a route's page."""
+    if path.startswith("/desk/setup"):
+        return f"/desk/setup/{names['setup']}"
+    if path.startswith("/me/rights/new"):
+        return "/me/rights/new/access"
+    return re.sub(r"\{([^}]+)\}", lambda found: names[found[1]], path)
+
+
+async def look_at(who: Visitor, address: str) -> list[str]:
+    """What is wrong with a page: by axe, at 320 px, with text of twice the size."""
+    answer = await who.page.goto(address)
+    wrong = [f"HTTP {answer.status}"] if answer.status != 200 else []
+    wrong += await who.faults()
+    await who.page.set_viewport_size({"width": 320, "height": 640})
+    wrong += [f"320 px: {cut}" for cut in await narrow(who)]
+    await who.page.set_viewport_size({"width": 640, "height": 900})
+    await who.page.evaluate("document.documentElement.style.fontSize = '200%'")
+    wrong += [f"200 %: {cut}" for cut in await narrow(who)]
+    await who.page.set_viewport_size({"width": 1200, "height": 900})
+    return wrong
+
+
+async def narrow(who: Visitor) -> list[str]:
+    wide = await who.page.evaluate("document.documentElement.scrollWidth > innerWidth")
+    return await who.page.evaluate(CUT) + ["wider than the window"] * wide
+
+
+@pytest.mark.parametrize(("language", "scheme"), [("en", "light"), ("ar", "dark")])
+async def test_every_page_is_without_fault_narrow_and_large(schema, language, scheme):
+    """Colours are the same names in both languages, so each is looked at in one scheme."""
+    names = await a_desk(language)
+    wrong = {}
+    async with at(schema) as base, chromium() as browser:
+        for person, paths in WALK.items():
+            who = await Visitor.at(browser, language, color_scheme=scheme, viewport={"width": 1200, "height": 900})
+            asked: list[str] = []
+            who.page.on("request", lambda request, asked=asked: asked.append(request.url))
+            if person == "requester":
+                await who.context.add_cookies([{"name": "me", "value": names["me"], "url": base}])
+            elif person != "nobody":
+                await sign_in(
+                    who, base, f"{ {'agent': 'sara', 'manager': 'mona', 'officer': 'lina'}[person] }@desk.test"
+                )
+            for path in paths:
+                found = await look_at(who, base + filled(path, names))
+                found += [f"console: {text}" for text in who.complaints]
+                who.complaints.clear()
+                if found:
+                    wrong[path] = found
+            assert [url for url in asked if not url.startswith((base, "data:"))] == []  # nobody else is asked
+            await who.context.close()
+    assert wrong == {}, "\n".join(f"{path}: {fault}" for path, found in wrong.items() for fault in found)
+
+
+# Where the keyboard is: what it is, whether its middle can be seen (no bar lies over it), whether it is outlined.
+HERE = """() => {
+  const own = document.activeElement;
+  if (!own || own === document.body) return null;
+  const e = own.matches(".vh") ? own.closest("label") : own, box = e.getBoundingClientRect(), style = getComputedStyle(e);
+  const near = own.closest(".search, .q-pick, .pick") ?? e;
+  const outlined = [e, near, e.querySelector("span") ?? e].some(one => getComputedStyle(one).outlineStyle !== "none");
+  const hit = document.elementFromPoint(box.x + box.width / 2, Math.min(box.y + box.height / 2, innerHeight - 1));
+  return [e.outerHTML.slice(0, 90), !!hit && (e.contains(hit) || hit.contains(e)), outlined];
+}"""
+
+
+async def tabbed(who: Visitor, most: int = 90) -> list[list]:
+    """Go through a page by Tab; gives each stop."""
+    stops = []
+    for _ in range(most):
+        await who.page.keyboard.press("Tab")
+        stop = await who.page.evaluate(HERE)
+        if stop is None or stop in stops[:1]:
+            break
+        stops.append(stop)
+    return stops
+
+
+@pytest.mark.parametrize(("language", "size"), [("en", (360, 640)), ("ar", (1200, 700))])
+async def test_the_keyboard_s_place_is_seen_and_under_no_bar_and_nothing_moves(schema, language, size):
+    names = await a_desk(language)
+    for number in range(12):
+        await a_ticket(now=clock.now(), locale=language, email=f"more{number}@customer.test")
+    async with at(schema) as base, chromium() as browser:
+        who = await Visitor.at(browser, language, viewport={"width": size[0], "height": size[1]})
+        await sign_in(who, base, "sara@desk.test")
+        for path in ("/desk/tickets?view=all", f"/desk/tickets/{names['reference:str']}"):
+            await who.page.goto(base + path)
+            if "view" in path:
+                await who.page.check("[data-select] >> nth=0")  # the bar of changes lies over the list's end
+                await who.page.evaluate("document.activeElement.blur()")
+            stops = await tabbed(who)
+            assert len(stops) > 25
+            assert [stop[0] for stop in stops if not stop[1]] == []
+            assert [stop[0] for stop in stops if not stop[2]] == []
+            moving = "document.getAnimations().filter(a => a.effect.getComputedTiming().duration > 1).length"
+            assert await who.page.evaluate(moving) == 0
+        assert who.complaints == []
+
+
+@pytest.mark.parametrize(("language", "scheme"), [("en", "dark"), ("ar", "light")])
+async def test_prompt_menus_and_error_have_no_fault_and_the_pictures_are_taken(schema, language, scheme):
+    names = await a_desk(language)
+    async with at(schema) as base, chromium() as browser:
+        for kind, size in (("desk", {"width": 1000, "height": 700}), ("phone", {"width": 360, "height": 720})):
+            who = await Visitor.at(browser, language, color_scheme=scheme, viewport=size)
+            await sign_in(who, base, "sara@desk.test")
+            await who.page.goto(f"{base}/desk/tickets?view=all")
+            await kept(who, f"a01.{kind}.{language}")
+            await who.page.goto(f"{base}/desk/tickets/{names['reference:str']}")
+            await kept(who, f"a04.{kind}.{language}")
+            await who.page.locator(".msg button.seal").first.click()
+            assert await who.faults() == []
+            prompt = await who.page.locator(".reveal:popover-open").bounding_box()
+            assert prompt["x"] >= 0
+            assert prompt["x"] + prompt["width"] <= size["width"]
+            assert prompt["y"] + prompt["height"] <= size["height"]
+            await kept(who, f"a05.{kind}.{language}")
+            await who.page.keyboard.press("Escape")
+            for menu in ("[data-menu=status]", "[data-menu=assignee]", "[data-menu=team]", ".head .menu"):
+                await who.page.locator(f"{menu} summary").click()
+                box = await who.page.locator(f"{menu} .menu-body").bounding_box()
+                assert box["x"] >= 0, menu
+                assert box["x"] + box["width"] <= size["width"], menu
+                await who.page.locator(f"{menu} summary").click()
+            await who.page.locator("details:has(#f-into) summary").click()
+            await who.page.fill("#f-into", "SR-AAAA-AAAA")
+            await who.page.press("#f-into", "Enter")
+            await who.page.locator("#errors").wait_for()
+            assert await who.faults() == []
+            await kept(who, f"x01.{kind}.{language}")
+            await who.context.close()
+
+
+async def test_the_ticket_page_its_styles_and_its_script_are_small(schema):
+    names = await a_desk("en")
+    async with at(schema) as base, chromium() as browser:
+        who = await Visitor.at(browser, "en")
+        await sign_in(who, base, "sara@desk.test")
+        came: dict[str, list[int]] = {}
+
+        async def weigh(response) -> None:
+            kind = response.request.resource_type
+            if kind in ("document", "stylesheet", "script"):
+                came.setdefault(kind, []).append(len(gzip.compress(await response.body())))
+
+        who.page.on("response", weigh)
+        await who.page.goto(f"{base}/desk/tickets/{names['reference:str']}")
+        await who.page.wait_for_timeout(500)
+    print({kind: sum(sizes) for kind, sizes in came.items()})
+    assert set(came) == {"document", "stylesheet", "script"}
+    assert sum(came["document"]) <= 16 * KB
+    assert sum(came["stylesheet"]) <= 10 * KB
+    assert sum(came["script"]) <= 24 * KB
