@@ -159,6 +159,8 @@ async def _person(requester: UUID, share: Share) -> Mapping[str, Any]:
     share.left_out.update(f"detail-{why}" for why in closed.values())
     opened = await _opened(values, closed, about=requester)
     share.details += len(opened)
+    for ticket, (details, messages) in share.given.items():  # each ticket's ledger tells of them, too
+        share.given[ticket] = ([*opened, *details], messages)
     mark = await lasting_mark(requester)
     requests = await requests_of(requester)
     return {

@@ -8,6 +8,14 @@ purpose-passed-on = نُقل مع النشاط
 system-use-transfer = { $kind }: في أرشيف الشركة التي تتسلّم النشاط، { $times }، آخرها { $last }
 ledger-passed-on = نُقل إلى { $successor } مع النشاط في { $day }
 ledger-passed-on-ground = الأساس القانوني: { $ground }
+ledger-passed-on-texts = { $n ->
+    [zero] لا رسائل
+    [one] رسالة واحدة مع ما فيها من بيانات
+    [two] رسالتان مع ما فيهما من بيانات
+    [few] { $n } رسائل مع ما فيها من بيانات
+    [many] { $n } رسالة مع ما فيها من بيانات
+   *[other] { $n } رسالة مع ما فيها من بيانات
+ }
 copy-passed-on = ما نُقل مع النشاط
 copy-successor = الشركة
 
@@ -27,7 +35,8 @@ transfer-field-ground = الأساس القانوني
 transfer-hint-ground = العقد أو القانون وتاريخه. سيقرؤه كل من تُنقل بياناته.
 transfer-field-recipient = مفتاح الشركة العام
 transfer-hint-recipient = يبدأ بـ { $start } ويصنعه { $program }. اقرأه بالهاتف على من تعرفه هناك: فمن يملك نصفه السري يقرأ كل شيء.
-transfer-field-sure = طابقتُ المفتاح مع شخص في الشركة.
+transfer-field-sure = التأكيد
+transfer-sure = طابقتُ المفتاح مع شخص في الشركة.
 transfer-field-form = النموذج
 error-transfer-recipient = هذا ليس مفتاحًا عامًا كاملًا. انسخه مرة أخرى من خطاب الشركة.
 error-transfer-sure = ضع علامة هنا للمتابعة.

@@ -8,6 +8,10 @@ purpose-passed-on = passed on with the business
 system-use-transfer = { $kind }: into the archive for the company that takes the business over, { $times }, last { $last }
 ledger-passed-on = passed to { $successor } with the business on { $day }
 ledger-passed-on-ground = Legal ground: { $ground }
+ledger-passed-on-texts = { $n ->
+    [one] { $n } message with the details in it
+   *[other] { $n } messages with the details in them
+ }
 copy-passed-on = passed on with the business
 copy-successor = company
 
@@ -27,7 +31,8 @@ transfer-field-ground = On what legal ground
 transfer-hint-ground = The contract or law, with its date. Everybody whose data goes will read this.
 transfer-field-recipient = The company’s public key
 transfer-hint-recipient = Begins with { $start }; { $program } makes one. Read it aloud on the phone to somebody you know there: whoever has its secret half reads everything.
-transfer-field-sure = I have compared the key with somebody at the company.
+transfer-field-sure = Confirmation
+transfer-sure = I have compared the key with somebody at the company.
 transfer-field-form = Form
 error-transfer-recipient = This is no whole public key. Copy it once more from the company’s letter.
 error-transfer-sure = Tick this to go on.

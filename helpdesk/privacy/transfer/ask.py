@@ -39,7 +39,7 @@ async def ask(wish: Wish, *, by: Actor, now: datetime) -> UUID:
     """
     if by.kind != "officer":
         raise Refused
-    wish = Wish(line(wish.successor), line(wish.ground), wish.recipient.strip())
+    wish = _tidy(wish)
     if mistakes := mistakes_in(wish):
         raise Invalid(mistakes)
     transfer = new_id()
@@ -63,12 +63,17 @@ async def ask(wish: Wish, *, by: Actor, now: datetime) -> UUID:
 
 def mistakes_in(wish: Wish) -> dict[str, str]:
     """Say what is wrong with a wish: field -> Fluent message."""
+    wish = _tidy(wish)
     mistakes = {name: mistake_of(getattr(wish, name), LINE_LIMIT) for name in ("successor", "ground")}
     try:
         x25519.Recipient.from_str(wish.recipient)
     except pyrage.RecipientError:
         mistakes["recipient"] = "error-transfer-recipient" if wish.recipient else "error-missing"
     return {name: mistake for name, mistake in mistakes.items() if mistake}
+
+
+def _tidy(wish: Wish) -> Wish:
+    return Wish(line(wish.successor), line(wish.ground), wish.recipient.strip())
 
 
 async def decide(transfer: UUID, *, agree: bool, by: Actor, now: datetime) -> None:

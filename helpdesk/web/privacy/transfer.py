@@ -14,7 +14,7 @@ from helpdesk.errors import HelpdeskError, Invalid, Refused, TransferStale
 from helpdesk.people.staff import StaffMember, names_of
 from helpdesk.people.tables import Role
 from helpdesk.privacy.transfer import hand
-from helpdesk.privacy.transfer.ask import Wish, ask, decide
+from helpdesk.privacy.transfer.ask import Wish, ask, decide, mistakes_in
 from helpdesk.privacy.transfer.desk import transfer_of, transfers
 from helpdesk.privacy.transfer.make import file_of
 from helpdesk.tickets import access
@@ -40,9 +40,10 @@ async def send(request: AnyRequest) -> Response:  # type: ignore[type-arg]
     """Ask that the business be passed on; what was typed stays when something is wrong."""
     officer = await session.officer(request)
     typed = await read_staff_form(request, allowed={*FIELDS, "sure"})
+    wish = Wish(*(typed.get(name, "") for name in FIELDS))
     try:
-        _sure(typed)
-        made = await ask(Wish(*(typed.get(name, "") for name in FIELDS)), by=officer.actor, now=clock.now())
+        _sure(typed, mistakes_in(wish))
+        made = await ask(wish, by=officer.actor, now=clock.now())
     except Invalid as error:
         return await _index(request, officer, typed, error)
     return go_to(f"{PLACE}/{made}")
@@ -104,10 +105,10 @@ def _folder(request: AnyRequest) -> Path:
     return folder
 
 
-def _sure(typed: Mapping[str, str]) -> None:
-    """Raise Invalid when the tick that one means it is missing."""
+def _sure(typed: Mapping[str, str], mistakes: Mapping[str, str] | None = None) -> None:
+    """Raise Invalid when the tick that one means it is missing, with what else is wrong."""
     if typed.get("sure") != "yes":
-        raise Invalid({"sure": "error-transfer-sure"})
+        raise Invalid({**(mistakes or {}), "sure": "error-transfer-sure"})
 
 
 async def _keeper(request: AnyRequest) -> StaffMember:
