@@ -1145,6 +1145,7 @@ BEGIN
             SELECT min(m.posted_at) FROM ticket_message m
             WHERE m.ticket = t.id AND m.author IS NOT NULL AND m.audience = 'everyone'
         )) WHERE t.id = p_ticket;
+    DELETE FROM reply_draft WHERE ticket = p_ticket;
     DELETE FROM ticket_message WHERE ticket = p_ticket;
     GET DIAGNOSTICS messages = ROW_COUNT;
     SELECT count(*) INTO details FROM sealed_value WHERE owner = p_ticket AND ciphertext IS NOT NULL;
@@ -1265,6 +1266,7 @@ BEGIN
         SELECT min(m.posted_at) FROM ticket_message m
         WHERE m.ticket = t.id AND m.author IS NOT NULL AND m.audience = 'everyone'
     ) WHERE t.id = ANY (ids);
+    DELETE FROM reply_draft WHERE ticket = ANY (ids);
     DELETE FROM ticket_message WHERE ticket = ANY (ids);
     UPDATE sealed_value SET ciphertext = NULL, digest = '', destroyed_at = coalesce(destroyed_at, p_now)
     WHERE owner = ANY (ids);

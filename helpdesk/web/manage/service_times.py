@@ -13,7 +13,6 @@ from helpdesk.tickets.lateness import Lateness, lateness
 from helpdesk.web import session
 from helpdesk.web.forms import AnyRequest
 from helpdesk.web.responses import locale_of, page
-from helpdesk.web.views import duration
 
 PLACE = "/manage/service-times"
 
@@ -63,7 +62,11 @@ def _targets(category: Category, locale: str) -> Sequence[Mapping[str, str]]:
     none = i18n.words(locale).plain("due-nothing")
 
     def say(minutes: int | None) -> str:
-        return none if minutes is None else duration(minutes * 60, locale)
+        """Say it in hours at most: a working day has no fixed length."""
+        if minutes is None:
+            return none
+        unit, number = ("hours", round(minutes / 60)) if minutes >= 120 else ("minutes", minutes)
+        return i18n.words(locale).plain(f"length-{unit}", n=number)
 
     return [
         {

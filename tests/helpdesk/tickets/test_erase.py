@@ -17,6 +17,7 @@ from helpdesk.privacy.policy import policy
 from helpdesk.privacy.vault.keys import key_of
 from helpdesk.tickets import access
 from helpdesk.tickets.close import close_ticket
+from helpdesk.tickets.drafts import Writing, save_draft
 from helpdesk.tickets.erase import complete_pending, erase_requester, erase_ticket, plan_erasure
 from helpdesk.tickets.merge import merge_ticket
 from helpdesk.tickets.postpone import postpone_ticket
@@ -58,6 +59,7 @@ LEFT = {
     "people": "SELECT count(*) AS n FROM requester WHERE id = ANY({}) AND email_hash IS NOT NULL",
     "sessions": "SELECT (SELECT count(*) FROM requester_session WHERE requester = ANY({0}))"
     " + (SELECT count(*) FROM sign_in_link WHERE requester = ANY({0})) AS n",
+    "drafts": "SELECT count(*) AS n FROM reply_draft WHERE ticket = ANY({})",
     "invitations": "SELECT count(*) AS n FROM survey_invitation WHERE recipient = ANY({})",
     "mails": "SELECT count(*) AS n FROM outbound WHERE settled_at IS NULL AND (about = ANY({0}) OR recipient = ANY({0}))",
 }
@@ -80,6 +82,7 @@ async def left_of(owners: list[UUID]) -> dict[str, int]:
 async def test_what_the_plan_says_goes_and_nothing_of_anybody_else(agent):
     closed, opened, other, requester = await a_life(agent)
     await reveal(opened.reference, "phone 1", agent=agent, purpose="contact", reason="to call", now=after(minutes=5))
+    await save_draft(opened.reference, Writing("note", "half a sentence"), agent=agent, now=after(minutes=5))
     await sign_in(await link_of(requester), now=after(minutes=5))
     assert await link_of(requester)
     theirs, others = [*(t.id for t in (await row_of(closed), await row_of(opened))), requester], await row_of(other)

@@ -41,7 +41,7 @@ async def test_the_desk_shows_that_it_was_there_and_who_saw_what(browser, langua
 
     assert (queue.status_code, shown.status_code) == (200, 410)
     assert f'href="/desk/tickets/{ticket.reference}"' in queue.text
-    assert f'<span class="muted">{ROW[language]}</span>' in queue.text
+    assert f'<span dir="auto" class="muted">{ROW[language]}</span>' in queue.text
     assert f"<h1>{ROW[language]}</h1>" in shown.text
     assert GONE[language] in shown.text
     assert shown.text.count("seal--gone") == 3  # its phone, its password, its domain

@@ -26,7 +26,7 @@ async def test_the_box_of_every_desk_page_finds_tickets(browser, language):
     page = await browser.post("/desk/search", data={"csrf": csrf_of(queue), "q": "zebra"})
 
     assert page.status_code == 200
-    assert f'href="/desk/tickets/{ticket.reference}" data-row' in page.text
+    assert f'href="/desk/tickets/{ticket.reference}" data-open' in page.text
     assert 'value="zebra"' in page.text
     assert str(page.url) == "http://desk.test/desk/search"
 
