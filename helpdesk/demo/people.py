@@ -7,7 +7,7 @@ from helpdesk.errors import Invalid
 from helpdesk.people.staff import add_staff, set_password
 from helpdesk.people.tables import Role
 
-PASSWORD = "a calm desk by the sea"  # noqa: S105 - the demo prints it
+PASSWORD = "a calm bench by the sea"  # noqa: S105 - the demo prints it
 
 
 @dataclass(frozen=True, slots=True)

@@ -149,15 +149,15 @@ async def queue_counts(*, viewer: StaffMember) -> Mapping[str, int]:
 
 
 async def neighbours(ticket: TicketRow, view: View, *, viewer: StaffMember) -> tuple[str | None, str | None]:
-    """Give the references of the open tickets before and after one in a queue."""
-    here = (Ticket.active_at, Ticket.id, ticket.active_at, ticket.id)
+    """Give the references of the open tickets before and after one in a queue by due time."""
+    here = (Ticket.due_at, Ticket.id, ticket.due_at, ticket.id)
     found = []
-    for order, ascending in ((">", True), ("<", False)):
+    for order, ascending in (("<", False), (">", True)):
         row = (
             await Ticket.select(Ticket.reference)
             .where(access.readable_by(viewer), *in_queue(view, viewer))
             .where(QueryString(f"({{}}, {{}}) {order} ({{}}, {{}})", *here))
-            .order_by(Ticket.active_at, Ticket.id, ascending=ascending)
+            .order_by(Ticket.due_at, Ticket.id, ascending=ascending)
             .first()
         )
         found.append(row["reference"] if row else None)

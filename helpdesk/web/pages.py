@@ -17,10 +17,12 @@ from helpdesk.web import assets
 from notifications.mail import MailWords
 
 _TEMPLATES = Path(__file__).parents[1] / "templates"
-# What is read letter by letter: hosts, addresses on a server, codes, versions. Shown left-to-right in any sentence.
+# What is read letter by letter: hosts, addresses on a server, codes, versions, telephone numbers.
+# Shown left-to-right in any sentence.
 _MACHINE = re.compile(
     r"(?:https?://[^\s⟦⟧<>\"]+|(?:[A-Za-z0-9_](?:[A-Za-z0-9_-]{0,62})\.)+[A-Za-z]{2,24}(?:/[^\s⟦⟧<>\"]*)?(?::\d+)?"
-    r"|\b[A-Z]{2,8}-\d{2,8}\b|\bv?\d+\.\d+(?:\.\d+)+\b|(?<!\S)/(?:[\w.-]+/)+[\w.-]+)"
+    r"|\b[A-Z]{2,8}-\d{2,8}\b|\bv?\d+\.\d+(?:\.\d+)+\b|(?<!\S)/(?:[\w.-]+/)+[\w.-]+"
+    r"|(?<!\w)\+\d(?:[ .-]?\d){6,14}\b)"
 )
 _HX = frozenset({"get", "post", "target", "swap", "trigger", "include", "select", "sync", "swap_oob", "sse_connect"})
 _HX_ADDRESSES = frozenset({"get", "post", "sse_connect"})

@@ -29,6 +29,7 @@ error-wrong-method = لا يقوم هذا العنوان بذلك.
 error-not-scanned = تعذّر فحص هذا النص بحثًا عن بيانات خاصة، لذلك يبقى محجوبًا كله.
 
 error-missing = يُرجى ملء هذا الحقل.
+error-missing-field = يُرجى ملء الحقل: { $label }
 error-too-long = هذا أطول من اللازم. يُرجى اختصاره.
 error-email = يُكتب بريد إلكتروني مثل name@example.com.
 error-email-taken = هذا البريد مسجَّل لشخص آخر.

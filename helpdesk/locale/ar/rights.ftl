@@ -75,6 +75,7 @@ rights-n-details = { $n ->
     [many] { $n } بيانًا محجوبًا
    *[other] { $n } بيان محجوب
 }
+rights-plan-nothing = لن يُمحى شيء الآن.
 rights-plan-goes = سيُمحى: { $requests }، { $texts }، { $details }.
 rights-plan-open = { $n ->
     [zero] لا شيء منها مفتوح.
@@ -137,7 +138,7 @@ rights-step-proved = أكّدتَه
 rights-step-taken = بدأت معالجته
 rights-step-extended = أُجّل مع ذكر السبب
 rights-step-settled = انتهى
-rights-open-heading = اسأل عن بياناتك
+rights-open-heading = طلب يخص بياناتك
 rights-open-lede = أدخل العنوان الذي استخدمته معنا واختر ما تطلبه. نرسل إليه رابطًا، وهذا كل ما نحتاج إليه من إثبات. يُرجى عدم إرسال صورة هوية.
 rights-open-email = بريدك الإلكتروني
 rights-open-kind = ماذا تطلب؟

@@ -29,6 +29,7 @@ error-wrong-method = This address does not do that.
 error-not-scanned = This text could not be checked for private details, so all of it stays hidden.
 
 error-missing = Please fill this in.
+error-missing-field = Please fill in: { $label }
 error-too-long = This is too long. Please shorten it.
 error-email = Enter an e-mail address such as name@example.com.
 error-email-taken = Somebody has this address already.

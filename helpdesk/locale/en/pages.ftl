@@ -47,6 +47,7 @@ preview-count =
        *[other] { $n } details will be hidden.
     }
 not-private = Not private
+not-private-means = Our team will read it as you wrote it.
 stays-readable = Stays readable
 hide-too = Hide this, too
 hide-too-why = Words from your message that we missed, one per line. What you decide here is kept as your decision.

@@ -62,6 +62,7 @@ rights-n-details = { $n ->
     [one] one hidden detail
    *[other] { $n } hidden details
 }
+rights-plan-nothing = Nothing would be erased now.
 rights-plan-goes = This would be erased: { $requests }, { $texts }, { $details }.
 rights-plan-open = { $n ->
     [one] One of them is still open; it would be closed without an answer.

@@ -94,7 +94,10 @@ async def _form(request: AnyRequest, draft: Draft, error: HelpdeskError | None =
     context = {
         **await _context(draft, mistakes),
         "preview": await draft.preview(),
-        "errors": [{"field": _field_of(name), "message": words.plain(code)} for name, code in mistakes.items()],
+        "errors": [
+            {"field": _field_of(name), "message": _said(draft, name, mistakes[name])}
+            for name in _in_order(draft, mistakes)
+        ],
         "stale": stale,
     }
     return page(request, "portal/new.html", context, status=error.status if error else 200)
@@ -135,17 +138,36 @@ def _field_of(name: str) -> str:
     return "accept_terms" if name == "terms_version" else name
 
 
+def _in_order(draft: Draft, mistakes: Mapping[str, str]) -> list[str]:
+    """Give the fields that are wrong in the order in which the page asks for them."""
+    asked = [*draft.fields, *_TEXTS, *draft.who]
+    return sorted(mistakes, key=lambda name: asked.index(name) if name in asked else len(asked))
+
+
+def _label(draft: Draft, name: str) -> str:
+    field = policy.in_use().fields.get(name)
+    return field.label[draft.locale] if field else i18n.words(draft.locale).plain(f"field-{name}")
+
+
+def _said(draft: Draft, name: str, code: str) -> str:
+    """Say what is wrong with a field, in the same words on top and beside it; one that is missing is named."""
+    words = i18n.words(draft.locale)
+    if code == "error-missing":
+        return words.plain("error-missing-field", label=_label(draft, name))
+    return words.plain(code)
+
+
 def _field_view(draft: Draft, name: str, mistakes: Mapping[str, str]) -> Mapping[str, object]:
     rules, words = policy.in_use(), i18n.words(draft.locale)
     field = rules.fields.get(name)
     return {
         "name": name,
-        "label": field.label[draft.locale] if field else words.plain(f"field-{name}"),
+        "label": _label(draft, name),
         "why": field.why[draft.locale] if field else words.plain(f"field-{name}-why"),
         "kind": field.kind if field else {"subject": "line", "body": "text"}[name],
         "required": name not in rules.categories[draft.slug].optional,
         "value": draft[name],
-        "error": words.plain(mistakes[name]) if name in mistakes else None,
+        "error": _said(draft, name, mistakes[name]) if name in mistakes else None,
         "max": LIMITS.get(name, FIELD_LIMIT),
     }
 

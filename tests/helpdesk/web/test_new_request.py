@@ -94,7 +94,7 @@ async def test_what_is_wrong_is_said_before_the_review(browser):
     assert page.status_code == 422
     assert "<title>Error: " in page.text
     errors = re.search(r'id="errors">(.*?)</div>', page.text, re.DOTALL)[1]
-    assert re.findall(r'href="#f-(\w+)"', errors) == ["email", "domain", "subject", "body", "accept_terms"]
+    assert re.findall(r'href="#f-(\w+)"', errors) == ["domain", "subject", "body", "email", "accept_terms"]
     stale = await browser.post("/new/technical", data={**TYPED, "terms_version": "0", "action": "check"})
     assert (stale.status_code, "The terms have changed" in stale.text) == (409, True)
 

@@ -1,0 +1,380 @@
+"""The acceptance checks of portal, managers and officers in Chromium, both languages; `SITR_PICTURES=1` makes their pictures."""
+
+import os
+import re
+import subprocess
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from helpdesk import clock
+from helpdesk.app import create_app
+from helpdesk.audit.chain import chain
+from helpdesk.audit.signer import Signer
+from helpdesk.people.tables import Role
+from helpdesk.privacy.holds import decide
+from helpdesk.privacy.subject_requests.tables import Kind
+from helpdesk.privacy.vault import keyring
+from helpdesk.tickets.assign import assign_ticket
+from helpdesk.tickets.close import close_ticket
+from helpdesk.tickets.hold import Wish, place_hold
+from helpdesk.tickets.retain import retain
+from helpdesk.tickets.reveal import reveal
+from helpdesk.tickets.tables import Reason
+from notifications.tables import Outbound
+from surveys.group import monday
+from surveys.tables import Ballot
+from tests.browser import CHROMIUM, Visitor, a_port, chromium, served
+from tests.builders import a_member, a_ticket, an_assigned_ticket, promised, send_all
+from tests.helpdesk.results.test_results import answers, invitations
+from tests.journeys.test_disclosure_pages import sign_in
+from tests.rights import a_session, a_wish
+from tests.surveys.people import GROUP, an_invitation
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium on this machine"),
+    pytest.mark.filterwarnings("ignore::ResourceWarning"),
+]
+LANGUAGES = pytest.mark.parametrize("language", ["en", "ar"])
+PICTURES = Path(__file__).parents[2] / "docs" / "pictures" / "acceptance"
+DESKTOP, PHONE = {"width": 1000, "height": 700}, {"width": 320, "height": 700}
+IBAN, PHONE_NUMBER, MAIL = "GB29 NWBK 6016 1331 9268 19", "+44 20 7946 0958", "tessa@elsewhere.test"
+WORDS = {
+    "en": {
+        "subject": "Mail bounces since Monday",
+        "body": f"My name is Tessa Quill. Pay back to {IBAN}, call {PHONE_NUMBER} or write to {MAIL}.",
+        "error": "Error: ",
+        "nobody": "No one has seen a hidden detail of yours.",
+        "readable": "Our team will read it as you wrote it.",
+        "withdrawn": "Withdrawn.",
+        "newest": "The newest week is on the right.",
+        "seen": ("Support", "Phone 1", "Contact"),
+    },
+    "ar": {
+        "subject": "البريد يرجع منذ الاثنين",
+        "body": f"اسمي سلمى حداد. أعيدوا المبلغ إلى {IBAN} واتصلوا على {PHONE_NUMBER} أو {MAIL}.",
+        "error": "خطأ: ",
+        "nobody": "لم يطّلع أحد على أي من بياناتك المحجوبة.",
+        "readable": "سيقرؤه فريقنا كما كتبته.",
+        "withdrawn": "سُحبت الموافقة.",
+        "newest": "أحدث أسبوع على اليسار.",
+        "seen": ("الدعم", "هاتف", "التواصل"),
+    },
+}
+OUTSIDE = """() => {
+  const wide = document.documentElement.clientWidth, found = [];
+  for (const e of document.querySelectorAll("body *")) {
+    const box = e.getBoundingClientRect(), style = getComputedStyle(e);
+    if (!box.width || !box.height || e.closest(".vh, .skip, .scroll, svg, select")) continue;
+    const cut = style.overflowX !== "visible" && style.overflowX !== "auto" && e.scrollWidth > e.clientWidth + 1 && e.innerText;
+    if (box.right > wide + 1 || box.left < -1 || cut) found.push(`${e.tagName}.${e.className} ${(e.innerText || "").slice(0, 30)}`);
+  }
+  return document.documentElement.scrollWidth > wide ? ["the page", ...found] : found;
+}"""
+
+
+async def picture(who: Visitor, check: str, language: str, *, at: str = "") -> None:
+    """Keep what is in the window, small; `at` is scrolled to the middle first."""
+    if os.environ.get("SITR_PICTURES") != "1":
+        return
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    path = PICTURES / f"{check}.{language}.png"
+    if at:
+        await who.page.locator(at).first.evaluate("e => e.scrollIntoView({block: 'center'})")
+    await who.page.screenshot(path=path)
+    subprocess.run(["convert", path, "-resize", "640x>", "+dither", "-colors", "24", f"PNG8:{path}"], check=True)
+
+
+async def a_visitor(browser, language: str, **more) -> Visitor:
+    """Somebody whose requests to any other host are complaints."""
+    who = await Visitor.at(browser, language, viewport=more.pop("viewport", DESKTOP), **more)
+    who.page.on("request", lambda request: "127.0.0.1" in request.url or who.complaints.append(request.url))
+    return who
+
+
+@pytest.fixture(scope="module")
+async def browser():
+    """One Chromium for all checks; each has contexts of its own."""
+    async with chromium() as one:
+        yield one
+
+
+@LANGUAGES
+async def test_a_new_request_asks_little_hides_live_and_says_what_is_wrong(schema, browser, mailbox, language):
+    words = WORDS[language]
+    async with served(create_app(schema), a_port()) as base:
+        who = await a_visitor(browser, language)
+        page = who.page
+        await page.goto(f"{base}/new/billing")
+        asked = await page.eval_on_selector_all("form.p-grid [id^=f-]", "all => all.map(e => e.id)")
+        assert asked == ["f-invoice", "f-subject", "f-body", "f-email", "f-accept_terms", "f-hide"]
+        assert await page.locator("main input[type=checkbox]:checked").count() == 0
+        await picture(who, "p01", language)
+
+        await page.locator("button[value=check]").click()
+        await page.locator("#errors").wait_for()
+        assert await page.evaluate("document.activeElement.id") == "errors"
+        assert (await page.title()).startswith(words["error"])
+        summary = await page.locator("#errors a").all_inner_texts()
+        assert summary == await page.locator(".p-form .error").all_inner_texts()
+        assert len(summary) == 4
+        await picture(who, "p05", language)
+
+        await page.goto(f"{base}/new/billing")
+        await page.fill("#f-subject", words["subject"])
+        await page.fill("#f-body", words["body"])
+        await page.locator("#preview .pv-list li").nth(3).wait_for()
+        assert await page.locator("#preview .paper .seal").count() == 4
+        side = "document.querySelector('#preview .paper p')"
+        assert await page.evaluate(f"getComputedStyle({side}).direction") == ("rtl" if language == "ar" else "ltr")
+        await picture(who, "p02", language, at="#preview .pv-list")
+        await page.locator("#preview .pv-list li", has_text=PHONE_NUMBER).locator("input").check()
+        await page.get_by_text(words["readable"]).wait_for()
+        paper = await page.inner_text("#preview .paper")
+        assert (PHONE_NUMBER in paper.replace("\u2060", ""), IBAN in paper, MAIL in paper) == (True, False, False)
+        assert await page.locator("#preview .paper .seal").count() == 3
+        await picture(who, "p04", language, at="#preview .pv-list")
+
+        await page.fill("#f-email", "tessa@customer.test")
+        await page.check("#f-accept_terms")
+        await picture(who, "p06", language, at="#f-accept_terms")
+        await page.locator("button[value=check]").click()
+        await page.locator("button[value=send]").click()
+        reference = await page.inner_text("#reference")
+        await picture(who, "p07", language)
+        await send_all(mailbox.url, now=clock.now())
+        shown, sent = await page.inner_text("main"), mailbox.everything().decode("utf-8", "replace")
+        assert reference in sent
+        for piece in (*words["body"].split(". ")[:1], words["subject"], IBAN, PHONE_NUMBER, MAIL):
+            assert (piece, piece in shown, piece in sent) == (piece, False, False)
+        assert who.complaints == []
+
+
+@LANGUAGES
+async def test_without_script_the_preview_comes_in_the_third_step(schema, browser, language):
+    words = WORDS[language]
+    async with served(create_app(schema), a_port()) as base:
+        who = await a_visitor(browser, language, viewport={"width": 360, "height": 720}, java_script_enabled=False)
+        page = who.page
+        await page.goto(f"{base}/new/contact")
+        await page.fill("#f-subject", words["subject"])
+        await page.fill("#f-body", words["body"])
+        await page.fill("#f-email", "post@customer.test")
+        await page.check("#f-accept_terms")
+        await page.locator("button[value=check]").click()
+        assert await page.locator("#preview .paper .seal").count() == 4
+        await picture(who, "p03", language)
+        await page.locator("button[value=send]").click()
+        await page.locator("#reference").wait_for()
+
+
+@LANGUAGES
+async def test_a_requester_reads_who_saw_what_stops_the_question_and_erases(schema, browser, agent, language):
+    words = WORDS[language]
+    ticket = await a_ticket(now=clock.now(), locale=language, subject=words["subject"])
+    session = await a_session(now=clock.now())
+    async with served(create_app(schema), a_port()) as base:
+        who = await a_visitor(browser, language)
+        page = who.page
+        await who.context.add_cookies([{"name": "me", "value": session, "url": base}])
+        await page.goto(f"{base}/me/requests/{ticket.reference}")
+        assert words["nobody"] in await page.inner_text("#ledger")
+        never = await page.locator("#ledger > ul b").count()
+        await picture(who, "p10", language, at="#ledger")
+        await assign_ticket(ticket.reference, to=agent.id, by=agent, now=clock.now())
+        await reveal(ticket.reference, "phone 1", purpose="contact", agent=agent, now=clock.now())
+        await page.reload()
+        assert await page.locator("#ledger > ul b").count() == never - 3  # two with the work, one for its purpose
+        seen = await page.locator("#ledger .ledger li").last.inner_text()
+        assert [piece in seen for piece in words["seen"]] == [True] * 3  # who, what, why; the time is beside them
+        await picture(who, "p09", language, at="#ledger")
+
+        await page.goto(f"{base}/me/data")
+        await page.locator("section[aria-labelledby=agreed] details > summary").click()
+        await page.locator("button[value=stop]").click()
+        await page.get_by_text(words["withdrawn"]).first.wait_for()
+        await picture(who, "p11", language)
+        await close_ticket(ticket.reference, Reason.SOLVED, agent=agent, now=clock.now())
+        assert "survey_invitation" not in await promised()
+
+        await page.goto(f"{base}/me/rights/new/access")
+        await picture(who, "p13", language)
+        await page.goto(f"{base}/me/rights/new/erasure")
+        assert re.search(r"\d", await page.inner_text("#plan, .plan, main"))
+        await page.locator("main form button[type=submit]").click()
+        await page.wait_for_url("**/me/rights/PR-*")
+        await picture(who, "p12", language, at="#f-sure")
+        await page.locator("#f-sure input").check()
+        await page.locator("form[action$=erasure] button").click()
+        await page.locator("#receipt").wait_for()
+        await picture(who, "p12-done", language)
+        assert (await page.goto(f"{base}/t/{ticket.token}")).status in (404, 410)
+        assert who.complaints == []
+
+
+@LANGUAGES
+async def test_looking_at_the_survey_counts_nothing_and_its_page_tells_nothing(schema, browser, language):
+    _, token = await an_invitation(now=clock.now(), group=replace(GROUP, locale=language))
+    async with served(create_app(schema), a_port()) as base:
+        who = await a_visitor(browser, language, viewport={"width": 360, "height": 720})
+        for rating in range(1, 6):
+            await who.page.goto(f"{base}/s/{token}?rating={rating}")
+        assert await Ballot.count() == 0
+        await picture(who, "p14", language)
+        assert re.search(r"SR-\w{4}|Tessa|Mail bounces", await who.source()) is None
+        await who.page.locator("main button[type=submit]").click()
+        await who.page.locator(f"a[href='/s/{token}']").wait_for()
+        assert await Ballot.count() == 1
+        assert (await who.page.goto(f"{base}/s/{'A' * 32}")).status == 404
+        await picture(who, "p15", language)
+        assert who.complaints == []
+
+
+@LANGUAGES
+async def test_managers_read_no_small_group_and_every_chart_as_words(schema, browser, language):
+    await a_member("mona@desk.test", name="Mona Aziz", role=Role.MANAGER, password=True)
+    now = clock.now()
+    for weeks in range(8):
+        week = monday(now - timedelta(weeks=weeks))
+        await answers([5, 4, 4, 5, 2, 3][: 6 - weeks % 2], week=week)
+    await answers([4] * 9, category="domain", week=monday(now))
+    await answers([4] * 4, category="billing", week=monday(now))
+    await invitations(30, week=monday(now))
+    async with served(create_app(schema), a_port()) as base:
+        mona = await a_visitor(browser, language)
+        page = mona.page
+        await sign_in(mona, base, "mona@desk.test")
+        await page.goto(f"{base}/results?by=category")
+        assert await page.locator("td.suppressed").count() >= 2
+        await picture(mona, "m01", language, at="td.suppressed")
+        export = await page.context.request.get(base + await page.get_attribute("a[href*='as-shown.csv']", "href"))
+        assert len(re.findall(r"^(?:billing|domain)\W[^\d\n]*$", await export.text(), re.M)) <= 2
+        await page.locator("section.panel details > summary").first.click()
+        assert await page.locator("svg[role=img] title").count() >= 1
+        assert await page.locator("section.panel details table tbody tr").count() >= 8
+        assert WORDS[language]["newest"] in await page.inner_text("main")
+        await picture(mona, "m02", language, at="section.panel svg")
+        assert mona.complaints == []
+
+
+@LANGUAGES
+async def test_the_forecast_of_retention_agrees_with_the_run(schema, browser, agent, language):
+    await a_member("mona@desk.test", name="Mona Aziz", role=Role.MANAGER, password=True)
+    now = clock.now()
+    for days in (181, 366, 731):
+        old = await an_assigned_ticket(agent, email=f"p{days}@customer.test", now=now - timedelta(days=days + 1))
+        await close_ticket(old.reference, Reason.SOLVED, agent=agent, now=now - timedelta(days=days))
+    async with served(create_app(schema), a_port()) as base:
+        mona = await a_visitor(browser, language)
+        await sign_in(mona, base, "mona@desk.test")
+        await mona.page.goto(f"{base}/privacy/retention")
+        due = await mona.page.locator("tfoot").first.locator("bdi").all_inner_texts()
+        await picture(mona, "m03", language, at="tfoot")
+        done = await retain(now=now)
+        assert [int(n) for n in due] == [done.texts, done.pseudonym, done.rest, done.held] == [3, 2, 1, 0]
+        assert mona.complaints == []
+
+
+@LANGUAGES
+async def test_an_officer_counts_days_keeps_what_is_on_hold_and_proves_the_trail(schema, browser, agent, language):
+    lina = await a_member("lina@desk.test", name="Lina Omar", role=Role.OFFICER, password=True)
+    noor = await a_member("noor@desk.test", name="Noor Salem", role=Role.OFFICER)
+    now = clock.now()
+    ticket = await an_assigned_ticket(agent, now=now, locale=language)
+    asked = await a_wish(Kind.ERASURE, now=now - timedelta(days=11), locale=language)
+    review = str(now.date() + timedelta(days=30))
+    hold = await place_hold(Wish(references=ticket.reference, reason="Court", review_on=review), by=lina, now=now)
+    await decide(hold, agree=True, by=noor.actor, now=now)
+    await chain(signer=Signer(keyring.in_use().signing_key()), now=now)
+    async with served(create_app(schema), a_port()) as base:
+        who = await a_visitor(browser, language)
+        page = who.page
+        await sign_in(who, base, "lina@desk.test")
+        await page.goto(f"{base}/privacy/requests")
+        await picture(who, "o01-days", language)
+        await page.goto(f"{base}/privacy/requests/{asked.number}")
+        await page.locator("form[action$=handling] button").click()
+        await page.locator("#f-answer").wait_for()
+        assert ticket.reference in await page.inner_text("main")
+        assert await page.locator("form[action$=erasure]").count() == 0
+        await picture(who, "o01", language, at="#asked")
+        await page.goto(f"{base}/privacy")
+        await page.click("form[action='/privacy/proof'] button")
+        await page.locator(".alert--ok").wait_for()
+        third = (await Outbound.raw("SELECT entry FROM audit_link WHERE position = 2"))[0]["entry"]
+        await Outbound.raw("UPDATE audit_entry SET act = 'ticket.closed' WHERE id = {}", third)
+        await page.click("form[action='/privacy/proof'] button")
+        await page.locator(".alert:not(.alert--ok)").wait_for()
+        assert str(third) in await who.source()
+        await picture(who, "o02", language, at=".alert")
+        assert who.complaints == []
+
+
+PAGES = {
+    "": ["new/technical", "privacy-notice", "rights"],
+    "tessa": ["me/data", "me/rights/new/erasure", "me/requests/{reference}"],
+    "lina": ["privacy", "privacy/requests/new", "privacy/register", "privacy/lawful", "privacy/holds/new"],
+    "mona": ["manage", "manage/people", "manage/workload", "manage/macros", "results", "privacy/retention"],
+}
+
+
+@LANGUAGES
+async def test_nothing_is_cut_on_a_small_phone_or_in_double_letters_and_the_console_is_silent(
+    schema, browser, agent, language
+):
+    await a_member("lina@desk.test", name="Lina Omar", role=Role.OFFICER, password=True)
+    await a_member("mona@desk.test", name="Mona Aziz", role=Role.MANAGER, password=True)
+    ticket = await an_assigned_ticket(agent, now=clock.now(), locale=language)
+    session = await a_session(now=clock.now())
+    cut: dict[str, list[str]] = {}
+    async with served(create_app(schema), a_port()) as base:
+        for name, places in PAGES.items():
+            who = await a_visitor(browser, language, viewport=PHONE)
+            if name == "tessa":
+                await who.context.add_cookies([{"name": "me", "value": session, "url": base}])
+            elif name:
+                await sign_in(who, base, f"{name}@desk.test")
+            for place in places:
+                await who.page.goto(f"{base}/{place.format(reference=ticket.reference)}")
+                cut[place] = await who.page.evaluate(OUTSIDE)
+                await picture_of_width(who, place, language)
+                await who.page.set_viewport_size({"width": 640, "height": 700})
+                await who.page.evaluate("document.documentElement.style.fontSize = '200%'")
+                cut[f"{place}, 200 %"] = await who.page.evaluate(OUTSIDE)
+                await who.page.set_viewport_size(PHONE)
+            assert (name, who.complaints) == (name, [])
+            await who.context.close()
+    assert {place: found for place, found in cut.items() if found} == {}
+
+
+async def picture_of_width(who: Visitor, place: str, language: str) -> None:
+    named = {"new/technical": "x02", "me/requests/{reference}": "x02-request", "privacy": "x02-officer"}
+    if place in named:
+        await picture(who, named[place], language)
+
+
+async def test_tokens_and_digits_keep_their_direction_in_arabic(schema, browser, agent):
+    ticket = await an_assigned_ticket(agent, now=clock.now(), locale="ar")
+    session = await a_session(now=clock.now())
+    async with served(create_app(schema), a_port()) as base:
+        who = await a_visitor(browser, "ar")
+        page = who.page
+        await who.context.add_cookies([{"name": "me", "value": session, "url": base}])
+        await page.goto(f"{base}/me/requests/{ticket.reference}")
+        await page.locator("form[action$='/own-words'] button").click()
+        shown = page.locator(".seal--open", has_text=PHONE_NUMBER).first
+        await shown.wait_for()
+        order = """e => { const text = document.createTreeWalker(e, NodeFilter.SHOW_TEXT), range = document.createRange();
+          for (let n; n = text.nextNode();) { const i = n.data.indexOf("+44"); if (i < 0) continue;
+            const x = (j) => { range.setStart(n, j); range.setEnd(n, j + 1); return range.getBoundingClientRect().left; };
+            return x(i) < x(i + 1) && x(i + 1) < x(i + 4); } }"""
+        assert await shown.evaluate(order) is True
+        flipped = "e => getComputedStyle(e).transform"
+        assert await page.locator(".back svg").first.evaluate(flipped) == "matrix(-1, 0, 0, 1, 0, 0)"
+        assert await page.locator("h2 svg:not(.i--dir)").first.evaluate(flipped) == "none"
+        assert await page.locator(".id").first.evaluate("e => getComputedStyle(e).direction") == "ltr"
+        await picture(who, "x04", "ar")
+        assert who.complaints == []
