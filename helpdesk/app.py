@@ -72,6 +72,7 @@ from helpdesk.web.privacy import (
     register,
     requests,
     retention,
+    transfer,
     versions,
 )
 from helpdesk.web.responses import page
@@ -112,7 +113,8 @@ PAGES: Sequence[HTTPRouteHandler] = (
     history.of_terms, history.of_notice, history.terms_bytes, history.notice_bytes, accepted.through_link,
     versions.show, versions.publish, versions.stop,
     lawful.index, lawful.send, lawful.as_csv_file, lawful.show, lawful.answer, lawful.make, lawful.fetch,
-    lawful.quiet, lawful.answer_quiet, processors.show, home.check,
+    lawful.quiet, lawful.answer_quiet, transfer.index, transfer.send, transfer.show, transfer.answer, transfer.fetch,
+    transfer.end, processors.show, home.check,
     properties.prioritise, properties.move, properties.tag, properties.untag, properties.postpone, properties.wake,
     properties.seen, undo.take_back,
     manage_tags.index, manage_tags.add, manage_tags.change, manage_tags.filters, manage_tags.share, manage_tags.unshare,
@@ -192,6 +194,7 @@ def create_app(settings: Settings, *, more: Sequence[HTTPRouteHandler] = ()) -> 
             "link_address_limit": Bucket(burst=5, per_minute=0.2),
             "look_up_limit": Bucket(burst=20, per_minute=10),
             "feed": Feed(),
+            "transfers": settings.transfers,
             "rights_limit": Bucket(burst=10, per_minute=6),
         }
     )

@@ -35,6 +35,13 @@ class LinkNotFound(NotFound):
     code = "error-link-not-found"
 
 
+class TransferStale(HelpdeskError):
+    """Somebody's data was erased since this archive was made. It is deleted, and one without it is made now."""
+
+    status = 409
+    code = "error-transfer-stale"
+
+
 class SignInLinkGone(LinkNotFound):
     """This link has been used or is older than 15 minutes."""
 

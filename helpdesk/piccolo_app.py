@@ -18,6 +18,7 @@ APP_CONFIG = AppConfig(
             "helpdesk.privacy.erasure.tables",
             "helpdesk.privacy.subject_requests.tables",
             "helpdesk.privacy.retention.tables",
+            "helpdesk.privacy.transfer.tables",
             "helpdesk.privacy.vault.tables",
             "helpdesk.tickets.desk_tables",
             "helpdesk.tickets.tables",

@@ -8,6 +8,7 @@ import sys
 
 from helpdesk import wiring
 from helpdesk.app import create_app
+from helpdesk.backup.seal import sealing
 from helpdesk.logs import configure
 from helpdesk.serve import serve
 from helpdesk.settings import BadSetting, Settings, read_settings
@@ -73,7 +74,12 @@ def run_worker() -> None:
     async def run() -> None:
         await wiring.open_database(migrating=False)
         try:
-            await work(office, trail=wiring.trail(settings), stop=stop_on_signal())
+            await work(
+                office,
+                trail=wiring.trail(settings),
+                transfers=wiring.transfers(settings, sealing=sealing),
+                stop=stop_on_signal(),
+            )
         finally:
             await DB.close()
 

@@ -43,6 +43,11 @@ class Settings:
     backup_keys_for: str = ""
 
     @property
+    def transfers(self) -> Path:
+        """Where the sealed archives of business transfers lie for a week."""
+        return self.var / "transfers"
+
+    @property
     def is_https(self) -> bool:
         return self.base_url.startswith("https://")
 

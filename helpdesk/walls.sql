@@ -474,12 +474,21 @@ BEGIN
     IF NOT FOUND THEN
         RETURN NULL;
     END IF;
-    IF p_purpose IN ('delivery', 'recognition', 'own-copy') THEN
+    IF p_purpose IN ('delivery', 'recognition', 'own-copy', 'transfer') THEN
         IF actor_kind() <> 'system' THEN
             RAISE EXCEPTION 'only the system does this' USING ERRCODE = 'insufficient_privilege';
         END IF;
         IF is_secret(v.kind) THEN
             RAISE EXCEPTION 'a secret is never sent' USING ERRCODE = 'insufficient_privilege';
+        END IF;
+        IF p_purpose = 'transfer' AND (NOT EXISTS (
+            SELECT FROM business_transfer b
+            WHERE b.approved_at IS NOT NULL AND b.ready_at IS NULL AND b.ended_at IS NULL
+        ) OR EXISTS (
+            SELECT FROM ticket t JOIN category_rule r ON r.category = t.category
+            WHERE t.id = p_about AND v.kind = ANY (r.never)
+        )) THEN
+            RAISE EXCEPTION 'no transfer that was agreed to covers this' USING ERRCODE = 'insufficient_privilege';
         END IF;
         IF v.ciphertext IS NOT NULL THEN
             INSERT INTO disclosure (id, value, about, staff, name, kind, number, purpose, opened_at, times, last_at)
@@ -968,7 +977,7 @@ BEGIN
     INSERT INTO sealed_value (id, owner, name, kind, number, digest, ciphertext, sealed_at, openings)
     VALUES (p_new, v.owner, v.name, v.kind, v.number, p_digest, p_ciphertext, p_now, 0);
     UPDATE disclosure SET ended_at = p_now WHERE value = v.id AND ended_at IS NULL
-        AND purpose NOT IN ('delivery', 'recognition', 'own-copy');
+        AND purpose NOT IN ('delivery', 'recognition', 'own-copy', 'transfer');
     RETURN true;
 END $$;
 GRANT EXECUTE ON FUNCTION replace_value(uuid, uuid, bytea, bytea, timestamptz) TO sitr_runtime;
@@ -1394,6 +1403,68 @@ CREATE POLICY quiet_until_told ON disclosure AS RESTRICTIVE FOR SELECT TO sitr_r
         SELECT 1 FROM lawful_opening o
         WHERE o.disclosure = disclosure.id AND o.request = ANY ((SELECT told_lawful())::uuid[])
     )
+);
+
+-- ---- business transfer
+-- Asked for by an officer and agreed to by another, each in their own name; the rest is the system's. What is in an
+-- archive is read by a ticket's own readers once the archive was fetched.
+GRANT SELECT, INSERT, UPDATE (expires_at, approved_by, approved_at, declined_by, declined_at, claimed_until,
+    persons_done, persons, tickets, details, left_out, ready_at, manifest, sha256, size, fetched_at, ended_at)
+    ON business_transfer TO sitr_runtime;
+GRANT SELECT, INSERT, DELETE ON business_transfer_given TO sitr_runtime;
+
+ALTER TABLE business_transfer ENABLE ROW LEVEL SECURITY;
+DROP POLICY IF EXISTS read_by_who_answers ON business_transfer;
+CREATE POLICY read_by_who_answers ON business_transfer FOR SELECT TO sitr_runtime
+    USING ((SELECT actor_kind()) IN ('officer', 'admin', 'system'));
+DROP POLICY IF EXISTS in_one_s_own_name ON business_transfer;
+CREATE POLICY in_one_s_own_name ON business_transfer FOR INSERT TO sitr_runtime WITH CHECK (
+    (SELECT actor_kind()) = 'officer' AND asked_by = (SELECT actor_id())
+    AND approved_at IS NULL AND ready_at IS NULL AND fetched_at IS NULL
+);
+DROP POLICY IF EXISTS step_by_step ON business_transfer;
+CREATE POLICY step_by_step ON business_transfer FOR UPDATE TO sitr_runtime
+    USING ((SELECT actor_kind()) IN ('officer', 'admin', 'system'));
+
+-- Who decides does so in their own name; archives are the system's; they are handed to who asked; what is over stays so.
+CREATE OR REPLACE FUNCTION transfer_steps() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF (NEW.approved_at, NEW.approved_by, NEW.declined_at, NEW.declined_by)
+            IS DISTINCT FROM (OLD.approved_at, OLD.approved_by, OLD.declined_at, OLD.declined_by)
+        AND (OLD.approved_at IS NOT NULL OR OLD.declined_at IS NOT NULL OR actor_kind() NOT IN ('officer', 'admin')
+             OR coalesce(NEW.approved_by, NEW.declined_by) IS DISTINCT FROM actor_id())
+        OR (NEW.ready_at, NEW.manifest, NEW.sha256) IS DISTINCT FROM (OLD.ready_at, OLD.manifest, OLD.sha256)
+        AND actor_kind() <> 'system'
+        OR NEW.fetched_at IS DISTINCT FROM OLD.fetched_at
+        AND (OLD.fetched_at IS NOT NULL OR actor_kind() <> 'officer' OR OLD.asked_by IS DISTINCT FROM actor_id())
+        OR OLD.ended_at IS NOT NULL THEN
+        RAISE EXCEPTION 'this step is not theirs' USING ERRCODE = 'insufficient_privilege';
+    END IF;
+    RETURN NEW;
+END $$;
+DROP TRIGGER IF EXISTS transfer_steps ON business_transfer;
+CREATE TRIGGER transfer_steps BEFORE UPDATE ON business_transfer FOR EACH ROW EXECUTE FUNCTION transfer_steps();
+
+-- The transfers whose archive was fetched: what persons may read of, and what stays as it is.
+CREATE OR REPLACE FUNCTION told_transfers() RETURNS uuid[] LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path = pg_catalog, public, pg_temp AS $$
+    SELECT coalesce(array_agg(id), '{}') FROM business_transfer WHERE fetched_at IS NOT NULL
+$$;
+GRANT EXECUTE ON FUNCTION told_transfers() TO sitr_runtime;
+
+ALTER TABLE business_transfer_given ENABLE ROW LEVEL SECURITY;
+DROP POLICY IF EXISTS read_when_fetched ON business_transfer_given;
+CREATE POLICY read_when_fetched ON business_transfer_given FOR SELECT TO sitr_runtime USING (
+    (SELECT actor_kind()) IN ('officer', 'admin', 'system')
+    OR transfer = ANY ((SELECT told_transfers())::uuid[])
+    AND EXISTS (SELECT 1 FROM ticket WHERE ticket.id = business_transfer_given.ticket)
+);
+DROP POLICY IF EXISTS written_by_the_system ON business_transfer_given;
+CREATE POLICY written_by_the_system ON business_transfer_given FOR INSERT TO sitr_runtime
+    WITH CHECK ((SELECT actor_kind()) = 'system');
+DROP POLICY IF EXISTS made_anew_until_fetched ON business_transfer_given;
+CREATE POLICY made_anew_until_fetched ON business_transfer_given FOR DELETE TO sitr_runtime USING (
+    (SELECT actor_kind()) = 'system' AND NOT transfer = ANY ((SELECT told_transfers())::uuid[])
 );
 
 -- The requester of tickets that are nobody's any more: no address, no key, no name.

@@ -1,6 +1,6 @@
 """What the roots share: settings taken into use, and who renders, redacts and seals. A map of the product."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
@@ -29,7 +29,7 @@ from helpdesk.people.mail import (
     staff_reset,
     subject_request_due,
 )
-from helpdesk.people.requesters import address_of, lasting_mark
+from helpdesk.people.requesters import address_of, count_requesters, lasting_mark, requesters_after
 from helpdesk.people.staff import members
 from helpdesk.people.tables import Role
 from helpdesk.privacy.erasure.restoration import is_unfinished
@@ -41,6 +41,8 @@ from helpdesk.privacy.subject_requests import copy_file, remind
 from helpdesk.privacy.subject_requests import mail as subject_requests
 from helpdesk.privacy.subject_requests.ask import forget_unproved
 from helpdesk.privacy.subject_requests.package import Source, Workshop, expire, make_next
+from helpdesk.privacy.transfer import hand as transfer_hand
+from helpdesk.privacy.transfer import make as transfer_make
 from helpdesk.privacy.vault import keyring
 from helpdesk.privacy.vault.keys import check_keyring
 from helpdesk.results import vault, webhook
@@ -51,6 +53,8 @@ from helpdesk.tickets.contact import ask_for_contact
 from helpdesk.tickets.held import tickets_held
 from helpdesk.tickets.held_beside import acts_held, mails_held, requests_held, surveys_held, why_held
 from helpdesk.tickets.texts import hide
+from helpdesk.tickets.transfer import gather
+from helpdesk.tickets.transfer_documents import documents
 from helpdesk.tickets.undelivered import note_undelivered
 from helpdesk.web import copy_page
 from helpdesk.web.pages import mail_words
@@ -262,6 +266,32 @@ async def make_copies(*, now: datetime) -> None:
     while await make_next(workshop(), now=now):
         pass
     await expire(now=now)
+
+
+def transfers(settings: Settings, *, sealing: transfer_make.Sealing) -> transfer_make.Workshop:
+    """Put together what making the archive for the successor of the business needs."""
+
+    async def persons(after: UUID, limit: int) -> Sequence[UUID]:
+        async with acting(SYSTEM):
+            return await requesters_after(after, limit=limit)
+
+    return transfer_make.Workshop(
+        folder=settings.transfers,
+        sealing=sealing,
+        count=count_requesters,
+        persons=persons,
+        gather=gather,
+        documents=documents,
+        now=clock.now,
+    )
+
+
+async def make_transfers(workshop: transfer_make.Workshop, *, now: datetime) -> None:
+    """Make the archives that wait, take back those that hold what was erased since, and end what is over."""
+    await transfer_hand.renew_stale(now=now)
+    while await transfer_make.make_next(workshop):
+        pass
+    await transfer_hand.sweep(folder=workshop.folder, now=now)
 
 
 async def keep_time(*, now: datetime) -> None:

@@ -6,6 +6,7 @@ import logging
 import signal
 from collections.abc import Awaitable
 from datetime import datetime
+from functools import partial
 from typing import Protocol
 
 import asyncpg
@@ -17,6 +18,7 @@ from helpdesk.notices import send as notices
 from helpdesk.notices.policy_change import tell_of_changes
 from helpdesk.people.address_changes import forget_old_changes
 from helpdesk.privacy.lawful.decide import tell_those_due
+from helpdesk.privacy.transfer.make import Workshop
 from helpdesk.results.retention import erase_old_comments
 from helpdesk.results.webhook import announce_day
 from helpdesk.tickets.diagnostics import forget_old_diagnostics
@@ -43,7 +45,7 @@ class Act(Protocol):
     def __call__(self, *, now: datetime) -> Awaitable[object]: ...
 
 
-async def work(office: Office, *, trail: Trail, stop: asyncio.Event) -> None:
+async def work(office: Office, *, trail: Trail, transfers: Workshop, stop: asyncio.Event) -> None:
     """Send what is promised, chain what was done, release survey answers, promise notices, until `stop`.
 
     Each is a task of its own.
@@ -56,6 +58,7 @@ async def work(office: Office, *, trail: Trail, stop: asyncio.Event) -> None:
         tasks.create_task(repeat(forget_old_diagnostics, every=HOUR, stop=stop))
         tasks.create_task(repeat(forget_old_changes, every=HOUR, stop=stop))
         tasks.create_task(repeat(wiring.make_copies, every=FIVE_SECONDS, stop=stop))
+        tasks.create_task(repeat(partial(wiring.make_transfers, transfers), every=FIVE_SECONDS, stop=stop))
         tasks.create_task(repeat(wiring.keep_time, every=TEN_MINUTES, stop=stop))
         tasks.create_task(repeat(erase_old_comments, every=HOUR, stop=stop))
         tasks.create_task(repeat(remind_of_reviews, every=HOUR, stop=stop))

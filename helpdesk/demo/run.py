@@ -10,6 +10,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from helpdesk import clock, wiring
 from helpdesk.app import create_app
+from helpdesk.backup.seal import sealing
 from helpdesk.demo import letters, play, simulate
 from helpdesk.demo.pages import FRAME_POLICY, routes
 from helpdesk.demo.people import ACCOUNTS, PASSWORD, add_accounts
@@ -49,7 +50,8 @@ async def run_demo(*, port: int, simulated: int = 0) -> None:
                     stop=stop,
                 )
             )
-            both.create_task(work(office, trail=wiring.trail(settings), stop=stop))
+            transfers = wiring.transfers(settings, sealing=sealing)
+            both.create_task(work(office, trail=wiring.trail(settings), transfers=transfers, stop=stop))
     finally:
         await sink.close()
         await DB.close()

@@ -74,6 +74,17 @@ async def find_requester(email: str) -> UUID | None:
     return row["id"] if row else None
 
 
+async def frame_of(requester: UUID) -> tuple[datetime | None, str]:
+    """Give since when somebody is known and the language of mail to them, for the system's own work."""
+    row = await Requester.select(Requester.created_at, Requester.locale).where(Requester.id == requester).first()
+    return (row["created_at"], row["locale"]) if row else (None, "")
+
+
+async def count_requesters() -> int:
+    """Count everybody who ever asked for help and is still known, for the system's own work."""
+    return int(await Requester.count())
+
+
 async def requesters_after(after: UUID, *, limit: int) -> Sequence[UUID]:
     """List the ids of the next requesters, in order of id, for the system's own work."""
     rows = await Requester.select(Requester.id).where(Requester.id > after).order_by(Requester.id).limit(limit)

@@ -9,6 +9,7 @@ from helpdesk.privacy.disclosure.disclose import OWN_COPY, open_values_for_syste
 from helpdesk.privacy.disclosure.ledger import LedgerEntry, ledger_of, system_uses
 from helpdesk.privacy.lawful.told import told_about
 from helpdesk.privacy.redaction.redact import PLACEHOLDER
+from helpdesk.privacy.transfer.told import passed_on
 from helpdesk.privacy.vault.values import ValueFace, faces
 from helpdesk.tickets import access
 from helpdesk.tickets.access import TicketRow
@@ -87,6 +88,16 @@ async def _looks(ticket: TicketRow) -> Mapping[str, Any]:
                     "texts": told.messages,
                 }
                 for told in await told_about(ticket.id)
+            ],
+            "passed_on": [
+                {
+                    "successor": told.successor,
+                    "basis": told.ground,
+                    "at": told.at,
+                    "details": [*told.details],
+                    "texts": told.messages,
+                }
+                for told in await passed_on(ticket.id)
             ],
         }
 

@@ -8,6 +8,7 @@ from helpdesk.people.staff import names_of
 from helpdesk.privacy.disclosure.ledger import SystemUse, ledger_of, system_uses
 from helpdesk.privacy.lawful.told import Told, told_about
 from helpdesk.privacy.policy import policy
+from helpdesk.privacy.transfer.told import PassedOn, passed_on
 from helpdesk.tickets.access import TicketFace
 from helpdesk.tickets.break_glass import Glass, glasses_about
 from helpdesk.web.pages import kind_name
@@ -17,7 +18,7 @@ Line = Mapping[str, object]
 
 
 async def whole_ledger(ticket: TicketFace, *, locale: str, now: datetime, for_staff: bool) -> Mapping[str, list[Line]]:
-    """Give `ledger` (sights), `let_in` (break-glass), `lawful` (authorities) and `system_uses`, each oldest first.
+    """Give `ledger` (sights), `let_in` (break-glass), `lawful` (authorities), `passed_on`, `system_uses`, oldest first.
 
     for_staff  staff read the agents' names; the requester does where the policy says so
     """
@@ -28,6 +29,7 @@ async def whole_ledger(ticket: TicketFace, *, locale: str, now: datetime, for_st
         "ledger": await ledger_lines(await ledger_of(ticket.id), locale=locale, now=now, with_names=with_names),
         "let_in": [_let_in(glass, locale, now, names.get(glass.asked_by)) for glass in glasses],
         "lawful": [_told(told, locale) for told in await told_about(ticket.id)],
+        "passed_on": [_passed_on(one, locale) for one in await passed_on(ticket.id)],
         "system_uses": [_use(use, locale) for use in await system_uses(ticket.id, ticket.requester)],
     }
 
@@ -50,15 +52,30 @@ def _let_in(glass: Glass, locale: str, now: datetime, name: str | None) -> Line:
 
 
 def _told(told: Told, locale: str) -> Line:
-    details = [name.removeprefix("field:").rpartition(" ") for name in told.details]
     return {
         "authority": told.authority,
         "basis": told.basis,
         "document": told.document,
         "at": told.at,
-        "details": [f"{kind_name(kind, locale)} {n}" if kind else kind_name(n, locale) for kind, _, n in details],
+        "details": _names(told.details, locale),
         "messages": told.messages,
     }
+
+
+def _passed_on(one: PassedOn, locale: str) -> Line:
+    return {
+        "successor": one.successor,
+        "ground": one.ground,
+        "at": one.at,
+        "details": _names(one.details, locale),
+        "messages": one.messages,
+    }
+
+
+def _names(details: Sequence[str], locale: str) -> list[str]:
+    """Name details such as "phone 1" and "field:domain" in a language."""
+    parts = [name.removeprefix("field:").rpartition(" ") for name in details]
+    return [f"{kind_name(kind, locale)} {n}" if kind else kind_name(n, locale) for kind, _, n in parts]
 
 
 def _use(use: SystemUse, locale: str) -> Line:
@@ -88,6 +105,16 @@ def rows_of(ledgers: Mapping[str, Sequence[Line]], locale: str, *, with_names: b
             "reason": f"{line['basis']}, {line['document']}",
         }
         for line in ledgers["lawful"]
+    ]
+    rows += [
+        {
+            **_row(line),
+            "detail": words.plain("ledger-thread"),
+            "seen_by": str(line["successor"]),
+            "purpose": words.plain("purpose-passed-on"),
+            "reason": str(line["ground"]),
+        }
+        for line in ledgers["passed_on"]
     ]
     rows += [
         {

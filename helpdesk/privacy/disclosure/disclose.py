@@ -20,7 +20,8 @@ from piccolo_conf import DB, SYSTEM, acting
 ASSIGNED = "assigned"
 DELIVERY, RECOGNITION = "delivery", "recognition"  # the system's own: no person sees anything
 OWN_COPY = "own-copy"  # the system's, too: into the copy of their data that a person asked for
-SYSTEM_S = (DELIVERY, RECOGNITION, OWN_COPY)
+TRANSFER = "transfer"  # the system's, too: into the archive that the successor of the business gets
+SYSTEM_S = (DELIVERY, RECOGNITION, OWN_COPY, TRANSFER)
 LAWFUL = "lawful"  # an officer's, for an authority, while others' consent to the demand runs
 BREAK_GLASS = "break-glass"  # an officer's or administrator's, while a second person's consent runs
 _SQL = statements(__file__)

@@ -44,19 +44,19 @@ SELECT pg_advisory_xact_lock(hashtextextended('disclosure quota ' || {}, 0))
 -- openings --
 -- The newest openings of one person since a time, as many as they may have.
 SELECT opened_at FROM disclosure
-WHERE staff = {} AND opened_at > {} AND purpose NOT IN ('assigned', 'delivery', 'recognition', 'own-copy')
+WHERE staff = {} AND opened_at > {} AND purpose NOT IN ('assigned', 'delivery', 'recognition', 'own-copy', 'transfer')
 ORDER BY opened_at DESC LIMIT {}
 
 -- system_uses --
 -- What the system itself used about one ticket and its requester, which nobody saw: counted.
 SELECT name, kind, number, purpose, sum(times)::int AS times, max(last_at) AS last_at
-FROM disclosure WHERE about IN ({}, {}) AND purpose IN ('delivery', 'recognition', 'own-copy')
+FROM disclosure WHERE about IN ({}, {}) AND purpose IN ('delivery', 'recognition', 'own-copy', 'transfer')
 GROUP BY name, kind, number, purpose ORDER BY purpose, name
 
 -- unreviewed --
 -- What others opened and no officer has looked over, oldest first; and how many there are.
 SELECT d.*, count(*) OVER () AS left_over FROM disclosure d
-WHERE d.purpose NOT IN ('assigned', 'delivery', 'recognition', 'own-copy') AND d.staff <> {}
+WHERE d.purpose NOT IN ('assigned', 'delivery', 'recognition', 'own-copy', 'transfer') AND d.staff <> {}
   AND NOT EXISTS (SELECT 1 FROM disclosure_review r WHERE r.disclosure = d.id)
 ORDER BY d.opened_at, d.id LIMIT 1
 

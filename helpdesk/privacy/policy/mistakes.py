@@ -21,7 +21,7 @@ _ADDRESS = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 # Names that forms, placeholders and the ledger use themselves.
 _TAKEN = {
     "fields": ("subject", "body", "terms_version", "accept_terms", "form_key", "action", "hide", "show", "csrf"),
-    "purposes": ("assigned", "delivery", "recognition", "own-copy", "break-glass"),
+    "purposes": ("assigned", "delivery", "recognition", "own-copy", "transfer", "break-glass"),
 }
 
 

@@ -18,6 +18,7 @@ from helpdesk.privacy.gauge import gauge
 from helpdesk.privacy.lawful import desk
 from helpdesk.privacy.policy.publish import TermsNumberTaken, proposals
 from helpdesk.privacy.subject_requests.queries import open_requests
+from helpdesk.privacy.transfer import desk as transfer_desk
 from helpdesk.privacy.vault import keyring
 from helpdesk.tickets import access
 from helpdesk.tickets.approve import waiting_for
@@ -42,6 +43,7 @@ PLACES = (
     ("/privacy/holds", "privacy-holds", "lock"),
     ("/privacy/retention", "privacy-retention", "hourglass"),
     ("/privacy/lawful", "privacy-lawful", "send"),
+    ("/privacy/transfer", "privacy-transfer", "send"),
     ("/privacy/versions", "privacy-versions", "history"),
     ("/privacy/processors", "privacy-processors", "mail"),
     ("/privacy/register", "privacy-register", "history"),
@@ -64,6 +66,10 @@ async def _to_let_in(officer: StaffMember, now: datetime) -> int:
 
 async def _demands(officer: StaffMember, now: datetime) -> int:
     return await desk.count_waiting(not_by=officer.id, now=now)
+
+
+async def _transfers(officer: StaffMember, now: datetime) -> int:
+    return await transfer_desk.count_waiting(not_by=officer.id, now=now)
 
 
 async def _to_publish(_officer: StaffMember, _now: datetime) -> int:
@@ -92,6 +98,7 @@ COUNTS: Mapping[str, Count] = {
     "/privacy/approvals": _to_agree,
     "/privacy/break-glass": _to_let_in,
     "/privacy/lawful": _demands,
+    "/privacy/transfer": _transfers,
     "/privacy/versions": _to_publish,
     "/privacy/processors": _contracts,
     "/privacy/holds": _in_force,

@@ -178,7 +178,7 @@ async def test_every_name_in_the_json_has_its_words_in_both_languages(agent):
 COVERED = {
     "ticket": "tickets", "ticket_message": "tickets", "ticket_assignment": "tickets", "ticket_closure": "tickets",
     "ticket_merger": "tickets", "sealed_value": "tickets", "disclosure": "tickets", "disclosure_extension": "tickets",
-    "break_glass": "tickets", "disclosure_request": "tickets", "ticket_acceptance": "tickets", "lawful_given": "tickets", "lawful_request": "tickets", "tag": "tickets", "requester": "profile", "requester_session": "sessions", "subject_request": "requests",
+    "break_glass": "tickets", "disclosure_request": "tickets", "ticket_acceptance": "tickets", "lawful_given": "tickets", "lawful_request": "tickets", "business_transfer": "tickets", "business_transfer_given": "tickets", "tag": "tickets", "requester": "profile", "requester_session": "sessions", "subject_request": "requests",
     "processing_limit": "requests", "access_package": "requests", "survey_invitation": "surveys",
     "survey_objection": "surveys", "outbound": "mails", "audit_entry": "acts",
 }  # fmt: skip

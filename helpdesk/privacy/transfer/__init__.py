@@ -1,0 +1,1 @@
+"""The business passes to another company: who agreed, the sealed archive of what is lawfully held, who was told."""
