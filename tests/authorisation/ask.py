@@ -70,7 +70,7 @@ def request_of(client: httpx.AsyncClient, world: World, cell: Cell, asked: Objec
     headers = {"cookie": f"session={who.session}"} if who.session else {}
     if own := _own_session(world, who, asked):
         headers = {"cookie": f"me={own}"}
-    if method == "POST" and path.startswith("/me") and not path.startswith("/me/sign-in"):
+    if method == "POST" and path.startswith("/me") and not path.startswith(("/me/sign-in", "/me/address")):
         sent["csrf"] = form_token(own)
     if (
         method == "POST"
