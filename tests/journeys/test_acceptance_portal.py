@@ -321,7 +321,7 @@ PAGES = {
 }
 
 
-@LANGUAGES
+@pytest.mark.parametrize("language", ["ar"])  # in English: the walk of test_acceptance_desk
 async def test_nothing_is_cut_on_a_small_phone_or_in_double_letters_and_the_console_is_silent(
     schema, browser, agent, language
 ):

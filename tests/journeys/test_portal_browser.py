@@ -104,8 +104,7 @@ async def test_a_requester_signs_in_by_mail_reads_closes_and_reopens(schema, age
         assert who.complaints == []
 
 
-@pytest.mark.parametrize("language", ["en", "ar"])
-@pytest.mark.parametrize("script", [True, False], ids=["script", "no-script"])
+@pytest.mark.parametrize(("language", "script"), [("en", False), ("ar", True)])
 async def test_a_new_request_on_a_phone(schema, language, script):
     words = TEXTS[language]
     listening = a_port()
