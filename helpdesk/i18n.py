@@ -3,7 +3,7 @@
 import contextlib
 import functools
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextvars import ContextVar
 from datetime import date, datetime
 from pathlib import Path
@@ -78,14 +78,21 @@ class MissingMessage(LookupError):
     """A page asked for a message that the language does not have: a mistake of ours, found by the tests."""
 
 
+_MESSAGE = re.compile(r"(?m)^([a-z][\w-]*) *=")
+
+
 class Words:
-    """Every message of one language."""
+    """Every message of one language; a file of them is compiled when the first of its messages is asked for.
+
+    No message refers to one of another file. Compiling all of them takes seconds, which a command does not have.
+    """
 
     def __init__(self, locale: str) -> None:
         self.locale = locale
-        source = "\n".join(path.read_text("utf-8") for path in sorted((_FOLDER / locale).glob("*.ftl")))
-        self._html = FluentBundle.from_string(locale, source, escapers=[_Html()])
-        self._text = FluentBundle.from_string(locale, source, use_isolating=True)
+        sources = [path.read_text("utf-8") for path in sorted((_FOLDER / locale).glob("*.ftl"))]
+        self._source_of = {name: source for source in sources for name in _MESSAGE.findall(source)}
+        self._html = functools.cache(lambda source: FluentBundle.from_string(locale, source, escapers=[_Html()]))
+        self._text = functools.cache(lambda source: FluentBundle.from_string(locale, source, use_isolating=True))
 
     def html(self, message: str, **arguments: Any) -> Markup:
         """Give a message for a page; arguments are escaped, numbers choose the plural form."""
@@ -96,14 +103,14 @@ class Words:
         return str(self._format(self._text, message, arguments))
 
     def has(self, message: str) -> bool:
-        return bool(self._text.has_message(message))
+        return message in self._source_of
 
-    def _format(self, bundle: FluentBundle, message: str, arguments: dict[str, Any]) -> Any:
-        if not bundle.has_message(message):
+    def _format(self, compiled: Callable[[str], FluentBundle], message: str, arguments: dict[str, Any]) -> Any:
+        if message not in self._source_of:
             raise MissingMessage(message)
         if self.locale == "ar" and _digits.get() == ARABIC:
             arguments = {name: _with_own_digits(value) for name, value in arguments.items()}
-        text, errors = bundle.format(message, arguments)
+        text, errors = compiled(self._source_of[message]).format(message, arguments)
         if errors:
             raise MissingMessage(message) from errors[0]
         return text
@@ -117,7 +124,7 @@ def _with_own_digits(value: Any) -> Any:
 
 @functools.cache
 def words(locale: str) -> Words:
-    """Give the messages of a language, compiled once."""
+    """Give the messages of a language, read once."""
     return Words(locale if locale in LOCALES else LOCALES[0])
 
 
