@@ -64,7 +64,8 @@ class Visitor:
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
 
     def _hear(self, kind: str, text: str) -> None:
-        if kind in ("error", "warning") and "status of 4" not in text:
+        refused = "status of 4" in text or "failed with status 401" in text  # the stream of somebody signed out ends so
+        if kind in ("error", "warning") and not refused:
             self.complaints.append(text)
 
     @classmethod

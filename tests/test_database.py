@@ -135,7 +135,7 @@ async def test_what_fails_inside_is_logged_by_kind_only(browser, monkeypatch, ca
     from helpdesk import logs
     from helpdesk.web.portal import own_ticket
 
-    async def broken(*_: object) -> None:
+    async def broken(*_: object, **__: object) -> None:
         raise ValueError("Failing row contains (canary-row)")
 
     logs.configure()

@@ -255,7 +255,7 @@ document.addEventListener("keydown", (event) => {
   }
   if (writing || chord || event.altKey || live?.dataset.keys === "off" || $("dialog[open], .reveal:popover-open")) return;
   const key = letter(event), own = key && $(`[data-key="${CSS.escape(key)}"]`);
-  if (own && !targets[key]) { event.preventDefault(); return own.click(); }
+  if (own && !(targets[key] && can(key))) { event.preventDefault(); return own.click(); }
   if (!key || !targets[key] || !can(key)) return;
   event.preventDefault();
   act(key);

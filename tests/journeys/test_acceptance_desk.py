@@ -64,7 +64,8 @@ ELSEWHERE = {
     "/rights/confirm/{token:str}": "test_rights_browser", "/s/{token:str}": "test_survey_browser",
     "/desk/sign-in/code": "test_staff_browser", "/desk/reset/{token:str}": "test_staff_browser",
     "/privacy/lawful/{demand:uuid}": "test_lawful_browser", "/privacy/holds/{hold:uuid}": "test_retention_browser",
-    "/privacy/break-glass/{reference:str}": "test_disclosure_pages",
+    "/privacy/break-glass/{reference:str}": "test_disclosure_pages", "/privacy/transfer": "test_transfer_browser",
+    "/privacy/transfer/{transfer:uuid}": "test_transfer_browser",
 }  # fmt: skip
 NO_PAGES = re.compile(
     r"\.(csv|json)$|^/api|^/(healthz|readyz|metrics)$|^/static/|^/desk$|/history/.*language|/(macros|thread|presence|live|newer)$|/(copy|accepted)/"
@@ -222,6 +223,7 @@ async def test_the_keyboard_s_place_is_seen_and_under_no_bar_and_nothing_moves(s
             if "view" in path:
                 await who.page.check("[data-select] >> nth=0")  # the bar of changes lies over the list's end
                 await who.page.evaluate("document.activeElement.blur()")
+            await who.page.wait_for_timeout(500)  # what comes in after loading has come
             stops = await tabbed(who)
             assert len(stops) > 25
             assert [stop[0] for stop in stops if not stop[1]] == []

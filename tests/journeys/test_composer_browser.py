@@ -323,6 +323,7 @@ async def test_keys_on_both_keyboards_in_queue_and_ticket(schema):
             await page.locator("[data-none]").wait_for()
             await page.keyboard.press("Escape")
             await page.locator("#menu[open]").wait_for(state="detached")
+            await page.wait_for_function("!document.querySelector('#menu').contains(document.activeElement)")
             await press("j")
             await page.keyboard.press("Enter")
             await page.wait_for_url("**/SR-*")
