@@ -85,6 +85,9 @@ class Visitor:
 
     async def faults(self) -> list[str]:
         """What axe finds wrong on this page, and whether it is wider than its window."""
+        # what was just changed (colours, a dialog) is painted before it is judged
+        await self.page.evaluate("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
+        await self.page.wait_for_timeout(100)
         await self.page.wait_for_load_state()
         axe = files("axe_playwright_python").joinpath("axe.min.js").read_text("utf-8")
         await self.page.evaluate(axe)
