@@ -12,6 +12,7 @@ from litestar import Litestar
 from playwright.async_api import Browser, BrowserContext, Page, async_playwright
 
 from helpdesk.serve import serve
+from tests.builders import PASSWORD
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 SHOTS = Path(__file__).parents[1] / "test-artifacts"
@@ -95,3 +96,18 @@ class Visitor:
         found = [f"{v['id']}: {v['nodes'][0]['html'][:120]}" for v in result["violations"]]
         wide = await self.page.evaluate("document.documentElement.scrollWidth > innerWidth")
         return found + ["wider than the window"] * wide
+
+
+async def sign_in(who: Visitor, base: str, email: str) -> None:
+    """Come in at the desk with the password of the builders."""
+    await who.page.goto(f"{base}/desk/sign-in")
+    await who.page.fill("#f-email", email)
+    await who.page.fill("#f-password", PASSWORD)
+    await who.page.click("main button[type=submit]")
+    await who.page.wait_for_url(lambda address: "sign-in" not in address)
+
+
+async def look(who: Visitor, name: str) -> None:
+    """A page is without fault, and its picture is taken for who looks."""
+    assert (name, await who.faults()) == (name, [])
+    await who.shoot(name)

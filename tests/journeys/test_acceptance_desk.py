@@ -17,9 +17,8 @@ from helpdesk.people.tables import Role
 from helpdesk.tickets.macros import save_macro
 from helpdesk.tickets.tags import list_tag
 from tests.authorisation.world import requester_session
-from tests.browser import CHROMIUM, Visitor, a_port, chromium, served
+from tests.browser import CHROMIUM, Visitor, a_port, chromium, served, sign_in
 from tests.builders import a_member, a_ticket, an_assigned_ticket
-from tests.journeys.test_browser import sign_in
 
 pytestmark = [
     pytest.mark.browser,

@@ -26,10 +26,9 @@ from helpdesk.tickets.tables import Reason
 from notifications.tables import Outbound
 from surveys.group import monday
 from surveys.tables import Ballot
-from tests.browser import CHROMIUM, Visitor, a_port, chromium, served
+from tests.browser import CHROMIUM, Visitor, a_port, chromium, served, sign_in
 from tests.builders import a_member, a_ticket, an_assigned_ticket, promised, send_all
 from tests.helpdesk.results.test_results import answers, invitations
-from tests.journeys.test_disclosure_pages import sign_in
 from tests.rights import a_session, a_wish
 from tests.surveys.people import GROUP, an_invitation
 

@@ -13,8 +13,8 @@ from helpdesk.privacy.policy import policy
 from helpdesk.settings import Settings
 from notifications import worker
 from surveys.tables import Answer, Ballot
-from tests.browser import CHROMIUM, Visitor, a_port, chromium, served
-from tests.builders import PASSWORD, a_member, a_ticket
+from tests.browser import CHROMIUM, Visitor, a_port, chromium, served, sign_in
+from tests.builders import a_member, a_ticket
 from tests.mailbox import Mailbox
 
 pytestmark = [
@@ -40,14 +40,6 @@ async def send_mail(settings: Settings, mailbox: Mailbox) -> None:
     while await worker.run_once(office):
         pass
     await office.transport.close()
-
-
-async def sign_in(who: Visitor, base: str, email: str) -> None:
-    await who.page.goto(f"{base}/desk/sign-in")
-    await who.page.fill("#f-email", email)
-    await who.page.fill("#f-password", PASSWORD)
-    await who.page.click("main button[type=submit]")
-    await who.page.wait_for_url(lambda address: "sign-in" not in address)
 
 
 @pytest.mark.parametrize("language", ["en", "ar"])

@@ -18,9 +18,8 @@ from helpdesk.tickets.queries import thread
 from helpdesk.tickets.tables import Message, ReplyDraft
 from helpdesk.tickets.write import Entry, post_answer, post_reply
 from helpdesk.web.desk import composer_view
-from tests.browser import CHROMIUM, Visitor, a_port, chromium, served
+from tests.browser import CHROMIUM, Visitor, a_port, chromium, served, sign_in
 from tests.builders import a_member, a_ticket, an_assigned_ticket
-from tests.journeys.test_browser import sign_in
 
 pytestmark = [
     pytest.mark.browser,

@@ -8,8 +8,8 @@ from helpdesk.people.tables import Role
 from helpdesk.tickets.approve import ask_second_person
 from helpdesk.tickets.break_glass import ask, decide
 from helpdesk.tickets.reveal import extend_reveal, reveal
-from tests.browser import CHROMIUM, Visitor, a_port, chromium, served
-from tests.builders import PASSWORD, a_member, an_agent, an_assigned_ticket
+from tests.browser import CHROMIUM, Visitor, a_port, chromium, served, sign_in
+from tests.builders import a_member, an_agent, an_assigned_ticket
 
 pytestmark = [
     pytest.mark.browser,
@@ -36,14 +36,6 @@ async def a_world():
     await decide(await ask(ticket.reference, reason="court order 12", by=adam, now=now), agree=True, by=lina, now=now)
     await ask(ticket.reference, reason="complaint 7", by=lina, now=now)
     return ticket
-
-
-async def sign_in(who: Visitor, base: str, email: str) -> None:
-    await who.page.goto(f"{base}/desk/sign-in")
-    await who.page.fill("#f-email", email)
-    await who.page.fill("#f-password", PASSWORD)
-    await who.page.click("main button[type=submit]")
-    await who.page.wait_for_url(lambda address: "sign-in" not in address)
 
 
 @pytest.mark.parametrize(("language", "size"), [("en", "desktop"), ("ar", "phone")])

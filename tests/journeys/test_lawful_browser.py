@@ -14,8 +14,8 @@ from helpdesk.privacy.vault import keyring
 from helpdesk.web.portal.privacy_notice import policy_texts
 from notifications.tables import Outbound
 from piccolo_conf import SYSTEM
-from tests.browser import CHROMIUM, Visitor, a_port, chromium, served
-from tests.builders import PASSWORD, a_member, a_ticket
+from tests.browser import CHROMIUM, Visitor, a_port, chromium, look, served, sign_in
+from tests.builders import a_member, a_ticket
 
 pytestmark = [
     pytest.mark.browser,
@@ -27,19 +27,6 @@ WORDS = {
     "en": ("District Court of Harbour", "Section 100g of the code of procedure", "12 Gs 34/26 of 2 March"),
     "ar": ("محكمة المرفأ الابتدائية", "المادة 100 من قانون الإجراءات", "القرار 12 لسنة 2026"),
 }
-
-
-async def sign_in(who: Visitor, base: str, email: str) -> None:
-    await who.page.goto(f"{base}/desk/sign-in")
-    await who.page.fill("#f-email", email)
-    await who.page.fill("#f-password", PASSWORD)
-    await who.page.click("main button[type=submit]")
-    await who.page.wait_for_url(lambda address: "sign-in" not in address)
-
-
-async def look(who: Visitor, name: str) -> None:
-    assert (name, await who.faults()) == (name, [])
-    await who.shoot(name)
 
 
 @pytest.mark.parametrize("language", ["ar"])

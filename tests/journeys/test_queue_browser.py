@@ -17,9 +17,8 @@ from helpdesk.tickets.queries import View
 from helpdesk.tickets.tables import Priority
 from helpdesk.tickets.tag import tag_ticket
 from helpdesk.tickets.tags import list_tag, retire_tag
-from tests.browser import CHROMIUM, Visitor, a_port, chromium, served
+from tests.browser import CHROMIUM, Visitor, a_port, chromium, served, sign_in
 from tests.builders import a_member, a_ticket, an_assigned_ticket
-from tests.journeys.test_browser import sign_in
 
 pytestmark = [
     pytest.mark.browser,

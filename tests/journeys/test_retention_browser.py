@@ -12,9 +12,9 @@ from helpdesk.tickets.close import close_ticket
 from helpdesk.tickets.hold import Wish, place_hold
 from helpdesk.tickets.retain import retain
 from helpdesk.tickets.tables import Reason
-from tests.browser import CHROMIUM, Visitor, a_port, chromium, served
+from tests.browser import CHROMIUM, Visitor, a_port, chromium, served, sign_in
 from tests.builders import a_member, an_assigned_ticket
-from tests.journeys.test_disclosure_pages import SIZES, sign_in
+from tests.journeys.test_disclosure_pages import SIZES
 
 pytestmark = [
     pytest.mark.browser,

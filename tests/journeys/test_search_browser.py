@@ -7,9 +7,8 @@ import pytest
 from helpdesk import clock
 from helpdesk.app import create_app
 from helpdesk.people.tables import Role
-from tests.browser import CHROMIUM, Visitor, a_port, chromium, served
+from tests.browser import CHROMIUM, Visitor, a_port, chromium, served, sign_in
 from tests.builders import a_member, a_ticket, an_assigned_ticket
-from tests.journeys.test_browser import sign_in
 
 pytestmark = [
     pytest.mark.browser,

@@ -12,8 +12,8 @@ from helpdesk.app import create_app
 from helpdesk.backup.seal import sealing
 from helpdesk.people.tables import Role
 from helpdesk.privacy.transfer.make import make_next
-from tests.browser import CHROMIUM, Visitor, a_port, chromium, served
-from tests.builders import PASSWORD, a_member, a_ticket
+from tests.browser import CHROMIUM, Visitor, a_port, chromium, look, served, sign_in
+from tests.builders import a_member, a_ticket
 
 pytestmark = [
     pytest.mark.browser,
@@ -25,19 +25,6 @@ WORDS = {
     "en": ("Harbour Ltd", "Purchase contract of 2 March 2026"),
     "ar": ("شركة المرفأ", "عقد بيع مؤرخ في 2 مارس 2026"),
 }
-
-
-async def sign_in(who: Visitor, base: str, email: str) -> None:
-    await who.page.goto(f"{base}/desk/sign-in")
-    await who.page.fill("#f-email", email)
-    await who.page.fill("#f-password", PASSWORD)
-    await who.page.click("main button[type=submit]")
-    await who.page.wait_for_url(lambda address: "sign-in" not in address)
-
-
-async def look(who: Visitor, name: str) -> None:
-    assert (name, await who.faults()) == (name, [])
-    await who.shoot(name)
 
 
 @pytest.mark.parametrize("language", ["ar"])
