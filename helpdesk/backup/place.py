@@ -39,7 +39,8 @@ _FUNCTIONS = """
 async def check_place(connection: Any, keyring: Path, installation: str, *, force: bool) -> None:
     """Refuse a database that is in use or holds something, and a keyring of another installation.
 
-    A database that an interrupted restore left is as good as empty. Who only looks in (a check of a monitor) is waited for.
+    A database that an interrupted restore left is as good as empty. Who looks in, as a monitor does, is waited
+    for.
 
     raises  ArchiveRefused with what would be lost
     """

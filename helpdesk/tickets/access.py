@@ -81,7 +81,7 @@ class TicketFace:
 _ERASED = QueryString("NOT EXISTS (SELECT FROM owner_key k WHERE k.owner = ticket.id) AS is_erased")
 COLUMNS = (*(getattr(Ticket, name) for name in TicketRow.__dataclass_fields__ if name != "is_erased"), _ERASED)
 # Who writes in a ticket holds it against other writers, and not against rows that merely name it (who looked, who is
-# there): those are made before their foreign key asks for the ticket, and with a stronger lock each would wait for the other.
+# there): those are made before their foreign key asks for the ticket, so that a stronger lock would end in a deadlock.
 _WRITING: Final = "NO KEY UPDATE"
 
 
