@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -92,7 +92,7 @@ async def _is_over(ticket: TicketRow, now: datetime) -> bool:
     if merger and merger.settled_at is None:
         return False
     begins = max(ticket.closed_at, merger.settled_at) if merger and merger.settled_at else ticket.closed_at
-    return ends(ticket.category, begins)[0].at <= now
+    return begins + timedelta(days=days_of(ticket.category, "texts")) <= now
 
 
 def _why_closed(face: ValueFace, never: Sequence[str]) -> str:
