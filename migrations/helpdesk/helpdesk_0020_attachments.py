@@ -19,7 +19,7 @@ UP = (
         size integer NOT NULL DEFAULT 0,
         removed text NOT NULL DEFAULT '',
         is_sealed boolean NOT NULL DEFAULT true,
-        details text[] NOT NULL DEFAULT '{}',
+        details text[] NOT NULL DEFAULT '{{}}',
         content bytea,
         stored_at timestamptz NOT NULL,
         CONSTRAINT kind_is_known CHECK (kind IN ('jpeg', 'png', 'webp', 'gif', 'pdf', 'text')),
