@@ -11,15 +11,15 @@ from pypdf.generic import DictionaryObject, NameObject, StreamObject, TextString
 CANARY = "Kanarienvogel"
 
 
-def a_photo(*, size: tuple[int, int] = (64, 48), turned: bool = False) -> bytes:
+def a_photo(*, size: tuple[int, int] = (64, 48), turned: bool = False, word: str = CANARY) -> bytes:
     """A JPEG as a telephone makes it: place, camera, a comment, a thumbnail."""
     image, exif, thumbnail = Image.new("RGB", size, (180, 40, 40)), Image.Exif(), io.BytesIO()
-    exif[0x010F], exif[0x013B], exif[0x0112] = f"{CANARY} cam", f"{CANARY} owner", 6 if turned else 1
+    exif[0x010F], exif[0x013B], exif[0x0112] = f"{word} cam", f"{word} owner", 6 if turned else 1
     place = exif.get_ifd(0x8825)
     place[1], place[2], place[3], place[4] = "N", (30.0, 2.0, 39.0), "E", (31.0, 14.0, 8.0)
-    Image.new("RGB", (16, 12)).save(thumbnail, "JPEG", comment=f"{CANARY} thumbnail".encode())
+    Image.new("RGB", (16, 12)).save(thumbnail, "JPEG", comment=f"{word} thumbnail".encode())
     file = io.BytesIO()
-    image.save(file, "JPEG", exif=exif.tobytes(), comment=f"{CANARY} comment".encode())
+    image.save(file, "JPEG", exif=exif.tobytes(), comment=f"{word} comment".encode())
     app2 = b"MPF\0" + thumbnail.getvalue()
     whole = file.getvalue()
     return whole[:2] + b"\xff\xe2" + struct.pack(">H", len(app2) + 2) + app2 + whole[2:]
@@ -41,20 +41,20 @@ def an_animation(kind: str) -> bytes:
     return file.getvalue()
 
 
-def a_pdf(*, password: str = "") -> bytes:
+def a_pdf(*, password: str = "", word: str = CANARY) -> bytes:
     """A PDF with an author, XMP, a script, an embedded file, an attached one, and a photo that tells where it was."""
     writer = PdfWriter()
     page = writer.add_blank_page(200, 200)
-    writer.add_metadata({"/Author": f"{CANARY} author"})
-    writer.add_attachment("inside.txt", f"{CANARY} embedded".encode())
+    writer.add_metadata({"/Author": f"{word} author"})
+    writer.add_attachment("inside.txt", f"{word} embedded".encode())
     root = writer._root_object
     xmp, picture = StreamObject(), StreamObject()
-    xmp._data = f"<x>{CANARY} xmp</x>".encode()
+    xmp._data = f"<x>{word} xmp</x>".encode()
     root[NameObject("/Metadata")] = writer._add_object(xmp)
     root[NameObject("/OpenAction")] = DictionaryObject(
-        {NameObject("/S"): NameObject("/JavaScript"), NameObject("/JS"): TextStringObject(f"{CANARY}()")}
+        {NameObject("/S"): NameObject("/JavaScript"), NameObject("/JS"): TextStringObject(f"{word}()")}
     )
-    picture._data = a_photo()
+    picture._data = a_photo(word=word)
     picture.update(
         {NameObject("/Type"): NameObject("/XObject"), NameObject("/Subtype"): NameObject("/Image"),
          NameObject("/Filter"): NameObject("/DCTDecode")}

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any, TypeAlias
+from urllib.parse import parse_qsl
 from uuid import UUID
 
 from litestar import Request
@@ -11,7 +12,7 @@ from litestar.enums import RequestEncodingType
 from helpdesk.errors import Invalid
 from helpdesk.privacy.files.clean import CleanFile, RawFile, clean_files
 from helpdesk.privacy.policy import policy
-from helpdesk.web.uploads import BODY_LIMIT, FILES, FILES_BODY_LIMIT, Parts, read_parts
+from helpdesk.web.uploads import BODY_LIMIT, FILES, FILES_BODY_LIMIT, Parts, read_parts, read_text
 
 __all__ = ["BODY_LIMIT", "FILES", "FILES_BODY_LIMIT", "SEVERAL", "AnyRequest", "form_key", "read_form", "take_files"]
 
@@ -69,12 +70,12 @@ async def keep_typed(request: AnyRequest) -> Parts:
 
 async def _read(request: AnyRequest, parts: Parts) -> None:
     encoding, options = request.content_type
-    if encoding != RequestEncodingType.MULTI_PART:
-        form = await request.form()
-        parts.texts += [(name, str(value)) for name, value in form.multi_items()]
-        return
-    rules, boundary = policy.in_use().attachments, options.get("boundary", "")
-    await read_parts(request.stream(), boundary, parts, most_files=rules.per_message, most_bytes=rules.bytes)
+    if encoding == RequestEncodingType.URL_ENCODED:
+        written = (await read_text(request.stream())).decode("utf-8", "replace")
+        parts.texts += parse_qsl(written, keep_blank_values=True, errors="replace")
+    elif encoding == RequestEncodingType.MULTI_PART:
+        rules, boundary = policy.in_use().attachments, options.get("boundary", "")
+        await read_parts(request.stream(), boundary, parts, most_files=rules.per_message, most_bytes=rules.bytes)
 
 
 def form_key(text: str) -> UUID | None:

@@ -14,6 +14,7 @@ BODY_LIMIT: Final = 512 * 1024  # bytes; 20 000 Arabic letters take 120 000 in a
 # Bytes that a form with files may have: more than the policy ever lets in, so that a file that is too large is told of
 # beside what was typed, and not by a page that has lost it.
 FILES_BODY_LIMIT: Final = 256 * 1024 * 1024
+FILES: Final = "files"  # the one field that takes files
 _MOST_PARTS: Final = 200
 
 
@@ -72,7 +73,14 @@ class _Reading:
         return self.part is not None and (self.part.filename is not None or self.part.name == FILES)
 
 
-FILES: Final = "files"  # the one field that takes files
+async def read_text(stream: AsyncIterator[bytes]) -> bytes:
+    """Read a form without files whole; raises TooLarge."""
+    body = bytearray()
+    async for chunk in stream:
+        body += chunk
+        if len(body) > BODY_LIMIT:
+            raise TooLarge
+    return bytes(body)
 
 
 async def read_parts(
