@@ -220,6 +220,13 @@ class ValueDamaged(ValueGone):
     code = "error-value-damaged"
 
 
+class FileSealed(HelpdeskError):
+    """This file is sealed. Open it on its ticket for a purpose first; that is written down, as of every detail."""
+
+    status = 403
+    code = "error-file-sealed"
+
+
 class OpenedTooOften(HelpdeskError):
     """This secret was opened three times; it does not open any more. Ask the customer for a new one if you need it."""
 
@@ -324,6 +331,17 @@ class Invalid(HelpdeskError):
         """Take what is wrong: field name -> Fluent message of the mistake; never the value."""
         super().__init__()
         self.fields = dict(fields)
+
+
+class FileRefused(Invalid):
+    """A file is not accepted: images (JPEG, PNG, WebP, GIF), PDF and plain text are. Nothing was sent."""
+
+    code = "error-file-kind"
+
+    def __init__(self, code: str, **arguments: object) -> None:
+        """Take why, and what its sentence names: the place of the file, the limits; never a name of a file."""
+        super().__init__({"files": code})
+        self.arguments = arguments
 
 
 class NoticeHoldsDetails(Invalid):

@@ -20,6 +20,7 @@ APP_CONFIG = AppConfig(
             "helpdesk.privacy.retention.tables",
             "helpdesk.privacy.transfer.tables",
             "helpdesk.privacy.vault.tables",
+            "helpdesk.tickets.attachment_tables",
             "helpdesk.tickets.desk_tables",
             "helpdesk.tickets.tables",
         ],

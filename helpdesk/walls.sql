@@ -431,7 +431,7 @@ CREATE OR REPLACE FUNCTION lawful_covers(p_kind text, p_about uuid) RETURNS bool
     SELECT EXISTS (
         SELECT 1 FROM lawful_request r JOIN ticket t ON t.id = p_about
         LEFT JOIN category_rule c ON c.category = t.category
-        WHERE actor_kind() = 'officer' AND r.asked_by = actor_id() AND NOT is_secret(p_kind)
+        WHERE actor_kind() = 'officer' AND r.asked_by = actor_id() AND NOT is_secret(p_kind) AND p_kind <> 'file'
           AND r.approved_at IS NOT NULL AND r.declined_at IS NULL AND r.released_at IS NULL AND r.expires_at > now()
           AND (r.person = t.requester OR t.id = ANY (r.tickets)) AND p_kind = ANY (r.kinds)
           AND (r.approvals >= 2 OR p_kind <> ALL (coalesce(c.never, '{}')))
@@ -446,7 +446,8 @@ CREATE OR REPLACE FUNCTION may_open(v sealed_value, p_about uuid, p_purpose text
             WHEN 'agent' THEN
                 t.assignee = actor_id() AND is_worked_on(t) AND p_purpose NOT IN ('assigned', 'break-glass', 'lawful')
                 AND NOT is_limited(t.requester)
-            ELSE p_purpose IN ('', 'break-glass') AND NOT is_secret(v.kind) AND t.id = ANY (behind_glass())
+            ELSE p_purpose IN ('', 'break-glass') AND NOT is_secret(v.kind) AND v.kind <> 'file'
+                 AND t.id = ANY (behind_glass())
                  OR p_purpose = 'lawful' AND lawful_covers(v.kind, t.id)
         END
     )
@@ -732,12 +733,20 @@ DROP POLICY IF EXISTS written_by_managers ON macro;
 CREATE POLICY written_by_managers ON macro FOR ALL TO sitr_runtime
     USING ((SELECT actor_kind()) IN ('manager', 'system'));
 
--- Takes a reply back that the requester has not got yet; by its writer only. Gives when it would have been visible.
+-- Takes a reply back that the requester has not got yet; by its writer only. Gives when it would have been visible. The
+-- keys of its files go with it.
 CREATE OR REPLACE FUNCTION take_back_reply(p_message uuid) RETURNS timestamptz
     LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
-    DELETE FROM ticket_message
-    WHERE id = p_message AND actor_kind() = 'agent' AND author = actor_id() AND visible_at > now()
-    RETURNING visible_at
+    WITH gone AS (
+        DELETE FROM ticket_message
+        WHERE id = p_message AND actor_kind() = 'agent' AND author = actor_id() AND visible_at > now()
+        RETURNING id, visible_at
+    ), files AS (
+        UPDATE sealed_value v SET ciphertext = NULL, destroyed_at = now()
+        FROM ticket_attachment a, gone
+        WHERE a.message = gone.id AND v.owner = a.ticket AND v.name = 'file ' || a.number AND v.ciphertext IS NOT NULL
+    )
+    SELECT visible_at FROM gone
 $$;
 GRANT EXECUTE ON FUNCTION take_back_reply(uuid) TO sitr_runtime;
 
@@ -1616,7 +1625,22 @@ BEGIN
     RETURN forget_lonely(people, p_now);
 END $$;
 
--- Brings the next tickets of a category, in the order of their closing, to a stage: texts, pseudonym, rest. Tickets on
+-- Takes the files of some tickets, and the keys that open them; that there were files is still read. A ticket on hold is
+-- left alone, whoever asks. Nobody is granted this one.
+CREATE OR REPLACE FUNCTION forget_files(p_tickets uuid[], p_now timestamptz) RETURNS void
+    LANGUAGE sql VOLATILE SET search_path = pg_catalog, public, pg_temp AS $$
+    WITH gone AS (
+        UPDATE ticket_attachment a SET content = NULL FROM ticket t
+        WHERE a.ticket = ANY (p_tickets) AND a.content IS NOT NULL AND t.id = a.ticket
+          AND hold_over(t.requester, t.id, t.opened_at, t.active_at) IS NULL
+        RETURNING a.ticket, a.number
+    )
+    UPDATE sealed_value v SET ciphertext = NULL, destroyed_at = p_now FROM gone
+    WHERE v.owner = gone.ticket AND v.name = 'file ' || gone.number AND v.ciphertext IS NOT NULL
+$$;
+
+-- Brings the next tickets of a category, in the order of their closing, to a stage: attachments (of those that have some),
+-- texts, pseudonym, rest. Tickets on
 -- hold, merged into one that is still open or that is closed later, or locked by somebody are left for a later run.
 --   p_before      tickets that were closed then or before
 --   p_at, p_id    where the last batch ended
@@ -1626,19 +1650,29 @@ CREATE OR REPLACE FUNCTION retain_batch(
 ) RETURNS TABLE (looked integer, done integer, held integer, people integer, last_at timestamptz, last_id uuid)
     LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
-    v_was text := CASE p_stage WHEN 'texts' THEN 'all' WHEN 'pseudonym' THEN 'frame' WHEN 'rest' THEN 'figures' END;
+    v_was text := CASE p_stage WHEN 'attachments' THEN 'all' WHEN 'texts' THEN 'all' WHEN 'pseudonym' THEN 'frame' WHEN 'rest' THEN 'figures' END;
     v_next uuid[];
     v_free uuid[];
 BEGIN
     IF actor_kind() NOT IN ('system', 'owner') THEN
         RAISE EXCEPTION 'only the system does this' USING ERRCODE = 'insufficient_privilege';
     END IF;
-    v_next := ARRAY(
-        SELECT t.id FROM ticket t
-        WHERE t.category = p_category AND t.kept = v_was AND t.closed_at <= p_before
-          AND (t.closed_at, t.id) > (p_at, p_id)
-        ORDER BY t.closed_at, t.id LIMIT p_most FOR UPDATE SKIP LOCKED
-    );
+    IF p_stage = 'attachments' THEN
+        v_next := ARRAY(
+            SELECT t.id FROM ticket t
+            WHERE t.id IN (SELECT a.ticket FROM ticket_attachment a WHERE a.content IS NOT NULL)
+              AND t.category = p_category AND t.kept = v_was AND t.closed_at <= p_before
+              AND (t.closed_at, t.id) > (p_at, p_id)
+            ORDER BY t.closed_at, t.id LIMIT p_most FOR UPDATE SKIP LOCKED
+        );
+    ELSE
+        v_next := ARRAY(
+            SELECT t.id FROM ticket t
+            WHERE t.category = p_category AND t.kept = v_was AND t.closed_at <= p_before
+              AND (t.closed_at, t.id) > (p_at, p_id)
+            ORDER BY t.closed_at, t.id LIMIT p_most FOR UPDATE SKIP LOCKED
+        );
+    END IF;
     looked := cardinality(v_next);
     people := 0;
     SELECT t.closed_at, t.id INTO last_at, last_id FROM ticket t
@@ -1658,7 +1692,9 @@ BEGIN
     END IF;
     held := cardinality(v_next) - cardinality(v_free);
     done := cardinality(v_free);
-    IF p_stage = 'texts' THEN
+    IF p_stage = 'attachments' THEN
+        PERFORM forget_files(v_free, p_now);
+    ELSIF p_stage = 'texts' THEN
         PERFORM forget_texts(v_free, p_now);
     ELSIF p_stage = 'pseudonym' THEN
         people := forget_person(v_free, p_now);
@@ -1680,15 +1716,18 @@ CREATE OR REPLACE FUNCTION retention_due(p_stage text, p_category text, p_days i
                hold_over(t.requester, t.id, t.opened_at, t.active_at) IS NOT NULL AS is_held
         FROM ticket t LEFT JOIN ticket_merger m ON m.ticket = t.id
         WHERE t.category = p_category
-          AND t.kept = ANY (CASE p_stage WHEN 'texts' THEN '{all}' WHEN 'pseudonym' THEN '{all,frame}'
+          AND t.kept = ANY (CASE p_stage WHEN 'attachments' THEN '{all}' WHEN 'texts' THEN '{all}' WHEN 'pseudonym' THEN '{all,frame}'
                             WHEN 'rest' THEN '{all,frame,figures}' END::text[])
           AND t.closed_at <= p_now - make_interval(days => p_days) + make_interval(weeks => p_weeks)
           AND (m.ticket IS NULL OR m.settled_at IS NOT NULL)
+          AND (p_stage <> 'attachments' OR EXISTS (
+              SELECT FROM ticket_attachment a WHERE a.ticket = t.id AND a.content IS NOT NULL
+          ))
           AND actor_kind() IN ('officer', 'manager', 'admin', 'system', 'owner')
     )
     SELECT greatest(0, ceil(extract(epoch FROM ahead) / 604800))::integer, count(*) FILTER (WHERE NOT is_held),
            count(*) FILTER (
-               WHERE is_held AND kept = CASE p_stage WHEN 'texts' THEN 'all' WHEN 'pseudonym' THEN 'frame' ELSE 'figures' END
+               WHERE is_held AND kept = CASE p_stage WHEN 'attachments' THEN 'all' WHEN 'texts' THEN 'all' WHEN 'pseudonym' THEN 'frame' ELSE 'figures' END
            )
     FROM closed WHERE ahead <= make_interval(weeks => p_weeks) GROUP BY 1 ORDER BY 1
 $$;
@@ -1729,6 +1768,46 @@ CREATE OR REPLACE FUNCTION forget_alarms(p_before timestamptz) RETURNS void LANG
     DELETE FROM disclosure_alarm WHERE at <= p_before AND actor_kind() IN ('system', 'owner')
 $$;
 GRANT EXECUTE ON FUNCTION forget_alarms(timestamptz) TO sitr_runtime;
+
+-- ---------------------------------------------------------------------------------------------------- attachments
+
+-- A file is seen with its message, also in time: not before a held reply is out, and a note's by no requester. It is
+-- written by whoever writes that message, and neither changed nor taken away by the way.
+GRANT SELECT, INSERT ON ticket_attachment TO sitr_runtime;
+GRANT UPDATE (attachments) ON retention_run TO sitr_runtime;
+ALTER TABLE ticket_attachment ENABLE ROW LEVEL SECURITY;
+DROP POLICY IF EXISTS with_its_message ON ticket_attachment;
+CREATE POLICY with_its_message ON ticket_attachment FOR SELECT TO sitr_runtime USING (
+    (SELECT actor_kind()) IN ('agent', 'requester', 'intake', 'system')
+    AND EXISTS (SELECT 1 FROM ticket_message m WHERE m.id = ticket_attachment.message)
+);
+DROP POLICY IF EXISTS made_with_its_message ON ticket_attachment;
+CREATE POLICY made_with_its_message ON ticket_attachment FOR INSERT TO sitr_runtime WITH CHECK (
+    (SELECT actor_kind()) IN ('agent', 'requester', 'intake', 'system') AND EXISTS (
+        SELECT 1 FROM ticket_message m WHERE m.id = ticket_attachment.message AND m.ticket = ticket_attachment.ticket
+          AND ((SELECT actor_kind()) = 'system'
+               OR m.author IS NOT DISTINCT FROM CASE (SELECT actor_kind()) WHEN 'agent' THEN (SELECT actor_id()) END)
+    )
+);
+
+-- The key of a sealed file to the requester whose ticket it is: of what was sent to them, by their link or signed in; of
+-- what they sent themselves, only in a session that was opened at most 15 minutes ago, as with their own words.
+CREATE OR REPLACE FUNCTION own_file_key(p_attachment uuid)
+    RETURNS TABLE (id uuid, owner uuid, kind text, ciphertext bytea)
+    LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+    SELECT v.id, v.owner, v.kind, v.ciphertext
+    FROM ticket_attachment a JOIN ticket_message m ON m.id = a.message JOIN ticket t ON t.id = a.ticket
+    JOIN sealed_value v ON v.owner = t.id AND v.kind = 'file' AND v.number = a.number
+    WHERE a.id = p_attachment AND actor_kind() = 'requester'
+      AND (t.link_hash = actor_link() OR t.requester = actor_id())
+      AND m.audience = 'everyone' AND (m.visible_at IS NULL OR m.visible_at <= now())
+      AND (m.author IS NOT NULL OR EXISTS (
+          SELECT 1 FROM requester_session s
+          WHERE s.requester = t.requester AND s.requester = actor_id()
+            AND s.opened_at > now() - interval '15 minutes' AND s.expires_at > now()
+      ))
+$$;
+GRANT EXECUTE ON FUNCTION own_file_key(uuid) TO sitr_runtime;
 
 -- ---------------------------------------------------------------------------------------------------- the last words
 

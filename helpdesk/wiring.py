@@ -52,6 +52,7 @@ from helpdesk.tickets.access import keep_category_rules
 from helpdesk.tickets.contact import ask_for_contact
 from helpdesk.tickets.held import tickets_held
 from helpdesk.tickets.held_beside import acts_held, mails_held, requests_held, surveys_held, why_held
+from helpdesk.tickets.held_files import files_held
 from helpdesk.tickets.texts import hide
 from helpdesk.tickets.transfer import gather
 from helpdesk.tickets.transfer_documents import documents
@@ -258,7 +259,7 @@ def workshop() -> Workshop:
         "acts": acts_held,
         "why": why_held,
     }
-    return Workshop(sources=sources, pack=partial(copy_file.pack, page=copy_page.render))
+    return Workshop(sources=sources, files=files_held, pack=partial(copy_file.pack, page=copy_page.render))
 
 
 async def make_copies(*, now: datetime) -> None:

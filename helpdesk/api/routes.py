@@ -8,7 +8,7 @@ from helpdesk.web.forms import BODY_LIMIT
 ROUTER = Router(
     path="/api/v1",
     route_handlers=[
-        tickets.create, tickets.index, tickets.find, ticket.show, ticket_schema.show,
+        tickets.create, tickets.index, tickets.find, ticket.show, ticket.attachment, ticket_schema.show,
         acts.assign, acts.reply, acts.note, acts.close, acts.reopen, acts.merge,
         disclosures.disclose, disclosures.extend, disclosures.ask, disclosures.index, disclosures.answer,
         acceptance.read_acceptance, ledger.read_ledger, results.read_csat,

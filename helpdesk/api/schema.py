@@ -89,6 +89,17 @@ class DetailOut(Struct, frozen=True):
     expires_at: datetime | None = None
 
 
+class AttachmentOut(Struct, frozen=True):
+    """A file; it has no name. `state` is readable, sealed (open `placeholder` for a purpose first) or deleted."""
+
+    number: int
+    type: str
+    size: int
+    state: str
+    placeholder: str | None
+    url: str
+
+
 class MessageOut(Struct, frozen=True):
     """One entry of the thread, redacted: `from` is requester or agent, `audience` everyone or agents."""
 
@@ -97,6 +108,7 @@ class MessageOut(Struct, frozen=True):
     audience: str
     body: str
     posted_at: datetime
+    attachments: list[AttachmentOut] = []
 
 
 class MergedOut(Struct, frozen=True):

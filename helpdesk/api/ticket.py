@@ -2,19 +2,22 @@
 
 import contextlib
 
-from litestar import get
+from litestar import Response, get
 from litestar.params import FromPath
 
 from helpdesk import clock
 from helpdesk.api import schema
-from helpdesk.api.caller import staff
+from helpdesk.api.caller import agent, staff
 from helpdesk.errors import ValueGone
 from helpdesk.people.staff import StaffMember, names_of
 from helpdesk.privacy.disclosure.disclose import Shown, shown_to
+from helpdesk.privacy.files.kinds import SENT_AS
 from helpdesk.privacy.vault.values import ValueFace, faces
 from helpdesk.tickets import access
 from helpdesk.tickets.access import TicketRow
+from helpdesk.tickets.download import FileFace, download, files_of
 from helpdesk.tickets.queries import close_reason, subject_of, thread
+from helpdesk.web.files_view import as_download
 from helpdesk.web.forms import AnyRequest
 
 
@@ -78,6 +81,7 @@ async def _merged(other: TicketRow, viewer: StaffMember) -> schema.MergedOut:
 
 
 async def _messages(ticket: TicketRow) -> list[schema.MessageOut]:
+    files = await files_of([ticket.id])
     return [
         schema.MessageOut(
             id=str(message.id),
@@ -85,9 +89,28 @@ async def _messages(ticket: TicketRow) -> list[schema.MessageOut]:
             audience=message.audience,
             body=message.text,
             posted_at=message.posted_at,
+            attachments=[_attachment(ticket, file) for file in files.get(message.id, ())],
         )
         for message in await thread(ticket, with_notes=True)
     ]
+
+
+def _attachment(ticket: TicketRow, file: FileFace) -> schema.AttachmentOut:
+    state = "deleted" if file.is_gone else "sealed" if file.is_sealed else "readable"
+    return schema.AttachmentOut(
+        number=file.number,
+        type=SENT_AS[file.kind][0],
+        size=file.size,
+        state=state,
+        placeholder=f"⟦{file.value}⟧" if file.is_sealed else None,
+        url=f"/api/v1/tickets/{ticket.reference}/attachments/{file.number}",
+    )
+
+
+@get("/tickets/{reference:str}/attachments/{number:int}")
+async def attachment(request: AnyRequest, reference: FromPath[str], number: FromPath[int]) -> Response[bytes]:
+    """Download a file; a sealed one while the caller has it open: disclose its placeholder first."""
+    return as_download(await download(reference, number, agent=await agent(request), now=clock.now()))
 
 
 def _detail(face: ValueFace, shown: Shown | None) -> schema.DetailOut:

@@ -24,9 +24,10 @@ def retention() -> None:
 @retention.command("run")
 @click.option("--dry-run", is_flag=True, help="Say what would go, and change nothing.")
 def retention_run(dry_run: bool) -> None:
-    """Delete what the policy no longer keeps: texts, then the link to the person, then the rest; holds are respected.
+    """Delete what the policy no longer keeps: files, then texts, then the link to the person, then the rest.
 
-    The worker does this every hour. Killed in between, the next run goes on where this one was.
+    Holds are respected. The worker does this every hour. Killed in between, the next run goes on where
+    this one was.
     """
     from helpdesk import clock
     from helpdesk.tickets.retain import due, retain
@@ -45,8 +46,8 @@ def retention_run(dry_run: bool) -> None:
             click.echo("Another run is at work; this one did nothing.")
             return
         click.echo(
-            f"{done.texts} tickets lost their texts, {done.pseudonym} their person, {done.rest} are deleted; "
-            f"{done.people} requesters went; a hold keeps {done.held}."
+            f"{done.attachments} tickets lost their files, {done.texts} their texts, {done.pseudonym} their person, "
+            f"{done.rest} are deleted; {done.people} requesters went; a hold keeps {done.held}."
         )
 
     with_database(run)
@@ -57,7 +58,7 @@ def _show(found: Sequence["Due"]) -> None:
     from rich.console import Console
     from rich.table import Table
 
-    table = Table(*_HEADS[:2], caption="The product takes no attachments yet, so that none go.", caption_justify="left")
+    table = Table(*_HEADS[:2])
     for head in _HEADS[2:]:
         table.add_column(head, justify="right")
     for one in found:

@@ -13,6 +13,7 @@ from helpdesk.people.staff import StaffMember
 from helpdesk.people.tables import Role
 from helpdesk.privacy.disclosure.disclose import BREAK_GLASS, Shown, Viewer, disclose, end_disclosures, shown_to
 from helpdesk.privacy.policy import policy
+from helpdesk.privacy.policy.shapes import FILE
 from helpdesk.privacy.redaction.redact import clean
 from helpdesk.privacy.vault.keys import key_of, keys_of
 from helpdesk.privacy.vault.values import ValueFace
@@ -144,8 +145,8 @@ async def open_value(reference: str, placeholder: str, *, by: StaffMember, now: 
 
 
 def opens_behind_glass(face: ValueFace, ticket: TicketRow) -> bool:
-    """Say whether a detail opens behind the glass: no secret, and nothing that the policy opens for nobody."""
-    return not face.is_secret and not face.is_gone and face.kind not in ticket.rules.never
+    """Say whether a detail opens behind the glass: no secret, no file, and nothing that the policy opens for nobody."""
+    return not face.is_secret and face.kind != FILE and not face.is_gone and face.kind not in ticket.rules.never
 
 
 async def running(ticket: TicketFace, by: StaffMember, *, now: datetime) -> Glass:

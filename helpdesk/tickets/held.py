@@ -14,6 +14,7 @@ from helpdesk.privacy.vault.values import ValueFace, faces
 from helpdesk.tickets import access
 from helpdesk.tickets.access import TicketRow
 from helpdesk.tickets.break_glass import glasses_about
+from helpdesk.tickets.held_files import attachments_held
 from helpdesk.tickets.queries import ThreadMessage, subject_of, thread
 from helpdesk.tickets.tables import Acceptance, Assignment, Closure
 from helpdesk.tickets.tags import names_of_tags
@@ -61,6 +62,7 @@ async def _ticket(ticket: TicketRow) -> Mapping[str, Any]:
         **facts,
         "subject": _filled(subject, own),
         "messages": [_message(message, own) for message in texts],
+        "attachments": await attachments_held(ticket, texts),
         "details": [_detail(face, own) for face in values],
         "handled": await _handled(ticket),
         "closings": await Closure.select(Closure.number, Closure.reason, Closure.closed_at)

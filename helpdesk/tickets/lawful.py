@@ -12,14 +12,15 @@ from helpdesk.people.staff import StaffMember
 from helpdesk.people.tables import Role
 from helpdesk.privacy.lawful.demand import Gag, Scope, demand, mistakes_in
 from helpdesk.privacy.lawful.words import Words
-from helpdesk.privacy.policy.shapes import KINDS
+from helpdesk.privacy.policy.shapes import FILE, KINDS
 from helpdesk.privacy.vault.values import SECRETS
 from helpdesk.tickets import access
 from helpdesk.tickets.access import TicketRow
 from piccolo_conf import SYSTEM, acting
 
 MOST = 200  # tickets in one package
-ASKABLE = tuple(kind for kind in KINDS if kind not in SECRETS)  # what opens a door by itself goes to nobody
+# What opens a door by itself goes to nobody, and neither does a file, in which nothing of others can be masked.
+ASKABLE = tuple(kind for kind in KINDS if kind not in SECRETS and kind != FILE)
 
 
 @dataclass(frozen=True, slots=True)

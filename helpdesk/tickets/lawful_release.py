@@ -20,6 +20,7 @@ from helpdesk.privacy.lawful.demand import Scope
 from helpdesk.privacy.lawful.desk import Case, case_of
 from helpdesk.privacy.lawful.package import Sealed, keep_package, seal_package
 from helpdesk.privacy.lawful.tables import LawfulGiven, LawfulOpening, LawfulRequest
+from helpdesk.privacy.policy.shapes import FILE
 from helpdesk.privacy.redaction.normalise import fold_arabic
 from helpdesk.privacy.vault.keys import DataKey, key_of
 from helpdesk.privacy.vault.values import ValueFace, faces, marks_of
@@ -136,12 +137,13 @@ async def _own(ticket: TicketRow, key: DataKey) -> set[bytes]:
 
 
 def _why_masked(face: ValueFace, ticket: TicketRow, case: Case, own: Own) -> str:
-    """Say why a detail stays closed: gone, secret, not-asked, never, other-time, others; "" when it is opened."""
+    """Say why a detail stays closed: gone, secret, file, not-asked, never, other-time, others; "" when it is opened."""
     digest, sealed_at = own.marks.get(face.name, (b"", None))
     named = f"{ticket.reference} {face.name}" in case.scope.named
     rules = {
         "gone": face.is_gone,
         "secret": face.is_secret,
+        "file": face.kind == FILE,
         "not-asked": face.kind not in case.scope.kinds,
         "never": face.kind in ticket.rules.never and case.approvals < 2,
         "other-time": sealed_at is not None and face.number > 0 and not _in_time(case.scope, sealed_at),

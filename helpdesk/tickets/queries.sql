@@ -59,3 +59,10 @@ SELECT * FROM workload_by_hour({})
 -- own_workload --
 -- What whoever acts has and did.
 SELECT * FROM own_workload({})
+
+-- next_file_number --
+-- The number of a ticket's next file: none comes twice, also when a reply with one was taken back.
+SELECT greatest(
+    (SELECT max(number) FROM ticket_attachment WHERE ticket = {}),
+    (SELECT max(number) FROM sealed_value WHERE owner = {} AND kind = 'file'), 0
+)::int + 1 AS number

@@ -10,12 +10,14 @@ from helpdesk.errors import Invalid
 from helpdesk.ids import new_id, new_reference, new_token, token_hash
 from helpdesk.people import addresses
 from helpdesk.people.requesters import find_or_make_requester, lasting_mark, what_is_known
+from helpdesk.privacy.files.clean import CleanFile
 from helpdesk.privacy.policy import policy
 from helpdesk.privacy.redaction.redact import clean
 from helpdesk.privacy.redaction.spans import Known
 from helpdesk.privacy.vault.keys import DataKey, new_key, store_key
 from helpdesk.privacy.vault.values import Numbers, seal_field
 from helpdesk.tickets.accept import check_terms, keep_acceptance
+from helpdesk.tickets.attach import hide_files, store_files
 from helpdesk.tickets.diagnostics import seal_diagnostics
 from helpdesk.tickets.due import of_new
 from helpdesk.tickets.index import add_fields, add_to_index
@@ -40,6 +42,7 @@ class NewTicket:
     requester  who signed in: they are asked for no address and no name
     no_survey  they do not want to be asked how it went, of this request or another
     diagnostics  what they added of their browser, shortened
+    files      what they attach, cleaned
     """
 
     category: str
@@ -56,6 +59,7 @@ class NewTicket:
     requester: UUID | None = None
     no_survey: bool = False
     diagnostics: str = field(default="", repr=False)
+    files: tuple[CleanFile, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +85,7 @@ async def submit_ticket(new: NewTicket, *, now: datetime) -> Submitted:
         await hide(text, known=known, numbers=numbers, locale=new.locale, shown=new.shown, hidden=new.hidden)
         for text in (new.subject, new.body)
     ]
+    files = await hide_files(new.files, known=known, numbers=numbers)
     async with acting(Actor("intake", about=key.owner, form=new.form_key)):
         if earlier := await _sent_before(new.form_key):
             return earlier
@@ -88,8 +93,9 @@ async def submit_ticket(new: NewTicket, *, now: datetime) -> Submitted:
         await store_key(key, now=now)
         submitted = await _store_ticket(new, key, requester, subject, now=now)
         await keep_acceptance(key.owner, new.terms_version, new.locale, now=now)
-        await _store_first_message(body, key, now=now)
+        message = await _store_first_message(body, key, now=now)
         await _store_details(new, key, numbers, subject, body, now=now)
+        await store_files(files, message, key, numbers, now=now)
         await seal_diagnostics(new.diagnostics, key, now=now)
         await add_to_index(key.owner, f"{subject.text}\n{body.text}", audience=Audience.EVERYONE)
         await add_fields(key.owner, new.fields)
@@ -200,7 +206,7 @@ async def _store_ticket(new: NewTicket, key: DataKey, requester: UUID, subject: 
     return Submitted(reference, token)
 
 
-async def _store_first_message(body: Hidden, key: DataKey, *, now: datetime) -> None:
+async def _store_first_message(body: Hidden, key: DataKey, *, now: datetime) -> UUID:
     message = new_id()
     await Message.insert(
         Message(
@@ -213,6 +219,7 @@ async def _store_first_message(body: Hidden, key: DataKey, *, now: datetime) -> 
             posted_at=now,
         )
     )
+    return message
 
 
 async def _record_choices(ticket: UUID, requester: UUID, texts: tuple[Hidden, ...], *, now: datetime) -> None:

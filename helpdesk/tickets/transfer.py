@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -10,6 +11,7 @@ from helpdesk.people.requesters import frame_of, lasting_mark
 from helpdesk.privacy import holds
 from helpdesk.privacy.disclosure.disclose import TRANSFER, open_values_for_system
 from helpdesk.privacy.erasure.tables import ErasurePending
+from helpdesk.privacy.policy.shapes import FILE
 from helpdesk.privacy.redaction.redact import PLACEHOLDER
 from helpdesk.privacy.retention.stages import STAGES, days_of, ends
 from helpdesk.privacy.subject_requests.limits import limit_since
@@ -19,6 +21,8 @@ from helpdesk.privacy.transfer.make import Share
 from helpdesk.privacy.vault.values import ValueFace, faces
 from helpdesk.tickets import access
 from helpdesk.tickets.access import TicketRow
+from helpdesk.tickets.download import files_of
+from helpdesk.tickets.held_files import content_of, path_of
 from helpdesk.tickets.queries import subject_of, thread
 from helpdesk.tickets.tables import Acceptance
 from helpdesk.tickets.tags import names_of_tags
@@ -79,9 +83,19 @@ async def _add(share: Share, ticket: TicketRow, around: _Around) -> None:
     share.left_out.update(f"detail-{why}" for why in closed.values())
     opened = await _opened(values, closed, about=ticket.id)
     share.details += len(opened)
+    keys = {name: opened.pop(name) for name in list(opened) if name.startswith(f"{FILE} ")}
     line = await _line(ticket, values, opened, around)
-    share.tickets.append({**frame, **line})
-    share.given[ticket.id] = ([*opened], len(line["messages"]))
+    share.tickets.append({**frame, **line, "files": await _files(share, ticket, keys)})
+    share.given[ticket.id] = ([*opened, *keys], len(line["messages"]))
+
+
+async def _files(share: Share, ticket: TicketRow, keys: Mapping[str, str]) -> list[Mapping[str, Any]]:
+    """Let the files of a ticket go along that are not gone and that are no kind which opens for nobody."""
+    files = [file for some in (await files_of([ticket.id])).values() for file in some if not file.is_gone]
+    going = [file for file in files if not file.is_sealed or file.value in keys]
+    for file in going:
+        share.files[path_of(ticket, file)] = partial(content_of, ticket.id, file, keys.get(file.value, ""))
+    return [{"number": file.number, "kind": file.kind, "file": path_of(ticket, file)} for file in going]
 
 
 async def _is_over(ticket: TicketRow, now: datetime) -> bool:
@@ -92,7 +106,7 @@ async def _is_over(ticket: TicketRow, now: datetime) -> bool:
     if merger and merger.settled_at is None:
         return False
     begins = max(ticket.closed_at, merger.settled_at) if merger and merger.settled_at else ticket.closed_at
-    return ends(ticket.category, begins)[0].at <= now
+    return begins + timedelta(days=days_of(ticket.category, "texts")) <= now
 
 
 def _why_closed(face: ValueFace, never: Sequence[str]) -> str:
@@ -101,7 +115,7 @@ def _why_closed(face: ValueFace, never: Sequence[str]) -> str:
     return next((why for why, applies in rules.items() if applies), "")
 
 
-async def _opened(values: Sequence[ValueFace], closed: Mapping[str, str], *, about: UUID) -> Mapping[str, str]:
+async def _opened(values: Sequence[ValueFace], closed: Mapping[str, str], *, about: UUID) -> dict[str, str]:
     names = {face.id: face.name for face in values if face.name not in closed}
     opened = await open_values_for_system(dict.fromkeys(names, about), purpose=TRANSFER)
     return {names[value]: text for value, text in opened.items()}
@@ -137,7 +151,7 @@ async def _line(
             {"written_by": message.kind, "at": message.posted_at, "text": filled(message.text)}
             for message in await thread(ticket, with_notes=True)
         ],
-        "details": [_detail(face, opened.get(face.name), ticket.rules.never) for face in values],
+        "details": [_detail(face, opened.get(face.name), ticket.rules.never) for face in values if face.kind != FILE],
     }
 
 

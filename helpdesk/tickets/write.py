@@ -11,12 +11,14 @@ from helpdesk.errors import Invalid, RepliedMeanwhile, TicketClosed
 from helpdesk.ids import new_id
 from helpdesk.people.requesters import what_is_known
 from helpdesk.people.staff import StaffMember
+from helpdesk.privacy.files.clean import CleanFile
 from helpdesk.privacy.redaction.redact import clean
 from helpdesk.privacy.subject_requests.limits import refuse_limited
 from helpdesk.privacy.vault.keys import key_of
 from helpdesk.privacy.vault.values import numbers_of
 from helpdesk.tickets import access, drafts
 from helpdesk.tickets.access import Door, TicketRow
+from helpdesk.tickets.attach import hide_files, store_files
 from helpdesk.tickets.drafts import DIRECTIONS, Writing
 from helpdesk.tickets.due import Changes, changed
 from helpdesk.tickets.index import add_to_index
@@ -39,6 +41,7 @@ class Entry:
 
     direction  ltr or rtl, when the browser told it
     hold       keep a reply from the requester for a moment, in which its writer may take it back
+    files      what goes with it, cleaned
     seen       the newest entry on the page it was written on; None asks nobody about what came after it
     """
 
@@ -47,6 +50,7 @@ class Entry:
     direction: str = "auto"
     hold: bool = False
     seen: UUID | None = None
+    files: tuple[CleanFile, ...] = ()
 
     def __repr__(self) -> str:
         return "Entry(…)"
@@ -175,9 +179,9 @@ async def _append(
         return earlier["id"], False
     key = await key_of(ticket.id)
     numbers = await numbers_of(key)
-    hidden = await hide(
-        checked(entry.body), known=await what_is_known(ticket.requester), numbers=numbers, locale="auto"
-    )
+    known = await what_is_known(ticket.requester)
+    hidden = await hide(checked(entry.body), known=known, numbers=numbers, locale="auto")
+    files = await hide_files(entry.files, known=known, numbers=numbers)
     message = new_id()
     await Message.insert(
         Message(
@@ -195,6 +199,7 @@ async def _append(
         )
     )
     await store_details(hidden, key, numbers, now=now)
+    await store_files(files, message, key, numbers, now=now)
     await add_to_index(ticket.id, hidden.text, audience=audience)
     await _move_up(ticket, author, audience, now=now)
     return message, True

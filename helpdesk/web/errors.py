@@ -91,7 +91,8 @@ def problem(request: AnyRequest, error: HelpdeskError, headers: dict[str, str]) 
     }
     if isinstance(error, Invalid):
         body["errors"] = [
-            {"field": field, "code": code, "detail": words.plain(code)} for field, code in error.fields.items()
+            {"field": field, "code": code, "detail": words.plain(code, **error.arguments)}
+            for field, code in error.fields.items()
         ]
     return Response(body, status_code=error.status, media_type="application/problem+json", headers=headers)
 

@@ -278,7 +278,7 @@ def _shown_chip(chip: Chip, locale: str) -> Markup:
         f"{kind_name(chip.kind, locale)}: {words.plain('chip-again')}",
         _icon("eye"),
         direction,
-        chip.value,
+        words.plain("file-open-now") if chip.kind == "file" else chip.value,
         until,
         hide,
     )

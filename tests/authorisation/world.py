@@ -11,6 +11,8 @@ from helpdesk.ids import new_id, new_token, token_hash
 from helpdesk.people.staff import StaffMember
 from helpdesk.people.tables import RequesterSession, Role, Staff, StaffSession
 from helpdesk.privacy.disclosure.tables import Disclosure
+from helpdesk.privacy.files.clean import CleanFile
+from helpdesk.privacy.files.kinds import FileKind
 from helpdesk.privacy.policy import policy
 from helpdesk.privacy.vault.keys import destroy_key
 from helpdesk.tickets import access
@@ -154,6 +156,7 @@ async def _make_object(
         subject=f"About {word}",
         body=f"The {word} is broken. My phone is {values[1]} and my password is {values[2]}",
         fields={} if category == "account" else {"domain": values[3]},
+        files=(CleanFile(FileKind.TEXT, f"A log of the {word}".encode()),),
     )
     row = await access.ticket_of_link(ticket.token)
     session = await requester_session(ticket.token, now=now)

@@ -12,6 +12,7 @@ import pyotp
 from tests.canaries.desk import Desk
 from tests.canaries.people import PASSWORD, address
 from tests.canaries.values import FOUND, MANY, PLAIN, plain
+from tests.files import a_pdf, a_photo
 
 READERS = ("team", "assignee", "outside", "requester")
 AGENTS = READERS[:3]
@@ -227,6 +228,32 @@ async def work(sweep: Sweep) -> None:
     )
 
 
+async def attach(sweep: Sweep) -> None:
+    """Files: their names, what a telephone and a program wrote into them, what stands in a text, and refused ones."""
+    door, link = "file", f"{sweep.links['first']}/replies"
+    phone = sweep.plant(door, "phone in a text", "+44 141 496 0719", NONE)
+    files = {
+        "photo": a_photo(word=sweep.word(door, "exif", NONE)),
+        "pdf": a_pdf(word=sweep.word(door, "pdf metadata", NONE)),
+        "text": f"Call {phone} about 402".encode(),
+    }
+    sent = [("files", (sweep.word(door, f"name of the {name}", NONE), content)) for name, content in files.items()]
+    page = await sweep.send("requester", "POST", link, data={"body": "Three files"}, files=sent)
+    assert page.status_code == 303, page.text
+    refused = f"<svg>{sweep.word(door, 'refused', NONE)}</svg>".encode()
+    wrong = [("files", (sweep.word(door, "refused name", NONE), refused))]
+    assert (await sweep.send("requester", "POST", link, data={"body": "x"}, files=wrong)).status_code == 422
+    csrf = sweep.browsers["assignee"].headers["x-csrf"]
+    place = f"/desk/tickets/{sweep.references['first']}"
+    for act in ("notes", "draft"):  # and as a browser without script sends a draft: the name of the file in a field
+        form = {"csrf": csrf, "body": "Look", "files": sweep.word(door, f"name in a {act}", NONE)}
+        await sweep.send("assignee", "POST", f"{place}/{act}", data=form)
+    await do(sweep, "assignee", "first", "disclosures", placeholder="file 1", purpose="work")
+    for number in (1, 3):
+        file = await sweep.send("assignee", "GET", f"{place}/files/{number}")
+        assert (number, file.status_code) == (number, 200)
+
+
 async def second_persons(sweep: Sweep) -> None:
     """What agents ask a second person, what officers write about a look, the reason for breaking the glass."""
     everybody = (TYPIST, *READERS, "officer", "manager", "admin")
@@ -326,4 +353,4 @@ async def _survey_link(sweep: Sweep) -> str:
     raise TimeoutError("no survey mail came")
 
 
-DOORS = (portal, api, work, coming_in, the_rest_of_a_request, closing)
+DOORS = (portal, api, work, attach, coming_in, the_rest_of_a_request, closing)

@@ -36,7 +36,7 @@ OPEN = {
     "restoration": "when a restore began and ended; the owner of the tables writes it",
 }
 # Of a ticket a role sees rows in these tables; `ticket` itself is told apart below.
-OF_A_TICKET = ("ticket_message", "ticket_assignment", "ticket_closure")
+OF_A_TICKET = ("ticket_message", "ticket_attachment", "ticket_assignment", "ticket_closure")
 
 
 @dataclass(frozen=True, slots=True)

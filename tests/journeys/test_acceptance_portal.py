@@ -1,5 +1,6 @@
 """The acceptance checks of portal, managers and officers in Chromium, both languages; `SITR_PICTURES=1` makes their pictures."""
 
+import io
 import re
 import subprocess
 from dataclasses import replace
@@ -7,6 +8,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from helpdesk import clock
 from helpdesk.app import create_app
@@ -25,8 +27,10 @@ from helpdesk.tickets.tables import Reason
 from notifications.tables import Outbound
 from surveys.group import monday
 from surveys.tables import Ballot
+from tests.authorisation.world import requester_session
 from tests.browser import CHROMIUM, PICTURES_WANTED, Visitor, a_port, chromium, served, sign_in
 from tests.builders import a_member, a_ticket, an_assigned_ticket, promised, send_all
+from tests.files import CANARY, a_photo
 from tests.helpdesk.results.test_results import answers, invitations
 from tests.rights import a_session, a_wish
 from tests.surveys.people import GROUP, an_invitation
@@ -50,6 +54,7 @@ WORDS = {
         "withdrawn": "Withdrawn.",
         "newest": "The newest week is on the right.",
         "seen": ("Support", "Phone 1", "Contact"),
+        "removed": "Location and camera details were removed.",
     },
     "ar": {
         "subject": "البريد يرجع منذ الاثنين",
@@ -60,6 +65,7 @@ WORDS = {
         "withdrawn": "سُحبت الموافقة.",
         "newest": "أحدث أسبوع على اليسار.",
         "seen": ("الدعم", "هاتف", "التواصل"),
+        "removed": "أُزيل منه الموقع وبيانات الكاميرا.",
     },
 }
 OUTSIDE = """() => {
@@ -165,8 +171,21 @@ async def test_without_script_the_preview_comes_in_the_third_step(schema, browse
         await page.locator("button[value=check]").click()
         assert await page.locator("#preview .paper .seal").count() == 4
         await picture(who, "p03", language)
+        photo = {"name": "Tessa at home.jpg", "mimeType": "image/jpeg", "buffer": a_photo(size=(640, 480))}
+        await page.set_input_files("#f-files", files=[photo])
         await page.locator("button[value=send]").click()
-        await page.locator("#reference").wait_for()
+        reference = await page.inner_text("#reference")
+        token = str(await page.locator("a[href*='/t/']").first.get_attribute("href")).rpartition("/")[2]
+        session = await requester_session(token, now=clock.now())
+        await who.context.add_cookies([{"name": "me", "value": session, "url": base}])
+        await page.goto(f"{base}/me/requests/{reference}")
+        shown = await page.inner_text("ol.thread")
+        assert (words["removed"] in shown, "Tessa at home" in shown) == (True, False)
+        await picture(who, "p08", language, at="ol.thread a[download]")
+        file = await who.context.request.get(f"{base}/me/requests/{reference}/files/1")
+        left = Image.open(io.BytesIO(await file.body()))
+        assert (left.size, dict(left.getexif()), CANARY.encode() in await file.body()) == ((640, 480), {}, False)
+        assert f"{reference}-1.jpg" in file.headers["content-disposition"]
 
 
 @LANGUAGES

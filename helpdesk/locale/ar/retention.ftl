@@ -164,7 +164,7 @@ retention-after =
        *[other] بعد { $n } يوم
     }
 retention-all = المجموع
-retention-attachments = لا مرفقات للطلبات بعد، فلا يُحذف منها شيء.
+retention-attachments = لا تُحتسب في المرفقات إلا الطلبات التي فيها ملفات.
 retention-ahead = الأسابيع الاثنا عشر القادمة
 retention-ahead-note = الطلبات المغلقة الآن بحسب الأسبوع الذي تبلغ فيه كل مرحلة. ولا يُعدّ ما أبقاه تعليق.
 retention-week = الأسبوع ابتداءً من

@@ -136,7 +136,7 @@ retention-after =
        *[other] after { $n } days
     }
 retention-all = All
-retention-attachments = Requests have no attachments yet, so that none are deleted.
+retention-attachments = Under attachments only requests that have files are counted.
 retention-ahead = The next 12 weeks
 retention-ahead-note = Requests that are closed now, by the week in which they reach a stage. What a hold keeps is not counted.
 retention-week = Week from

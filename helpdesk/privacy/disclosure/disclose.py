@@ -12,6 +12,7 @@ from piccolo.columns.combination import And, Or
 from helpdesk.errors import OpenedTooOften, SecondPersonNeeded, ValueDamaged, ValueGone
 from helpdesk.ids import new_id
 from helpdesk.privacy.disclosure.tables import Disclosure
+from helpdesk.privacy.policy.shapes import FILE
 from helpdesk.privacy.vault.keys import DataKey, keys_of
 from helpdesk.privacy.vault.values import ValueFace
 from named_sql import statements
@@ -79,7 +80,7 @@ async def disclose(
     opened = await _opened([(face.id, face.owner, face.kind, rows[0]["ciphertext"])])
     if face.id not in opened:
         raise ValueGone if rows[0]["ciphertext"] is None else ValueDamaged
-    return Shown(disclosure, opened[face.id], until, since=now)
+    return Shown(disclosure, _for_eyes(face.kind, opened[face.id]), until, since=now)
 
 
 async def disclose_lawfully(face: ValueFace, *, by: Viewer, about: UUID, now: datetime) -> tuple[UUID, str]:
@@ -143,11 +144,33 @@ async def shown_to(staff: UUID, *, about: UUID, now: datetime) -> Mapping[str, S
     """Open again what whoever acts may see of a ticket right now: value name -> value. Each has its row already."""
     rows = await Disclosure.raw(_SQL["shown"], now, about, staff, now)
     opened = await _opened([(row["value"], row["owner"], row["kind"], row["ciphertext"]) for row in rows])
-    return {
-        row["name"]: Shown(row["id"], opened[row["value"]], row["expires_at"], row["extended"], row["opened_at"])
-        for row in rows
-        if row["value"] in opened
-    }
+    return {row["name"]: _shown(row, opened[row["value"]]) for row in rows if row["value"] in opened}
+
+
+def _shown(row: Mapping[str, Any], value: str) -> Shown:
+    return Shown(row["id"], _for_eyes(row["kind"], value), row["expires_at"], row["extended"], row["opened_at"])
+
+
+def _for_eyes(kind: str, value: str) -> str:
+    """Give what may be shown of an opened value: of a file nothing, since what is sealed is the key that opens it."""
+    return "" if kind == FILE else value
+
+
+async def shown_file_key(staff: UUID, number: int, *, about: UUID, now: datetime) -> DataKey | None:
+    """Give the key of a sealed file of a ticket that whoever acts has open right now; None when nothing runs."""
+    rows = await Disclosure.raw(_SQL["shown_file"], now, about, staff, f"{FILE} {number}", now)
+    opened = await _opened([(row["value"], row["owner"], row["kind"], row["ciphertext"]) for row in rows])
+    return next((DataKey(about, bytes.fromhex(value)) for value in opened.values()), None)
+
+
+async def own_file_key(attachment: UUID) -> DataKey | None:
+    """Give the key of a sealed file to the requester whose ticket it is; no disclosure, since nobody else sees it.
+
+    The database says of which file and in which session (own_file_key() in walls.sql); None otherwise.
+    """
+    rows = await Disclosure.raw("SELECT * FROM own_file_key({})", attachment)
+    opened = await _opened([(row["id"], row["owner"], row["kind"], row["ciphertext"]) for row in rows])
+    return next((DataKey(row["owner"], bytes.fromhex(opened[row["id"]])) for row in rows if row["id"] in opened), None)
 
 
 async def open_for_system(owner: UUID, name: str, *, purpose: str, about: UUID) -> str:

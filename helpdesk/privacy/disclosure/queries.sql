@@ -11,6 +11,13 @@ FROM disclosure d JOIN sealed_value v ON v.id = d.value
 WHERE d.about = {} AND d.staff = {} AND d.ended_at IS NULL AND (d.expires_at IS NULL OR d.expires_at > {})
 ORDER BY d.id
 
+-- shown_file --
+-- Get the key of a file that runs already.
+SELECT d.value, v.owner, v.kind, disclose_value(d.id, d.value, d.about, '', '', NULL, {}, NULL) AS ciphertext
+FROM disclosure d JOIN sealed_value v ON v.id = d.value
+WHERE d.about = {} AND d.staff = {} AND d.name = {} AND d.ended_at IS NULL
+  AND (d.expires_at IS NULL OR d.expires_at > {})
+
 -- open_for_system --
 -- Get what a form asked of an owner, counted in the system's own row.
 WITH asked AS (SELECT {}::uuid AS id, {}::uuid AS about, {}::text AS purpose)

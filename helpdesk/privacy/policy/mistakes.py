@@ -65,6 +65,9 @@ def _of_top(policy: Policy) -> Iterator[Mistake]:
     yield from out_of_range(("survey_hold_hours",), policy.survey_hold_hours, 0, 7 * 24)
     yield from out_of_range(("sign_in", "idle_minutes"), policy.sign_in.idle_minutes, 5, 24 * 60)
     yield from out_of_range(("sign_in", "session_hours"), policy.sign_in.session_hours, 1, 24)
+    yield from out_of_range(("attachments", "per_message"), policy.attachments.per_message, 0, 10)
+    yield from out_of_range(("attachments", "megabytes"), policy.attachments.megabytes, 1, 25)
+    yield from out_of_range(("attachments", "megapixels"), policy.attachments.megapixels, 1, 100)
     if not policy.categories:
         yield Mistake(("categories",), "There is no category.", "Add a table [categories.NAME].")
 

@@ -10,7 +10,8 @@ from helpdesk.privacy.redaction.spans import Kind, OwnRules
 # Articles 6(1)(a)-(f) GDPR; Egypt's law 151/2020 and the Saudi PDPL know the same grounds under other numbers.
 BASES = ("consent", "contract", "legal-obligation", "vital-interests", "public-task", "legitimate-interests")
 FIELD_KINDS = ("email", "name", "domain", "line")
-KINDS = tuple(sorted({*map(str, Kind), *FIELD_KINDS}))  # what a sealed detail can be
+FILE = "file"  # what an image, a PDF or an unreadable text is sealed as, whole
+KINDS = tuple(sorted({*map(str, Kind), *FIELD_KINDS, FILE}))  # what a sealed detail can be
 # What a processor with an address can be told of: what happens to tickets, and once a day the shown results.
 TICKET_EVENTS = (
     "ticket.opened", "ticket.assigned", "ticket.replied", "ticket.closed", "ticket.reopened", "ticket.postponed",
@@ -183,6 +184,27 @@ class SignIn(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     session_hours: int = 12
 
 
+class Attachments(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What may be attached to one message, and the operator's own scanner of files.
+
+    scan_command  a program and its arguments: the file comes by stdin; it exits with 0 to let it through, with 1 to
+                  refuse it; anything else, or no answer, refuses it, too
+    """
+
+    per_message: int = 5
+    megabytes: int = 10
+    megapixels: int = 40
+    scan_command: list[str] = []
+
+    @property
+    def bytes(self) -> int:
+        return self.megabytes * 1024 * 1024
+
+    @property
+    def pixels(self) -> int:
+        return self.megapixels * 1_000_000
+
+
 class Policy(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The whole policy, checked.
 
@@ -222,6 +244,7 @@ class Policy(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     calendars: dict[str, Calendar] = {}
     redaction: Redaction = Redaction()
     sign_in: SignIn = SignIn()
+    attachments: Attachments = Attachments()
     law: Law = Law()
 
     @property

@@ -17,6 +17,7 @@ _ALONE = 7_234_991  # any number, as long as every run takes the same
 class Counts:
     """How many tickets reached which stage, requesters that went, tickets that a hold kept."""
 
+    attachments: int = 0
     texts: int = 0
     pseudonym: int = 0
     rest: int = 0

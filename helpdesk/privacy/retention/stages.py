@@ -6,8 +6,7 @@ from datetime import datetime, timedelta
 
 from helpdesk.privacy.policy import policy
 
-# Attachments stand in the policy, too; as long as the product takes none, there are none to go.
-STAGES = ("texts", "pseudonym", "rest")
+STAGES = ("attachments", "texts", "pseudonym", "rest")
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +18,7 @@ class End:
 
 
 def ends(category: str, closed_at: datetime) -> Sequence[End]:
-    """Give when the texts, the link to the person and the rest of a ticket go, in this order."""
+    """Give when the files, the texts, the link to the person and the rest of a ticket go, in this order."""
     return [End(stage, closed_at + timedelta(days=days_of(category, stage))) for stage in STAGES]
 
 

@@ -56,6 +56,7 @@ class Run(Table, tablename="retention_run"):
     began_at = Timestamptz(default=None)
     ended_at = Timestamptz(null=True, default=None)
     state = Text(default="running")  # running, done, stopped (killed, found by the next one), failed
+    attachments = Integer()
     texts = Integer()
     pseudonym = Integer()
     rest = Integer()

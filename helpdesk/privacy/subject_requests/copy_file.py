@@ -15,10 +15,16 @@ PIECE = 256 * 1024  # bytes
 
 
 def pack(
-    row: Row, parts: Mapping[str, Any], now: datetime, *, page: Callable[[str, Mapping[str, Any]], str]
+    row: Row,
+    parts: Mapping[str, Any],
+    files: Mapping[str, bytes],
+    now: datetime,
+    *,
+    page: Callable[[str, Mapping[str, Any]], str],
 ) -> Sequence[bytes]:
     """Make the zip of a copy, cut into pieces.
 
+    files  lie beside the page, under the paths that the parts name
     page  renders the readable page in a language
     """
     data = {"schema": SCHEMA, "request": row.number, "made_at": now, "language": row.locale, **parts}
@@ -27,6 +33,8 @@ def pack(
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         _add(archive, "index.html", page(row.locale, data).encode(), now)
         _add(archive, "data.json", msgspec.json.format(msgspec.json.encode(plain), indent=2), now)
+        for name, content in files.items():
+            _add(archive, name, content, now)
     whole = file.getvalue()
     return [whole[place : place + PIECE] for place in range(0, len(whole), PIECE)]
 

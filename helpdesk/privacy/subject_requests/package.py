@@ -27,11 +27,13 @@ class Workshop:
     """What making a copy needs from above.
 
     sources  part -> what is held: gets the person and the language
-    pack     makes the file of the parts, piece by piece
+    files    their files: path -> bytes; joins the system's transaction
+    pack     makes the file of the parts and those files, piece by piece
     """
 
     sources: Mapping[str, Source]
-    pack: Callable[[Row, Mapping[str, Any], datetime], Sequence[bytes]]
+    files: Callable[[UUID], Awaitable[Mapping[str, bytes]]]
+    pack: Callable[[Row, Mapping[str, Any], Mapping[str, bytes], datetime], Sequence[bytes]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +88,9 @@ async def _make(request: UUID, subject: UUID, workshop: Workshop, now: datetime)
                 return
             parts[name] = await source(subject, row.locale)
             await AccessPackage.update({AccessPackage.done: len(parts)}).where(AccessPackage.request == request)
-    pieces = workshop.pack(row, parts, now)
+    async with acting(SYSTEM):
+        files = await workshop.files(subject) if subject in await keys_of([subject]) else {}
+    pieces = workshop.pack(row, parts, files, now)
     await _keep(request, subject, pieces, now)
 
 

@@ -42,6 +42,7 @@ class Share:
 
     given     ticket -> names of its details, number of its messages
     details   how many were opened, the person's own too
+    files     path in the archive -> what reads the file when its turn comes, so that one is in memory at a time
     left_out  reason -> how many
     """
 
@@ -49,6 +50,7 @@ class Share:
     tickets: list[Mapping[str, Any]] = field(default_factory=list)
     given: dict[UUID, tuple[Sequence[str], int]] = field(default_factory=dict)
     details: int = 0
+    files: dict[str, Callable[[], Awaitable[bytes]]] = field(default_factory=dict)
     left_out: Counter[str] = field(default_factory=Counter)
 
 
@@ -161,6 +163,9 @@ async def _add_everybody(claim: _Claim, archive: Archive, workshop: Workshop) ->
         for name, things in lines.items():
             if things:
                 await archive.add(f"{name}/{number:06}.jsonl", in_lines(things))
+        for share in shares:
+            for name, read in share.files.items():
+                await archive.add(name, await read())
 
 
 async def _gather(claim: _Claim, persons: Sequence[UUID], workshop: Workshop) -> Sequence[Share]:

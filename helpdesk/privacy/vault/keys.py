@@ -32,7 +32,7 @@ class DataKey:
 
     def seal(self, text: str, *, row: UUID, kind: str) -> bytes:
         """Encrypt text so that it opens only as this row and kind of this owner (FORMAT.md)."""
-        return blob.encrypt(self.key, text.encode(), bound_to=_binding(self.owner, row, kind))
+        return self.seal_bytes(text.encode(), row=row, kind=kind)
 
     def open(self, sealed: bytes, *, row: UUID, kind: str) -> str:
         """Decrypt what `seal` made.
@@ -40,8 +40,16 @@ class DataKey:
         raises   ValueDamaged when it was moved, changed or sealed under another key
         effects  then a log line with the kind
         """
+        return self.open_bytes(sealed, row=row, kind=kind).decode()
+
+    def seal_bytes(self, content: bytes, *, row: UUID, kind: str) -> bytes:
+        """Encrypt bytes as `seal` does text."""
+        return blob.encrypt(self.key, content, bound_to=_binding(self.owner, row, kind))
+
+    def open_bytes(self, sealed: bytes, *, row: UUID, kind: str) -> bytes:
+        """Decrypt what `seal_bytes` made; raises and does what `open` does."""
         try:
-            return blob.decrypt(self.key, sealed, bound_to=_binding(self.owner, row, kind)).decode()
+            return blob.decrypt(self.key, sealed, bound_to=_binding(self.owner, row, kind))
         except ValueDamaged:
             log("vault.damaged", kind=kind)
             raise

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import uuid4
 
 from helpdesk import clock, i18n
@@ -9,7 +10,6 @@ from helpdesk.people.staff import StaffMember
 from helpdesk.tickets.access import TicketRow
 from helpdesk.tickets.drafts import MODES, drafts_of
 from helpdesk.tickets.macros import macros_for
-from helpdesk.tickets.queries import ThreadMessage
 from helpdesk.tickets.write import HOLD, UNDO
 from helpdesk.web.forms import AnyRequest
 from helpdesk.web.responses import locale_of
@@ -48,15 +48,14 @@ async def composer_view(
     return {"draft": view, "form_key": (draft and draft.form_key) or str(uuid4()), "macros": ready}
 
 
-def sent_view(
-    ticket: TicketRow, messages: Sequence[ThreadMessage], agent: StaffMember, locale: str
-) -> Mapping[str, object] | None:
-    """Say which reply the agent may take back yet, as `desk/_undo.html` shows it."""
+def sent_view(ticket: TicketRow, messages: Sequence[Mapping[str, object]], locale: str) -> Mapping[str, object] | None:
+    """Say which reply of whoever looks may be taken back yet, as `desk/_undo.html` shows it."""
     for message in reversed(messages):
-        if message.author_id == agent.id and message.visible_at and not ticket.is_closed:
-            seconds = int((message.visible_at - HOLD + UNDO - clock.now()).total_seconds())
+        visible_at = message["visible_at"]
+        if message["mine"] and isinstance(visible_at, datetime) and not ticket.is_closed:
+            seconds = int((visible_at - HOLD + UNDO - clock.now()).total_seconds())
             if seconds > 0:
-                action = f"/desk/tickets/{ticket.reference}/messages/{message.id}/undo"
+                action = f"/desk/tickets/{ticket.reference}/messages/{message['id']}/undo"
                 return {"action": action, "seconds": seconds, "sentence": i18n.words(locale).plain("sent-held")}
     return None
 

@@ -1,7 +1,9 @@
 """One ticket at the desk: its page, and every act on it as a form of its own."""
 
 from collections.abc import Awaitable, Mapping
+from dataclasses import replace
 from datetime import datetime
+from typing import Protocol
 from uuid import UUID
 
 from litestar import Response, get, post
@@ -24,9 +26,15 @@ from helpdesk.web import session
 from helpdesk.web.desk.composer_view import Draft
 from helpdesk.web.desk.erased_page import erased_page
 from helpdesk.web.desk.ticket_page import ticket_page
-from helpdesk.web.forms import AnyRequest, form_key
+from helpdesk.web.forms import FILES, FILES_BODY_LIMIT, AnyRequest, form_key, take_files
 from helpdesk.web.responses import go_to, page
 from helpdesk.web.session import read_staff_form
+
+
+class Sending(Protocol):
+    """What sends what was written."""
+
+    async def __call__(self, reference: str, entry: write.Entry, *, agent: StaffMember, now: datetime) -> object: ...
 
 
 @get("/desk/tickets/{reference:str}")
@@ -52,26 +60,34 @@ async def assign(request: AnyRequest, reference: FromPath[str]) -> Response:  # 
     return await act(request, reference, agent, operation)
 
 
-@post("/desk/tickets/{reference:str}/replies", status_code=200)
+@post("/desk/tickets/{reference:str}/replies", status_code=200, request_max_body_size=FILES_BODY_LIMIT)
 async def reply(request: AnyRequest, reference: FromPath[str]) -> Response:  # type: ignore[type-arg]
     """Send a reply to the requester; the ticket waits for them or is closed if that is wished."""
     agent = await session.agent(request)
     typed = await read_staff_form(request, allowed=COMPOSED)
     send = {"close": reply_and_close, "wait": reply_and_wait}.get(typed.get("then", ""), _reply)
-    operation = send(reference, entry_of(typed), agent=agent, now=clock.now())
+    operation = _send(request, reference, typed, agent, send)
     return await act(request, reference, agent, operation, _draft("reply", typed))
+
+
+async def _send(
+    request: AnyRequest, reference: str, typed: Mapping[str, str], agent: StaffMember, send: Sending
+) -> None:
+    """Clean the files that came along, then post what was written with them."""
+    entry = replace(entry_of(typed), files=await take_files(request))
+    await send(reference, entry, agent=agent, now=clock.now())
 
 
 async def _reply(reference: str, entry: write.Entry, *, agent: StaffMember, now: datetime) -> None:
     await write.post_reply(reference, entry, agent=agent, now=now)
 
 
-@post("/desk/tickets/{reference:str}/notes", status_code=200)
+@post("/desk/tickets/{reference:str}/notes", status_code=200, request_max_body_size=FILES_BODY_LIMIT)
 async def note(request: AnyRequest, reference: FromPath[str]) -> Response:  # type: ignore[type-arg]
     """Write an internal note."""
     agent = await session.agent(request)
     typed = await read_staff_form(request, allowed=COMPOSED)
-    operation = write.post_note(reference, entry_of(typed), agent=agent, now=clock.now())
+    operation = _send(request, reference, typed, agent, write.post_note)
     return await act(request, reference, agent, operation, _draft("note", typed))
 
 
@@ -170,7 +186,7 @@ async def ask(request: AnyRequest, reference: FromPath[str]) -> Response:  # typ
 
 
 # What the composer's form has: all its buttons send it whole.
-COMPOSED = frozenset({"mode", "body", "direction", "form_key", "hold", "seen", "then", "anyway", "macro"})
+COMPOSED = frozenset({FILES, "mode", "body", "direction", "form_key", "hold", "seen", "then", "anyway", "macro"})
 
 
 def entry_of(typed: Mapping[str, str]) -> write.Entry:

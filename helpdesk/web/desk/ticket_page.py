@@ -14,6 +14,7 @@ from helpdesk.privacy.subject_requests.limits import limit_since
 from helpdesk.privacy.vault.values import faces
 from helpdesk.tickets import access
 from helpdesk.tickets.access import TicketRow
+from helpdesk.tickets.download import files_of
 from helpdesk.tickets.merge import may_separate
 from helpdesk.tickets.presence import present_at
 from helpdesk.tickets.queries import (
@@ -29,6 +30,7 @@ from helpdesk.tickets.reveal import lengths
 from helpdesk.web.desk.composer_view import Draft, composer_view, length_view, sent_view
 from helpdesk.web.desk.properties_view import properties_view
 from helpdesk.web.desk.undo import undo_view
+from helpdesk.web.files_view import field_view, files_again, staff_file_view
 from helpdesk.web.forms import AnyRequest
 from helpdesk.web.kept import kept_view
 from helpdesk.web.ledger import whole_ledger
@@ -51,18 +53,18 @@ async def ticket_page(
     own = {question.value: question for question in asked if question.asked_by == agent.id}
     rules = ticket.rules if mine and not ticket.is_closed else None
     all_chips = chips(values, shown=shown, rules=rules, asked=own, locale=locale)
-    messages, colleagues = await thread(ticket, with_notes=True), await agents()
+    messages, colleagues = await _messages(ticket, all_chips, locale, agent), await agents()
     return {
         "ticket": {
             **await _ticket_view(ticket, colleagues, locale),
             "is_mine": mine,
-            "unscanned": any(message.is_unscanned for message in messages),
+            "unscanned": any(message["unscanned"] for message in messages),
         },
         "can": _can(ticket, mine=mine),
         "limited_since": await limit_since(ticket.requester),
         "colleagues": [{"id": str(person.id), "name": person.name} for person in colleagues],
         "details": _details(ticket, all_chips, locale),
-        "messages": [_message_view(message, ticket, locale, agent) for message in messages],
+        "messages": messages,
         "chips": all_chips,
         "questions": await questions_view(asked, agent, locale),
         "minutes": policy.in_use().disclosure_minutes,
@@ -71,11 +73,12 @@ async def ticket_page(
         "merged": await _merged_views(request, ticket, agent, locale),
         "undelivered": (await undelivered(ticket.id))[-1:],
         "goes_on_in": await _target(ticket, agent),
-        "errors": _errors(error, locale),
+        "errors": _errors(request, error, locale),
+        "attach": field_view(),
         "overtaken": isinstance(error, RepliedMeanwhile),
         **await composer_view(request, ticket, agent, draft),
-        "seen": str(messages[-1].id) if messages else "",
-        "sent": sent_view(ticket, messages, agent, locale),
+        "seen": str(messages[-1]["id"]) if messages else "",
+        "sent": sent_view(ticket, messages, locale),
         "present": await present_at(ticket, viewer=agent, now=now),
         "shown": request.query_params.get("shown", ""),
         "reseal": min((int((one.until - now).total_seconds()) for one in shown.values() if one.until), default=0),
@@ -142,16 +145,30 @@ async def _merged_view(request: AnyRequest, other: TicketRow, agent: StaffMember
         "category_name": other.rules.name[locale],
         "chips": own,
         "details": _details(other, own, locale),
-        "messages": [_message_view(message, other, locale, agent) for message in await thread(other, with_notes=True)],
+        "messages": await _messages(other, own, locale, agent),
         "can_separate": merger is not None and await may_separate(merger, agent=agent),
     }
 
 
-def _errors(error: HelpdeskError | None, locale: str) -> list[Mapping[str, str]]:
+def _errors(request: AnyRequest, error: HelpdeskError | None, locale: str) -> list[Mapping[str, str]]:
+    if error is None:
+        return []
     words = i18n.words(locale)
-    if isinstance(error, Invalid):
-        return [{"field": field, "message": words.plain(code)} for field, code in error.fields.items()]
-    return [{"field": "", "message": words.plain(error.code, **error.arguments)}] if error else []
+    fields = error.fields if isinstance(error, Invalid) else {"": error.code}
+    said = [{"field": field, "message": words.plain(code, **error.arguments)} for field, code in fields.items()]
+    return [*said, *files_again(request, locale)]
+
+
+async def _messages(
+    ticket: TicketRow, own: Mapping[str, Chip], locale: str, agent: StaffMember
+) -> list[Mapping[str, object]]:
+    files, texts = await files_of([ticket.id]), await thread(ticket, with_notes=True)
+    place = f"/desk/tickets/{ticket.reference}"
+
+    def of(message: ThreadMessage) -> list[Mapping[str, object]]:
+        return [staff_file_view(file, locale, place=place, chips=own) for file in files.get(message.id, ())]
+
+    return [{**_message_view(message, ticket, locale, agent), "files": of(message)} for message in texts]
 
 
 def _can(ticket: TicketRow, *, mine: bool) -> Mapping[str, bool]:
@@ -205,5 +222,7 @@ def _message_view(message: ThreadMessage, ticket: TicketRow, locale: str, agent:
         "direction": message.direction,
         "mine": message.author_id == agent.id,
         "sealed_count": message.sealed,
+        "unscanned": message.is_unscanned,
+        "visible_at": message.visible_at,
         "team": policy.in_use().teams[ticket.team].name[locale],
     }

@@ -8,7 +8,7 @@ from helpdesk.privacy.policy import policy
 from helpdesk.tickets import access
 from helpdesk.tickets.own_requests import OwnRow, own_page
 from helpdesk.tickets.own_words import show_own_words
-from helpdesk.web.forms import AnyRequest
+from helpdesk.web.forms import FILES, FILES_BODY_LIMIT, AnyRequest
 from helpdesk.web.portal.own_ticket import take_answer, take_end, take_reopening
 from helpdesk.web.portal.request_page import Seen, show
 from helpdesk.web.responses import go_to, locale_of, page
@@ -48,11 +48,11 @@ async def words(request: AnyRequest, reference: FromPath[str]) -> Response:  # t
     return await show(request, access.by_number(reference, person), Seen(_here(reference), person.locale, words=own))
 
 
-@post("/me/requests/{reference:str}/replies", status_code=200)
+@post("/me/requests/{reference:str}/replies", status_code=200, request_max_body_size=FILES_BODY_LIMIT)
 async def reply(request: AnyRequest, reference: FromPath[str]) -> Response:  # type: ignore[type-arg]
     """Add the requester's answer; whatever is wrong, the typed text stays in the form."""
     person = await requester(request)
-    typed = await read_requester_form(request, allowed={"body", "form_key"})
+    typed = await read_requester_form(request, allowed={"body", "form_key", FILES})
     seen = Seen(_here(reference), person.locale, typed)
     return await take_answer(request, access.by_number(reference, person), seen)
 
@@ -65,11 +65,11 @@ async def close(request: AnyRequest, reference: FromPath[str]) -> Response:  # t
     return await take_end(request, access.by_number(reference, person), Seen(_here(reference), person.locale))
 
 
-@post("/me/requests/{reference:str}/reopening", status_code=200)
+@post("/me/requests/{reference:str}/reopening", status_code=200, request_max_body_size=FILES_BODY_LIMIT)
 async def reopen(request: AnyRequest, reference: FromPath[str]) -> Response:  # type: ignore[type-arg]
     """Open the request again, with a word or without."""
     person = await requester(request)
-    typed = await read_requester_form(request, allowed={"body", "form_key"})
+    typed = await read_requester_form(request, allowed={"body", "form_key", FILES})
     seen = Seen(_here(reference), person.locale, typed)
     return await take_reopening(request, access.by_number(reference, person), seen)
 

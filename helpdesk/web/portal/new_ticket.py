@@ -1,16 +1,18 @@
 """The portal: choose a topic, fill its few fields, see what will be hidden, agree to the terms, check, send."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from uuid import uuid4
 
 from litestar import Response, get, post
 from litestar.params import FromPath
 
 from helpdesk import clock, i18n
-from helpdesk.errors import HelpdeskError, Invalid, TermsChanged
+from helpdesk.errors import FileRefused, HelpdeskError, Invalid, TermsChanged
 from helpdesk.privacy.policy import policy
-from helpdesk.tickets.submit import FIELD_LIMIT, LIMITS, check_request, submit_ticket
-from helpdesk.web.forms import AnyRequest, read_form
+from helpdesk.tickets.submit import FIELD_LIMIT, LIMITS, Submitted, check_request, submit_ticket
+from helpdesk.web.files_view import field_view, files_again
+from helpdesk.web.forms import FILES, FILES_BODY_LIMIT, AnyRequest, files_in, read_form, take_files
 from helpdesk.web.limits import Bucket, caller
 from helpdesk.web.portal.diagnostics import diagnostics
 from helpdesk.web.portal.draft import FRAME, TICKED, Draft, asked_of
@@ -36,10 +38,10 @@ async def form(request: AnyRequest, slug: FromPath[str]) -> Response[str]:
     return await _form(request, await _draft(request, slug, {}))
 
 
-@post("/new/{slug:str}", status_code=200)
+@post("/new/{slug:str}", status_code=200, request_max_body_size=FILES_BODY_LIMIT)
 async def send(request: AnyRequest, slug: FromPath[str]) -> Response[str]:
     """Show everything once more, go back to the form, or open the ticket; whatever is wrong, the typed text stays."""
-    typed = await read_form(request, allowed={*FRAME, *asked_of(slug)}, several=TICKED)
+    typed = await read_form(request, allowed={*FRAME, *asked_of(slug), FILES}, several=TICKED)
     draft = await _draft(request, slug, typed)
     if draft["action"] == "change":
         return await _form(request, draft)
@@ -48,7 +50,9 @@ async def send(request: AnyRequest, slug: FromPath[str]) -> Response[str]:
             await check_request(draft.request())
             return await _review(request, draft)
         _bucket(request, "ticket_limit").take(caller(request))
-        submitted = await submit_ticket(draft.request(), now=clock.now())
+        submitted = await _submit(request, draft)
+    except FileRefused as error:
+        return await _review(request, draft, error)
     except Invalid as error:
         return await _form(request, draft, error)
     except TermsChanged as error:
@@ -59,6 +63,14 @@ async def send(request: AnyRequest, slug: FromPath[str]) -> Response[str]:
         "by_link": draft.person is None,
     }
     return page(request, "portal/sent.html", context, status=201)
+
+
+async def _submit(request: AnyRequest, draft: Draft) -> Submitted:
+    """Open the ticket; its files are looked at when all else is right."""
+    new = draft.request()
+    if files_in(request):
+        await check_request(new)
+    return await submit_ticket(replace(new, files=await take_files(request)), now=clock.now())
 
 
 @post("/preview", status_code=200)
@@ -103,7 +115,7 @@ async def _form(request: AnyRequest, draft: Draft, error: HelpdeskError | None =
     return page(request, "portal/new.html", context, status=error.status if error else 200)
 
 
-async def _review(request: AnyRequest, draft: Draft) -> Response[str]:
+async def _review(request: AnyRequest, draft: Draft, error: FileRefused | None = None) -> Response[str]:
     kept = [name for name in (*draft.fields, *draft.who, *_TEXTS) if draft[name]]
     ticked = [name for name in ("accept_terms", "no_survey", "diagnostics", "local_time") if draft[name]]
     context = {
@@ -111,8 +123,15 @@ async def _review(request: AnyRequest, draft: Draft) -> Response[str]:
         "preview": await draft.preview(),
         "typed": {name: draft[name] for name in [*kept, *ticked]},
         "diagnostics": draft.diagnostics if draft["diagnostics"] == "yes" else "",
+        "attach": field_view(),
+        "errors": [_about_files(draft, error), *files_again(request, draft.locale)] if error else [],
     }
-    return page(request, "portal/review.html", context)
+    return page(request, "portal/review.html", context, status=error.status if error else 200)
+
+
+def _about_files(draft: Draft, error: FileRefused) -> Mapping[str, str]:
+    message = i18n.words(draft.locale).plain(error.fields[FILES], **error.arguments)
+    return {"field": FILES, "message": message}
 
 
 async def _context(draft: Draft, mistakes: Mapping[str, str]) -> Mapping[str, object]:
@@ -129,6 +148,7 @@ async def _context(draft: Draft, mistakes: Mapping[str, str]) -> Mapping[str, ob
         "with_diagnostics": draft["diagnostics"] == "yes",
         "diagnostics_now": draft.diagnostics,
         **await terms_block(),
+        "takes_files": policy.in_use().attachments.per_message > 0,
         "form_key": draft["form_key"] or str(uuid4()),
         "place": "new",
     }

@@ -1,15 +1,19 @@
 """The requester's own ticket by private link: read it, answer, close it, open it again."""
 
+from dataclasses import replace
+
 from litestar import Response, get, post
 from litestar.params import FromPath
 
 from helpdesk import clock
 from helpdesk.errors import Invalid, NotToClose, NotToReopen, TicketClosed, TicketOpen
+from helpdesk.privacy.files.clean import CleanFile
 from helpdesk.tickets import access
 from helpdesk.tickets.access import Door
 from helpdesk.tickets.own_end import close_own, reopen_own
 from helpdesk.tickets.write import Entry, answer
-from helpdesk.web.forms import AnyRequest, form_key, read_form
+from helpdesk.web.forms import FILES, FILES_BODY_LIMIT, AnyRequest, files_in, form_key, read_form, take_files
+from helpdesk.web.limits import Bucket, caller
 from helpdesk.web.portal.request_page import Seen, show
 from helpdesk.web.responses import go_to
 
@@ -20,10 +24,10 @@ async def read(request: AnyRequest, token: FromPath[str]) -> Response[str]:
     return await show(request, access.by_link(token), Seen(f"/t/{token}"))
 
 
-@post("/t/{token:str}/replies", status_code=200)
+@post("/t/{token:str}/replies", status_code=200, request_max_body_size=FILES_BODY_LIMIT)
 async def reply(request: AnyRequest, token: FromPath[str]) -> Response:  # type: ignore[type-arg]
     """Add the requester's answer; whatever is wrong, the typed text stays in the form."""
-    typed = await read_form(request, allowed={"body", "form_key"})
+    typed = await read_form(request, allowed={"body", "form_key", FILES})
     return await take_answer(request, access.by_link(token), Seen(f"/t/{token}", typed=typed))
 
 
@@ -34,10 +38,10 @@ async def close(request: AnyRequest, token: FromPath[str]) -> Response:  # type:
     return await take_end(request, access.by_link(token), Seen(f"/t/{token}"))
 
 
-@post("/t/{token:str}/reopening", status_code=200)
+@post("/t/{token:str}/reopening", status_code=200, request_max_body_size=FILES_BODY_LIMIT)
 async def reopen(request: AnyRequest, token: FromPath[str]) -> Response:  # type: ignore[type-arg]
     """Open the ticket again, with a word or without."""
-    typed = await read_form(request, allowed={"body", "form_key"})
+    typed = await read_form(request, allowed={"body", "form_key", FILES})
     return await take_reopening(request, access.by_link(token), Seen(f"/t/{token}", typed=typed))
 
 
@@ -45,7 +49,7 @@ async def take_answer(request: AnyRequest, door: Door, seen: Seen) -> Response: 
     """Add the answer that was typed, and go back to the page; show the page with what is wrong when it is."""
     entry = Entry(seen.typed.get("body", ""), form_key(seen.typed.get("form_key", "")))
     try:
-        await answer(door, entry, now=clock.now())
+        await answer(door, replace(entry, files=await _files(request)), now=clock.now())
     except (Invalid, TicketClosed) as error:
         return await show(request, door, Seen(seen.here, seen.locale, seen.typed, error))
     return go_to(f"{seen.here}?done=answered#end")
@@ -63,9 +67,18 @@ async def take_end(request: AnyRequest, door: Door, seen: Seen) -> Response:  # 
 async def take_reopening(request: AnyRequest, door: Door, seen: Seen) -> Response:  # type: ignore[type-arg]
     """Open the request again with what was typed, if anything was, and go back to the page."""
     body = seen.typed.get("body", "")
-    entry = Entry(body, form_key(seen.typed.get("form_key", ""))) if body.strip() else None
     try:
+        files = await _files(request)
+        entry = Entry(body, form_key(seen.typed.get("form_key", "")), files=files) if body.strip() or files else None
         await reopen_own(door, entry, now=clock.now())
     except (Invalid, TicketOpen, NotToReopen) as error:
         return await show(request, door, Seen(seen.here, seen.locale, seen.typed, error, form="reopening"))
     return go_to(f"{seen.here}?done=reopened#end")
+
+
+async def _files(request: AnyRequest) -> tuple[CleanFile, ...]:
+    """Clean the files that came along; who sends many of them waits, since a link is nobody who signed in."""
+    if files_in(request):
+        bucket: Bucket = request.app.state.ticket_limit
+        bucket.take(caller(request))
+    return await take_files(request)

@@ -1,6 +1,6 @@
 """A requester's page of one request, the same by private link and signed in: thread, answer, who saw what, its end."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from uuid import uuid4
@@ -14,9 +14,11 @@ from helpdesk.privacy.policy.records import are_limits_carried_out, how_long, st
 from helpdesk.privacy.vault.values import ValueFace, faces
 from helpdesk.tickets import access
 from helpdesk.tickets.access import Door, MergerRow, TicketRow
+from helpdesk.tickets.download import FileFace, files_of
 from helpdesk.tickets.own_end import may_reopen, reopens_until
 from helpdesk.tickets.own_words import names_in
 from helpdesk.tickets.queries import ThreadMessage, close_reason, subject_of, thread
+from helpdesk.web.files_view import field_view, files_again, own_file_view
 from helpdesk.web.forms import AnyRequest
 from helpdesk.web.kept import tells_of_hold
 from helpdesk.web.ledger import Line, whole_ledger
@@ -48,7 +50,11 @@ async def show(request: AnyRequest, door: Door, seen: Seen) -> Response[str]:
     async with access.seen_from(door):
         ticket = await access.ticket_through(door)
         locale = locale_of(request, seen.locale or ticket.locale)
-        context = {**await _context(ticket, seen, locale), **_frame(request, door, seen)}
+        context = {
+            **await _context(ticket, seen, locale),
+            **_frame(request, door, seen),
+            **_errors(request, seen, locale),
+        }
     status = seen.error.status if seen.error else 200
     return page(request, "requester/ticket.html", context, status=status, locale=seen.locale or ticket.locale)
 
@@ -61,6 +67,7 @@ def _frame(request: AnyRequest, door: Door, seen: Seen) -> Mapping[str, object]:
         "place": "requests",
         "body": seen.typed.get("body", ""),
         "form_key": seen.typed.get("form_key") or str(uuid4()),
+        "attach": field_view(),
         "done": request.query_params.get("done", "") if request.query_params.get("done") in _DONE else "",
     }
 
@@ -72,6 +79,7 @@ async def _context(ticket: TicketRow, seen: Seen, locale: str) -> Mapping[str, o
     now, merger = clock.now(), await access.merger_of(ticket)
     goes_on = merger if merger and merger.settled_at is None else None
     messages, subject = await thread(ticket, with_notes=False), await subject_of(ticket)
+    files = await files_of([ticket.id])
     sealed = await faces([ticket.id, ticket.requester])
     ledger = await whole_ledger(ticket.face, locale=locale, now=now, for_staff=False)
     made = chips([face for face in sealed if face.owner == ticket.id], shown={})
@@ -80,20 +88,41 @@ async def _context(ticket: TicketRow, seen: Seen, locale: str) -> Mapping[str, o
         "state": _state(ticket, messages, goes_on),
         "goes_on": goes_on is not None,
         "told": goes_on.told if goes_on else "",
-        "messages": [_message_view(message, ticket, locale) for message in messages],
+        "messages": [
+            {
+                **_message_view(message, ticket, locale),
+                "files": [_file_view(file, message, ticket, seen, locale) for file in files.get(message.id, ())],
+            }
+            for message in messages
+        ],
         "chips": made,
         "own_chips": _with_words(made, seen.words),
         "words_shown": seen.words is not None,
         "entered": _entered(made, seen.words),
         **ledger,
-        "totals": _totals(sealed, ledger["ledger"], names_in([subject, *(message.text for message in messages)])),
+        "totals": _totals(
+            sealed,
+            ledger["ledger"],
+            names_in([subject, *(message.text for message in messages)]) | _names_of(files.values()),
+        ),
         "accepted": await accepted_view(ticket.id, seen.here),
         "kept": _kept(ticket, locale),
         "is_held": await tells_of_hold(ticket),
         "kept_is_enforced": are_limits_carried_out(),
         **await _ends(ticket, goes_on, now),
-        **_errors(seen, locale),
     }
+
+
+def _file_view(
+    file: FileFace, message: ThreadMessage, ticket: TicketRow, seen: Seen, locale: str
+) -> Mapping[str, object]:
+    sign_in = "" if seen.here.startswith("/me/") else f"/me/requests/{ticket.reference}"
+    return own_file_view(file, locale, here=seen.here, mine=message.author_id is None, sign_in=sign_in)
+
+
+def _names_of(files: Iterable[Sequence[FileFace]]) -> set[str]:
+    """Name what is sealed of some files: each whole, or the details of a text."""
+    return {name for some in files for file in some for name in (file.value, *file.details)}
 
 
 def _with_words(made: Mapping[str, Chip], words: Mapping[str, str] | None) -> Mapping[str, Chip]:
@@ -164,13 +193,13 @@ def _kept(ticket: TicketRow, locale: str) -> Sequence[Mapping[str, object]]:
     ]
 
 
-def _errors(seen: Seen, locale: str) -> Mapping[str, object]:
-    found: list[Mapping[str, str]] = []
-    if seen.error is not None:
-        is_field = isinstance(seen.error, Invalid)
-        code = seen.error.fields.get("body", seen.error.code) if isinstance(seen.error, Invalid) else seen.error.code
-        found = [{"field": "body" if is_field else "", "message": i18n.words(locale).plain(code)}]
-    return {"errors": found, "failed": seen.form if found else ""}
+def _errors(request: AnyRequest, seen: Seen, locale: str) -> Mapping[str, object]:
+    if seen.error is None:
+        return {"errors": [], "failed": ""}
+    fields = seen.error.fields if isinstance(seen.error, Invalid) else {"": seen.error.code}
+    field, code = next(iter(fields.items()))
+    message = i18n.words(locale).plain(code, **seen.error.arguments)
+    return {"errors": [{"field": field, "message": message}, *files_again(request, locale)], "failed": seen.form}
 
 
 async def _ticket_view(ticket: TicketRow, locale: str) -> Mapping[str, object]:

@@ -8,6 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from helpdesk.privacy.policy import policy
+from helpdesk.privacy.policy.shapes import Retention
 from helpdesk.results.monthly import monthly_report
 from helpdesk.tickets.retain import due, retain
 from notifications.tables import Outbound
@@ -29,6 +30,7 @@ class Model:
     id: UUID = field(default_factory=uuid4)
     closed_at: datetime | None = None
     kept: str = "all"
+    has_file: bool = True
 
 
 steps = st.lists(
@@ -46,7 +48,9 @@ steps = st.lists(
 @settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=steps, categories=st.lists(st.sampled_from(CATEGORIES), min_size=4, max_size=4), pairs=st.booleans())
 async def test_after_each_run_nothing_is_past_its_time_and_nothing_went_before_it(schema, steps, categories, pairs):
-    await Outbound.raw("TRUNCATE ticket, requester, owner_key, legal_hold, ticket_month, staff, retention_run CASCADE")
+    await Outbound.raw(
+        "TRUNCATE ticket, requester, owner_key, sealed_value, legal_hold, ticket_month, staff, retention_run CASCADE"
+    )
     agent = (await an_agent()).id
     people = [uuid4() for _ in range(4)]
     tickets = [Model(category, people[n // 2 if pairs else n]) for n, category in enumerate(categories)]
@@ -81,8 +85,15 @@ async def check_run(tickets: list[Model], months: set[date], now: datetime) -> N
     for ticket in tickets:
         if ticket.closed_at and ticket.id not in held:
             ticket.kept = max(ticket.kept, state(ticket, now), key=STATES.index)
+            ticket.has_file &= now - ticket.closed_at < timedelta(days=of(ticket).attachments_days)
     found = {row["id"]: row["kept"] for row in await Outbound.raw("SELECT id, kept FROM ticket")}
     assert {ticket.id: found.get(ticket.id, "gone") for ticket in tickets} == {t.id: t.kept for t in tickets}
+    files = {
+        row["ticket"] for row in await Outbound.raw("SELECT ticket FROM ticket_attachment WHERE content IS NOT NULL")
+    }
+    assert files == {ticket.id for ticket in tickets if ticket.kept == "all" and ticket.has_file}
+    opening = "SELECT owner FROM sealed_value WHERE kind = 'file' AND ciphertext IS NOT NULL"
+    assert {row["owner"] for row in await Outbound.raw(opening)} == files
     keys = {row["owner"] for row in await Outbound.raw("SELECT owner FROM owner_key")}
     assert {t.id for t in tickets} & keys == {t.id for t in tickets if t.kept == "all"}
     people = {ticket.person for ticket in tickets if ticket.kept in ("all", "frame")}
@@ -95,9 +106,13 @@ async def check_run(tickets: list[Model], months: set[date], now: datetime) -> N
 def state(ticket: Model, now: datetime) -> str:
     """How far a closed ticket should have come, by the days of the policy alone."""
     assert ticket.closed_at is not None
-    days = policy.in_use().categories[ticket.category].retention
+    days = of(ticket)
     limits = (days.texts_days, days.pseudonym_days, days.rest_days)
     return STATES[sum(now - ticket.closed_at >= timedelta(days=limit) for limit in limits)]
+
+
+def of(ticket: Model) -> Retention:
+    return policy.in_use().categories[ticket.category].retention
 
 
 async def prints(months: set[date]) -> list[str]:
@@ -117,6 +132,16 @@ async def make(ticket: Model) -> None:
     await Outbound.raw(
         "INSERT INTO ticket_message (id, ticket, audience, body, posted_at)"
         f" VALUES (gen_random_uuid(), {{}}, 'everyone', {BYTES}, {{}})",
+        ticket.id, ORIGIN,
+    )  # fmt: skip
+    await Outbound.raw(
+        "INSERT INTO ticket_attachment (id, ticket, message, number, kind, content, stored_at)"
+        f" SELECT gen_random_uuid(), m.ticket, m.id, 1, 'pdf', {BYTES}, {{}} FROM ticket_message m WHERE m.ticket = {{}}",
+        ORIGIN, ticket.id,
+    )  # fmt: skip
+    await Outbound.raw(
+        "INSERT INTO sealed_value (id, owner, name, kind, number, digest, ciphertext, sealed_at)"
+        f" VALUES (gen_random_uuid(), {{}}, 'file 1', 'file', 1, {BYTES}, {BYTES}, {{}})",
         ticket.id, ORIGIN,
     )  # fmt: skip
     await Outbound.raw("INSERT INTO master_key (version, made_at) VALUES (1, {}) ON CONFLICT DO NOTHING", ORIGIN)

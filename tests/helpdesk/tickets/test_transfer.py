@@ -39,7 +39,10 @@ from helpdesk.tickets.tables import Reason
 from helpdesk.tickets.write import Entry, post_note
 from notifications.tables import Outbound
 from piccolo_conf import SYSTEM, Actor, acting
+from tests.authorisation.world import use_policy
 from tests.builders import a_member, a_ticket, an_assigned_ticket
+from tests.files import a_photo
+from tests.helpdesk.tickets.test_attach import a_clean
 from tests.rights import a_person, a_wish
 
 NOW = clock.now().replace(microsecond=0)
@@ -161,6 +164,29 @@ async def test_a_kind_that_opens_for_nobody_stays_closed(agent, lina, noor, work
     files = opened(file_of(workshop.folder, transfer))
     assert OWN_PHONE.encode() not in b"".join(files.values())
     assert json.loads(files["manifest.json"])["left_out"] == {"detail-never": 1}
+
+
+async def test_files_go_along_opened_and_those_that_open_for_nobody_do_not(agent, lina, noor, workshop):
+    rules = policy.in_use()
+    closed = msgspec.structs.replace(rules.categories["billing"], never=["file"])
+    await use_policy(msgspec.structs.replace(rules, categories={**rules.categories, "billing": closed}))
+    files = await a_clean(a_photo(), b"plain words")
+    mine = await an_assigned_ticket(agent, now=NOW, files=files)
+    shut = await a_ticket(now=NOW, email="rami@customer.test", category="billing", files=files)
+    transfer = await agreed(lina, noor)
+    assert await make.make_next(workshop)
+    found = opened(file_of(workshop.folder, transfer))
+    await use_policy(policy.read_policy())
+
+    sent = {name: content for name, content in found.items() if name.startswith("files/")}
+    assert sent == {
+        f"files/{mine.reference}-1.jpg": files[0].content,
+        f"files/{mine.reference}-2.txt": b"plain words",
+        f"files/{shut.reference}-2.txt": b"plain words",
+    }
+    lists = {ticket["reference"]: [one["file"] for one in ticket["files"]] for ticket in lines(found, "tickets")}
+    assert sorted(name for names in lists.values() for name in names) == sorted(sent)
+    assert [one for ticket in lines(found, "tickets") for one in ticket["details"] if one["kind"] == "file"] == []
 
 
 async def test_the_manifest_has_the_hash_of_every_file_and_the_row_has_its_own(agent, lina, noor, workshop):

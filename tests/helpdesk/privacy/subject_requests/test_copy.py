@@ -28,8 +28,11 @@ from helpdesk.tickets.reveal import reveal
 from helpdesk.tickets.tables import Reason
 from helpdesk.tickets.write import Entry, post_answer, post_note, post_reply
 from helpdesk.web import copy_page
+from notifications.tables import Outbound
 from piccolo_conf import SYSTEM, Actor, acting
 from tests.builders import NOON, a_ticket, after, an_agent, an_assigned_ticket, send_all
+from tests.files import a_pdf, a_photo
+from tests.helpdesk.tickets.test_attach import a_clean
 from tests.rights import TESSA, a_person, a_wish, an_officer, make_copies, the_request
 
 # One value for each place, none like another; theirs are to be read in the copy, the others nowhere in it.
@@ -176,12 +179,46 @@ async def test_every_name_in_the_json_has_its_words_in_both_languages(agent):
 
 # Where each table that may hold something about a requester stands in the copy, or why it does not.
 COVERED = {
-    "ticket": "tickets", "ticket_message": "tickets", "ticket_assignment": "tickets", "ticket_closure": "tickets",
+    "ticket": "tickets", "ticket_message": "tickets", "ticket_attachment": "tickets", "ticket_assignment": "tickets", "ticket_closure": "tickets",
     "ticket_merger": "tickets", "sealed_value": "tickets", "disclosure": "tickets", "disclosure_extension": "tickets",
     "break_glass": "tickets", "disclosure_request": "tickets", "ticket_acceptance": "tickets", "lawful_given": "tickets", "lawful_request": "tickets", "business_transfer": "tickets", "business_transfer_given": "tickets", "tag": "tickets", "requester": "profile", "requester_session": "sessions", "subject_request": "requests",
     "processing_limit": "requests", "access_package": "requests", "survey_invitation": "surveys",
     "survey_objection": "surveys", "outbound": "mails", "audit_entry": "acts",
 }  # fmt: skip
+
+
+async def test_their_files_are_in_it_and_sealed_ones_of_notes_are_not(agent):
+    files = await a_clean(a_photo(), b"call +44 20 7946 0958 about 402")
+    ticket = await an_assigned_ticket(agent, files=files)
+    await post_reply(ticket.reference, Entry("See", files=await a_clean(a_pdf())), agent=agent, now=NOON)
+    note = Entry("Hm", files=await a_clean(a_photo(), b"our words, +44 20 7946 0111"))
+    await post_note(ticket.reference, note, agent=agent, now=NOON)
+    number = (await a_wish(Kind.ACCESS)).number
+    await make_copies()
+    row, ref = await the_request(number), ticket.reference
+    whole = b"".join([piece async for piece in pieces_of(row.id, row.subject, by=Actor("requester", id=row.subject))])
+    with zipfile.ZipFile(io.BytesIO(whole)) as archive:
+        found = {name: archive.read(name) for name in archive.namelist()}
+
+    listed = json.loads(found["data.json"])["tickets"][0]["attachments"]
+    assert [(one["written_by"], one["format"], one["state"], one["file"]) for one in listed] == [
+        ("requester", "jpeg", "included", f"files/{ref}-1.jpg"),
+        ("requester", "plain-text", "included", f"files/{ref}-2.txt"),
+        ("reply", "pdf", "included", f"files/{ref}-3.pdf"),
+        ("note", "jpeg", "internal", None),
+        ("note", "plain-text", "included", f"files/{ref}-5.txt"),
+    ]
+    assert {*found} == {"data.json", "index.html", *(one["file"] for one in listed if one["file"])}
+    assert found[f"files/{ref}-1.jpg"] == files[0].content
+    assert found[f"files/{ref}-2.txt"] == b"call +44 20 7946 0958 about 402"
+    assert b"7946" not in found[f"files/{ref}-5.txt"]
+    uses = await Outbound.raw("SELECT name FROM disclosure WHERE purpose = 'own-copy' AND kind = 'file' ORDER BY name")
+    assert [use["name"] for use in uses] == ["file 1", "file 3"]
+    assert all(
+        one["value"] is None for one in json.loads(found["data.json"])["tickets"][0]["details"] if one["kind"] == "file"
+    )
+
+
 NOT_IN_IT = {
     "reply_draft": "nobody's answer yet: it is in it once it is sent",
     "ticket_lexeme": "keyed hashes of the words that stand in it",
