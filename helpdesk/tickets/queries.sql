@@ -40,6 +40,7 @@ ON CONFLICT (ticket, kind) DO NOTHING RETURNING kind
 SELECT o.owner,
     (SELECT count(*) FROM ticket_message m WHERE m.ticket = o.owner)::int AS messages,
     (SELECT count(*) FROM sealed_value v WHERE v.owner = o.owner AND v.destroyed_at IS NULL)::int AS details,
+    (SELECT count(*) FROM ticket_message m WHERE m.ticket = o.owner AND m.is_unscanned)::int AS whole,
     (SELECT coalesce(sum(cardinality(x.words) + cardinality(x.note_words)), 0) FROM ticket_lexeme x
         WHERE x.ticket = o.owner)::int
         + (SELECT count(*) FROM ticket_lookup l WHERE l.ticket = o.owner)::int AS words
