@@ -60,3 +60,18 @@ SELECT * FROM workload_by_hour({})
 -- own_workload --
 -- What whoever acts has and did.
 SELECT * FROM own_workload({})
+
+-- news --
+-- What a requester's page of a ticket was made of, in numbers: looks, what runs of them, messages of ours, what else they
+-- read of. As whoever acts may see it.
+WITH of AS (SELECT {}::uuid AS ticket, {}::timestamptz AS now)
+SELECT concat_ws('-',
+    (SELECT concat_ws('-', count(*), count(ended_at), count(*) FILTER (WHERE expires_at > of.now)) FROM disclosure
+        WHERE about = of.ticket AND purpose <> ALL ({}::text[])),
+    (SELECT count(*) FROM disclosure d JOIN disclosure_extension e ON e.disclosure = d.id WHERE d.about = of.ticket),
+    (SELECT coalesce(sum(times), 0) FROM disclosure WHERE about = of.ticket AND purpose = ANY ({}::text[])),
+    (SELECT concat_ws('-', count(*), count(decision), count(ended_at)) FROM break_glass WHERE ticket = of.ticket),
+    (SELECT count(*) FROM lawful_given WHERE ticket = of.ticket),
+    (SELECT count(*) FROM business_transfer_given WHERE ticket = of.ticket),
+    (SELECT count(*) FROM ticket_message WHERE ticket = of.ticket AND author IS NOT NULL AND audience = 'everyone')
+) AS mark FROM of

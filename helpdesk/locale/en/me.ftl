@@ -157,6 +157,11 @@ address-confirmed = Your address was changed
 address-confirmed-text = From now on we write to the new address. Sign in with it.
 error-address-in-use = This address has requests of its own already. Sign in with it to see them; two addresses cannot be put together here.
 looks-wrong = Does something look wrong? Object to it
+looks-wrong-entry = This looks wrong
+news-looks = { $n ->
+    [one] One new entry in “Who saw what”.
+   *[other] { $n } new entries in “Who saw what”.
+}
 erase-earlier = Ask us to erase it earlier
 mail-address-confirmation-subject = Confirm your new address
 mail-address-confirmation-heading = Confirm your new address

@@ -112,7 +112,7 @@ async def erase(request: AnyRequest, number: FromPath[str]) -> Response[str]:
         row = await request_named(number)
         receipt = await rights.erase_asked(row, by=person.actor, now=clock.now())
     stays = bool(receipt.waiting or row.extent == DETAILS or "reference" in row.said)
-    context = {"receipt": _receipt(receipt), "extent": row.extent, "stays": stays, "number": number, "place": "data"}
+    context = {"receipt": _receipt(receipt), "extent": row.extent, "stays": stays, "asked": number, "place": "data"}
     response = page(request, "rights/erased.html", context, locale=person.locale)
     if not stays:
         response.cookies.append(requester_cookie("", secure=request.app.state.secure))

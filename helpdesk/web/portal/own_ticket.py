@@ -1,7 +1,7 @@
 """The requester's own ticket by private link: read it, answer, close it, open it again."""
 
 from litestar import Response, get, post
-from litestar.params import FromPath
+from litestar.params import FromPath, FromQuery
 
 from helpdesk import clock
 from helpdesk.errors import Invalid, NotToClose, NotToReopen, TicketClosed, TicketOpen
@@ -10,7 +10,7 @@ from helpdesk.tickets.access import Door
 from helpdesk.tickets.own_end import close_own, reopen_own
 from helpdesk.tickets.write import Entry, answer
 from helpdesk.web.forms import AnyRequest, form_key, read_form
-from helpdesk.web.portal.request_page import Seen, show
+from helpdesk.web.portal.request_page import Seen, news, show
 from helpdesk.web.responses import go_to
 
 
@@ -18,6 +18,14 @@ from helpdesk.web.responses import go_to
 async def read(request: AnyRequest, token: FromPath[str]) -> Response[str]:
     """Show the ticket that the link opens."""
     return await show(request, access.by_link(token), Seen(f"/t/{token}"))
+
+
+@get("/t/{token:str}/news")
+async def what_is_new(
+    request: AnyRequest, token: FromPath[str], known: FromQuery[str] = "", after: FromQuery[str] = ""
+) -> Response[str]:
+    """Give what is new on the ticket's page since it was made; 204 when nothing is."""
+    return await news(request, access.by_link(token), Seen(f"/t/{token}"), known=known, after=after)
 
 
 @post("/t/{token:str}/replies", status_code=200)
