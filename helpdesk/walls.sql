@@ -850,7 +850,7 @@ CREATE POLICY the_system_s ON recovery_code FOR ALL TO sitr_runtime USING ((SELE
 -- ---------------------------------------------------------------------------------------------------- requesters sign in
 
 -- What lets a requester in is the system's: tokens are found by their hash before anybody is known to act.
-GRANT UPDATE (locale) ON requester TO sitr_runtime;
+GRANT UPDATE (locale, digits) ON requester TO sitr_runtime;
 GRANT DELETE ON survey_objection TO sitr_runtime;
 GRANT SELECT, INSERT, DELETE ON requester_session TO sitr_runtime;
 GRANT SELECT, INSERT, UPDATE (token_hash, expires_at), DELETE ON sign_in_link TO sitr_runtime;

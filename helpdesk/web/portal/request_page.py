@@ -10,6 +10,7 @@ from litestar import Response
 
 from helpdesk import clock, i18n
 from helpdesk.errors import HelpdeskError, Invalid
+from helpdesk.people.requesters import digits_of
 from helpdesk.privacy.policy import policy
 from helpdesk.privacy.policy.records import are_limits_carried_out, how_long, stages_of
 from helpdesk.privacy.vault.values import ValueFace, faces
@@ -49,6 +50,7 @@ async def show(request: AnyRequest, door: Door, seen: Seen) -> Response[str]:
     """Show the request behind a door."""
     async with access.seen_from(door):
         ticket = await access.ticket_through(door)
+        await _read_as(ticket, door)
         locale = locale_of(request, seen.locale or ticket.locale)
         context = {**await _context(ticket, seen, locale), **_frame(request, door, seen)}
     status = seen.error.status if seen.error else 200
@@ -66,10 +68,17 @@ async def news(request: AnyRequest, door: Door, seen: Seen, *, known: str, after
         mark = await mark_of(ticket, now=clock.now())
         if mark == known:
             return Response("", status_code=204)
+        await _read_as(ticket, door)
         locale = locale_of(request, seen.locale or ticket.locale)
         context = {**await _context(ticket, seen, locale), **_frame(request, door, seen), "mark": mark}
     context |= {"looks": context["ledger"][looks_in(known) :], "newer": _newer(context["messages"], after)}
     return page(request, "requester/_news.html", context, locale=seen.locale or ticket.locale)
+
+
+async def _read_as(ticket: TicketRow, door: Door) -> None:
+    """Write numbers as the requester reads them; who signed in is known already."""
+    if door.token:
+        i18n.read_in((await digits_of([ticket.requester])).get(ticket.requester, i18n.LATIN))
 
 
 def _newer(messages: Sequence[Mapping[str, Any]], after: str) -> int:

@@ -170,6 +170,7 @@ def test_what_was_erased_does_not_come_back_with_an_old_backup(story, work):
 
     assert read(place, story) == ["TicketErased", [STAYS, f"Words: {STAYS}"]]
     assert "3 owners that were erased since were erased again" in said
+    assert "helpdesk retention run" in said
     ring = read_keyring(work / "there" / "keyring.json")
     checkpoint(place)
     pieces = candidates(work / "there")
