@@ -191,7 +191,9 @@ async def test_a_link_whose_time_is_over_says_so_to_whoever_answered_and_whoever
         same = {re.sub(r'nonce="[^"]+"|/s/[\w-]+|[\w-]{22}', "", page.text) for page in pages}
         told[days] = ({page.status_code for page in pages}, len(same), "This question closed on" in pages[0].text)
         arabic = await browser.post(f"/s/{silent[1]}", data={"rating": "4"}, headers={"Accept-Language": "ar"})
-        assert ("أُغلق هذا السؤال في" in arabic.text, arabic.status_code) == ((True, 410) if days == 22 else (False, 404))
+        assert ("أُغلق هذا السؤال في" in arabic.text, arabic.status_code) == (
+            (True, 410) if days == 22 else (False, 404)
+        )
     assert told == {15: ({404}, 1, False), 22: ({410}, 1, True)}
     assert (await browser.get(f"/s/{'A' * 32}")).status_code == 404
 

@@ -164,6 +164,7 @@ address-confirmed-text = From now on we write to the new address. Sign in with i
 error-address-in-use = This address has requests of its own already. Sign in with it to see them; two addresses cannot be put together here.
 looks-wrong = Does something look wrong? Object to it
 looks-wrong-entry = This looks wrong
+news-show = Show
 news-looks = { $n ->
     [one] One new entry in “Who saw what”.
    *[other] { $n } new entries in “Who saw what”.
