@@ -1,7 +1,6 @@
 """The desk's part of the acceptance walk (docs/acceptance/desk.md): every page with axe, narrow, by keyboard, and in bytes."""
 
 import gzip
-import os
 import re
 import subprocess
 from dataclasses import replace
@@ -17,7 +16,7 @@ from helpdesk.people.tables import Role
 from helpdesk.tickets.macros import save_macro
 from helpdesk.tickets.tags import list_tag
 from tests.authorisation.world import requester_session
-from tests.browser import CHROMIUM, Visitor, a_port, chromium, served, sign_in
+from tests.browser import CHROMIUM, PICTURES_WANTED, Visitor, a_port, chromium, served, sign_in
 from tests.builders import a_member, a_ticket, an_assigned_ticket
 
 pytestmark = [
@@ -73,7 +72,7 @@ NO_PAGES = re.compile(
 
 async def kept(who: Visitor, name: str) -> None:
     """Take a small picture for docs/acceptance, where the environment asks for it (SITR_PICTURES=1; needs ImageMagick)."""
-    if not os.environ.get("SITR_PICTURES"):
+    if not PICTURES_WANTED:
         return
     path = PICTURES / f"{name}.png"
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -139,11 +138,13 @@ def filled(path: str, names: dict[str, str]) -> str:
     return re.sub(r"\{([^}]+)\}", lambda found: names[found[1]], path)
 
 
-async def look_at(who: Visitor, address: str) -> list[str]:
-    """What is wrong with a page: by axe, at 320 px, with text of twice the size."""
+async def look_at(who: Visitor, address: str, scheme: str) -> list[str]:
+    """What is wrong with a page: by axe, with its other colours, at 320 px, with text of twice the size."""
+    other = {"light": "dark", "dark": "light"}[scheme]
     answer = await who.page.goto(address)
     wrong = [f"HTTP {answer.status}"] if answer.status != 200 else []
-    wrong += await who.faults()
+    wrong += await who.faults() + await who.faults_by(other)
+    await who.page.emulate_media(color_scheme=scheme)
     await who.page.set_viewport_size({"width": 320, "height": 640})
     wrong += [f"320 px: {cut}" for cut in await narrow(who)]
     await who.page.set_viewport_size({"width": 640, "height": 900})
@@ -160,7 +161,6 @@ async def narrow(who: Visitor) -> list[str]:
 
 @pytest.mark.parametrize(("language", "scheme"), [("en", "light"), ("ar", "dark")])
 async def test_every_page_is_without_fault_narrow_and_large(schema, language, scheme):
-    """Colours are the same names in both languages, so each is looked at in one scheme."""
     names = await a_desk(language)
     wrong = {}
     async with at(schema) as base, chromium() as browser:
@@ -175,7 +175,7 @@ async def test_every_page_is_without_fault_narrow_and_large(schema, language, sc
                     who, base, f"{ {'agent': 'sara', 'manager': 'mona', 'officer': 'lina'}[person] }@desk.test"
                 )
             for path in paths:
-                found = await look_at(who, base + filled(path, names))
+                found = await look_at(who, base + filled(path, names), scheme)
                 found += [f"console: {text}" for text in who.complaints]
                 who.complaints.clear()
                 if found:
@@ -186,7 +186,8 @@ async def test_every_page_is_without_fault_narrow_and_large(schema, language, sc
 
 
 # Where the keyboard is: what it is, whether its middle can be seen (no bar lies over it), whether it is outlined.
-HERE = """() => {
+HERE = """async () => {
+  await new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));  // it has come to where it goes
   const own = document.activeElement;
   if (!own || own === document.body) return null;
   const e = own.matches(".vh") ? own.closest("label") : own, box = e.getBoundingClientRect(), style = getComputedStyle(e);
