@@ -10,9 +10,9 @@ from typing import Any, TypeAlias
 from uuid import UUID
 
 from piccolo_conf import SYSTEM, acting
-from surveys.box import PATIENCE, Box, changeable, put
+from surveys.box import Box, changeable, put
 from surveys.group import LABELS, Group, monday
-from surveys.plan import Vote
+from surveys.plan import PATIENCE, Vote
 from surveys.tables import Invitation, Link, Objection
 
 Redactor: TypeAlias = Callable[[str], Awaitable[str]]  # free text in, the same without personal data out
