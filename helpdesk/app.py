@@ -94,6 +94,7 @@ PAGES: Sequence[HTTPRouteHandler] = (
     second_factor.show, second_factor.offer_key, second_factor.accept, second_factor.renew_codes,
     second_factor.turn_off, account.show, account.save, account.password_form, account.change_password,
     account.end_one, account.end_others, account.revoke,
+    own_ticket.what_is_new, my_requests.what_is_new,
     my_requests.read, my_requests.words, my_requests.reply, my_requests.close, my_requests.reopen,
     own_ledger.own_as_csv, own_ledger.own_as_json, accepted.of_own,
     queue.home, queue.index, queue.newer, bulk.change, saved.save, saved.forget, search.form, search.find,

@@ -859,7 +859,7 @@ CREATE POLICY the_system_s ON recovery_code FOR ALL TO sitr_runtime USING ((SELE
 -- ---------------------------------------------------------------------------------------------------- requesters sign in
 
 -- What lets a requester in is the system's: tokens are found by their hash before anybody is known to act.
-GRANT UPDATE (locale) ON requester TO sitr_runtime;
+GRANT UPDATE (locale, digits) ON requester TO sitr_runtime;
 GRANT DELETE ON survey_objection TO sitr_runtime;
 GRANT SELECT, INSERT, DELETE ON requester_session TO sitr_runtime;
 GRANT SELECT, INSERT, UPDATE (token_hash, expires_at), DELETE ON sign_in_link TO sitr_runtime;
@@ -1197,6 +1197,31 @@ BEGIN
     RETURN details;
 END $$;
 GRANT EXECUTE ON FUNCTION forget_requester(uuid, timestamptz) TO sitr_runtime;
+
+-- Destroys the details of a ticket that were sealed until a moment, for good; every text stays, and says by kind and number
+-- what stood there. Each keyed hash becomes one that nothing is like, so that numbers go on as before. Gives how many.
+CREATE OR REPLACE FUNCTION forget_details(p_ticket uuid, p_until timestamptz, p_now timestamptz) RETURNS integer
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+    v_gone uuid[];
+    details integer;
+BEGIN
+    IF actor_kind() NOT IN ('system', 'owner') THEN
+        RAISE EXCEPTION 'only the system erases' USING ERRCODE = 'insufficient_privilege';
+    END IF;
+    v_gone := ARRAY(SELECT id FROM sealed_value WHERE owner = p_ticket AND sealed_at <= p_until ORDER BY id FOR UPDATE);
+    SELECT count(*) INTO details FROM sealed_value WHERE id = ANY (v_gone) AND ciphertext IS NOT NULL;
+    UPDATE sealed_value SET ciphertext = NULL, digest = uuid_send(gen_random_uuid()),
+        destroyed_at = coalesce(destroyed_at, p_now) WHERE id = ANY (v_gone);
+    UPDATE disclosure SET ended_at = p_now WHERE value = ANY (v_gone) AND about = p_ticket AND ended_at IS NULL
+        AND (expires_at IS NULL OR expires_at > p_now) AND purpose NOT IN ('delivery', 'recognition', 'own-copy', 'transfer');
+    UPDATE disclosure_request SET expires_at = least(expires_at, p_now) WHERE value = ANY (v_gone);
+    DELETE FROM ticket_lookup WHERE ticket = p_ticket;
+    DELETE FROM reply_draft WHERE ticket = p_ticket;  -- what somebody is writing may hold one in clear
+    PERFORM pg_notify('live', 'ticket ' || p_ticket);
+    RETURN details;
+END $$;
+GRANT EXECUTE ON FUNCTION forget_details(uuid, timestamptz, timestamptz) TO sitr_runtime;
 -- ---------------------------------------------------------------------------------------------------- retention
 
 -- Holds: asked for by officers, confirmed and lifted by a second person; what they cover and why is never changed.

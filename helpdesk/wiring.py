@@ -21,6 +21,7 @@ from helpdesk.people import address_changes
 from helpdesk.people.addresses import normalise
 from helpdesk.people.held import profile_held, sessions_held
 from helpdesk.people.mail import (
+    STOPPED,
     Post,
     disclosure_alarm,
     hold_review,
@@ -28,8 +29,9 @@ from helpdesk.people.mail import (
     staff_invitation,
     staff_reset,
     subject_request_due,
+    surveys_stopped,
 )
-from helpdesk.people.requesters import address_of, count_requesters, lasting_mark, requesters_after
+from helpdesk.people.requesters import address_of, count_requesters, digits_of, lasting_mark, requesters_after
 from helpdesk.people.staff import members
 from helpdesk.people.tables import Role
 from helpdesk.privacy.erasure.restoration import is_unfinished
@@ -159,6 +161,7 @@ class Renderers:
             "staff_invitation": staff_invitation(post),
             "staff_reset": staff_reset(post),
             "sign_in_link": sign_in_link(post),
+            STOPPED: surveys_stopped(post),
             address_changes.CONFIRM: address_changes.address_confirmation(post),
             address_changes.TOLD: address_changes.address_changed(post),
             "disclosure_alarm": disclosure_alarm(post),
@@ -176,17 +179,31 @@ class Renderers:
 
     def _survey(self, kind: str) -> Callable[[UUID, UUID], Awaitable[Mail | None]]:
         post = surveys.mail.Post(address_of, lasting_mark, may_ask, mail_words, self.base_url, clock.now)
-        return partial(surveys.mail.render_survey_mail, kind=kind, post=post)
+        return _in_their_digits(partial(surveys.mail.render_survey_mail, kind=kind, post=post))
 
     def _subject_request(self, kind: str) -> Callable[[UUID, UUID], Awaitable[Mail | None]]:
         post = subject_requests.Post(address_of, mail_words, self.base_url, clock.now)
-        return partial(subject_requests.render, kind=kind, post=post)
+        return _in_their_digits(partial(subject_requests.render, kind=kind, post=post))
 
     def _reply_to(self, ticket: UUID, person: UUID) -> str:
         if not self.reply_base:
             return ""
         until = clock.now().date() + reply_address.LIFE
         return reply_address.make(self.reply_base, about=ticket, to=person, seal=seal_reply_address, until=until)
+
+
+def _in_their_digits(
+    render: Callable[[UUID, UUID], Awaitable[Mail | None]],
+) -> Callable[[UUID, UUID], Awaitable[Mail | None]]:
+    """Render a mail to a requester with the digits that they read Arabic with."""
+
+    async def rendered(about: UUID, recipient: UUID) -> Mail | None:
+        async with acting(SYSTEM):
+            digits = await digits_of([recipient])
+        with i18n.reading(digits.get(recipient, i18n.LATIN)):
+            return await render(about, recipient)
+
+    return rendered
 
 
 def office(settings: Settings, *, smtp_url: str) -> Office:

@@ -12,7 +12,7 @@ from uuid import UUID
 from piccolo_conf import SYSTEM, acting
 from surveys.box import Box, changeable, put
 from surveys.group import LABELS, Group, monday
-from surveys.plan import Vote
+from surveys.plan import PATIENCE, Vote
 from surveys.tables import Invitation, Link, Objection
 
 Redactor: TypeAlias = Callable[[str], Awaitable[str]]  # free text in, the same without personal data out
@@ -85,6 +85,17 @@ async def question(token: str, *, box: Box, now: datetime) -> Question | None:
         if not is_answered and invitation["expires_at"] <= now:
             return None
     return Question(invitation["category"], invitation["locale"], is_answered)
+
+
+async def ended_on(token: str, *, now: datetime) -> datetime | None:
+    """Give when a link's time was over, once it is over for everybody; None before that and for no link of ours.
+
+    Time alone decides: seven days after it nothing can be answered or changed, whether anybody answered or not.
+    """
+    async with acting(SYSTEM):
+        rows = await Link.select(Link.invitation.expires_at).where(Link.token_hash == token_hash(token))
+    ended: datetime | None = rows[0]["invitation.expires_at"] if rows else None
+    return ended if ended and ended + PATIENCE <= now else None
 
 
 async def record(token: str, given: Given, *, counter: Counter, now: datetime) -> Outcome | None:

@@ -8,7 +8,17 @@ from litestar import Request, Response, Router, get, post
 from litestar.datastructures import State
 from litestar.params import FromPath, FromQuery
 
-from surveys.answers import COMMENT_LIMIT, Counter, Given, Outcome, PersonOf, Question, object_to_surveys, record
+from surveys.answers import (
+    COMMENT_LIMIT,
+    Counter,
+    Given,
+    Outcome,
+    PersonOf,
+    Question,
+    ended_on,
+    object_to_surveys,
+    record,
+)
 from surveys.answers import question as look
 from surveys.questions import Asked, Kind, as_asked, current
 
@@ -25,7 +35,7 @@ def router(*, counter: Counter, person_of: PersonOf, page: Page, now: Callable[[
         """Ask; a rating in the link is only chosen beforehand."""
         asked = await look(token, box=counter.box, now=now())
         if asked is None:
-            return page(request, "surveys/closed.html", {}, status=404)
+            return await _closed(request, token)
         questions = await current(asked.category, asked.locale)
         chosen = _chosen(questions, {"rating": rating})
         return _ask(request, token, asked, questions, {"chosen": chosen, "preselected": chosen.get("rating", 0)})
@@ -36,7 +46,7 @@ def router(*, counter: Counter, person_of: PersonOf, page: Page, now: Callable[[
         form = {name: str(value) for name, value in (await request.form()).items()}
         asked = await look(token, box=counter.box, now=now())
         if asked is None:
-            return page(request, "surveys/closed.html", {}, status=404)
+            return await _closed(request, token)
         questions = await as_asked(form.get("asked", ""), category=asked.category, locale=asked.locale)
         questions = questions or await current(asked.category, asked.locale)
         values, comment = _chosen(questions, form), form.get("comment", "")
@@ -49,7 +59,7 @@ def router(*, counter: Counter, person_of: PersonOf, page: Page, now: Callable[[
         given = Given(values, comment, questions.name, is_contact_wanted=bool(form.get("follow_up")))
         outcome = await record(token, given, counter=counter, now=now())
         if outcome is None:
-            return page(request, "surveys/closed.html", {}, status=404)
+            return await _closed(request, token)
         context = {"token": token, "is_changed": outcome is Outcome.CHANGED}
         return page(request, "surveys/thanks.html", context, locale=asked.locale)
 
@@ -69,6 +79,10 @@ def router(*, counter: Counter, person_of: PersonOf, page: Page, now: Callable[[
         asked = await look(token, box=counter.box, now=now())
         locale = asked.locale if asked else ""
         return page(request, "surveys/stop.html", {"token": token, "done": done}, locale=locale)
+
+    async def _closed(request: AnyRequest, token: str) -> Response[str]:
+        ended = await ended_on(token, now=now())
+        return page(request, "surveys/closed.html", {"ended": ended}, status=410 if ended else 404)
 
     def _ask(
         request: AnyRequest, token: str, asked: Question, questions: Asked, typed: Mapping[str, object]

@@ -33,9 +33,11 @@ async def a_person(email: str = TESSA) -> UUID:
 
 
 async def a_wish(kind: Kind, *, email: str = TESSA, locale: str = "en", now: datetime = NOON, **said: Any) -> Asked:
-    """What the person asks, signed in."""
+    """What the person asks, signed in; of `said` also how much, of which ticket, which look at it."""
     person = await a_person(email)
-    return await rights.ask_signed_in(Wish(person, kind, locale, said), by=Actor("requester", id=person), now=now)
+    about = {name: said.pop(name) for name in ("extent", "reference", "entry") if name in said}
+    wish = Wish(person, kind, locale, said, **about)
+    return await rights.ask_signed_in(wish, by=Actor("requester", id=person), now=now)
 
 
 async def the_request(number: str) -> Row:

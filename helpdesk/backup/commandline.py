@@ -57,4 +57,8 @@ def _sentences(settings: Settings, done: Restored) -> Sequence[str]:
     ]
     if done.policy is not None and done.policy != settings.policy:
         said.append(f"The policy of then is at {done.policy}; look at it and set HELPDESK_POLICY.")
-    return [*said, "Give `helpdesk audit seal --despite-fault` once: the audit trail goes on from the backup."]
+    return [
+        *said,
+        "Give `helpdesk audit seal --despite-fault` once: the audit trail goes on from the backup.",
+        "Then give `helpdesk retention run`, before anybody is served: it takes what its time ended for since then.",
+    ]

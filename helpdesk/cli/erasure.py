@@ -21,7 +21,7 @@ def erasure_check(number: str, reference: str | None) -> None:
 
 
 async def _check(number: str, reference: str | None) -> None:
-    from helpdesk.privacy.erasure.receipts import find_receipt, is_proven
+    from helpdesk.privacy.erasure.receipts import are_details_proven, find_receipt, is_proven
     from helpdesk.tickets.access import face_of
     from piccolo_conf import SYSTEM, acting
 
@@ -37,7 +37,11 @@ async def _check(number: str, reference: str | None) -> None:
         if reference is None:
             return
         try:
-            was = await is_proven(number, (await face_of(reference)).id)
+            ticket = (await face_of(reference)).id
+            was, details = await is_proven(number, ticket), await are_details_proven(number, ticket)
         except TicketNotFound:
             raise HelpdeskError("There is no request of this reference any more.") from None
-        click.echo(f"{reference.upper()} was {'' if was else 'not '}erased under this number.")
+        if details:
+            click.echo(f"The hidden details of {reference.upper()} were erased under this number; its texts stayed.")
+        else:
+            click.echo(f"{reference.upper()} was {'' if was else 'not '}erased under this number.")

@@ -20,7 +20,7 @@ KINDS = (
     "address_confirmation", "address_changed",
     "staff_invitation", "ticket_assigned", "disclosure_alarm", "subject_request_received", "subject_request_answered",
     "subject_request_confirm", "subject_request_changed", "subject_request_due", "service_notice", "policy_changed",
-    "staff_reset", "hold_review",
+    "staff_reset", "hold_review", "surveys_stopped",
 )  # fmt: skip
 _REFERENCE, _TOKEN = "SR-7K3M-9QXD", "q3VbT0m7Yx2nKdP5sLhW8cRfJ1uZ6gAe"
 _WORDS = {
@@ -62,6 +62,7 @@ def example(kind: str, locale: str, *, base_url: str) -> Mapping[str, Any]:
         "survey_reminder": _survey(survey),
         "address_confirmation": {"url": f"{base_url}/me/address/{_TOKEN}"},
         "address_changed": {"url": f"{base_url}/contact"},
+        "surveys_stopped": {"url": f"{base_url}/me/data"},
         "sign_in_link": {"url": f"{base_url}/me/sign-in/{_TOKEN}"},
         "staff_invitation": {"url": f"{base_url}/desk/setup/{_TOKEN}"},
         "staff_reset": {"url": f"{base_url}/desk/reset/{_TOKEN}"},

@@ -10,7 +10,7 @@ from helpdesk import i18n
 from helpdesk.audit.record import record
 from helpdesk.errors import NotFound
 from helpdesk.people.mail import Post, to_mail
-from helpdesk.people.requesters import addresses_of
+from helpdesk.people.requesters import addresses_of, digits_of
 from helpdesk.people.staff import StaffMember
 from helpdesk.privacy.policy import policy
 from helpdesk.privacy.policy.tables import Change
@@ -133,16 +133,22 @@ def policy_changed(post: Post) -> Renderer:
             rows = await Change.raw(_SQL["change_words"], *(list(column) for column in zip(*pairs, strict=True)))
             known = {(row["change"], row["requester"]): row for row in rows}
             addresses = await addresses_of({row["requester"]: row["requester"] for row in rows})
+            digits = await digits_of(addresses)
         mails: dict[UUID, Mail | None] = {}
         for promise in promises:
             row = known.get((promise.about, promise.recipient))
             if row and promise.recipient in addresses:
-                context = {
-                    "changed": row["what"],
-                    "url": f"{post.base_url}{_PAGES[row['what']]}",
-                    "since": i18n.day(row["since"], row["locale"]),
-                }
-                mails[promise.id] = to_mail(KIND, row["locale"], addresses[promise.recipient], context, post)
+                with i18n.reading(digits[promise.recipient]):
+                    mails[promise.id] = _mail(row, addresses[promise.recipient], post)
         return mails
 
     return render
+
+
+def _mail(row: Mapping[str, Any], address: str, post: Post) -> Mail:
+    context = {
+        "changed": row["what"],
+        "url": f"{post.base_url}{_PAGES[row['what']]}",
+        "since": i18n.day(row["since"], row["locale"]),
+    }
+    return to_mail(KIND, row["locale"], address, context, post)

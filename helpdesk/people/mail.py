@@ -16,6 +16,7 @@ from notifications.mail import Mail, MailWords
 from notifications.render import Renderer
 from piccolo_conf import SYSTEM, acting
 
+STOPPED = "surveys_stopped"
 Words: TypeAlias = Callable[[str, str, Mapping[str, object]], MailWords]
 ReplyTo: TypeAlias = Callable[[UUID, UUID], str]  # ticket and person in, the address that takes their answer out
 
@@ -74,6 +75,18 @@ def sign_in_link(post: Post) -> Renderer:
                 context = {"url": f"{post.base_url}/me/sign-in/{token}"}
                 mails[promise.id] = to_mail("sign_in_link", locale, address, context, post) if token else None
         return mails
+
+    return render
+
+
+def surveys_stopped(post: Post) -> Renderer:
+    """Give the renderer of the receipt for an objection to surveys: to the requester, about nothing they asked us."""
+
+    async def render(promises: Sequence[Promise]) -> Mapping[UUID, Mail | None]:
+        async with acting(SYSTEM):
+            there = await reachable({promise.recipient for promise in promises})
+        context = {"url": f"{post.base_url}/me/data"}
+        return {p.id: to_mail(STOPPED, *there[p.recipient], context, post) for p in promises if p.recipient in there}
 
     return render
 

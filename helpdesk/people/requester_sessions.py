@@ -26,6 +26,7 @@ class SignedInRequester:
     id: UUID
     locale: str
     opened_at: datetime
+    digits: str = "latn"  # how Arabic pages write numbers to them: "latn" or "arab"
 
     @property
     def actor(self) -> Actor:
@@ -108,10 +109,11 @@ async def requester_of_session(token: str, *, now: datetime) -> SignedInRequeste
             .where(RequesterSession.token_hash == token_hash(token), RequesterSession.expires_at > now)
             .first()
         )
-        person = (
-            await Requester.select(Requester.locale).where(Requester.id == row["requester"]).first() if row else None
-        )
-    return SignedInRequester(row["requester"], person["locale"], row["opened_at"]) if row and person else None
+        query = Requester.select(Requester.locale, Requester.digits)
+        person = await query.where(Requester.id == row["requester"]).first() if row else None
+    if row is None or person is None:
+        return None
+    return SignedInRequester(row["requester"], person["locale"], row["opened_at"], person["digits"])
 
 
 async def sign_out(token: str, *, now: datetime) -> None:

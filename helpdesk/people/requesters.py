@@ -54,6 +54,12 @@ async def reachable(requesters: Collection[UUID]) -> Mapping[UUID, tuple[str, st
     return {row["id"]: (row["locale"], there[row["id"]]) for row in rows if row["id"] in there}
 
 
+async def digits_of(requesters: Collection[UUID]) -> Mapping[UUID, str]:
+    """Give which digits several requesters read Arabic with, as whoever acts may see them."""
+    rows = await Requester.select(Requester.id, Requester.digits).where(Requester.id.is_in(list(requesters)))
+    return {row["id"]: row["digits"] for row in rows}
+
+
 async def lasting_mark(requester: UUID) -> bytes | None:
     """Give a hash, made from the keyed one of their address, that stays theirs after erasure; None when erased."""
     row = await Requester.select(Requester.email_hash).where(Requester.id == requester).first()

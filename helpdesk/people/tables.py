@@ -24,6 +24,9 @@ class Requester(Table, tablename="requester"):
     email_hash = Bytea(unique=True, null=True, default=None)  # keyed; None once they were erased
     locale = Text(default="en")  # the language of mail that is about no request
     created_at = Timestamptz(default=None)
+    digits = Text(default="latn")  # how Arabic pages and mails write numbers to them
+
+    digits_are_known = Check("digits IN ('latn', 'arab')")
 
 
 class RequesterSession(Table, tablename="requester_session"):

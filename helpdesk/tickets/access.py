@@ -268,6 +268,11 @@ async def terms_of(ticket: UUID) -> tuple[str, datetime]:
     return row["terms_version"], row["terms_accepted_at"]
 
 
+async def may_be_asked_about(ticket: UUID) -> bool:
+    """Say whether a ticket's requester agreed to be asked how it went."""
+    return await Ticket.exists().where(Ticket.id == ticket, Ticket.survey_agreed.eq(True))
+
+
 async def tickets_by_id(tickets: Collection[UUID], *, lock: bool = False) -> Sequence[TicketRow]:
     """List some tickets, oldest first, for the system's own work; those that are gone are missing."""
     if not tickets:

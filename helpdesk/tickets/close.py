@@ -102,9 +102,11 @@ async def store_closure(ticket: TicketRow, reason: Reason, agent: UUID | None, *
 
 
 async def ask_how_it_went(ticket: TicketRow, closure: UUID, agent: UUID | None, *, now: datetime) -> None:
-    """Promise the survey of a solved ticket where its category asks for one; joins the caller's transaction."""
+    """Promise the survey of a solved ticket where its category asks for one, and its requester agreed if need be."""
     if not ticket.rules.survey or await is_limited(ticket.requester):
         return  # of data that may only be kept, asking would be a use
+    if policy.in_use().asks_first and not await access.may_be_asked_about(ticket.id):
+        return
     group = Group(category=ticket.category, team=ticket.team, agent=str(agent or ""), locale=ticket.locale)
     person = surveys.invite.Person(ticket.requester, await lasting_mark(ticket.requester))
     await surveys.invite.invite(closure, to=person, group=group, rules=_survey_rules(ticket.category), now=now)

@@ -39,7 +39,7 @@ async def erase_requester(requester: UUID, *, actor: Actor, now: datetime) -> Re
     effects  keys destroyed, rows emptied, unsent mail withdrawn, survey invitations gone, open tickets closed, what was
              merged into them on its own again; a receipt, journal entries, audit entries; the rest waits, written down
     """
-    _check(actor, requester)
+    check_eraser(actor, requester)
     async with acting(SYSTEM):
         tickets = await access.tickets_of_requester(requester, lock=True)
         return await _erase(requester, tickets, actor=actor, now=now)
@@ -56,7 +56,7 @@ async def erase_ticket(ticket: UUID, *, actor: Actor, now: datetime) -> Receipt:
         row = next(iter(await access.tickets_by_id([ticket], lock=True)), None)
         if row is None:
             raise TicketNotFound
-        _check(actor, row.requester)
+        check_eraser(actor, row.requester)
         if row.is_erased:
             raise TicketErased
         (plan,) = await ticket_plans([row], now=now)
@@ -120,7 +120,8 @@ async def withdraw_promises(
     return invitations, mails
 
 
-def _check(actor: Actor, requester: UUID) -> None:
+def check_eraser(actor: Actor, requester: UUID) -> None:
+    """Raise Refused when somebody may not erase what is a requester's."""
     if actor.kind not in ("officer", "system") and not (actor.kind == "requester" and actor.id == requester):
         raise Refused
 

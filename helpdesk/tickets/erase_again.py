@@ -1,14 +1,15 @@
 """After a restore: erase again what the journal says was erased, whatever the backup brought back."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import datetime
 from uuid import UUID
 
 from helpdesk.people.requesters import requesters_after
-from helpdesk.privacy.erasure.journal import erased_of
+from helpdesk.privacy.erasure.journal import details_erased_of, erased_of
 from helpdesk.privacy.vault.keys import destroy_key, owners_after
 from helpdesk.tickets import access
 from helpdesk.tickets.erase import forget_requester, forget_ticket, withdraw_promises
+from helpdesk.tickets.erase_details import forget_details
 from piccolo_conf import SYSTEM, acting
 
 BATCH = 500
@@ -38,7 +39,15 @@ async def _tickets(after: UUID, now: datetime) -> tuple[UUID | None, int]:
         await withdraw_promises(rows, now=now)
         for row in rows:
             await forget_ticket(row, receipt=None, actor=SYSTEM, now=now)
-    return (ids[-1] if ids else None), len(rows)
+        details = await _details({*ids} - {row.id for row in rows}, now)
+    return (ids[-1] if ids else None), len(rows) + details
+
+
+async def _details(tickets: Collection[UUID], now: datetime) -> int:
+    """Destroy again what tickets had sealed until their details were erased; gives how many had some back."""
+    erased = await details_erased_of(tickets)
+    gone = [await forget_details(ticket, until=erased[ticket], now=now) for ticket in sorted(erased)]
+    return sum(bool(details) for details in gone)
 
 
 async def _requesters(after: UUID, now: datetime) -> tuple[UUID | None, int]:

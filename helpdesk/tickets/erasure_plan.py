@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -26,6 +26,7 @@ _SQL = statements(__file__)
 class TicketPlan:
     """What one request holds, in numbers.
 
+    whole    texts that could not be scanned, so that each is one hidden detail
     words    keyed hashes that a search finds it by
     kept_by  "" when it goes at once, else "hold" or "law"
     hold     the hold that keeps it; of a silent one the requester is told nothing (`helpdesk.privacy.holds`)
@@ -38,6 +39,7 @@ class TicketPlan:
     is_open: bool
     messages: int
     details: int
+    whole: int
     words: int
     invitations: int
     mails: int
@@ -63,17 +65,21 @@ class Plan:
     stays: Sequence[str] = STAYS
 
     def total(self, what: str) -> int:
-        """Add up one number ("messages", "details", "words", "invitations", "mails") of what goes."""
+        """Add up one number ("messages", "details", "whole", "words", "invitations", "mails") of what goes."""
         return sum(int(getattr(ticket, what)) for ticket in self.goes) + (self.details if what == "details" else 0)
 
 
-async def plan_erasure(requester: UUID, *, now: datetime) -> Plan:
-    """Say what erasing a requester would do; changes nothing.
+async def plan_erasure(requester: UUID, *, only: UUID | None = None, now: datetime) -> Plan:
+    """Say what erasing a requester, or one ticket of theirs, would do; changes nothing.
 
     raises  PolicyRefused when no policy is in use
     """
     async with acting(SYSTEM):
-        return await plan_of(requester, await access.tickets_of_requester(requester), now=now)
+        tickets = await access.tickets_of_requester(requester)
+        if only is None:
+            return await plan_of(requester, tickets, now=now)
+        plan = await plan_of(requester, [ticket for ticket in tickets if ticket.id == only], now=now)
+    return replace(plan, details=0)  # the person stays
 
 
 async def plan_of(requester: UUID, tickets: Sequence[TicketRow], *, now: datetime) -> Plan:
@@ -107,6 +113,7 @@ def _plan(
         is_open=not ticket.is_closed,
         messages=counts["messages"],
         details=counts["details"],
+        whole=counts["whole"],
         words=counts["words"],
         invitations=promised[0],
         mails=promised[1],
@@ -129,7 +136,7 @@ def _keeper(ticket: TicketRow, holds: Mapping[UUID, UUID], *, now: datetime) -> 
 
 async def _counts(owners: Sequence[UUID]) -> Mapping[UUID, dict[str, int]]:
     rows = await Message.raw(_SQL["erasure_counts"], list(owners))
-    return {row["owner"]: {name: row[name] for name in ("messages", "details", "words")} for row in rows}
+    return {row["owner"]: {name: row[name] for name in ("messages", "details", "whole", "words")} for row in rows}
 
 
 async def _promises(tickets: Sequence[UUID]) -> tuple[Counter[UUID], Counter[UUID]]:

@@ -39,7 +39,7 @@ async def requests_held(requester: UUID, _: str) -> Sequence[Mapping[str, Any]]:
                 "delay": row.delay or None,
                 "settled_at": row.settled_at,
                 "answer": row.answer or None,
-                **row.said,
+                **{name: said for name, said in row.said.items() if name != "entry"},
                 "limited_from": limits[row.id][0] if row.id in limits else None,
                 "limited_until": limits[row.id][1] if row.id in limits else None,
                 "copy_fetched_at": progress.fetched_at if progress else None,

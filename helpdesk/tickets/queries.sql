@@ -40,6 +40,7 @@ ON CONFLICT (ticket, kind) DO NOTHING RETURNING kind
 SELECT o.owner,
     (SELECT count(*) FROM ticket_message m WHERE m.ticket = o.owner)::int AS messages,
     (SELECT count(*) FROM sealed_value v WHERE v.owner = o.owner AND v.destroyed_at IS NULL)::int AS details,
+    (SELECT count(*) FROM ticket_message m WHERE m.ticket = o.owner AND m.is_unscanned)::int AS whole,
     (SELECT coalesce(sum(cardinality(x.words) + cardinality(x.note_words)), 0) FROM ticket_lexeme x
         WHERE x.ticket = o.owner)::int
         + (SELECT count(*) FROM ticket_lookup l WHERE l.ticket = o.owner)::int AS words
@@ -66,3 +67,18 @@ SELECT greatest(
     (SELECT max(number) FROM ticket_attachment WHERE ticket = {}),
     (SELECT max(number) FROM sealed_value WHERE owner = {} AND kind = 'file'), 0
 )::int + 1 AS number
+
+-- news --
+-- What a requester's page of a ticket was made of, in numbers: looks, what runs of them, messages of ours, what else they
+-- read of. As whoever acts may see it.
+WITH of AS (SELECT {}::uuid AS ticket, {}::timestamptz AS now)
+SELECT concat_ws('-',
+    (SELECT concat_ws('-', count(*), count(ended_at), count(*) FILTER (WHERE expires_at > of.now)) FROM disclosure
+        WHERE about = of.ticket AND purpose <> ALL ({}::text[])),
+    (SELECT count(*) FROM disclosure d JOIN disclosure_extension e ON e.disclosure = d.id WHERE d.about = of.ticket),
+    (SELECT coalesce(sum(times), 0) FROM disclosure WHERE about = of.ticket AND purpose = ANY ({}::text[])),
+    (SELECT concat_ws('-', count(*), count(decision), count(ended_at)) FROM break_glass WHERE ticket = of.ticket),
+    (SELECT count(*) FROM lawful_given WHERE ticket = of.ticket),
+    (SELECT count(*) FROM business_transfer_given WHERE ticket = of.ticket),
+    (SELECT count(*) FROM ticket_message WHERE ticket = of.ticket AND author IS NOT NULL AND audience = 'everyone')
+) AS mark FROM of

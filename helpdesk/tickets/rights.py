@@ -6,22 +6,25 @@ from datetime import datetime
 from uuid import UUID
 
 import surveys.answers
-from helpdesk.errors import Invalid, NotYetPossible
+from helpdesk.errors import Invalid, NotFound, NotYetPossible, TicketNotFound
 from helpdesk.ids import new_id
 from helpdesk.people.requester_sessions import sign_out_everywhere
 from helpdesk.people.requesters import find_requester, lasting_mark
 from helpdesk.people.staff import StaffMember, get_staff
 from helpdesk.privacy.disclosure.consent import withdraw as withdraw_questions
 from helpdesk.privacy.disclosure.disclose import end_disclosures
+from helpdesk.privacy.disclosure.ledger import ledger_of
 from helpdesk.privacy.holds import held
 from helpdesk.privacy.subject_requests import ask, handle, limits, package
-from helpdesk.privacy.subject_requests.ask import Asked, Wish
+from helpdesk.privacy.subject_requests.ask import DETAILS, Asked, Wish
 from helpdesk.privacy.subject_requests.queries import Row, request_named, requests_with
 from helpdesk.privacy.subject_requests.tables import Kind, Proof, State
 from helpdesk.privacy.vault.values import faces
 from helpdesk.tickets import access
+from helpdesk.tickets.access import Door
 from helpdesk.tickets.assign import show_what_is_needed
-from helpdesk.tickets.erase import Receipt, erase_requester
+from helpdesk.tickets.erase import Plan, Receipt, erase_requester, erase_ticket, plan_erasure
+from helpdesk.tickets.erase_details import erase_details
 from helpdesk.tickets.tables import Message
 from notifications import outbox
 from piccolo_conf import SYSTEM, Actor, acting
@@ -33,14 +36,24 @@ COPIES = (Kind.ACCESS, Kind.PORTABILITY)
 async def ask_signed_in(wish: Wish, *, by: Actor, now: datetime) -> Asked:
     """Ask for something about one's own data, signed in; what the law wants at once is done at once.
 
-    raises   Invalid (wrong, right, words), ValueGone when the person was erased
+    raises   Invalid (wrong, right, words), TicketNotFound, NotFound (the ticket or look it is about is not theirs),
+             ValueGone when the person was erased
     effects  as `ask.ask`, and those of `carry_out`
     """
     async with acting(by):
+        await _check_about(wish, by)
         asked = await ask.ask(wish, by=by, proof=Proof.SIGN_IN, now=now)
         if asked.is_new:
             await carry_out(asked.id, now=now)
     return asked
+
+
+async def _check_about(wish: Wish, by: Actor) -> None:
+    if not wish.reference:
+        return
+    ticket = await access.ticket_through(Door(by, reference=wish.reference))
+    if wish.entry and wish.entry not in {str(entry.id) for entry in await ledger_of(ticket.id)}:
+        raise NotFound
 
 
 async def ask_by_address(email: str, kind: Kind, locale: str, *, now: datetime) -> None:
@@ -97,7 +110,7 @@ async def carry_out(request: UUID, *, now: datetime) -> None:
 
     effects  an objection to surveys: remembered, and the request answered. A restriction or another objection: every
              detail that is open is hidden, surveys that wait are taken back, nobody works with the data until it is
-             lifted. A copy: ordered from the worker
+             lifted; not for a complaint of one look. A copy: ordered from the worker
     """
     async with acting(SYSTEM):
         row = (await requests_with([request]))[request]
@@ -106,7 +119,7 @@ async def carry_out(request: UUID, *, now: datetime) -> None:
             if person is not None:
                 await surveys.answers.object_for(row.subject, person, now=now)
             await handle.settle_by_itself(request, now=now)
-        elif row.kind in LIMITING:
+        elif row.kind in LIMITING and not row.is_complaint:
             await limits.begin(request, row.subject, now=now)
             await _hide_everything(row.subject, now=now)
         elif row.kind in COPIES:
@@ -114,24 +127,49 @@ async def carry_out(request: UUID, *, now: datetime) -> None:
 
 
 async def erase_asked(row: Row, *, by: Actor, now: datetime) -> Receipt:
-    """Erase who asked for it, as far as no hold and no law keeps something; the request is answered with the receipt.
+    """Erase what somebody asked for, as far as no hold and no law keeps it; the request is answered with the receipt.
 
-    raises   NotYetPossible (it is no erasure, not proved, or over), TicketErased
-    effects  those of `erase_requester`; when all of it went, their copies are destroyed, their sessions end and nobody
-             is written to, else one promised mail
+    raises   NotYetPossible (it is no erasure, not proved, or over; nothing is there to go), TicketErased, TicketHeld
+    effects  those of `erase_requester`, of `erase_ticket` for one ticket, of `erase_details`; their copies are
+             destroyed; when all of them went, their sessions end and nobody is written to, else one promised mail
     """
     if row.kind != Kind.ERASURE or row.state not in (State.RECEIVED, *handle.IN_HAND):
         raise NotYetPossible
     async with acting(SYSTEM):
-        receipt = await erase_requester(row.subject, actor=by, now=now)
-        if receipt.waiting:
+        only = await _ticket_of(row)
+        receipt = await _erase(row, only, by=by, now=now)
+        await package.drop_all_of(row.subject, now=now)
+        if receipt.waiting or only or row.extent == DETAILS:
             await handle.note_receipt(row.id, receipt.number)
             await handle.settle_by_itself(row.id, now=now)
         else:
-            await package.drop_all_of(row.subject, now=now)
             await sign_out_everywhere(row.subject, now=now)
             await handle.settle_erased(row.id, receipt.number, by=by.id, now=now)
     return receipt
+
+
+async def plan_of_request(row: Row, *, now: datetime) -> Plan:
+    """Say what the erasure that somebody asked for would do; raises TicketNotFound when its ticket is gone."""
+    async with acting(SYSTEM):
+        return await plan_erasure(row.subject, only=await _ticket_of(row), now=now)
+
+
+async def _ticket_of(row: Row) -> UUID | None:
+    """Give the one ticket that a request is about, None for all of theirs."""
+    if "reference" not in row.said:
+        return None
+    ticket = await access.ticket_by_reference(row.said["reference"])
+    if ticket is None or ticket.requester != row.subject:
+        raise TicketNotFound
+    return ticket.id
+
+
+async def _erase(row: Row, only: UUID | None, *, by: Actor, now: datetime) -> Receipt:
+    if row.extent == DETAILS:
+        return await erase_details(row.subject, only=only, actor=by, now=now)
+    if only is not None:
+        return await erase_ticket(only, actor=by, now=now)
+    return await erase_requester(row.subject, actor=by, now=now)
 
 
 @dataclass(frozen=True, slots=True)

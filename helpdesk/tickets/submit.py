@@ -27,6 +27,7 @@ from helpdesk.tickets.webhooks import announce
 from notifications import outbox
 from piccolo_conf import Actor, acting
 from surveys.answers import object_for
+from surveys.objection import agree_again
 
 SUBJECT_LIMIT, BODY_LIMIT, FIELD_LIMIT = 200, 20_000, 253  # characters
 LIMITS = {"subject": SUBJECT_LIMIT, "body": BODY_LIMIT}  # of any other field it is FIELD_LIMIT
@@ -41,6 +42,7 @@ class NewTicket:
     form_key   made with the form: a form sent twice opens one ticket
     requester  who signed in: they are asked for no address and no name
     no_survey  they do not want to be asked how it went, of this request or another
+    may_ask    they may be asked how this one went; counts where the policy asks first
     diagnostics  what they added of their browser, shortened
     files      what they attach, cleaned
     """
@@ -58,6 +60,7 @@ class NewTicket:
     hidden: tuple[str, ...] = field(default=(), repr=False)
     requester: UUID | None = None
     no_survey: bool = False
+    may_ask: bool = False
     diagnostics: str = field(default="", repr=False)
     files: tuple[CleanFile, ...] = ()
 
@@ -103,9 +106,15 @@ async def submit_ticket(new: NewTicket, *, now: datetime) -> Submitted:
         await _record_choices(key.owner, requester, (subject, body), now=now)
         await outbox.enqueue("ticket_received", about=key.owner, to=requester, due_at=now)
         await announce("ticket.opened", key.owner, now=now)
-        if new.no_survey and (mark := await lasting_mark(requester)):
-            await object_for(requester, mark, now=now)
+        await _keep_wish(new, requester, now=now)
     return submitted
+
+
+async def _keep_wish(new: NewTicket, requester: UUID, *, now: datetime) -> None:
+    """Keep an objection to surveys; only who signed in takes one back: anybody can type somebody's address."""
+    mark = await lasting_mark(requester) if new.no_survey or (new.may_ask and new.requester) else None
+    if mark is not None:
+        await (object_for(requester, mark, now=now) if new.no_survey else agree_again(mark))
 
 
 async def check_request(new: NewTicket) -> None:
@@ -198,6 +207,7 @@ async def _store_ticket(new: NewTicket, key: DataKey, requester: UUID, subject: 
             form_key=new.form_key,
             terms_version=new.terms_version,
             terms_accepted_at=now,
+            survey_agreed=new.may_ask,
             opened_at=now,
             active_at=now,
             **of_new(new.category, now=now),

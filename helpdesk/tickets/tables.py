@@ -72,6 +72,7 @@ class Ticket(Table, tablename="ticket"):
     due_rules = BigInt(default=0)  # the version of the policy's targets that it was reckoned by
     kept = Text(default="all")  # what retention and erasure left: all, frame (no text), figures (no person)
     replied_at = Timestamptz(null=True, default=None)  # the first reply, filled in when the messages go
+    survey_agreed = Boolean(default=False)  # the requester ticked that they may be asked how it went
 
     status_is_known = Check("status IN ('open', 'pending', 'closed')")
     only_pending_tickets_wake = Check("(status = 'pending') = (wake_at IS NOT NULL)")

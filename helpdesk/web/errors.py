@@ -75,8 +75,12 @@ def answer(request: AnyRequest, error: Exception) -> Response:  # type: ignore[t
 
 def target_of(request: AnyRequest) -> str:
     """Give the address that was asked for, with the plain parts of its query: where a sign-in leads back to."""
-    kept = [(name, value) for name, value in request.query_params.multi_items() if f"{name}{value}".isalnum()]
+    kept = [(name, value) for name, value in request.query_params.multi_items() if _is_plain(f"{name}{value}")]
     return request.url.path + ("?" + "&".join(f"{name}={value}" for name, value in kept) if kept else "")
+
+
+def _is_plain(text: str) -> bool:
+    return text.replace("-", "").isalnum()
 
 
 def problem(request: AnyRequest, error: HelpdeskError, headers: dict[str, str]) -> Response[dict[str, object]]:

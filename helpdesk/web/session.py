@@ -162,6 +162,7 @@ async def which_requester(request: AnyRequest) -> SignedInRequester | None:
     person = await requester_sessions.requester_of_session(token, now=clock.now()) if token else None
     if person is not None:
         request.state.requester = person
+        i18n.read_in(person.digits)
     return person
 
 

@@ -87,6 +87,7 @@ async def ledger_lines(
 def ledger_line(entry: LedgerEntry, locale: str, now: datetime, agent: str | None) -> Mapping[str, object]:
     """Give one sight of one detail in a reader's language."""
     return {
+        "id": str(entry.id),
         "placeholder": entry.name,
         "kind": entry.name.removeprefix("field:") if entry.number == 0 else entry.kind,
         "number": entry.number,

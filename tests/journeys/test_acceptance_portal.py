@@ -24,6 +24,7 @@ from helpdesk.tickets.hold import Wish, place_hold
 from helpdesk.tickets.retain import retain
 from helpdesk.tickets.reveal import reveal
 from helpdesk.tickets.tables import Reason
+from helpdesk.tickets.write import Entry, post_reply
 from notifications.tables import Outbound
 from surveys.group import monday
 from surveys.tables import Ballot
@@ -52,7 +53,10 @@ WORDS = {
         "nobody": "No one has seen a hidden detail of yours.",
         "readable": "Our team will read it as you wrote it.",
         "withdrawn": "Withdrawn.",
+        "receipt": "No more survey questions",
+        "sentence": "Hello, my phone is",
         "newest": "The newest week is on the right.",
+        "over": "This question closed on",
         "seen": ("Support", "Phone 1", "Contact"),
         "removed": "Location and camera details were removed.",
     },
@@ -63,7 +67,10 @@ WORDS = {
         "nobody": "لم يطّلع أحد على أي من بياناتك المحجوبة.",
         "readable": "سيقرؤه فريقنا كما كتبته.",
         "withdrawn": "سُحبت الموافقة.",
+        "receipt": "لن تصلك أسئلة عن الرضا بعد الآن",
+        "sentence": "Hello, my phone is",
         "newest": "أحدث أسبوع على اليسار.",
+        "over": "أُغلق هذا السؤال في",
         "seen": ("الدعم", "هاتف", "التواصل"),
         "removed": "أُزيل منه الموقع وبيانات الكاميرا.",
     },
@@ -189,7 +196,7 @@ async def test_without_script_the_preview_comes_in_the_third_step(schema, browse
 
 
 @LANGUAGES
-async def test_a_requester_reads_who_saw_what_stops_the_question_and_erases(schema, browser, agent, language):
+async def test_a_requester_reads_who_saw_what_stops_the_question_and_erases(schema, browser, agent, mailbox, language):
     words = WORDS[language]
     ticket = await a_ticket(now=clock.now(), locale=language, subject=words["subject"])
     session = await a_session(now=clock.now())
@@ -199,12 +206,30 @@ async def test_a_requester_reads_who_saw_what_stops_the_question_and_erases(sche
         await who.context.add_cookies([{"name": "me", "value": session, "url": base}])
         await page.goto(f"{base}/me/requests/{ticket.reference}")
         assert words["nobody"] in await page.inner_text("#ledger")
-        never = await page.locator("#ledger > ul b").count()
+        never = await page.locator("#ledger ul b").count()
         await picture(who, "p10", language, at="#ledger")
         await assign_ticket(ticket.reference, to=agent.id, by=agent, now=clock.now())
-        await reveal(ticket.reference, "phone 1", purpose="contact", agent=agent, now=clock.now())
         await page.reload()
-        assert await page.locator("#ledger > ul b").count() == never - 3  # two with the work, one for its purpose
+        by_link = await a_visitor(browser, language, viewport=PHONE)
+        await by_link.page.goto(f"{base}/t/{ticket.token}")
+        await page.fill("#f-body", "Half a sent")
+        await reveal(ticket.reference, "phone 1", purpose="contact", agent=agent, now=clock.now())
+        for one in (page, by_link.page):  # nobody reloads
+            await one.locator("#ledger .ledger li", has_text=words["seen"][2]).first.wait_for(timeout=15000)
+            assert words["seen"][1] in await one.inner_text("#news")
+        await post_reply(ticket.reference, Entry("Zebra answer"), agent=agent, now=clock.now())
+        await page.locator("#newer button").wait_for(timeout=15000)
+        assert "Zebra" not in await page.inner_text("#talk")
+        assert await page.evaluate("[document.activeElement.id, document.activeElement.value]") == [
+            "f-body",
+            "Half a sent",
+        ]
+        await picture(who, "p09-message", language)
+        await page.locator("#newer button").click()
+        await page.locator("#talk .msg--out", has_text="Zebra answer").wait_for()
+        assert (await page.input_value("#f-body"), await page.locator("#newer button").count()) == ("Half a sent", 0)
+        await by_link.context.close()
+        assert await page.locator("#ledger ul b").count() == never - 3  # two with the work, one for its purpose
         seen = await page.locator("#ledger .ledger li").last.inner_text()
         assert [piece in seen for piece in words["seen"]] == [True] * 3  # who, what, why; the time is beside them
         await picture(who, "p09", language, at="#ledger")
@@ -216,11 +241,27 @@ async def test_a_requester_reads_who_saw_what_stops_the_question_and_erases(sche
         await picture(who, "p11", language)
         await close_ticket(ticket.reference, Reason.SOLVED, agent=agent, now=clock.now())
         assert "survey_invitation" not in await promised()
+        await send_all(mailbox.url, now=clock.now())
+        assert words["receipt"] in mailbox.subjects()
 
         await page.goto(f"{base}/me/rights/new/access")
         await picture(who, "p13", language)
+        await page.goto(f"{base}/me/requests/{ticket.reference}")
+        await page.locator("a[href*='/me/rights/new/erasure']").click()
+        await page.locator("input[value=details]").check()
+        await picture(who, "p12-plan", language, at="input[value=details]")
+        await page.locator("main form button[type=submit]").click()
+        await page.wait_for_url("**/me/rights/PR-*")
+        await page.locator("#f-sure input").check()
+        await page.locator("form[action$=erasure] button").click()
+        await page.locator("#receipt").wait_for()
+        await page.goto(f"{base}/me/requests/{ticket.reference}")
+        assert await page.locator("#talk .seal--gone").count() == 2
+        assert words["sentence"] in await page.inner_text("#talk")
+        await picture(who, "p12-details", language, at="#talk .seal--gone")
+
         await page.goto(f"{base}/me/rights/new/erasure")
-        assert re.search(r"\d", await page.inner_text("#plan, .plan, main"))
+        assert await page.locator("main form .card h3").count() == 2  # what goes and what stays, for each extent
         await page.locator("main form button[type=submit]").click()
         await page.wait_for_url("**/me/rights/PR-*")
         await picture(who, "p12", language, at="#f-sure")
@@ -247,6 +288,10 @@ async def test_looking_at_the_survey_counts_nothing_and_its_page_tells_nothing(s
         assert await Ballot.count() == 1
         assert (await who.page.goto(f"{base}/s/{'A' * 32}")).status == 404
         await picture(who, "p15", language)
+        _, late = await an_invitation(now=clock.now() - timedelta(days=22), group=replace(GROUP, locale=language))
+        assert (await who.page.goto(f"{base}/s/{late}")).status == 410
+        assert WORDS[language]["over"] in await who.page.inner_text("main")
+        await picture(who, "p15-expired", language)
         assert who.complaints == []
 
 

@@ -179,6 +179,25 @@ async def test_unknown_and_used_links_give_strangers_the_same_page(browser, live
     assert len(same) == 1
 
 
+async def test_a_link_whose_time_is_over_says_so_to_whoever_answered_and_whoever_did_not(browser):
+    now = clock.now()
+    told = {}
+    for days in (15, 22):  # answers may be changed for seven days after the last one that is taken
+        asked = now - timedelta(days=days)
+        answered, silent, cancelled = [await an_invitation(now=asked) for _ in range(3)]
+        await answer(answered[1], now=asked)
+        await cancel(cancelled[0], now=asked)
+        pages = [await browser.get(f"/s/{token}") for _, token in (answered, silent, cancelled)]
+        same = {re.sub(r'nonce="[^"]+"|/s/[\w-]+|[\w-]{22}', "", page.text) for page in pages}
+        told[days] = ({page.status_code for page in pages}, len(same), "This question closed on" in pages[0].text)
+        arabic = await browser.post(f"/s/{silent[1]}", data={"rating": "4"}, headers={"Accept-Language": "ar"})
+        assert ("أُغلق هذا السؤال في" in arabic.text, arabic.status_code) == (
+            (True, 410) if days == 22 else (False, 404)
+        )
+    assert told == {15: ({404}, 1, False), 22: ({410}, 1, True)}
+    assert (await browser.get(f"/s/{'A' * 32}")).status_code == 404
+
+
 async def test_the_second_answer_takes_the_place_of_the_first(browser, live):
     pages = [await browser.post(f"/s/{live}", data={"rating": rating}) for rating in ("5", "1")]
 

@@ -112,6 +112,7 @@ notice-processor-fields = يتلقى
 notice-processor-nothing = لا شيء من طلبك
 notice-survey-heading = السؤال عن الرضا
 notice-survey = عند إغلاق طلب في هذه المواضيع قد نسألك سؤالًا واحدًا بالبريد:
+notice-survey-opt-in = عند إغلاق طلب في هذه المواضيع سمحتَ فيه بذلك قد نسألك سؤالًا واحدًا بالبريد:
 notice-survey-unlinked = تُخزَّن إجابتك دون اسمك ودون رقم طلبك، ولا تُعرض المجموعات الصغيرة أبدًا. وفي كل رسالة من هذه الرسائل رابط لإيقافها.
 notice-survey-none = لا نسأل.
 notice-rights-heading = حقوقك

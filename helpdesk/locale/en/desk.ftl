@@ -140,6 +140,7 @@ survey-thanks = Thank you
 survey-thanks-note = Your answer waits sealed until at least five are there. Then it is counted with them, without your name and without the number of your request, and nobody can tell any more which one was yours.
 survey-closed = This question is closed
 survey-closed-note = The link is mistyped, its time is over, or the answer was counted already. Thank you for the thought.
+survey-ended-note = This question closed on { $day }. Thank you for the thought.
 survey-stop = No more survey e-mails?
 survey-stop-note = Nothing else changes: mails about your requests still reach you.
 survey-stop-go = Stop them

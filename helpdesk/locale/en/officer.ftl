@@ -10,6 +10,11 @@ officer-gauge-shown = Shown to anybody
 officer-gauge-opened = Openings for a purpose
 officer-gauge-refused = Openings refused
 officer-gauge-under-five = fewer than 5, or too few
+privacy-ends-soon = { $n ->
+    [0] No request reaches an end of its time in the next four weeks.
+    [one] One request reaches an end of its time in the next four weeks.
+   *[other] { $n } requests reach an end of their time in the next four weeks.
+}
 
 ## Proof
 proof-heading = Proof of the audit trail

@@ -100,6 +100,7 @@ notice-processor-fields = Receives
 notice-processor-nothing = nothing of your request
 notice-survey-heading = The question about satisfaction
 notice-survey = When a request in these topics is closed, we may ask you one question by mail:
+notice-survey-opt-in = When a request in these topics is closed, and you ticked the box for it, we may ask you one question by mail:
 notice-survey-unlinked = Your answer is stored without your name and without the number of your request, and small groups are never shown. Each of these mails has a link that stops them.
 notice-survey-none = We do not ask.
 notice-rights-heading = Your rights

@@ -76,6 +76,35 @@ rights-plan-stays = What stays
 rights-plan-waits-hold = { $reference } stays for now, because a legal hold keeps it. It goes when the hold ends. You can object to that with the authority named below.
 rights-plan-waits-law = { $reference } stays for now, because a law says that it is kept.
 rights-plan-numbers = Counts without names, and the proof of this erasure.
+rights-extent = How much shall go?
+rights-extent-everything = Erase everything
+rights-extent-details = Erase hidden details only
+rights-only = Only for request { $reference }.
+rights-all-requests = All of my requests instead
+rights-plan-details = This would be erased: { $details } in { $requests }. Every text stays readable; where a detail stood it says “Erased”.
+rights-plan-details-open = { $n ->
+    [one] One of them is still open. Nobody can use its details any more, for example to call you.
+   *[other] { $n } of them are still open. Nobody can use their details any more, for example to call you.
+}
+rights-plan-details-whole = { $n ->
+    [one] One text could not be scanned and is hidden whole; nothing of it can be read afterwards.
+   *[other] { $n } texts could not be scanned and are hidden whole; nothing of them can be read afterwards.
+}
+rights-plan-details-waits-hold = { $reference } keeps its details, because a legal hold keeps them. You can ask again when it has ended, and object to it with the authority named below.
+rights-plan-details-waits-law = { $reference } keeps its details, because a law says that they are kept. You can ask again when its time is over.
+rights-plan-details-stays = Your texts, and your name and e-mail address, to which we answer.
+rights-erased-details = Gone: { $details }. Your texts are still there.
+rights-erased-details-waits = { $n ->
+    [one] One request keeps its details for now. You can ask again when what keeps them has ended.
+   *[other] { $n } requests keep their details for now. You can ask again when what keeps them has ended.
+}
+rights-kind-complaint = Something looks wrong in “Who saw what”
+rights-what-complaint = An officer for privacy looks into who opened it and why, and answers you. Your request goes on meanwhile.
+rights-words-complaint = What looks wrong to you?
+rights-by-complaint = Complaint about a look
+rights-complaint-about = The entry of request { $reference } that you chose goes along. If we shall stop using your data until it is settled, choose this instead:
+rights-complaint-heading = The entry that looks wrong
+rights-complaint-gone = This entry is there no more.
 rights-erase-ask = Go on: I want this erased
 rights-erase-warning = Erase now. It cannot be undone, by you or by us.
 rights-erase-sure = I have read what goes and what stays.
@@ -411,3 +440,6 @@ copy-given-to-authorities = given to authorities
 copy-authority = authority
 copy-document = document
 copy-texts = texts
+copy-extent = how much
+copy-is-everything = everything
+copy-is-details = hidden details only

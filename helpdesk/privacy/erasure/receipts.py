@@ -6,7 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from helpdesk.ids import REFERENCE_ALPHABET
-from helpdesk.privacy.erasure.journal import mark_of
+from helpdesk.privacy.erasure.journal import details_mark_of, mark_of
 from helpdesk.privacy.erasure.tables import ErasureJournal, ErasureReceipt
 
 
@@ -46,10 +46,22 @@ async def find_receipt(number: str) -> Receipt | None:
 
 async def is_proven(number: str, owner: UUID) -> bool:
     """Say whether an owner was erased under a receipt's number: whoever brings both proves it, nobody else can ask."""
-    return bool(
-        await ErasureJournal.exists().where(
-            ErasureJournal.mark == mark_of(owner), ErasureJournal.receipt == number.strip().upper()
-        )
+    return await _is_under(number, mark_of(owner))
+
+
+async def are_details_proven(number: str, owner: UUID) -> bool:
+    """Say whether an owner's details were erased under a receipt's number, while its texts stayed."""
+    time = 1
+    while await ErasureJournal.exists().where(ErasureJournal.mark == details_mark_of(owner, time)):
+        if await _is_under(number, details_mark_of(owner, time)):
+            return True
+        time += 1
+    return False
+
+
+async def _is_under(number: str, mark: bytes) -> bool:
+    return await ErasureJournal.exists().where(
+        ErasureJournal.mark == mark, ErasureJournal.receipt == number.strip().upper()
     )
 
 

@@ -216,6 +216,7 @@ class Policy(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     survey_days         how long its link works
     survey_pause_days   nobody is asked more often
     survey_hold_hours   how long an answer may be changed at least before it is counted
+    survey_consent      opt_out: who did not object is asked; opt_in: only about requests whose requester agreed
     reopen_days         how long after closing a customer may open their request again; 0 never
     ledger_names        whether the requester's ledger names the agent, or only the team
     tell_of_holds       whether requesters read that a law keeps something longer; never why, never of a silent hold
@@ -235,6 +236,7 @@ class Policy(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     survey_days: int = 14
     survey_pause_days: int = 30
     survey_hold_hours: int = 0
+    survey_consent: Literal["opt_out", "opt_in"] = "opt_out"
     approval_minutes: int = 30
     break_glass_minutes: int = 30
     reopen_days: int = 30
@@ -256,6 +258,11 @@ class Policy(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     @property
     def disclosure_time(self) -> timedelta:
         return timedelta(minutes=self.disclosure_minutes)
+
+    @property
+    def asks_first(self) -> bool:
+        """Say whether somebody is asked how it went only when they agreed to that before."""
+        return self.survey_consent == "opt_in"
 
     @property
     def survey_delay(self) -> timedelta:

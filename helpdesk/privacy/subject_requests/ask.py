@@ -22,6 +22,7 @@ from piccolo_conf import SYSTEM, Actor, acting
 LINK_LIFE = timedelta(days=7)
 WORDS_LIMIT = 2000  # characters of each thing that is said
 SAID = ("words", "wrong", "right")
+EVERYTHING, DETAILS = EXTENTS = ("everything", "details")
 NEEDED = {Kind.RECTIFICATION: ("wrong", "right"), Kind.OBJECTION: ("words",)}
 _REPEATABLE = (Kind.RECTIFICATION, Kind.OBJECTION)  # of others one that is open is enough
 OPEN = [State.UNPROVED, State.RECEIVED, State.RUNNING, State.EXTENDED]
@@ -29,13 +30,27 @@ OPEN = [State.UNPROVED, State.RECEIVED, State.RUNNING, State.EXTENDED]
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What somebody asks, and in which language; `said` has their own words, of which a correction needs two."""
+    """What somebody asks, and in which language; `said` has their own words, of which a correction needs two.
+
+    extent     how much is to be erased: one of EXTENTS, "" for everything
+    reference  the one ticket that it is about, "" for all of theirs
+    entry      the look in that ticket's ledger which they complain of, by its id
+    """
 
     subject: UUID
     kind: Kind
     locale: str
     said: Mapping[str, str] = field(default_factory=dict, repr=False)
     way: str = "portal"
+    extent: str = ""
+    reference: str = ""
+    entry: str = ""
+
+    @property
+    def about(self) -> Mapping[str, str]:
+        """Give what it is about, as it is kept beside their words."""
+        about = {"extent": self.extent, "reference": self.reference, "entry": self.entry}
+        return {name: value for name, value in about.items() if value}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +69,8 @@ async def ask(wish: Wish, *, by: Actor, proof: Proof, now: datetime) -> Asked:
     raises   Invalid (wrong, right, words), ValueGone when the person was erased
     effects  one request, one audit entry, one promised mail; none of them when one of its kind is open already
     """
-    said = {} if wish.way == "link" else checked_words(wish.kind, wish.said)  # a link asks for them when it is opened
+    # a link asks for them when it is opened
+    said = {} if wish.way == "link" else {**checked_words(wish.kind, wish.said), **wish.about}
     async with acting(by):
         await SubjectRequest.raw("SELECT pg_advisory_xact_lock(hashtextextended({}, 0))", f"rights {wish.subject}")
         if wish.kind not in _REPEATABLE and (earlier := await _open_one(wish)):
@@ -160,14 +176,26 @@ def checked_words(kind: Kind, typed: Mapping[str, str]) -> Mapping[str, str]:
 
 
 async def _open_one(wish: Wish) -> Asked | None:
-    row = (
-        await SubjectRequest.select(SubjectRequest.id, SubjectRequest.number)
+    """Give the open request for the same: of erasures the one that is about as much."""
+    rows = (
+        await SubjectRequest.select(SubjectRequest.id, SubjectRequest.number, SubjectRequest.words)
         .where(
             SubjectRequest.subject == wish.subject, SubjectRequest.kind == wish.kind, SubjectRequest.state.is_in(OPEN)
         )
-        .first()
+        .order_by(SubjectRequest.received_at)
     )
-    return Asked(row["id"], row["number"], is_new=False) if row else None
+    for row in rows:
+        if wish.kind is not Kind.ERASURE or await _about(wish.subject, row) == {"extent": EVERYTHING, **wish.about}:
+            return Asked(row["id"], row["number"], is_new=False)
+    return None
+
+
+async def _about(subject: UUID, row: Mapping[str, Any]) -> Mapping[str, str]:
+    async with acting(SYSTEM):
+        key = await key_of(subject)
+    said = key.open_text(row["words"], row=row["id"], kind="request") if row["words"] else "{}"
+    found = msgspec.json.decode(said, type=dict[str, str]) if said.startswith("{") else {}
+    return {"extent": EVERYTHING, **{name: found[name] for name in ("extent", "reference") if name in found}}
 
 
 async def _store(wish: Wish, said: Mapping[str, str], proof: Proof, now: datetime) -> Asked:

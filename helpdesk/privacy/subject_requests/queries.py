@@ -10,9 +10,9 @@ import msgspec
 
 from helpdesk.audit.tables import AuditEntry
 from helpdesk.errors import NotFound
-from helpdesk.privacy.subject_requests.ask import OPEN
+from helpdesk.privacy.subject_requests.ask import EVERYTHING, OPEN
 from helpdesk.privacy.subject_requests.deadlines import LAWS, Law
-from helpdesk.privacy.subject_requests.tables import State, SubjectRequest
+from helpdesk.privacy.subject_requests.tables import Kind, State, SubjectRequest
 from helpdesk.privacy.vault.keys import DataKey, keys_of
 
 
@@ -40,6 +40,16 @@ class Row:
     said: Mapping[str, str] = field(default_factory=dict, repr=False)
     answer: str = field(default="", repr=False)
     delay: str = field(default="", repr=False)
+
+    @property
+    def extent(self) -> str:
+        """Give how much an erasure is to take: one of EXTENTS."""
+        return self.said.get("extent", EVERYTHING)
+
+    @property
+    def is_complaint(self) -> bool:
+        """Say whether somebody complains of one look at a detail: nothing is limited by that."""
+        return self.kind == Kind.OBJECTION and "entry" in self.said
 
     @property
     def is_over(self) -> bool:

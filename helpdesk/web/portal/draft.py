@@ -15,8 +15,8 @@ from helpdesk.web.forms import SEVERAL, form_key
 from helpdesk.web.pages import Chip
 
 FRAME = frozenset({
-    "subject", "body", "terms_version", "accept_terms", "form_key", "action", "hide", "no_survey", "diagnostics",
-    "local_time",
+    "subject", "body", "terms_version", "accept_terms", "form_key", "action", "hide", "no_survey", "may_ask",
+    "diagnostics", "local_time",
 })  # fmt: skip
 TICKED = frozenset({"show"})
 _WHO = ("email", "name")  # asked of nobody who signed in
@@ -71,7 +71,8 @@ class Draft:
             hidden=self.hidden,
             form_key=form_key(self["form_key"]),
             requester=self.person.id if self.person else None,
-            no_survey=self["no_survey"] == "yes",
+            no_survey=self["no_survey"] == "yes" and not policy.in_use().asks_first,
+            may_ask=self["may_ask"] == "yes" and policy.in_use().asks_first,
             diagnostics=self.diagnostics if self["diagnostics"] == "yes" else "",
         )
 

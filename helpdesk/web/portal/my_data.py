@@ -10,6 +10,7 @@ from helpdesk.errors import Invalid, LinkNotFound, TooMany
 from helpdesk.people.address_changes import ask_for_change
 from helpdesk.people.own_data import choose_language, choose_surveys, own_data
 from helpdesk.people.requester_sessions import SignedInRequester
+from helpdesk.privacy.policy import policy
 from helpdesk.tickets.own_details import confirm_address, correct_name, is_live_change
 from helpdesk.tickets.own_requests import accepted_terms
 from helpdesk.web.forms import AnyRequest, read_form
@@ -55,10 +56,11 @@ async def address(request: AnyRequest) -> Response:  # type: ignore[type-arg]
 
 @post(HERE + "/language", status_code=200)
 async def language(request: AnyRequest) -> Response:  # type: ignore[type-arg]
-    """Choose the language of mail and pages."""
+    """Choose the language of mail and pages, and how Arabic ones write numbers."""
     person = await requester(request)
-    wish = (await read_requester_form(request, allowed={"locale"})).get("locale", "")
-    await choose_language(person, wish, now=clock.now())
+    typed = await read_requester_form(request, allowed={"locale", "digits"})
+    wish = typed.get("locale", "")
+    await choose_language(person, wish, typed.get("digits", person.digits), now=clock.now())
     return go_to(f"{HERE}?saved=language&lang={wish}")
 
 
@@ -108,6 +110,8 @@ async def _show(
         "address": data.address,
         "name": typed.get("name", data.name),
         "locale": data.locale,
+        "digits": data.digits,
+        "asks_first": policy.in_use().asks_first,
         "may_be_asked": data.may_be_asked,
         "sessions": data.sessions,
         "terms": [{"version": one.version, "at": one.at} for one in await accepted_terms(person)],

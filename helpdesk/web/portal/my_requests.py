@@ -1,16 +1,17 @@
 """A signed-in requester's own requests: the list, and each of them as its private link shows it."""
 
 from litestar import Response, get, post
-from litestar.params import FromPath
+from litestar.params import FromPath, FromQuery
 
 from helpdesk import clock
+from helpdesk.errors import RequesterSignInNeeded
 from helpdesk.privacy.policy import policy
 from helpdesk.tickets import access
 from helpdesk.tickets.own_requests import OwnRow, own_page
 from helpdesk.tickets.own_words import show_own_words
 from helpdesk.web.forms import FILES, FILES_BODY_LIMIT, AnyRequest
 from helpdesk.web.portal.own_ticket import take_answer, take_end, take_reopening
-from helpdesk.web.portal.request_page import Seen, show
+from helpdesk.web.portal.request_page import Seen, news, show
 from helpdesk.web.responses import go_to, locale_of, page
 from helpdesk.web.session import read_requester_form, requester
 
@@ -35,6 +36,19 @@ async def read(request: AnyRequest, reference: FromPath[str]) -> Response[str]:
     """Show one request."""
     person = await requester(request)
     return await show(request, access.by_number(reference, person), Seen(_here(reference), person.locale))
+
+
+@get("/me/requests/{reference:str}/news")
+async def what_is_new(
+    request: AnyRequest, reference: FromPath[str], known: FromQuery[str] = "", after: FromQuery[str] = ""
+) -> Response[str]:
+    """Give what is new on the request's page since it was made; 204 when nothing is."""
+    try:
+        person = await requester(request)
+    except RequesterSignInNeeded:
+        return Response("", status_code=401)  # a script that was sent on would take the sign-in page for news
+    door, seen = access.by_number(reference, person), Seen(_here(reference), person.locale)
+    return await news(request, door, seen, known=known, after=after)
 
 
 @post("/me/requests/{reference:str}/own-words", status_code=200)

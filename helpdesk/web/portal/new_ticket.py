@@ -117,7 +117,7 @@ async def _form(request: AnyRequest, draft: Draft, error: HelpdeskError | None =
 
 async def _review(request: AnyRequest, draft: Draft, error: FileRefused | None = None) -> Response[str]:
     kept = [name for name in (*draft.fields, *draft.who, *_TEXTS) if draft[name]]
-    ticked = [name for name in ("accept_terms", "no_survey", "diagnostics", "local_time") if draft[name]]
+    ticked = [name for name in ("accept_terms", "no_survey", "may_ask", "diagnostics", "local_time") if draft[name]]
     context = {
         **await _context(draft, {}),
         "preview": await draft.preview(),
@@ -143,7 +143,9 @@ async def _context(draft: Draft, mistakes: Mapping[str, str]) -> Mapping[str, ob
         "hide": draft["hide"],
         "is_signed_in": draft.person is not None,
         "asks_survey": policy.in_use().categories[draft.slug].survey,
+        "asks_first": policy.in_use().asks_first,
         "no_survey": draft["no_survey"] == "yes",
+        "may_ask": draft["may_ask"] == "yes",
         "accept_terms": draft["accept_terms"] == "yes",
         "with_diagnostics": draft["diagnostics"] == "yes",
         "diagnostics_now": draft.diagnostics,

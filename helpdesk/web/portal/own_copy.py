@@ -33,7 +33,7 @@ async def sign(request: AnyRequest, number: FromPath[str]) -> Response[str]:
     async with access.seen_as(person.actor):
         row = await request_named(number)
         await note_fetch(row.id, by=person.actor, now=now)
-        context = await _context(row, locale_of(request, person.locale))
+        context = await _context(row, person, locale_of(request, person.locale))
     until = int((now + LIFE).timestamp())
     context |= {"link": f"{PLACE}/{row.number}/copy/{until}-{_signature(request, row, until)}", "errors": []}
     return page(request, "rights/show.html", context, locale=person.locale)

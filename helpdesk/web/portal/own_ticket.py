@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from litestar import Response, get, post
-from litestar.params import FromPath
+from litestar.params import FromPath, FromQuery
 
 from helpdesk import clock
 from helpdesk.errors import Invalid, NotToClose, NotToReopen, TicketClosed, TicketOpen
@@ -14,7 +14,7 @@ from helpdesk.tickets.own_end import close_own, reopen_own
 from helpdesk.tickets.write import Entry, answer
 from helpdesk.web.forms import FILES, FILES_BODY_LIMIT, AnyRequest, files_in, form_key, read_form, take_files
 from helpdesk.web.limits import Bucket, caller
-from helpdesk.web.portal.request_page import Seen, show
+from helpdesk.web.portal.request_page import Seen, news, show
 from helpdesk.web.responses import go_to
 
 
@@ -22,6 +22,14 @@ from helpdesk.web.responses import go_to
 async def read(request: AnyRequest, token: FromPath[str]) -> Response[str]:
     """Show the ticket that the link opens."""
     return await show(request, access.by_link(token), Seen(f"/t/{token}"))
+
+
+@get("/t/{token:str}/news")
+async def what_is_new(
+    request: AnyRequest, token: FromPath[str], known: FromQuery[str] = "", after: FromQuery[str] = ""
+) -> Response[str]:
+    """Give what is new on the ticket's page since it was made; 204 when nothing is."""
+    return await news(request, access.by_link(token), Seen(f"/t/{token}"), known=known, after=after)
 
 
 @post("/t/{token:str}/replies", status_code=200, request_max_body_size=FILES_BODY_LIMIT)

@@ -85,6 +85,7 @@ def notice(rules: Policy, locale: str) -> Mapping[str, object]:
         "processors": [
             msgspec.to_builtins(recipient(rules, processor, locale)) for processor in rules.processors.values()
         ],
+        "asks_first": rules.asks_first,
         "surveyed": [category.name[locale] for category in rules.categories.values() if category.survey],
         "with_text": [
             category.name[locale]

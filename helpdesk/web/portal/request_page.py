@@ -3,18 +3,21 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import uuid4
 
 from litestar import Response
 
 from helpdesk import clock, i18n
 from helpdesk.errors import HelpdeskError, Invalid
+from helpdesk.people.requesters import digits_of
 from helpdesk.privacy.policy import policy
 from helpdesk.privacy.policy.records import are_limits_carried_out, how_long, stages_of
 from helpdesk.privacy.vault.values import ValueFace, faces
 from helpdesk.tickets import access
 from helpdesk.tickets.access import Door, MergerRow, TicketRow
 from helpdesk.tickets.download import FileFace, files_of
+from helpdesk.tickets.news import looks_in, mark_of
 from helpdesk.tickets.own_end import may_reopen, reopens_until
 from helpdesk.tickets.own_words import names_in
 from helpdesk.tickets.queries import ThreadMessage, close_reason, subject_of, thread
@@ -49,6 +52,7 @@ async def show(request: AnyRequest, door: Door, seen: Seen) -> Response[str]:
     """Show the request behind a door."""
     async with access.seen_from(door):
         ticket = await access.ticket_through(door)
+        await _read_as(ticket, door)
         locale = locale_of(request, seen.locale or ticket.locale)
         context = {
             **await _context(ticket, seen, locale),
@@ -57,6 +61,36 @@ async def show(request: AnyRequest, door: Door, seen: Seen) -> Response[str]:
         }
     status = seen.error.status if seen.error else 200
     return page(request, "requester/ticket.html", context, status=status, locale=seen.locale or ticket.locale)
+
+
+async def news(request: AnyRequest, door: Door, seen: Seen, *, known: str, after: str) -> Response[str]:
+    """Give what is new since a page was made, as parts of it; nothing (204) when nothing is.
+
+    known  the mark of the page's ledger
+    after  the last message that the page shows
+    """
+    async with access.seen_from(door):
+        ticket = await access.ticket_through(door)
+        mark = await mark_of(ticket, now=clock.now())
+        if mark == known:
+            return Response("", status_code=204)
+        await _read_as(ticket, door)
+        locale = locale_of(request, seen.locale or ticket.locale)
+        context = {**await _context(ticket, seen, locale), **_frame(request, door, seen), "mark": mark}
+    context |= {"looks": context["ledger"][looks_in(known) :], "newer": _newer(context["messages"], after)}
+    return page(request, "requester/_news.html", context, locale=seen.locale or ticket.locale)
+
+
+async def _read_as(ticket: TicketRow, door: Door) -> None:
+    """Write numbers as the requester reads them; who signed in is known already."""
+    if door.token:
+        i18n.read_in((await digits_of([ticket.requester])).get(ticket.requester, i18n.LATIN))
+
+
+def _newer(messages: Sequence[Mapping[str, Any]], after: str) -> int:
+    """Count our messages that came after one."""
+    ids = [str(message["id"]) for message in messages]
+    return sum(not message["mine"] for message in messages[ids.index(after) + 1 :]) if after in ids else 0
 
 
 def _frame(request: AnyRequest, door: Door, seen: Seen) -> Mapping[str, object]:
@@ -75,7 +109,7 @@ def _frame(request: AnyRequest, door: Door, seen: Seen) -> Mapping[str, object]:
 _DONE = ("answered", "closed", "reopened")
 
 
-async def _context(ticket: TicketRow, seen: Seen, locale: str) -> Mapping[str, object]:
+async def _context(ticket: TicketRow, seen: Seen, locale: str) -> Mapping[str, Any]:
     now, merger = clock.now(), await access.merger_of(ticket)
     goes_on = merger if merger and merger.settled_at is None else None
     messages, subject = await thread(ticket, with_notes=False), await subject_of(ticket)
@@ -100,6 +134,7 @@ async def _context(ticket: TicketRow, seen: Seen, locale: str) -> Mapping[str, o
         "words_shown": seen.words is not None,
         "entered": _entered(made, seen.words),
         **ledger,
+        "mark": await mark_of(ticket, now=now),
         "totals": _totals(
             sealed,
             ledger["ledger"],

@@ -23,6 +23,7 @@ from helpdesk.privacy.vault import keyring
 from helpdesk.tickets import access
 from helpdesk.tickets.approve import waiting_for
 from helpdesk.tickets.break_glass import recent
+from helpdesk.tickets.retain import due
 from helpdesk.web import session
 from helpdesk.web.forms import AnyRequest
 from helpdesk.web.portal.privacy_notice import policy_texts
@@ -32,6 +33,7 @@ from helpdesk.web.session import read_staff_form
 
 Count: TypeAlias = Callable[[StaffMember, datetime], Awaitable[int]]
 MONTH = timedelta(days=30)
+SOON = 4  # weeks
 
 # address, message of its name (its description is the message ending in -what), icon
 PLACES = (
@@ -125,12 +127,14 @@ async def _show(request: AnyRequest, officer: StaffMember, found: Check | None =
     async with access.seen_by(officer):
         numbers = {href: await COUNTS[href](officer, now) for href, _, _ in PLACES if href in COUNTS}
         point, waiting = await newest_checkpoint(), await unsealed()
+        ends = sum(one.tickets for one in await due(now=now, weeks=SOON))
     places = [
         {"href": href, "name": name, "what": _what(name), "icon": icon, "count": numbers.get(href)}
         for href, name, icon in PLACES
     ]
     context = {
         "places": places,
+        "ends": ends,
         "gauge": await gauge(since=now - MONTH, until=now),
         "trail": {"entries": point.size if point else 0, "at": point.at if point else None, "waiting": waiting.count},
         "proof": proof(found, locale) if found else None,

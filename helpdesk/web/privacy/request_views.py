@@ -3,18 +3,24 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from helpdesk import i18n
+from helpdesk.errors import TicketNotFound
 from helpdesk.people.staff import StaffMember, names_of
+from helpdesk.privacy.disclosure.ledger import ledger_of
 from helpdesk.privacy.policy import policy
 from helpdesk.privacy.subject_requests import handle
+from helpdesk.privacy.subject_requests.ask import DETAILS, EVERYTHING
 from helpdesk.privacy.subject_requests.deadlines import extended_due_on
 from helpdesk.privacy.subject_requests.limits import limits_of
 from helpdesk.privacy.subject_requests.package import Progress, progress_of
 from helpdesk.privacy.subject_requests.queries import Row, history
 from helpdesk.privacy.subject_requests.tables import Kind, State
+from helpdesk.tickets import access
 from helpdesk.tickets.erase import Plan
-from helpdesk.tickets.rights import LIMITING, holdings_of
+from helpdesk.tickets.rights import LIMITING, holdings_of, plan_of_request
+from helpdesk.web.views import ledger_lines
 
 SOON = 7  # days before the end
 
@@ -24,7 +30,7 @@ def request_view(row: Row, now: datetime) -> dict[str, Any]:
     today = now.date()
     return {
         "number": row.number,
-        "kind": row.kind,
+        "kind": "complaint" if row.is_complaint else row.kind,
         "way": row.way,
         "state": row.state,
         "day": row.day(today),
@@ -79,6 +85,7 @@ async def one_request(row: Row, officer: StaffMember, locale: str, *, now: datet
         "may_extend": may_act and row.state == State.RUNNING and law.may_extend and row.left(now.date()) >= 0,
         "extended_to": extended_due_on(row.received_at.date(), law),
         "knows_extension": law.may_extend,
+        "complaint": await _complaint(row, locale, now) if row.is_complaint else None,
         "held": await holdings_of(row.subject),
         "copy": copy_state(await progress_of(row.id)),
         "limit": {"since": limit[0], "lifted_at": limit[1]} if limit else None,
@@ -87,17 +94,49 @@ async def one_request(row: Row, officer: StaffMember, locale: str, *, now: datet
     }
 
 
-def plan_view(plan: Plan) -> Mapping[str, object]:
-    """Give the plan of an erasure in numbers, and what stays and why."""
+async def _complaint(row: Row, locale: str, now: datetime) -> Mapping[str, Any]:
+    try:
+        ticket = (await access.face_of(row.said.get("reference", ""))).id
+    except TicketNotFound:
+        ticket = None
+    return await complaint(row, ticket, locale, for_staff=True, now=now)
+
+
+def plan_view(plan: Plan, *, extent: str = EVERYTHING, reference: str = "") -> Mapping[str, object]:
+    """Give the plan of an erasure in numbers, and what stays and why; `reference` of the one ticket it is about."""
+    only_details = extent == DETAILS
+    goes = [ticket for ticket in plan.goes if ticket.details or not only_details]
+    details = sum(ticket.details for ticket in goes) + (0 if only_details else plan.details)
     return {
-        "requests": len(plan.goes),
-        "texts": plan.total("messages"),
-        "details": plan.total("details"),
-        "mails": plan.total("mails"),
-        "open": sum(ticket.is_open for ticket in plan.goes),
-        "waits": [{"reference": ticket.reference, "kept_by": ticket.kept_by} for ticket in plan.waits],
-        "is_empty": not (plan.goes or plan.details),
+        "extent": extent,
+        "reference": reference,
+        "requests": len(goes),
+        "texts": sum(ticket.messages for ticket in goes),
+        "details": details,
+        "whole": sum(ticket.whole for ticket in goes) if only_details else 0,
+        "mails": 0 if only_details else plan.total("mails"),
+        "open": sum(ticket.is_open for ticket in goes),
+        "waits": [
+            {"reference": ticket.reference, "kept_by": ticket.kept_by}
+            for ticket in plan.waits
+            if ticket.details or not only_details
+        ],
+        "is_empty": not (goes or details),
     }
+
+
+async def plan_of(row: Row, *, now: datetime) -> Mapping[str, object]:
+    """Give the plan of the erasure that a request asks for."""
+    plan = await plan_of_request(row, now=now)
+    return plan_view(plan, extent=row.extent, reference=row.said.get("reference", ""))
+
+
+async def complaint(row: Row, ticket: UUID | None, locale: str, *, for_staff: bool, now: datetime) -> Mapping[str, Any]:
+    """Give the look that somebody complains of, as the ledger has it; `seen` is None when it is there no more."""
+    entries = [entry for entry in await ledger_of(ticket) if str(entry.id) == row.said["entry"]] if ticket else []
+    with_names = for_staff or policy.in_use().ledger_names
+    lines = await ledger_lines(entries, locale=locale, now=now, with_names=with_names)
+    return {"reference": row.said.get("reference", ""), "seen": lines[0] if lines else None}
 
 
 def copy_state(progress: Progress | None) -> str:

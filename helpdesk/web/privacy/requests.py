@@ -14,11 +14,10 @@ from helpdesk.privacy.subject_requests.ask import SAID, Wish
 from helpdesk.privacy.subject_requests.queries import last_settled, open_requests, request_named
 from helpdesk.privacy.subject_requests.tables import Kind, Proof, State
 from helpdesk.tickets import access, rights
-from helpdesk.tickets.erase import plan_erasure
 from helpdesk.tickets.rectify import Place, places_of, rectify
 from helpdesk.web import session
 from helpdesk.web.forms import AnyRequest
-from helpdesk.web.privacy.request_views import one_request, plan_view, queue
+from helpdesk.web.privacy.request_views import one_request, plan_of, queue
 from helpdesk.web.responses import go_to, locale_of, page
 from helpdesk.web.session import read_staff_form
 
@@ -210,7 +209,7 @@ async def _show(
         "typed": {**dict.fromkeys(("reason", "answer", "wrong", "right"), ""), **context["said"], **(typed or {})},
         "places": places,
         "is_corrected": is_corrected,
-        "plan": plan_view(await plan_erasure(row.subject, now=clock.now())) if is_planned else None,
+        "plan": await plan_of(row, now=clock.now()) if is_planned else None,
         "errors": _errors(error, locale),
         "place": PLACE,
     }

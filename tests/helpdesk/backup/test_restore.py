@@ -18,6 +18,7 @@ import pytest
 from helpdesk.backup.seal import make_identity, opened, read_identity
 from helpdesk.privacy.vault.keyring import read_keyring
 from helpdesk.privacy.vault.keys import DataKey
+from tests.helpdesk.backup.life import PHONE
 from tests.helpdesk.privacy.vault.test_erasure import candidates, keys_found
 
 ROOT = Path(__file__).parents[3]
@@ -102,6 +103,7 @@ def story(here, work) -> dict:
         (work / folder).mkdir()
     told["said"] = here.does("backup", "--to", str(work / "old"))
     told["receipt"] = here.life("erase", told["goes"]["requester"])
+    told["some"] = here.life("erase_some", told["thins"]["requester"])
     here.does("backup", "--to", str(work / "new"), "--keys-only")
     return told
 
@@ -168,7 +170,8 @@ def test_what_was_erased_does_not_come_back_with_an_old_backup(story, work):
     said = restored(place, work, work / "old", work / "new")
 
     assert read(place, story) == ["TicketErased", [STAYS, f"Words: {STAYS}"]]
-    assert "2 owners that were erased since were erased again" in said
+    assert "3 owners that were erased since were erased again" in said
+    assert "helpdesk retention run" in said
     ring = read_keyring(work / "there" / "keyring.json")
     checkpoint(place)
     pieces = candidates(work / "there")
@@ -179,8 +182,11 @@ def test_what_was_erased_does_not_come_back_with_an_old_backup(story, work):
     assert rows(place, "SELECT email_hash FROM requester WHERE id = $1", UUID(story["goes"]["requester"])) == [(None,)]
     assert rows(place, "SELECT count(*) FROM ticket_lexeme WHERE ticket = $1", UUID(story["goes"]["id"])) == [(0,)]
     ends = rows(place, "SELECT finished_at IS NOT NULL, erased_again FROM restoration")
-    assert ends == [(True, 2)]
-    assert rows(place, "SELECT number FROM erasure_receipt") == [(story["receipt"]["number"],)]
+    assert ends == [(True, 3)]
+    numbers = {number for (number,) in rows(place, "SELECT number FROM erasure_receipt")}
+    assert numbers == {story["receipt"]["number"], story["some"]["number"]}
+    assert place.life("read", story["thins"]["token"]) == [["Mail bounces", "Call me on ⟦phone 1⟧"]]
+    assert place.life("details", story["thins"]["id"]) == []  # its text is read, its detail is gone
 
 
 def test_old_keys_bring_it_back_where_no_journal_is_and_not_where_one_is(story, work):
@@ -188,9 +194,10 @@ def test_old_keys_bring_it_back_where_no_journal_is_and_not_where_one_is(story, 
     place = another(work, "elsewhere")
     restored(place, work, work / "old", work / "old")
     assert read(place, story)[0][0] == GOES  # the probe sees: this is what must not happen
+    assert place.life("details", story["thins"]["id"]) == [PHONE]
 
     said = restored(Place(work / "there").start(), work, work / "old", work / "old", "--force")
-    assert "2 owners that were erased since were erased again" in said
+    assert "3 owners that were erased since were erased again" in said
     assert read(Place(work / "there").start(), story)[0] == "TicketErased"
 
 
@@ -226,7 +233,7 @@ def test_what_does_not_fit_is_refused_before_anything_changes(story, here, work)
 
     assert "not one archive of content and one of keys" in refused("--content", keys, "--keys", content)
     full = refused("--content", content, "--keys", keys)
-    assert "not empty: 2 requests, 2 people who asked, 1 people who work here would be lost" in full
+    assert "not empty: 3 requests, 3 people who asked, 1 people who work here would be lost" in full
     assert "--force" in full
     torn = work / "torn.content.age"
     torn.write_bytes(Path(content).read_bytes()[:-9])
@@ -252,7 +259,7 @@ def test_a_restore_that_was_killed_leaves_a_database_that_nothing_serves_until_i
     assert rows(place, "SELECT finished_at FROM restoration") == [(None,)]
     for served in (("serve", "--port", "0"), ("worker",)):
         assert "A restore of this database is not finished" in place.refuses(*served)
-    assert "2 owners" in restored(place, work, work / "old", work / "new")  # without --force
+    assert "3 owners" in restored(place, work, work / "old", work / "new")  # without --force
     assert read(place, story) == ["TicketErased", [STAYS, f"Words: {STAYS}"]]
 
 

@@ -35,6 +35,7 @@ from helpdesk.privacy.transfer.told import passed_on
 from helpdesk.tickets import access
 from helpdesk.tickets.close import close_ticket
 from helpdesk.tickets.erase import erase_requester
+from helpdesk.tickets.erase_details import erase_details
 from helpdesk.tickets.tables import Reason
 from helpdesk.tickets.write import Entry, post_note
 from notifications.tables import Outbound
@@ -333,6 +334,24 @@ async def test_who_is_erased_after_it_was_made_is_in_no_archive_that_is_handed_o
     await erase_requester(await a_person("stays@customer.test"), actor=SYSTEM, now=NOW)
     await wiring.make_transfers(workshop, now=NOW)  # it was handed out: what is left of it here ends
     assert ((await transfer_of(transfer)).state(NOW), path.exists()) == ("ended", False)
+
+
+async def test_a_detail_that_is_erased_after_it_was_made_is_in_no_archive_that_is_handed_out(
+    agent, lina, noor, workshop
+):
+    await an_assigned_ticket(agent, now=NOW, body=f"Call {OWN_PHONE}.")
+    transfer = await agreed(lina, noor)
+    await make.make_next(workshop)
+    path = file_of(workshop.folder, transfer)
+    assert OWN_PHONE.encode() in b"".join(opened(path).values())
+    assert await renew_stale(now=NOW) == set()
+    await erase_details(await a_person(), only=None, actor=SYSTEM, now=later(hours=1))
+
+    with pytest.raises(TransferStale):
+        await fetch(transfer, folder=workshop.folder, by=lina.actor, now=later(hours=1))
+    await wiring.make_transfers(workshop, now=later(hours=1))
+    whole = b"".join(opened(path).values())
+    assert (OWN_PHONE.encode() in whole, b"tessa@customer.test" in whole) == (False, True)
 
 
 async def test_an_archive_whose_worker_was_killed_is_made_by_the_next_one(agent, lina, noor, workshop, monkeypatch):

@@ -12,6 +12,7 @@ from helpdesk.people.own_data import masked
 from helpdesk.people.requesters import find_requester
 from helpdesk.people.tables import AddressChange, Requester, SignInLink
 from helpdesk.privacy.disclosure.disclose import shown_to
+from helpdesk.privacy.subject_requests.tables import Kind
 from helpdesk.tickets import access
 from helpdesk.tickets.close import close_ticket
 from helpdesk.tickets.tables import Reason
@@ -20,6 +21,7 @@ from piccolo_conf import Actor, acting
 from tests.authorisation.world import requester_session
 from tests.builders import a_ticket, an_assigned_ticket, promised, send_all
 from tests.helpdesk.web.test_own_requests import csrf_of
+from tests.rights import a_wish
 
 TESSA, NEXT = "tessa@customer.test", "tessa.new@customer.test"
 
@@ -154,11 +156,14 @@ async def test_the_question_after_each_request_is_stopped_and_agreed_to_at_once(
     csrf = await at_my_data(browser, ticket)
     stopped = await browser.post("/me/data/surveys", data={"csrf": csrf, "choice": "stop"})
     assert "Withdrawn. You will get no more questions" in stopped.text
+    again = await browser.post("/me/data/surveys", data={"csrf": csrf, "choice": "stop"})
+    assert (again.status_code, (await promised()).count("surveys_stopped")) == (200, 1)  # one receipt
     await close_ticket(ticket.reference, Reason.SOLVED, agent=agent, now=clock.now())
     assert "survey_invitation" not in await promised()
 
     agreed = await browser.post("/me/data/surveys", data={"csrf": csrf, "choice": "agree"})
     assert "We may ask you one question" in agreed.text
+    assert "surveys_stopped" not in await promised()  # it would no longer be true
     second = await an_assigned_ticket(agent, now=clock.now())
     await close_ticket(second.reference, Reason.SOLVED, agent=agent, now=clock.now())
     assert "survey_invitation" in await promised()
@@ -171,6 +176,51 @@ async def test_a_stop_takes_back_what_was_promised(browser, agent):
     await browser.post("/me/data/surveys", data={"csrf": csrf, "choice": "stop"})
     rows = await Outbound.raw("SELECT cancelled_at IS NOT NULL AS gone FROM survey_invitation")
     assert [row["gone"] for row in rows] == [True]
+
+
+@pytest.mark.parametrize(
+    ("language", "subject", "word"),
+    [("en", "No more survey questions", "as a receipt"), ("ar", "لن تصلك أسئلة عن الرضا بعد الآن", "إثباتًا")],
+)
+async def test_a_stop_is_confirmed_by_one_mail_that_names_no_request(browser, mailbox, language, subject, word):
+    ticket = await a_ticket(now=clock.now())
+    csrf = await at_my_data(browser, ticket)
+    await browser.post("/me/data/language", data={"csrf": csrf, "locale": language})
+    await browser.post("/me/data/surveys", data={"csrf": csrf, "choice": "stop"})
+    await send_all(mailbox.url, now=clock.now())
+
+    receipt = mailbox.text_of(-1)
+    assert (mailbox.subjects().count(subject), mailbox.mails[-1]["To"]) == (1, TESSA)
+    assert [piece in receipt for piece in (word, "http://desk.test/me/data")] == [True, True]
+    assert [piece in receipt for piece in (ticket.reference, "Mail bounces", ticket.token)] == [False] * 3
+
+
+async def test_arabic_pages_and_mails_follow_the_digits_and_codes_and_numbers_of_people_do_not(browser, agent, mailbox):
+    ticket = await an_assigned_ticket(agent, now=clock.now(), locale="ar")
+    csrf = await at_my_data(browser, ticket)
+    here, year = f"/me/requests/{ticket.reference}", str(clock.now().year)
+    in_arabic = year.translate(str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩"))
+    wrong = await browser.post("/me/data/language", data={"csrf": csrf, "locale": "ar", "digits": "roman"})
+    assert wrong.status_code == 422
+    chosen = await browser.post("/me/data/language", data={"csrf": csrf, "locale": "ar", "digits": "arab"})
+    assert "حُفظت اللغة والأرقام." in chosen.text
+    assert 'value="arab" checked' in chosen.text
+    own = await browser.post(f"{here}/own-words", data={"csrf": csrf})
+    assert (f"{in_arabic}، " in own.text, ticket.reference in own.text) == (True, True)
+    assert '<bdi class="val" dir="ltr">+44 20 7946 0958</bdi>' in own.text
+    await a_wish(Kind.ACCESS, now=clock.now(), locale="ar")
+    await send_all(mailbox.url, now=clock.now())
+    mail = mailbox.text_of(-1)
+    assert (in_arabic in mail, "http://desk.test/me/rights/PR-" in mail) == (True, True)
+    assert re.search(rf"(?<!\d){year}", mail) is None
+
+    browser.cookies.clear()
+    by_link = await browser.get(f"/t/{ticket.token}")
+    assert (f"{in_arabic}، " in by_link.text, f"/t/{ticket.token}/news" in by_link.text) == (True, True)
+    english = await browser.get(f"/t/{ticket.token}", params={"lang": "en"})
+    assert (in_arabic in english.text, year in english.text) == (False, True)
+    other = await a_ticket(now=clock.now(), email="other@customer.test", locale="ar")
+    assert in_arabic not in (await browser.get(f"/t/{other.token}", params={"lang": "ar"})).text
 
 
 async def test_the_language_is_kept_for_pages_and_mail(browser, mailbox):

@@ -4,9 +4,12 @@ import html
 import re
 from datetime import timedelta
 
+import msgspec
 import pytest
 
 from helpdesk import clock
+from helpdesk.people.requesters import lasting_mark
+from helpdesk.privacy.policy import policy
 from helpdesk.tickets import access
 from helpdesk.tickets.assign import assign_ticket
 from helpdesk.tickets.close import close_ticket
@@ -134,6 +137,40 @@ async def test_the_box_about_the_question_holds_at_once_for_whoever_ticked_it(br
         await close_ticket(one, Reason.SOLVED, agent=agent, now=clock.now())
     assert await Objection.count() == 1
     assert (await promised()).count("survey_invitation") == 1
+
+
+async def test_where_the_policy_asks_first_nobody_is_asked_who_did_not_tick_the_box(browser, agent):
+    policy.use(msgspec.structs.replace(policy.in_use(), survey_consent="opt_in"))
+    form = (await browser.get("/new/technical")).text
+    box = re.search(r'<input type="checkbox" name="may_ask"[^>]*>', form)[0]
+    assert ("checked" in box, 'name="no_survey"' in form) == (False, False)
+    assert "You may ask me one question afterwards." in form
+    asked = {}
+    for email, box in (("without@customer.test", {}), ("with@customer.test", {"may_ask": "yes"})):
+        typed = {**TYPED, "email": email, **box}
+        review = await browser.post("/new/technical", data={**typed, "action": "check"})
+        assert ("We may ask you one question." in review.text, "We will not ask you." in review.text) == (
+            bool(box),
+            not box,
+        )
+        sent = await browser.post("/new/technical", data={**hidden_of(review.text), "action": "send"})
+        reference = re.search(r"SR-\w{4}-\w{4}", sent.text)[0]
+        await assign_ticket(reference, to=agent.id, by=agent, now=clock.now())
+        await close_ticket(reference, Reason.SOLVED, agent=agent, now=clock.now())
+        asked[email] = (await promised()).count("survey_invitation")
+    assert asked == {"without@customer.test": 0, "with@customer.test": 1}
+
+
+async def test_an_objection_is_taken_back_by_the_box_of_who_signed_in_and_of_nobody_else(browser, agent):
+    policy.use(msgspec.structs.replace(policy.in_use(), survey_consent="opt_in"))
+    first = await a_ticket(now=clock.now())
+    await Objection.insert(Objection(person=await lasting_mark((await access.ticket_of_link(first.token)).requester)))
+    await browser.post("/new/technical", data={**TYPED, "may_ask": "yes", "action": "send"})
+    assert await Objection.count() == 1  # anybody can type an address
+    browser.cookies.set("me", await requester_session(first.token, now=clock.now()))
+    typed = {name: value for name, value in TYPED.items() if name != "email"}
+    await browser.post("/new/technical", data={**typed, "may_ask": "yes", "action": "send"})
+    assert await Objection.count() == 0
 
 
 @pytest.mark.parametrize(

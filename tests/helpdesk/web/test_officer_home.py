@@ -13,11 +13,13 @@ from helpdesk.audit.signer import Signer
 from helpdesk.people.tables import Role
 from helpdesk.privacy.policy import policy
 from helpdesk.privacy.vault import keyring
+from helpdesk.tickets.close import close_ticket
 from helpdesk.tickets.lawful import Form, ask
+from helpdesk.tickets.tables import Reason
 from helpdesk.tickets.webhooks import recipient
 from notifications import outbox
 from notifications.tables import Outbound
-from tests.builders import PASSWORD, a_member, a_ticket
+from tests.builders import PASSWORD, a_member, a_ticket, an_assigned_ticket
 
 
 @pytest.fixture
@@ -109,3 +111,16 @@ async def test_processors_are_told_with_their_contracts_and_how_often_something_
     home = (await browser.get("/privacy")).text
     at = home.index('href="/privacy/processors"><b')
     assert "count--hot" in home[at : home.index("</li>", at)]
+
+
+async def test_the_home_says_how_many_requests_reach_an_end_soon(browser, agent):
+    now = clock.now()
+    for days in (175, 100):  # texts of a technical request are kept for 180 days
+        old = await an_assigned_ticket(agent, email=f"p{days}@customer.test", now=now - timedelta(days=days + 1))
+        await close_ticket(old.reference, Reason.SOLVED, agent=agent, now=now - timedelta(days=days))
+    await sign_in(browser, Role.OFFICER)
+    for language, sentence in (
+        ("en", "One request reaches an end of its time in the next four weeks."),
+        ("ar", "تنتهي مدة طلب واحد في الأسابيع الأربعة المقبلة."),
+    ):
+        assert sentence in (await browser.get(f"/privacy?lang={language}")).text

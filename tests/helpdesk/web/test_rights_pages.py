@@ -11,11 +11,13 @@ import httpx
 import pytest
 
 from helpdesk import clock
+from helpdesk.people.staff import find_by_address
 from helpdesk.people.tables import Requester, RequesterSession
 from helpdesk.privacy.holds import Scope, decide, place
 from helpdesk.privacy.subject_requests import handle
 from helpdesk.privacy.subject_requests.tables import Kind, SubjectRequest
 from helpdesk.tickets import access
+from helpdesk.tickets.reveal import reveal
 from piccolo_conf import Actor
 from tests.builders import PASSWORD, a_ticket, an_assigned_ticket, send_all
 from tests.rights import TESSA, a_person, a_session, a_wish, an_officer, make_copies, the_request
@@ -184,6 +186,69 @@ async def test_the_plan_comes_before_the_button_and_the_receipt_after_it(browser
     assert await RequesterSession.count() == 0
     assert (await browser.get("/me/rights")).url.path == "/me/sign-in"
     assert (await browser.get(f"/t/{ticket.token}")).status_code in (404, 410)
+
+
+async def test_hidden_details_only_are_planned_erased_and_leave_readable_texts_for_everybody(browser, other_browser):
+    from tests.helpdesk.web.test_pages import signed_in as at_the_desk
+
+    await at_the_desk(other_browser)
+    sara = await find_by_address("sara@desk.test")
+    ticket = await an_assigned_ticket(sara, now=clock.now())
+    await signed_in(browser)
+    here = f"/me/requests/{ticket.reference}"
+    earlier = re.search(r'href="(/me/rights/new/erasure[^"]*)"', (await browser.get(here)).text)[1]
+    page = await browser.get(earlier)
+    assert f"Only for request {ticket.reference}" in words_of(page)
+    assert "This would be erased: 3 hidden details in one request . Every text stays readable" in words_of(page)
+    assert "Nobody can use its details any more" in words_of(page)
+    form = {"csrf": csrf(page), "extent": "details", "reference": ticket.reference}
+    shown = await browser.post("/me/rights/new/erasure", data=form)
+    number = shown.url.path.rpartition("/")[2]
+    assert "It cannot be undone, by you or by us." in shown.text
+    unsure = await browser.post(f"/me/rights/{number}/erasure", data={"csrf": csrf(shown)})
+    assert unsure.status_code == 422
+    done = await browser.post(f"/me/rights/{number}/erasure", data={"csrf": csrf(shown), "sure": "yes"})
+
+    receipt = re.search(r"E-\w{4}-\w{4}", done.text)[0]
+    assert "Gone: 3 hidden details . Your texts are still there." in words_of(done)
+    assert receipt in (await browser.get(f"/me/rights/{number}")).text  # and they are signed in yet
+    for who, at in ((browser, here), (other_browser, f"/desk/tickets/{ticket.reference}")):
+        seen = await who.get(at)
+        assert (at, seen.status_code, seen.text.count("seal--gone") >= 2) == (at, 200, True)
+        assert "Hello, my phone is" in seen.text
+        assert "7946" not in seen.text
+        arabic = await who.get(at, params={"lang": "ar"})
+        assert "مُحي" in arabic.text
+    own = await browser.post(f"{here}/own-words", data={"csrf": csrf(await browser.get(here))})
+    assert (own.status_code, "7946" in own.text) == (200, False)
+
+
+async def test_what_looks_wrong_is_complained_of_with_the_entry_and_stops_no_work(browser, other_browser, agent):
+    ticket = await an_assigned_ticket(agent, now=clock.now())
+    other = await an_assigned_ticket(agent, now=clock.now(), email="other@customer.test")
+    await reveal(ticket.reference, "phone 1", purpose="contact", agent=agent, now=clock.now())
+    await signed_in(browser)
+    here = await browser.get(f"/me/requests/{ticket.reference}")
+    link = re.findall(r'href="(/me/rights/new/objection\?[^"]+)"', here.text)[-1].replace("&amp;", "&")
+    page = await browser.get(link)
+    assert f"The entry of request {ticket.reference} that you chose goes along" in words_of(page)
+    fields = dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', page.text))
+    empty = await browser.post("/me/rights/new/objection", data=fields)
+    assert (empty.status_code, fields["entry"] in empty.text) == (422, True)
+    for wrong in ({"reference": other.reference}, {"entry": "0" * 32}):
+        refused = await browser.post("/me/rights/new/objection", data={**fields, **wrong, "words": "Nobody called"})
+        assert refused.status_code == 404
+    sent = await browser.post("/me/rights/new/objection", data={**fields, "words": "Nobody called me"})
+    number = sent.url.path.rpartition("/")[2]
+
+    assert "Support team saw: Phone 1" in words_of(sent)
+    assert "nobody works with it" not in sent.text  # a complaint is not a limit
+    assert (await the_request(number)).kind == "objection"
+    await as_officer(other_browser)
+    read = await other_browser.get(f"/privacy/requests/{number}")
+    assert "Support team saw: Phone 1 ( Sara Haddad )" in words_of(read)
+    assert "Nobody called me" in read.text
+    assert "Complaint about a look" in read.text
 
 
 async def test_what_a_hold_keeps_stays_and_the_person_reads_why(browser, other_browser, agent):
