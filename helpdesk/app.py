@@ -25,6 +25,7 @@ from helpdesk.web.desk import (
     bulk,
     compose,
     confirm,
+    exact,
     live,
     properties,
     queue,
@@ -63,6 +64,7 @@ from helpdesk.web.portal import (
 from helpdesk.web.portal import sign_in as requester_sign_in
 from helpdesk.web.privacy import approvals as officers_approvals
 from helpdesk.web.privacy import (
+    attempts,
     break_glass,
     disclosures,
     holds,
@@ -95,10 +97,11 @@ PAGES: Sequence[HTTPRouteHandler] = (
     my_requests.read, my_requests.words, my_requests.reply, my_requests.close, my_requests.reopen,
     own_ledger.own_as_csv, own_ledger.own_as_json, accepted.of_own,
     queue.home, queue.index, queue.newer, bulk.change, saved.save, saved.forget, search.form, search.find,
+    exact.form, exact.find,
     ticket.show, ticket.assign, ticket.reply, ticket.note, ticket.close, ticket.reopen, ticket.disclose, ticket.hide,
     ticket.extend, ticket.ask, approvals.index, approvals.answer,
     officers_approvals.index, officers_approvals.answer,
-    disclosures.show, disclosures.answer, disclosures.index,
+    disclosures.show, disclosures.answer, disclosures.index, attempts.index,
     break_glass.index, break_glass.send, break_glass.answer, break_glass.leave, break_glass.show, break_glass.disclose,
     holds.index, holds.form, holds.send, holds.show, holds.decide, holds.ask_to_lift, holds.lift, holds.review,
     retention.show,

@@ -9,7 +9,7 @@ from helpdesk.people.staff import StaffMember
 from helpdesk.tickets import access, drafts
 from helpdesk.tickets.access import TicketRow
 from helpdesk.tickets.due import changed
-from helpdesk.tickets.index import index_whole
+from helpdesk.tickets.index import index_words
 from helpdesk.tickets.queries import replied_since
 from helpdesk.tickets.tables import Message, Ticket
 from helpdesk.tickets.wake import wake
@@ -36,7 +36,7 @@ async def take_back(reference: str, message: UUID, *, agent: StaffMember, now: d
         await withdraw("ticket.replied", ticket.id, due_at=due, now=now)
         await drafts.give_back(message)
         async with acting(SYSTEM):
-            await index_whole(ticket)
+            await index_words(ticket)
         await _restore(ticket, agent, now=now)
         await record("ticket.reply_taken_back", actor=agent.id, about=ticket.id, at=now)
 

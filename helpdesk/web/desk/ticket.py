@@ -8,7 +8,7 @@ from litestar import Response, get, post
 from litestar.params import FromPath
 
 from helpdesk import clock
-from helpdesk.errors import HelpdeskError, Invalid, NotFound, TicketErased
+from helpdesk.errors import HelpdeskError, Invalid, NotForYourRole, NotFound, TicketErased
 from helpdesk.people.staff import StaffMember
 from helpdesk.privacy.disclosure.disclose import Shown
 from helpdesk.tickets import access, write
@@ -113,8 +113,8 @@ async def separate(request: AnyRequest, reference: FromPath[str]) -> Response:  
 
 @post("/desk/tickets/{reference:str}/disclosures", status_code=200)
 async def disclose(request: AnyRequest, reference: FromPath[str]) -> Response:  # type: ignore[type-arg]
-    """Open one sealed detail for a purpose and a while."""
-    agent = await session.agent(request)
+    """Open one sealed detail for a purpose and a while; who is refused stands in the officers' list."""
+    agent = await session.staff(request)  # of any role: `reveal` refuses and writes that down
     typed = await read_staff_form(request, allowed={"placeholder", "purpose", "reason", "seconds"})
     seconds = typed.get("seconds", "")
     operation = reveal(
@@ -194,7 +194,7 @@ async def act(
     """Do one thing and show the ticket anew; what goes wrong is said on the ticket itself, the draft kept."""
     try:
         done = await operation
-    except NotFound:
+    except (NotFound, NotForYourRole):
         raise
     except HelpdeskError as error:
         if error.status >= 500:
