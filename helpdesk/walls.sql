@@ -1742,6 +1742,7 @@ ALTER TABLE value_search ENABLE ROW LEVEL SECURITY;
 DROP POLICY IF EXISTS with_its_ticket ON value_search;
 CREATE POLICY with_its_ticket ON value_search FOR SELECT TO sitr_runtime USING (
     (SELECT actor_kind()) IN ('officer', 'system')
+    OR (SELECT actor_kind()) = 'agent' AND staff = (SELECT actor_id())
     OR EXISTS (SELECT 1 FROM ticket WHERE ticket.id = value_search.ticket)
 );
 DROP POLICY IF EXISTS in_one_s_own_name ON value_search;
