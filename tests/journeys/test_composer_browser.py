@@ -34,6 +34,9 @@ ARABIC = {"j": ("ت", "KeyJ"), "k": ("ن", "KeyK"), "x": ("ء", "KeyX"), "a": ("
           "n": ("ى", "KeyN"), "/": ("ظ", "Slash"), "?": ("؟", "Slash"), ".": ("ز", "Period")}  # fmt: skip
 PRESS = """([key, code, shift, ctrl]) => document.activeElement.dispatchEvent(new KeyboardEvent("keydown",
            {key, code, shiftKey: shift, ctrlKey: ctrl, bubbles: true, cancelable: true}))"""
+HIDDEN = """hidden => { Object.defineProperty(document, "hidden", {value: hidden, configurable: true});
+            Object.defineProperty(document, "visibilityState", {value: hidden ? "hidden" : "visible", configurable: true});
+            document.dispatchEvent(new Event("visibilitychange")); }"""
 MACRO = {
     "name_en": "We look into it", "name_ar": "ننظر في الأمر",
     "body_en": "Thank you. We look into {{ reference }}.", "body_ar": "شكرًا لك. ننظر في {{ reference }}.",
@@ -123,6 +126,13 @@ async def test_what_is_opened_has_a_clock_and_is_gone_after_it(schema, language)
             )
 
         await until(ended)  # and the server knows
+        await open_it(60)
+        await page.evaluate(HIDDEN, True)  # another tab is in front
+        assert PHONE not in await who.source()
+        await until(ended)
+        await page.evaluate(HIDDEN, False)
+        await page.locator(PHONE_CHIP).wait_for()  # back again, it is hidden still
+        assert PHONE not in await who.source()
         await open_it(30)
         await page.locator("[form^=more-]").wait_for()  # offered at once
         await page.locator("[form^=more-]").click()
@@ -305,6 +315,13 @@ async def test_keys_on_both_keyboards_in_queue_and_ticket(schema):
             for key, row in (("j", 0), ("j", 1), ("k", 0)):
                 await press(key)
                 assert await page.evaluate("[...document.querySelectorAll('[data-row]')].findIndex(r => r.contains(document.activeElement))") == row  # fmt: skip
+            await press("x")
+            assert await page.evaluate("[...document.querySelectorAll('[data-select]')].map(b => b.checked)")  == [True, False, False]  # fmt: skip
+            await press("s")
+            await page.locator("details.menu[open]").wait_for()
+            await page.keyboard.press("Escape")
+            await page.evaluate("document.querySelector('details.menu[open]').open = false; document.activeElement.blur()")
+            await press("j")
             await press("/")
             assert await page.evaluate("document.activeElement.id") == "f-search"
             await page.evaluate("document.activeElement.blur()")
@@ -333,6 +350,10 @@ async def test_keys_on_both_keyboards_in_queue_and_ticket(schema):
             await page.evaluate("document.activeElement.blur()")
             await press("a")
             await page.locator("#mode-reply").wait_for(state="attached")
+            await press("s")
+            await page.locator("[data-menu=status][open]").wait_for()
+            await press("s")
+            await page.locator("[data-menu=status]:not([open])").wait_for()
             await press("k", ctrl=True)
             await page.locator("#menu[open] [data-run=r]").wait_for()
             assert await page.locator("#menu [data-run='#']").is_hidden()  # there are no macros here
