@@ -120,8 +120,10 @@ const choose = (wish) => { const radio = $(`#mode-${wish}`); if (radio) { radio.
 const macros = $("#macros");
 macros?.addEventListener("toggle", (event) => { if (event.newState === "open") refresh($("#macro-list")); });
 macros?.addEventListener("click", (event) => {
-  const text = event.target.closest("[data-macro]") && $("[data-text]", event.target.closest("[data-macro]")).textContent;
+  const item = event.target.closest("[data-macro]")?.closest("li"), text = item && $("[data-text]", item).textContent;
   if (!text) return;
+  const effects = $$("[data-effects] > *", item), box = $("#effects");
+  if (effects.length) { $(".waits", box).replaceChildren(...effects); box.hidden = false; }
   macros.hidePopover();
   const at = body.selectionStart;
   body.setRangeText(text, body.value[at - 1] === "#" && body.dataset.hash ? at - 1 : at, body.selectionEnd, "end");

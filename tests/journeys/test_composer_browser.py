@@ -320,7 +320,9 @@ async def test_keys_on_both_keyboards_in_queue_and_ticket(schema):
             await press("s")
             await page.locator("details.menu[open]").wait_for()
             await page.keyboard.press("Escape")
-            await page.evaluate("document.querySelector('details.menu[open]').open = false; document.activeElement.blur()")
+            await page.evaluate(
+                "document.querySelector('details.menu[open]').open = false; document.activeElement.blur()"
+            )
             await press("j")
             await press("/")
             assert await page.evaluate("document.activeElement.id") == "f-search"

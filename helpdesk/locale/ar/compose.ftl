@@ -46,6 +46,26 @@ error-sent-already = أُرسل هذا من قبل ووصل إلى العميل.
 ### النصوص الجاهزة
 macro = نص جاهز
 macro-insert = إدراج
+macro-due-soon = في أقرب وقت ممكن
+effects-besides = وإلى جانب ذلك:
+effects-legend = مع هذا الرد، من النص الجاهز
+effects-heading = ما يفعله بالتذكرة إلى جانب النص
+effects-hint = يحدث مع الرد دفعة واحدة. يرى الموظف كل تغيير قبل الإرسال ويمكنه تركه، ومن يتراجع عن الرد يتراجع عنه أيضًا.
+effects-leave = من دون تغيير
+effects-days = عدد الأيام حتى تعود (حين تنتظر)
+effects-tag = إضافة الوسم { $tag }
+effect-open = مفتوحة
+effect-waits =
+    { $n ->
+        [zero] لا تنتظر
+        [one] تنتظر يومًا واحدًا
+        [two] تنتظر يومين
+        [few] تنتظر { $n } أيام
+        [many] تنتظر { $n } يومًا
+       *[other] تنتظر { $n } يوم
+    }
+effect-priority = الأولوية: { $priority }
+error-wake-days = يُحدَّد عدد أيام الانتظار من 1 إلى 366، وفقط حين تنتظر التذكرة.
 macros-none = لا نصوص جاهزة بعد. يكتبها المديرون في صفحة «النصوص الجاهزة».
 manage-macros = النصوص الجاهزة
 manage-macros-does = نصوص يدرجها الموظفون في ردودهم.

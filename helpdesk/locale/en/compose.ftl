@@ -26,6 +26,22 @@ error-sent-already = This was sent already: the customer has it.
 ### Macros
 macro = Macro
 macro-insert = Insert
+macro-due-soon = as soon as we can
+effects-besides = Besides:
+effects-legend = With this reply, from the macro
+effects-heading = What it does to the ticket besides
+effects-hint = Happens with the reply, in one. Agents see each thing before they send and can leave it out; whoever takes the reply back takes it back, too.
+effects-leave = Leave it
+effects-days = Days until it comes back (when it waits)
+effects-tag = Put on the tag { $tag }
+effect-open = Open
+effect-waits =
+    { $n ->
+        [one] Waits a day
+       *[other] Waits { $n } days
+    }
+effect-priority = Priority: { $priority }
+error-wake-days = Say for how many days the ticket waits: 1 to 366, and only when it waits.
 macros-none = There are no macros yet. Managers write them under “Macros”.
 manage-macros = Macros
 manage-macros-does = Texts that agents insert into what they write.
