@@ -1751,6 +1751,17 @@ CREATE POLICY in_one_s_own_name ON value_search FOR INSERT TO sitr_runtime WITH 
     AND (ticket IS NULL OR EXISTS (SELECT 1 FROM ticket WHERE ticket.id = value_search.ticket))
 );
 
+-- What redaction missed is sealed by hand, by whoever may read the ticket: a message's text is made anew, nothing else
+-- of it changes.
+GRANT UPDATE (body) ON ticket_message TO sitr_runtime;
+DROP POLICY IF EXISTS sealed_by_hand ON ticket_message;
+CREATE POLICY sealed_by_hand ON ticket_message FOR UPDATE TO sitr_runtime USING (
+    (SELECT actor_kind()) = 'agent' AND EXISTS (SELECT 1 FROM ticket WHERE ticket.id = ticket_message.ticket)
+);
+DROP TRIGGER IF EXISTS live_changed ON ticket_message;
+CREATE TRIGGER live_changed AFTER UPDATE ON ticket_message REFERENCING NEW TABLE AS changed
+    FOR EACH STATEMENT EXECUTE FUNCTION told_of_their_ticket('ticket');
+
 -- Openings that were refused: the system writes them down, since who was refused may see nothing of the ticket.
 GRANT SELECT, INSERT ON disclosure_refusal TO sitr_runtime;
 ALTER TABLE disclosure_refusal ENABLE ROW LEVEL SECURITY;

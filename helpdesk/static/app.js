@@ -42,6 +42,20 @@ if (body && more && add) {
   });
 }
 
+// "Seal text": what is selected in a message goes along, in a form, so that it stands in no address.
+document.addEventListener("mousedown", (event) => { if (event.target.closest("[data-seal]")) event.preventDefault(); });
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("[data-seal]"), chosen = getSelection(), words = String(chosen).trim();
+  if (!link || !words || !link.closest("[data-entry]").contains(chosen.anchorNode)) return;
+  event.preventDefault();
+  const form = document.createElement("form");
+  form.method = "post";
+  form.action = link.href;
+  for (const [name, value] of Object.entries({ csrf: thread.dataset.csrf, words })) form.append(Object.assign(document.createElement("input"), { type: "hidden", name, value }));
+  document.body.append(form);
+  form.submit();
+});
+
 // A detail that was opened for a while: one clock, and it is gone when the time is over, the tab is hidden or left, or
 // the page is printed. The address forgets it at once, so that a page that is loaded again shows nothing.
 if (thread?.dataset.shown) history.replaceState(null, "", location.pathname + location.hash);

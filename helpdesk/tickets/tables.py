@@ -85,7 +85,7 @@ class Ticket(Table, tablename="ticket"):
 
 
 class Message(Table, tablename="ticket_message"):
-    """One entry in a ticket's thread: the requester's words, a reply or an internal note. Never edited."""
+    """One entry in a ticket's thread: the requester's words, a reply or a note. Never edited but to seal more of it."""
 
     id = UUID(primary_key=True, default=UUIDv7())
     ticket = ForeignKey(Ticket, on_delete=OnDelete.cascade, null=False)

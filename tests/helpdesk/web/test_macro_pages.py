@@ -33,7 +33,9 @@ async def test_what_a_macro_does_is_shown_before_it_is_sent_and_can_be_left_out(
     assert codes == re.findall(r'name="effects" value="([^"]+)" checked', listed.text) == [
         "status:pending:3", "priority:high", f"tag:{tag}",
     ]  # fmt: skip
-    assert {"en": "Waits 3 days", "ar": "تنتظر 3 أيام"}[language] in inserted.text.translate({0x2068: None, 0x2069: None})
+    assert {"en": "Waits 3 days", "ar": "تنتظر 3 أيام"}[language] in inserted.text.translate(
+        {0x2068: None, 0x2069: None}
+    )
     sent = {"csrf": csrf_of(opened), "mode": "reply", "body": "Soon", "hold": "yes"}
     failed = await browser.post(f"{place}/replies", data={**sent, "effects": [codes[0], "team:nowhere"]})
     assert (failed.status_code, "Soon" in failed.text, codes[0] in failed.text) == (422, True, True)
