@@ -8,7 +8,7 @@ from helpdesk.errors import ValueGone
 from helpdesk.privacy.disclosure.disclose import RECOGNITION, open_values_for_system
 from helpdesk.privacy.policy import policy
 from helpdesk.privacy.vault.values import faces
-from helpdesk.tickets import access, exact
+from helpdesk.tickets import batches, exact
 from helpdesk.tickets.access import TicketRow
 from helpdesk.tickets.lexemes import VERSION, hashes
 from helpdesk.tickets.queries import subject_of, thread
@@ -67,12 +67,12 @@ async def reindex(*, told: Callable[[int], object]) -> None:
 async def not_found_yet() -> int:
     """Count the tickets that the index lacks."""
     async with acting(SYSTEM):
-        return await access.count_to_index(VERSION)
+        return await batches.count_to_index(VERSION)
 
 
 async def _reindex_batch() -> int:
     async with acting(SYSTEM):
-        tickets = await access.tickets_to_index(VERSION, limit=BATCH)
+        tickets = await batches.tickets_to_index(VERSION, limit=BATCH)
         for ticket in tickets:
             await index_whole(ticket)
     return len(tickets)
