@@ -234,7 +234,7 @@ const here = () => document.activeElement.closest?.("[data-row]");
 const dialog = (id) => { const box = $(id); if (box && !box.open) { box.showModal(); return box; } };
 const targets = {
   r: "#mode-reply", n: "#mode-note", a: "[data-take] button, [data-menu=assignee] > summary",
-  s: "[data-menu=status] > summary, details.menu > summary", t: "[data-menu=tags] > summary", p: "[data-menu=priority] > summary",
+  s: "[data-menu=status] > summary", t: "[data-menu=tags] > summary", p: "[data-menu=priority] > summary",
   ".": "button.seal", h: "[data-left], [data-hide]", u: "[data-back]", j: "[data-row], [data-next]", k: "[data-row], [data-previous]",
   x: "[data-select]", o: "[data-row]", "#": "[data-macros]", "/": "#f-search, .search-link", z: "[data-undo] button", "?": "#keys",
 };
@@ -271,7 +271,7 @@ document.addEventListener("keydown", (event) => {
   }
   if (writing || chord || event.altKey || live?.dataset.keys === "off" || $("dialog[open], .reveal:popover-open")) return;
   const key = letter(event), own = key && $(`[data-key="${CSS.escape(key)}"]`);
-  if (own && !(targets[key] && can(key))) { event.preventDefault(); return own.click(); }
+  if (own && own.checkVisibility() && !(targets[key] && can(key))) { event.preventDefault(); return press(own); }
   if (!key || !targets[key] || !can(key)) return;
   event.preventDefault();
   act(key);

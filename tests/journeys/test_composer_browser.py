@@ -344,13 +344,10 @@ async def test_keys_on_both_keyboards_in_queue_and_ticket(schema):
                 await press(key)
                 assert await page.evaluate("[...document.querySelectorAll('[data-row]')].findIndex(r => r.contains(document.activeElement))") == row  # fmt: skip
             await press("x")
-            assert await page.evaluate("[...document.querySelectorAll('[data-select]')].map(b => b.checked)")  == [True, False, False]  # fmt: skip
+            assert await page.evaluate("[...document.querySelectorAll('[data-select]')].map(b => b.checked).indexOf(true)") == 0  # fmt: skip
             await press("s")
-            await page.locator("details.menu[open]").wait_for()
-            await page.keyboard.press("Escape")
-            await page.evaluate(
-                "document.querySelector('details.menu[open]').open = false; document.activeElement.blur()"
-            )
+            assert await page.evaluate("document.activeElement.id") == "to-status"
+            await page.evaluate("document.activeElement.blur()")
             await press("j")
             await press("/")
             assert await page.evaluate("document.activeElement.id") == "f-search"

@@ -141,7 +141,11 @@ async def end_all_of(staff: UUID, *, now: datetime, with_assigned: bool = False)
 
 async def shown_to(staff: UUID, *, about: UUID, now: datetime) -> Mapping[str, Shown]:
     """Open again what whoever acts may see of a ticket right now: value name -> value. Each has its row already."""
-    rows = await Disclosure.raw(_SQL["shown"], now, about, staff, now)
+    try:
+        async with DB.transaction():
+            rows = await Disclosure.raw(_SQL["shown"], now, about, staff, now)
+    except asyncpg.InsufficientPrivilegeError:  # one of them was ended while we read: it is not among them any more
+        rows = await Disclosure.raw(_SQL["shown"], now, about, staff, now)
     opened = await _opened([(row["value"], row["owner"], row["kind"], row["ciphertext"]) for row in rows])
     return {
         row["name"]: Shown(row["id"], opened[row["value"]], row["expires_at"], row["extended"], row["opened_at"])
