@@ -67,7 +67,7 @@ def _checked(sought: Sought) -> str:
     mistakes = {
         "kind": "" if sought.kind in exact.KINDS else "error-field",
         "value": "error-missing" if not sought.value.strip() else "" if form else "error-no-such-value",
-        "purpose": "" if sought.purpose in purposes() else "error-unknown-purpose",
+        "purpose": "" if sought.purpose in purposes() else "error-search-purpose",
     }
     if any(mistakes.values()):
         raise Invalid({name: code for name, code in mistakes.items() if code})

@@ -21,6 +21,7 @@ exact-go = Find tickets
 exact-recorded = You searched by a private value. It was used once. What is recorded: that you searched, for what kind of detail, and what for.
 exact-most = The newest { $n } are shown.
 exact-empty = No ticket that you may read holds exactly this value. Look at it once more: parts of a value find nothing.
+error-search-purpose = Choose what you need it for.
 error-no-such-value = This cannot be a whole value of that kind. Check both, then search again.
 ledger-looked-up = { $team } had this detail already ({ $kind }) and found this request by it
 ledger-looked-up-row = the request was found by it

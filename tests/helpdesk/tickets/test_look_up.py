@@ -120,8 +120,8 @@ async def test_what_is_no_value_or_has_no_purpose_is_not_looked_for(agent):
         (Sought("password", "Sesame#44", "contact"), {"kind": "error-field", "value": "error-no-such-value"}),
         (Sought("phone", "no digits", "contact"), {"value": "error-no-such-value"}),
         (Sought("email", " ", "contact"), {"value": "error-missing"}),
-        (Sought("phone", PHONE, ""), {"purpose": "error-unknown-purpose"}),
-        (Sought("phone", PHONE, "other"), {"purpose": "error-unknown-purpose"}),
+        (Sought("phone", PHONE, ""), {"purpose": "error-search-purpose"}),
+        (Sought("phone", PHONE, "other"), {"purpose": "error-search-purpose"}),
     ]
     for sought, fields in wrong:
         with pytest.raises(Invalid) as error:
