@@ -55,6 +55,12 @@ class Refused(HelpdeskError):
     code = "error-refused"
 
 
+class NotForYourRole(Refused):
+    """This is not for your role. Only agents read tickets and open their hidden details."""
+
+    code = "error-not-for-your-role"
+
+
 class SignInNeeded(HelpdeskError):
     """Please sign in first."""
 

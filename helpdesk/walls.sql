@@ -203,6 +203,8 @@ CREATE POLICY with_its_ticket ON ticket_lookup FOR SELECT TO sitr_runtime USING 
 DROP POLICY IF EXISTS made_with_its_ticket ON ticket_lookup;
 CREATE POLICY made_with_its_ticket ON ticket_lookup FOR INSERT TO sitr_runtime WITH CHECK (
     (SELECT actor_kind()) = 'intake' AND ticket = (SELECT actor_about()) OR (SELECT actor_kind()) = 'system'
+    OR (SELECT actor_kind()) IN ('agent', 'requester')
+    AND EXISTS (SELECT 1 FROM ticket t WHERE t.id = ticket_lookup.ticket)
 );
 DROP POLICY IF EXISTS taken_away_by_the_system ON ticket_lookup;
 CREATE POLICY taken_away_by_the_system ON ticket_lookup FOR DELETE TO sitr_runtime
@@ -1213,6 +1215,7 @@ BEGIN
     SELECT count(*) INTO details FROM sealed_value WHERE id = ANY (v_gone) AND ciphertext IS NOT NULL;
     UPDATE sealed_value SET ciphertext = NULL, digest = uuid_send(gen_random_uuid()),
         destroyed_at = coalesce(destroyed_at, p_now) WHERE id = ANY (v_gone);
+    UPDATE ticket_attachment SET content = NULL WHERE ticket = p_ticket AND is_sealed AND stored_at <= p_until;
     UPDATE disclosure SET ended_at = p_now WHERE value = ANY (v_gone) AND about = p_ticket AND ended_at IS NULL
         AND (expires_at IS NULL OR expires_at > p_now) AND purpose NOT IN ('delivery', 'recognition', 'own-copy', 'transfer');
     UPDATE disclosure_request SET expires_at = least(expires_at, p_now) WHERE value = ANY (v_gone);
@@ -1787,10 +1790,12 @@ CREATE OR REPLACE FUNCTION hold_sizes() RETURNS TABLE (hold uuid, tickets bigint
 $$;
 GRANT EXECUTE ON FUNCTION hold_sizes() TO sitr_runtime;
 
--- Alarms about many looks go after the longest time that a ticket is kept.
+-- Alarms about many looks, and what was refused or looked for, go after the longest time that a ticket is kept.
 CREATE OR REPLACE FUNCTION forget_alarms(p_before timestamptz) RETURNS void LANGUAGE sql VOLATILE SECURITY DEFINER
     SET search_path = pg_catalog, public, pg_temp AS $$
-    DELETE FROM disclosure_alarm WHERE at <= p_before AND actor_kind() IN ('system', 'owner')
+    DELETE FROM disclosure_alarm WHERE at <= p_before AND actor_kind() IN ('system', 'owner');
+    DELETE FROM disclosure_refusal WHERE at <= p_before AND actor_kind() IN ('system', 'owner');
+    DELETE FROM value_search WHERE at <= p_before AND actor_kind() IN ('system', 'owner');
 $$;
 GRANT EXECUTE ON FUNCTION forget_alarms(timestamptz) TO sitr_runtime;
 
@@ -1833,6 +1838,44 @@ CREATE OR REPLACE FUNCTION own_file_key(p_attachment uuid)
       ))
 $$;
 GRANT EXECUTE ON FUNCTION own_file_key(uuid) TO sitr_runtime;
+
+-- ---------------------------------------------------------------------------------------------------- exact values, refusals
+
+-- Who looked for an exact private value: read with the ticket that was found by it, by its requester, too.
+GRANT SELECT, INSERT ON value_search TO sitr_runtime;
+ALTER TABLE value_search ENABLE ROW LEVEL SECURITY;
+DROP POLICY IF EXISTS with_its_ticket ON value_search;
+CREATE POLICY with_its_ticket ON value_search FOR SELECT TO sitr_runtime USING (
+    (SELECT actor_kind()) IN ('officer', 'system')
+    OR (SELECT actor_kind()) = 'agent' AND staff = (SELECT actor_id())
+    OR EXISTS (SELECT 1 FROM ticket WHERE ticket.id = value_search.ticket)
+);
+DROP POLICY IF EXISTS in_one_s_own_name ON value_search;
+CREATE POLICY in_one_s_own_name ON value_search FOR INSERT TO sitr_runtime WITH CHECK (
+    (SELECT actor_kind()) = 'agent' AND staff = (SELECT actor_id())
+    AND (ticket IS NULL OR EXISTS (SELECT 1 FROM ticket WHERE ticket.id = value_search.ticket))
+);
+
+-- What redaction missed is sealed by hand, by whoever may read the ticket: a message's text is made anew, nothing else
+-- of it changes.
+GRANT UPDATE (body) ON ticket_message TO sitr_runtime;
+DROP POLICY IF EXISTS sealed_by_hand ON ticket_message;
+CREATE POLICY sealed_by_hand ON ticket_message FOR UPDATE TO sitr_runtime USING (
+    (SELECT actor_kind()) = 'agent' AND EXISTS (SELECT 1 FROM ticket WHERE ticket.id = ticket_message.ticket)
+);
+DROP TRIGGER IF EXISTS live_changed ON ticket_message;
+CREATE TRIGGER live_changed AFTER UPDATE ON ticket_message REFERENCING NEW TABLE AS changed
+    FOR EACH STATEMENT EXECUTE FUNCTION told_of_their_ticket('ticket');
+
+-- Openings that were refused: the system writes them down, since who was refused may see nothing of the ticket.
+GRANT SELECT, INSERT ON disclosure_refusal TO sitr_runtime;
+ALTER TABLE disclosure_refusal ENABLE ROW LEVEL SECURITY;
+DROP POLICY IF EXISTS read_by_officers ON disclosure_refusal;
+CREATE POLICY read_by_officers ON disclosure_refusal FOR SELECT TO sitr_runtime
+    USING ((SELECT actor_kind()) IN ('officer', 'system'));
+DROP POLICY IF EXISTS written_by_the_system ON disclosure_refusal;
+CREATE POLICY written_by_the_system ON disclosure_refusal FOR INSERT TO sitr_runtime
+    WITH CHECK ((SELECT actor_kind()) = 'system');
 
 -- ---------------------------------------------------------------------------------------------------- the last words
 

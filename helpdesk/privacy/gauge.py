@@ -10,8 +10,8 @@ from named_sql import statements
 from piccolo_conf import SYSTEM, acting
 from surveys.group import SMALLEST
 
-# Asked for and not given: a second person said no, or the hour's number was used up.
-REFUSED = ("detail.declined", "detail.quota_reached", "glass.declined")
+# Asked for and not given: a second person said no, the hour's number was used up, or whoever asked had no right to it.
+REFUSED = ("detail.declined", "detail.quota_reached", "disclosure.refused", "glass.declined")
 OPENED = ("ticket.opened",)
 _SQL = statements(__file__)
 

@@ -42,6 +42,20 @@ if (body && more && add) {
   });
 }
 
+// "Seal text": what is selected in a message goes along, in a form, so that it stands in no address.
+document.addEventListener("mousedown", (event) => { if (event.target.closest("[data-seal]")) event.preventDefault(); });
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("[data-seal]"), chosen = getSelection(), words = String(chosen).trim();
+  if (!link || !words || !link.closest("[data-entry]").contains(chosen.anchorNode)) return;
+  event.preventDefault();
+  const form = document.createElement("form");
+  form.method = "post";
+  form.action = link.href;
+  for (const [name, value] of Object.entries({ csrf: thread.dataset.csrf, words })) form.append(Object.assign(document.createElement("input"), { type: "hidden", name, value }));
+  document.body.append(form);
+  form.submit();
+});
+
 // A detail that was opened for a while: one clock, and it is gone when the time is over, the tab is hidden or left, or
 // the page is printed. The address forgets it at once, so that a page that is loaded again shows nothing.
 if (thread?.dataset.shown) history.replaceState(null, "", location.pathname + location.hash);
@@ -120,8 +134,10 @@ const choose = (wish) => { const radio = $(`#mode-${wish}`); if (radio) { radio.
 const macros = $("#macros");
 macros?.addEventListener("toggle", (event) => { if (event.newState === "open") refresh($("#macro-list")); });
 macros?.addEventListener("click", (event) => {
-  const text = event.target.closest("[data-macro]") && $("[data-text]", event.target.closest("[data-macro]")).textContent;
+  const item = event.target.closest("[data-macro]")?.closest("li"), text = item && $("[data-text]", item).textContent;
   if (!text) return;
+  const effects = $$("[data-effects] > *", item), box = $("#effects");
+  if (effects.length) { $(".waits", box).replaceChildren(...effects); box.hidden = false; }
   macros.hidePopover();
   const at = body.selectionStart;
   body.setRangeText(text, body.value[at - 1] === "#" && body.dataset.hash ? at - 1 : at, body.selectionEnd, "end");
@@ -218,7 +234,7 @@ const here = () => document.activeElement.closest?.("[data-row]");
 const dialog = (id) => { const box = $(id); if (box && !box.open) { box.showModal(); return box; } };
 const targets = {
   r: "#mode-reply", n: "#mode-note", a: "[data-take] button, [data-menu=assignee] > summary",
-  s: "[data-menu=status] > summary, details.menu > summary", t: "[data-menu=tags] > summary", p: "[data-menu=priority] > summary",
+  s: "[data-menu=status] > summary", t: "[data-menu=tags] > summary", p: "[data-menu=priority] > summary",
   ".": "button.seal", h: "[data-left], [data-hide]", u: "[data-back]", j: "[data-row], [data-next]", k: "[data-row], [data-previous]",
   x: "[data-select]", o: "[data-row]", "#": "[data-macros]", "/": "#f-search, .search-link", z: "[data-undo] button", "?": "#keys",
 };
@@ -255,7 +271,7 @@ document.addEventListener("keydown", (event) => {
   }
   if (writing || chord || event.altKey || live?.dataset.keys === "off" || $("dialog[open], .reveal:popover-open")) return;
   const key = letter(event), own = key && $(`[data-key="${CSS.escape(key)}"]`);
-  if (own && !(targets[key] && can(key))) { event.preventDefault(); return own.click(); }
+  if (own && own.checkVisibility() && !(targets[key] && can(key))) { event.preventDefault(); return press(own); }
   if (!key || !targets[key] || !can(key)) return;
   event.preventDefault();
   act(key);

@@ -247,12 +247,6 @@ async def ticket_of_closure(closure: UUID) -> TicketRow | None:
     return await _find(Ticket.id == row["ticket"], lock=True) if row else None
 
 
-async def tickets_to_mail(tickets: Collection[UUID]) -> Mapping[UUID, TicketRow]:
-    """Give tickets to the renderer of mails about them, in one query; those that are gone are missing."""
-    rows = await Ticket.select(*COLUMNS).where(Ticket.id.is_in(list(tickets))) if tickets else []
-    return {row["id"]: TicketRow(**row) for row in rows}
-
-
 async def tickets_of_requester(requester: UUID, *, lock: bool = False) -> Sequence[TicketRow]:
     """List a requester's tickets, oldest first, for the system's own work; locked, none is opened or written in."""
     if lock:  # with the requester, whose row the intake takes before it makes a ticket
@@ -279,12 +273,6 @@ async def tickets_by_id(tickets: Collection[UUID], *, lock: bool = False) -> Seq
         return []
     query = Ticket.select(*COLUMNS).where(Ticket.id.is_in(list(tickets))).order_by(Ticket.id)
     return [TicketRow(**row) for row in await (query.lock_rows("UPDATE") if lock else query)]
-
-
-async def tickets_after(after: UUID, *, limit: int) -> Sequence[UUID]:
-    """List the ids of the next tickets, in order of id, for the system's own work."""
-    rows = await Ticket.select(Ticket.id).where(Ticket.id > after).order_by(Ticket.id).limit(limit)
-    return [row["id"] for row in rows]
 
 
 async def ticket_by_reference(reference: str) -> TicketRow | None:
@@ -367,21 +355,6 @@ async def merged_into(ticket: TicketRow, *, lock: bool = False) -> Sequence[Tick
     return [TicketRow(**row) for row in await query]
 
 
-async def open_of(agent: UUID) -> Sequence[TicketRow]:
-    """Lock what an agent has that is not closed, oldest first, for the system's own work."""
-    rows = await Ticket.select(*COLUMNS).where(_open_of(agent)).order_by(Ticket.id).lock_rows("UPDATE")
-    return [TicketRow(**row) for row in rows]
-
-
-async def count_open_of(agent: UUID) -> int:
-    """Count what an agent has that is not closed, for the system's own work."""
-    return int(await Ticket.count().where(_open_of(agent)))
-
-
-def _open_of(agent: UUID) -> Condition:
-    return And(Ticket.assignee == agent, Ticket.status != Status.CLOSED)
-
-
 def may_read(viewer: StaffMember, ticket: TicketRow) -> bool:
     """Say whether the policy lets this person read a ticket's redacted text. Only agents ever do."""
     if viewer.role is not Role.AGENT:
@@ -417,54 +390,12 @@ def readable_by(viewer: StaffMember) -> Condition:
 
 
 _SCOPES = ("desk", "team", "assignee")
-_NOT_INDEXED = "NOT EXISTS (SELECT FROM ticket_lexeme l WHERE l.ticket = ticket.id AND l.version = {})"
-
-
-async def tickets_to_wake(now: datetime, *, limit: int) -> Sequence[TicketRow]:
-    """Lock some tickets whose time to wake has come, for the system's own work; those in use are left out."""
-    rows = (
-        await Ticket.select(*COLUMNS)
-        .where(Ticket.status == Status.PENDING, Ticket.wake_at <= now)
-        .order_by(Ticket.wake_at)
-        .limit(limit)
-        .lock_rows("UPDATE", skip_locked=True)
-    )
-    return [TicketRow(**row) for row in rows]
-
-
-async def tickets_to_reckon(version: int, *, limit: int) -> Sequence[TicketRow]:
-    """Lock some tickets whose due time follows other targets than those of now, for the system's own work."""
-    rows = (
-        await Ticket.select(*COLUMNS)
-        .where(Ticket.closed_at.is_null(), Ticket.due_rules != version)
-        .order_by(Ticket.id)
-        .limit(limit)
-        .lock_rows("UPDATE", skip_locked=True)
-    )
-    return [TicketRow(**row) for row in rows]
 
 
 async def tickets_to_restore(tickets: Sequence[UUID]) -> Sequence[TicketRow]:
     """Lock tickets by id in their order, for the system's own work; those that are gone are missing."""
     query = Ticket.select(*COLUMNS).where(Ticket.id.is_in(list(tickets))).order_by(Ticket.id).lock_rows(_WRITING)
     return [TicketRow(**row) for row in await query] if tickets else []
-
-
-async def tickets_to_index(version: int, *, limit: int) -> Sequence[TicketRow]:
-    """Lock some tickets that the index of this version lacks, for the system's own work; those in use are left out."""
-    rows = (
-        await Ticket.select(*COLUMNS)
-        .where(WhereRaw(_NOT_INDEXED, version))
-        .order_by(Ticket.id)
-        .limit(limit)
-        .lock_rows("UPDATE", skip_locked=True)
-    )
-    return [TicketRow(**row) for row in rows]
-
-
-async def count_to_index(version: int) -> int:
-    """Count the tickets that the index of this version lacks."""
-    return int(await Ticket.count().where(WhereRaw(_NOT_INDEXED, version)))
 
 
 async def _find(condition: Condition, *, lock: bool = False) -> TicketRow | None:

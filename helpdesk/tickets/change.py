@@ -65,11 +65,12 @@ async def _change(reference: str, act: Act, *, agent: StaffMember, now: datetime
         ticket = await access.ticket_to_read(reference, viewer=agent, lock=True)
         await act(reference)
         await mark_seen(ticket.id, agent.id, now=now)
-        after = await _now_is(ticket.id)
+        after = await parts_now(ticket.id)
     before = Parts.of(ticket)
     return [Change(ticket.id, before, after)] if before.face != after.face else []
 
 
-async def _now_is(ticket: UUID) -> Parts:
+async def parts_now(ticket: UUID) -> Parts:
+    """Give what may be taken back of a ticket, as it is now in the caller's transaction."""
     async with acting(SYSTEM):  # it may have left the sight of who changed it
         return Parts.of((await access.tickets_to_restore([ticket]))[0])

@@ -1,4 +1,4 @@
-"""What the desk keeps beside tickets: tags, saved filters, what an agent has looked at, the last change to undo."""
+"""What the desk keeps beside tickets: tags, filters, what was looked at, the last change, searches and refusals."""
 
 from piccolo.columns import JSONB, UUID, ForeignKey, Text, Timestamptz
 from piccolo.columns.base import OnDelete
@@ -53,3 +53,30 @@ class UndoStep(Table, tablename="undo_step"):
     changes = JSONB(default=None)
     made_at = Timestamptz(default=None)
     until = Timestamptz(default=None)
+    message = UUID(null=True, default=None)  # the reply it was done with: whoever takes that back takes this back
+
+
+class ValueSearch(Table, tablename="value_search"):
+    """Somebody looked for an exact private value: of which kind and what for, never the value. A row a ticket found."""
+
+    id = UUID(primary_key=True, default=UUIDv7())
+    ticket = ForeignKey(Ticket, on_delete=OnDelete.cascade, null=True, default=None)  # None: nothing was found
+    staff = ForeignKey(Staff, on_delete=OnDelete.restrict, null=False)
+    team = Text()
+    kind = Text()
+    purpose = Text()
+    at = Timestamptz(default=None)
+
+    kind_is_searched_for = Check("kind IN ('email', 'phone', 'iban', 'national-id', 'domain')")
+
+
+class Refusal(Table, tablename="disclosure_refusal"):
+    """Somebody asked to open a detail and was refused: why, as a word of a list; nothing of what was asked for."""
+
+    id = UUID(primary_key=True, default=UUIDv7())
+    ticket = ForeignKey(Ticket, on_delete=OnDelete.cascade, null=True, default=None)  # None: there is no such ticket
+    staff = ForeignKey(Staff, on_delete=OnDelete.restrict, null=False)
+    role = Text()
+    kind = Text()  # "" when there is no such detail
+    reason = Text()  # one of refusals.REASONS
+    at = Timestamptz(default=None)

@@ -15,6 +15,7 @@ from helpdesk.tickets import access
 from helpdesk.tickets.access import TicketRow
 from helpdesk.tickets.break_glass import glasses_about
 from helpdesk.tickets.held_files import attachments_held
+from helpdesk.tickets.look_up import look_ups_that_found
 from helpdesk.tickets.queries import ThreadMessage, subject_of, thread
 from helpdesk.tickets.tables import Acceptance, Assignment, Closure
 from helpdesk.tickets.tags import names_of_tags
@@ -79,6 +80,10 @@ async def _looks(ticket: TicketRow) -> Mapping[str, Any]:
     async with acting(Actor("requester", id=ticket.requester)):
         return {
             "seen": [_sight(entry) for entry in await ledger_of(ticket.id)],
+            "looked_up": [
+                {"kind": search.kind, "team": search.team, "purpose": search.purpose, "at": search.at}
+                for search in await look_ups_that_found(ticket.id)
+            ],
             "let_in": await _let_in(ticket),
             "given_to_authorities": [
                 {

@@ -1,16 +1,14 @@
 """Keeps what tickets are found by: written with each message, made anew by `helpdesk search reindex`, gone with it."""
 
 import asyncio
-import contextlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from uuid import UUID
 
 from helpdesk.errors import ValueGone
-from helpdesk.people import addresses
-from helpdesk.privacy.disclosure.disclose import RECOGNITION, open_for_system
+from helpdesk.privacy.disclosure.disclose import RECOGNITION, open_values_for_system
 from helpdesk.privacy.policy import policy
-from helpdesk.privacy.vault import keyring
-from helpdesk.tickets import access
+from helpdesk.privacy.vault.values import faces
+from helpdesk.tickets import batches, exact
 from helpdesk.tickets.access import TicketRow
 from helpdesk.tickets.lexemes import VERSION, hashes
 from helpdesk.tickets.queries import subject_of, thread
@@ -30,22 +28,21 @@ async def add_to_index(ticket: UUID, text: str, *, audience: Audience) -> None:
 
 
 async def add_fields(ticket: UUID, fields: Mapping[str, str]) -> None:
-    """Make a ticket findable by the exact domain that its form was given; joins the caller's transaction."""
-    rows = [
-        LookUp(ticket=ticket, kind="domain", hash=domain_hash(value))
-        for name, value in fields.items()
-        if value and policy.in_use().fields[name].kind == "domain"
-    ]
-    if rows:
-        await LookUp.insert(*rows)
+    """Make a ticket findable by the exact values that its form was given; joins the caller's transaction."""
+    await add_values(ticket, ((policy.in_use().fields[name].kind, value) for name, value in fields.items()))
+
+
+async def add_values(ticket: UUID, values: Iterable[tuple[str, str]]) -> None:
+    """Make a ticket findable by exact private values, kind and value; kinds that nobody looks for are left out."""
+    forms = {(kind, form) for kind, value in values if kind in exact.KINDS and (form := exact.form_of(kind, value))}
+    if forms:
+        kinds, hashed = zip(*[(kind, exact.hash_of(kind, form)) for kind, form in sorted(forms)], strict=True)
+        await LookUp.raw(_SQL["add_values"], ticket, list(kinds), list(hashed))
 
 
 def domain_hash(domain: str) -> bytes:
-    """Give the keyed hash by which tickets about a domain are found; www. and the root's dot make no other domain."""
-    name = addresses.normalise(domain).rstrip(".").removeprefix("www.")
-    with contextlib.suppress(UnicodeError):  # what IDNA does not take has one spelling only
-        name = name.encode("idna").decode()  # one form of مثال.مصر and its xn-- spelling
-    return keyring.in_use().blind_index("ticket by domain", name)
+    """Give the keyed hash by which tickets about a domain are found."""
+    return exact.hash_of("domain", exact.form_of("domain", domain))
 
 
 async def forget(ticket: UUID) -> None:
@@ -70,19 +67,26 @@ async def reindex(*, told: Callable[[int], object]) -> None:
 async def not_found_yet() -> int:
     """Count the tickets that the index lacks."""
     async with acting(SYSTEM):
-        return await access.count_to_index(VERSION)
+        return await batches.count_to_index(VERSION)
 
 
 async def _reindex_batch() -> int:
     async with acting(SYSTEM):
-        tickets = await access.tickets_to_index(VERSION, limit=BATCH)
+        tickets = await batches.tickets_to_index(VERSION, limit=BATCH)
         for ticket in tickets:
             await index_whole(ticket)
     return len(tickets)
 
 
 async def index_whole(ticket: TicketRow) -> None:
-    """Make the index of one ticket anew from its whole thread, as the system; joins the caller's transaction."""
+    """Make the index of one ticket anew, as the system; joins the caller's transaction."""
+    await index_words(ticket)
+    if not ticket.is_erased:
+        await index_values_anew(ticket.id)
+
+
+async def index_words(ticket: TicketRow) -> None:
+    """Make what a ticket's words are found by anew from its whole thread, as the system."""
     try:
         texts = await thread(ticket, with_notes=True)
         public = [await subject_of(ticket), *(entry.text for entry in texts if entry.audience == Audience.EVERYONE)]
@@ -93,18 +97,14 @@ async def index_whole(ticket: TicketRow) -> None:
     notes = [entry.text for entry in texts if entry.audience == Audience.AGENTS]
     words = [hashes("\n".join(texts)) for texts in (public, notes)]
     await WordIndex.raw(_SQL["index_anew"], ticket.id, VERSION, *words)
-    await index_fields_anew(ticket.id)
 
 
-async def index_fields_anew(ticket: UUID) -> None:
-    """Make a ticket findable by its domains as they are now, no longer by those before; as the system."""
+async def index_values_anew(ticket: UUID) -> None:
+    """Make a ticket findable by its exact values as they are now, no longer by those before; as the system."""
+    there = {face.id: face.kind for face in await faces([ticket]) if face.kind in exact.KINDS and not face.is_gone}
+    opened = await open_values_for_system(dict.fromkeys(there, ticket), purpose=RECOGNITION)
     await LookUp.delete().where(LookUp.ticket == ticket)
-    await add_fields(ticket, await _domains(ticket))
-
-
-async def _domains(ticket: UUID) -> Mapping[str, str]:
-    names = [name for name, field in policy.in_use().fields.items() if field.kind == "domain"]
-    return {name: await open_for_system(ticket, name, purpose=RECOGNITION, about=ticket) for name in names}
+    await add_values(ticket, ((there[value], text) for value, text in opened.items()))
 
 
 async def reindex_all(*, told: Callable[[int], object]) -> None:

@@ -8,7 +8,7 @@ from helpdesk.errors import Invalid
 from helpdesk.people.appoint import appoint, let_go, to_change
 from helpdesk.people.staff import StaffMember, deactivate, get_staff
 from helpdesk.people.tables import Role
-from helpdesk.tickets import access
+from helpdesk.tickets import access, batches
 from helpdesk.tickets.assign import hand_over
 from piccolo_conf import SYSTEM, acting
 
@@ -48,7 +48,7 @@ async def appoint_person(staff: UUID, *, role: Role, team: str, by: StaffMember,
 async def count_open_of(staff: UUID) -> int:
     """Count the tickets that would go on if somebody left."""
     async with acting(SYSTEM):
-        return await access.count_open_of(staff)
+        return await batches.count_open_of(staff)
 
 
 async def _heir(heir: UUID | None, staff: UUID) -> StaffMember | None:
@@ -61,7 +61,7 @@ async def _heir(heir: UUID | None, staff: UUID) -> StaffMember | None:
 
 
 async def _pass_on(staff: UUID, heir: StaffMember | None, *, by: StaffMember | None, now: datetime) -> int:
-    tickets = await access.open_of(staff)
+    tickets = await batches.open_of(staff)
     for ticket in tickets:
         to = heir if heir and access.may_read(heir, ticket) else None
         await hand_over(ticket, to, now=now)

@@ -1,14 +1,15 @@
-"""Macros: texts that agents insert, in both languages, with variables that are about nobody."""
+"""Macros: texts that agents insert, in both languages, and what they do besides; about nobody."""
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from piccolo.columns import Column
 
+from helpdesk import i18n
 from helpdesk.audit.record import record
 from helpdesk.errors import Invalid, NotFound
 from helpdesk.ids import new_id
@@ -16,12 +17,14 @@ from helpdesk.people.staff import StaffMember
 from helpdesk.privacy.policy import policy
 from helpdesk.privacy.redaction.redact import clean, first_come
 from helpdesk.privacy.redaction.spans import Known
+from helpdesk.service_times import working
 from helpdesk.tickets.access import TicketRow
-from helpdesk.tickets.tables import Macro
+from helpdesk.tickets.effects import NOTHING, Effects, mistakes_of
+from helpdesk.tickets.tables import NEVER, Macro
 from helpdesk.tickets.texts import hide
 from piccolo_conf import acting
 
-VARIABLES = ("reference", "category", "team", "agent")
+VARIABLES = ("reference", "category", "team", "agent", "due")
 NAME_LIMIT, BODY_LIMIT = 80, 5_000
 FIELDS = {"name_en": NAME_LIMIT, "name_ar": NAME_LIMIT, "body_en": BODY_LIMIT, "body_ar": BODY_LIMIT}
 _VARIABLE = re.compile(r"\{\{\s*(\w+)\s*\}\}")
@@ -36,6 +39,7 @@ class MacroRow:
     name_ar: str
     body_en: str
     body_ar: str
+    effects: Effects
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,38 +49,53 @@ class Ready:
     id: UUID
     name: str
     text: str
+    effects: Effects
 
 
 async def macros(*, viewer: StaffMember) -> Sequence[MacroRow]:
     """List all macros by their English name, for agents and managers."""
-    columns = (getattr(Macro, name) for name in MacroRow.__dataclass_fields__)
     async with acting(viewer.actor):
-        rows = await Macro.select(*columns).order_by(Macro.name_en, Macro.id)
-    return [MacroRow(**row) for row in rows]
+        rows = await Macro.select().order_by(Macro.name_en, Macro.id)
+    return [_macro(row) for row in rows]
 
 
-async def macros_for(ticket: TicketRow, *, agent: StaffMember, locale: str) -> Sequence[Ready]:
+def _macro(row: Mapping[str, Any]) -> MacroRow:
+    effects = {name: row[name] for name in ("status", "wake_days", "priority", "team")}
+    texts = {name: row[name] for name in FIELDS}
+    return MacroRow(id=row["id"], **texts, effects=Effects(**effects, tags=tuple(row["tags"])))
+
+
+async def macros_for(ticket: TicketRow, *, agent: StaffMember, locale: str, now: datetime) -> Sequence[Ready]:
     """List the macros as they would go into a ticket."""
-    values = _values(ticket, agent)
+    values = _values(ticket, agent, now)
     return [
         Ready(
             macro.id,
             macro.name_ar if locale == "ar" else macro.name_en,
             _filled(macro.body_ar if ticket.locale == "ar" else macro.body_en, values),
+            macro.effects,
         )
         for macro in await macros(viewer=agent)
     ]
 
 
-async def save_macro(macro: UUID | None, texts: Mapping[str, str], *, manager: StaffMember, now: datetime) -> UUID:
+async def save_macro(
+    macro: UUID | None,
+    texts: Mapping[str, str],
+    effects: Effects = NOTHING,
+    *,
+    manager: StaffMember,
+    now: datetime,
+) -> UUID:
     """Write a new macro, or an old one anew; gives its id.
 
     texts    name_en, name_ar, body_en, body_ar
-    raises   Invalid (missing, too long, an unknown variable, a private detail), NotFound
+    raises   Invalid (missing, too long, an unknown variable, a private detail, an effect of no list), NotFound
     effects  one macro, one audit entry
     """
-    found = {name: clean(texts.get(name, "")).strip() for name in FIELDS}
-    await _check(found)
+    found: dict[str, Any] = {name: clean(texts.get(name, "")).strip() for name in FIELDS}
+    await _check(found, effects)
+    found.update(asdict(effects) | {"tags": [*effects.tags]})
     async with acting(manager.actor):
         if macro is None:
             macro = new_id()
@@ -99,8 +118,9 @@ async def delete_macro(macro: UUID, *, manager: StaffMember, now: datetime) -> N
         await record("macro.deleted", actor=manager.id, about=macro, at=now)
 
 
-async def _check(texts: Mapping[str, str]) -> None:
+async def _check(texts: Mapping[str, str], effects: Effects) -> None:
     mistakes = {name: code for name, limit in FIELDS.items() if (code := await _mistake(texts[name], limit))}
+    mistakes |= mistakes_of(effects)
     if mistakes:
         raise Invalid(mistakes)
 
@@ -116,13 +136,23 @@ async def _mistake(text: str, limit: int) -> str:
     return "error-holds-details" if hidden.sealed else ""
 
 
-def _values(ticket: TicketRow, agent: StaffMember) -> Mapping[str, str]:
+def _values(ticket: TicketRow, agent: StaffMember, now: datetime) -> Mapping[str, str]:
     return {
         "reference": ticket.reference,
         "category": ticket.rules.name[ticket.locale],
         "team": policy.in_use().teams[ticket.team].name[ticket.locale],
         "agent": agent.name,
+        "due": _promise(ticket, now),
     }
+
+
+def _promise(ticket: TicketRow, now: datetime) -> str:
+    """Say in the requester's language until when they hear of us: the day of the next target, where the desk works."""
+    targets, words = ticket.rules.targets, i18n.words(ticket.locale)
+    if targets is None or ticket.due_at >= NEVER or ticket.due_at <= now:
+        return words.plain("macro-due-soon")
+    zone = working.read(policy.in_use().calendars[targets.calendar]).zone
+    return i18n.day(ticket.due_at.astimezone(zone).date(), ticket.locale)
 
 
 def _filled(body: str, values: Mapping[str, str]) -> str:

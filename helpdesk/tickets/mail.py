@@ -10,7 +10,7 @@ from helpdesk.people.requesters import addresses_of
 from helpdesk.people.staff import colleagues
 from helpdesk.privacy.redaction.redact import PLACEHOLDER
 from helpdesk.privacy.vault.keys import DataKey, keys_of
-from helpdesk.tickets import access
+from helpdesk.tickets import batches
 from helpdesk.tickets.access import TicketRow
 from helpdesk.tickets.queries import last_reply
 from notifications.claim import Promise
@@ -26,7 +26,7 @@ def renderer(kind: str, post: Post) -> Renderer:
 
     async def render(promises: Sequence[Promise]) -> Mapping[UUID, Mail | None]:
         async with acting(SYSTEM):
-            tickets = await access.tickets_to_mail({promise.about for promise in promises})
+            tickets = await batches.tickets_to_mail({promise.about for promise in promises})
             mine = [p for p in promises if p.about in tickets and p.recipient == tickets[p.about].requester]
             addresses = await addresses_of({promise.about: promise.recipient for promise in mine})
             keys = await keys_of(addresses)
@@ -69,7 +69,7 @@ def ticket_assigned(post: Post) -> Renderer:
 
     async def render(promises: Sequence[Promise]) -> Mapping[UUID, Mail | None]:
         async with acting(SYSTEM):
-            tickets = await access.tickets_to_mail({promise.about for promise in promises})
+            tickets = await batches.tickets_to_mail({promise.about for promise in promises})
             theirs = [p for p in promises if p.about in tickets and tickets[p.about].assignee == p.recipient]
             there = await colleagues({promise.recipient for promise in theirs})
         mails: dict[UUID, Mail | None] = {}

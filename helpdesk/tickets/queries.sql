@@ -11,6 +11,13 @@ INSERT INTO ticket_lexeme (ticket, version, words, note_words) VALUES ({}, {}, {
 ON CONFLICT (ticket) DO UPDATE SET
     version = excluded.version, words = excluded.words, note_words = excluded.note_words
 
+-- add_values --
+-- A ticket's exact values, as keyed hashes; those that are there stay.
+WITH asked AS (SELECT {}::uuid AS ticket, {}::text[] AS kinds, {}::bytea[] AS hashes)
+INSERT INTO ticket_lookup (id, ticket, kind, hash)
+SELECT gen_random_uuid(), a.ticket, v.kind, v.hash FROM asked a, unnest(a.kinds, a.hashes) AS v (kind, hash)
+ON CONFLICT DO NOTHING
+
 -- retain_batch --
 -- Bring the next tickets of a category whose time is over to a stage.
 SELECT * FROM retain_batch({}, {}, {}, {}, {}, {}, {})

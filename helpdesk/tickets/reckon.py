@@ -4,7 +4,7 @@ from datetime import datetime
 
 from helpdesk.privacy.policy import policy
 from helpdesk.service_times import targets
-from helpdesk.tickets import access
+from helpdesk.tickets import batches
 from helpdesk.tickets.due import changed
 from helpdesk.tickets.tables import Ticket
 from piccolo_conf import SYSTEM, acting
@@ -23,7 +23,7 @@ async def reckon_due_times(*, now: datetime) -> int:
 
 async def _reckon_some(version: int, *, now: datetime) -> int:
     async with acting(SYSTEM):
-        tickets = await access.tickets_to_reckon(version, limit=_PORTION)
+        tickets = await batches.tickets_to_reckon(version, limit=_PORTION)
         for ticket in tickets:
             await Ticket.update(changed(ticket, now=now)).where(Ticket.id == ticket.id)
     return len(tickets)

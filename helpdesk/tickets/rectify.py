@@ -17,7 +17,8 @@ from helpdesk.privacy.vault.keys import DataKey, keys_of
 from helpdesk.privacy.vault.values import ValueFace, faces, replace
 from helpdesk.tickets import access
 from helpdesk.tickets.access import TicketRow
-from helpdesk.tickets.index import index_fields_anew
+from helpdesk.tickets.exact import KINDS
+from helpdesk.tickets.index import index_values_anew
 from helpdesk.tickets.lexemes import fold
 from piccolo_conf import SYSTEM, acting
 
@@ -113,8 +114,8 @@ async def _replace(
 
 async def follow(ticket: TicketRow, replaced: Sequence[ValueFace], now: datetime) -> None:
     """Let a ticket's assignee and its look-ups have the new values; joins the system's transaction."""
-    if any(face.owner == ticket.id and face.kind == "domain" for face in replaced):
-        await index_fields_anew(ticket.id)
+    if any(face.owner == ticket.id and face.kind in KINDS for face in replaced):
+        await index_values_anew(ticket.id)
     names = {face.name for face in replaced} & {f"field:{name}" for name in ticket.rules.at_once}
     if not names or ticket.is_closed or ticket.assignee is None or await is_limited(ticket.requester):
         return

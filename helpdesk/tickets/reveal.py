@@ -5,8 +5,18 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from helpdesk.audit.record import record
-from helpdesk.errors import HelpdeskError, Invalid, NeverOpened, NotFound, QuotaReached, SecondPersonNeeded, ValueGone
+from helpdesk.errors import (
+    HelpdeskError,
+    Invalid,
+    NeverOpened,
+    NotForYourRole,
+    NotFound,
+    QuotaReached,
+    SecondPersonNeeded,
+    ValueGone,
+)
 from helpdesk.people.staff import StaffMember
+from helpdesk.people.tables import Role
 from helpdesk.privacy.disclosure.consent import APPROVED, Question, questions_about
 from helpdesk.privacy.disclosure.disclose import Shown, Viewer, disclose, end_disclosures, shown_to
 from helpdesk.privacy.disclosure.extend import extend
@@ -18,6 +28,7 @@ from helpdesk.privacy.vault.values import ValueFace, faces
 from helpdesk.tickets import access
 from helpdesk.tickets.access import TicketRow
 from helpdesk.tickets.alarm import quota_reached
+from helpdesk.tickets.refusals import note_refusal
 from piccolo_conf import acting
 
 REASON_LIMIT = 300  # characters
@@ -51,18 +62,28 @@ async def reveal(
 
     placeholder  as in the text (`⟦phone 1⟧`, brackets may be left out), or `field:NAME`
     seconds      one of `lengths()`; None for the policy's minutes
-    raises       TicketNotFound, NotAssigned, TicketTaken, TicketClosed, NotFound (no such detail),
+    raises       NotForYourRole, TicketNotFound, NotAssigned, TicketTaken, TicketClosed, NotFound (no such detail),
                  Invalid (purpose, reason, seconds), NeverOpened, ValueGone, OpenedTooOften, SecondPersonNeeded (nobody
                  agreed yet), QuotaReached, ProcessingLimited
     effects      one disclosure, written before the value is opened, and one audit entry; past the quota nothing opens,
-                 that is written down, and managers are told
+                 that is written down, and managers are told; whoever is refused stands in the officers' list
     """
     name, words = placeholder.strip("⟦⟧ "), " ".join(clean(reason).split())
     if seconds is not None and seconds not in lengths():
         raise Invalid({"seconds": "error-field"})
     until = now + (timedelta(seconds=seconds) if seconds else policy.in_use().disclosure_time)
+    try:
+        return await _revealed(reference, Asked(name, purpose, words, until), agent, now)
+    except HelpdeskError as error:
+        await note_refusal(reference, name, error, by=agent, now=now)
+        raise
+
+
+async def _revealed(reference: str, asked: Asked, agent: StaffMember, now: datetime) -> Shown:
+    if agent.role is not Role.AGENT:
+        raise NotForYourRole
     async with acting(agent.actor):
-        outcome = await _reveal(reference, Asked(name, purpose, words, until), agent, now)
+        outcome = await _reveal(reference, asked, agent, now)
     if isinstance(outcome, QuotaReached):
         raise outcome  # after the commit: that somebody reached the quota stays written down
     return outcome

@@ -86,7 +86,7 @@ class Ticket(Table, tablename="ticket"):
 
 
 class Message(Table, tablename="ticket_message"):
-    """One entry in a ticket's thread: the requester's words, a reply or an internal note. Never edited."""
+    """One entry in a ticket's thread: the requester's words, a reply or a note. Never edited but to seal more of it."""
 
     id = UUID(primary_key=True, default=UUIDv7())
     ticket = ForeignKey(Ticket, on_delete=OnDelete.cascade, null=False)
@@ -143,7 +143,16 @@ class Macro(Table, tablename="macro"):
     body_en = Text()  # with variables: {{ reference }}
     body_ar = Text()
     saved_at = Timestamptz(default=None)
+    # what it does to the ticket besides; "" and nothing where it leaves things as they are
+    status = Text()
+    wake_days = SmallInt()  # for how long it lets the ticket wait
+    priority = Text()
+    team = Text()
+    tags = Array(base_column=UUID(), default=list)
 
+    status_is_known = Check("status IN ('', 'open', 'pending')")
+    only_waiting_wakes = Check("(status = 'pending') = (wake_days BETWEEN 1 AND 366) AND wake_days >= 0")
+    priority_is_known = Check("priority IN ('', 'low', 'normal', 'high', 'urgent')")
     texts_are_there = Check("name_en <> '' AND name_ar <> '' AND body_en <> '' AND body_ar <> ''")
 
 
@@ -231,12 +240,14 @@ class WordIndex(Table, tablename="ticket_lexeme"):
 
 
 class LookUp(Table, tablename="ticket_lookup"):
-    """A sealed field that is found by its exact value: its keyed hash."""
+    """A sealed value that a ticket is found by, when somebody has exactly it: its keyed hash."""
 
     id = UUID(primary_key=True, default=UUIDv7())
     ticket = ForeignKey(Ticket, on_delete=OnDelete.cascade, null=False)
-    kind = Text()  # "domain"
+    kind = Text()  # one of exact.KINDS
     hash = Bytea(default=None)
+
+    exact_values_once = Unique(["ticket", "kind", "hash"])
 
 
 class Merger(Table, tablename="ticket_merger"):

@@ -9,9 +9,10 @@ from helpdesk.people.staff import StaffMember
 from helpdesk.tickets import access, drafts
 from helpdesk.tickets.access import TicketRow
 from helpdesk.tickets.due import changed
-from helpdesk.tickets.index import index_whole
+from helpdesk.tickets.index import index_words
 from helpdesk.tickets.queries import replied_since
 from helpdesk.tickets.tables import Message, Ticket
+from helpdesk.tickets.undo import undo_with
 from helpdesk.tickets.wake import wake
 from helpdesk.tickets.webhooks import withdraw
 from notifications import outbox
@@ -21,11 +22,13 @@ from piccolo_conf import SYSTEM, acting
 async def take_back(reference: str, message: UUID, *, agent: StaffMember, now: datetime) -> None:
     """Take back an agent's own reply within its seconds; done twice, it is done once.
 
-    raises   TicketNotFound, NotAssigned, TicketTaken, TicketClosed, SentAlready
+    raises   TicketNotFound, NotAssigned, TicketTaken, TicketClosed, SentAlready, UndoTooLate
     effects  the message and its promised mail and calls are gone, its text is the writer's draft again, a ticket that
-             waits for its requester waits no more, one that nobody else answered is due again, one audit entry
+             waits for its requester waits no more, one that nobody else answered is due again, one audit entry; what a
+             macro did with it is taken back, too
     """
     async with acting(agent.actor):
+        await undo_with(message, agent=agent, now=now)  # first: by it the ticket may be the agent's again
         ticket = await access.ticket_to_work(reference, agent=agent)
         if not await Message.exists().where(Message.id == message, Message.ticket == ticket.id):
             return
@@ -36,7 +39,7 @@ async def take_back(reference: str, message: UUID, *, agent: StaffMember, now: d
         await withdraw("ticket.replied", ticket.id, due_at=due, now=now)
         await drafts.give_back(message)
         async with acting(SYSTEM):
-            await index_whole(ticket)
+            await index_words(ticket)
         await _restore(ticket, agent, now=now)
         await record("ticket.reply_taken_back", actor=agent.id, about=ticket.id, at=now)
 

@@ -12,6 +12,7 @@ from helpdesk.privacy.redaction.scan import scan
 from helpdesk.privacy.redaction.spans import Kind, Known, TextNotScanned
 from helpdesk.privacy.vault.keys import DataKey
 from helpdesk.privacy.vault.values import Numbers, seal_finding
+from helpdesk.tickets.index import add_values
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +56,14 @@ async def hide(
 
 
 async def store_details(hidden: Hidden, key: DataKey, numbers: Numbers, *, now: datetime) -> None:
-    """Seal the details of a text under the ticket's key; joins the caller's transaction."""
+    """Seal the details of a text under the ticket's key, to be found by who has exactly one of them.
+
+    effects  joins the caller's transaction
+    """
     for detail in hidden.sealed:
         digest = numbers.digest_of(detail.kind, detail.number)
         await seal_finding(key, detail.kind, detail.number, detail.value, digest, now=now)
+    await add_values(key.owner, ((str(detail.kind), detail.value) for detail in hidden.sealed))
 
 
 def seal_body(hidden: Hidden, key: DataKey, message: UUID) -> bytes:

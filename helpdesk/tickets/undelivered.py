@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from helpdesk.audit.record import record
-from helpdesk.tickets import access, mail
+from helpdesk.tickets import batches, mail
 from helpdesk.tickets.tables import Ticket
 from notifications.deliver import NotDelivered
 from piccolo_conf import SYSTEM, acting
@@ -17,6 +17,6 @@ async def note_undelivered(mail_lost: NotDelivered, now: datetime) -> None:
     if mail_lost.kind not in mail.KINDS:
         return
     async with acting(SYSTEM):
-        if await access.tickets_to_mail([mail_lost.about]):
+        if await batches.tickets_to_mail([mail_lost.about]):
             await Ticket.update({Ticket.active_at: now}).where(Ticket.id == mail_lost.about)
             await record("ticket.mail_failed", actor=None, about=mail_lost.about, at=now)

@@ -67,13 +67,20 @@ class Step:
     until: datetime
 
 
-async def remember(verb: str, changes: Sequence[Change], *, agent: StaffMember, now: datetime) -> UUID | None:
-    """Keep what was changed for a while; joins the caller's transaction. Nobody takes a closing back: none is kept."""
+async def remember(
+    verb: str, changes: Sequence[Change], *, agent: StaffMember, now: datetime, message: UUID | None = None
+) -> UUID | None:
+    """Keep what was changed for a while; joins the caller's transaction. Nobody takes a closing back: none is kept.
+
+    message  the reply that it was done with: it is taken back with that, not by itself
+    """
     if not changes or any(change.after.status == "closed" for change in changes):
         return None
     step = new_id()
     kept = msgspec.json.encode(changes).decode()
-    await UndoStep.insert(UndoStep(id=step, staff=agent.id, verb=verb, changes=kept, made_at=now, until=now + TIME))
+    await UndoStep.insert(
+        UndoStep(id=step, staff=agent.id, verb=verb, changes=kept, made_at=now, until=now + TIME, message=message)
+    )
     return step
 
 
@@ -81,7 +88,7 @@ async def last_step(agent: StaffMember, *, now: datetime) -> Step | None:
     """Give what this agent changed last, while it may be taken back; the caller reads as that agent."""
     row = (
         await UndoStep.select(UndoStep.id, UndoStep.verb, UndoStep.changes, UndoStep.until)
-        .where(UndoStep.staff == agent.id, UndoStep.until > now)
+        .where(UndoStep.staff == agent.id, UndoStep.until > now, UndoStep.message.is_null())
         .order_by(UndoStep.made_at, ascending=False)
         .first()
     )
@@ -96,20 +103,35 @@ async def undo(step: UUID, *, agent: StaffMember, now: datetime) -> None:
     """
     async with acting(agent.actor):
         row = await UndoStep.select().where(UndoStep.id == step, UndoStep.staff == agent.id).first()
-        if row is None:
+        if row is None or row["message"] is not None:
             raise NotFound
         if row["until"] <= now:
             raise UndoTooLate
-        changes = {change.ticket: change for change in _changes(row)}
-        async with acting(SYSTEM):
-            tickets = await access.tickets_to_restore([*changes])
-            if len(tickets) < len(changes):
-                raise UndoTooLate
-            for ticket in tickets:
-                await _restore(ticket, changes[ticket.id], now=now)
+        await _take_back(row, agent=agent, now=now)
+
+
+async def undo_with(message: UUID, *, agent: StaffMember, now: datetime) -> None:
+    """Take back what was done with a reply, if anything was; joins the transaction that takes the reply back.
+
+    raises   UndoTooLate (something changed since)
+    effects  as `undo`
+    """
+    row = await UndoStep.select().where(UndoStep.message == message, UndoStep.staff == agent.id).first()
+    if row is not None:
+        await _take_back(row, agent=agent, now=now)
+
+
+async def _take_back(row: Mapping[str, Any], *, agent: StaffMember, now: datetime) -> None:
+    changes = {change.ticket: change for change in _changes(row)}
+    async with acting(SYSTEM):
+        tickets = await access.tickets_to_restore([*changes])
+        if len(tickets) < len(changes):
+            raise UndoTooLate
         for ticket in tickets:
-            await record("ticket.undone", actor=agent.id, about=ticket.id, at=now)
-        await UndoStep.delete().where(UndoStep.id == step)
+            await _restore(ticket, changes[ticket.id], now=now)
+    for ticket in tickets:
+        await record("ticket.undone", actor=agent.id, about=ticket.id, at=now)
+    await UndoStep.delete().where(UndoStep.id == row["id"])
 
 
 async def _restore(ticket: TicketRow, change: Change, *, now: datetime) -> None:

@@ -6,7 +6,7 @@ from uuid import UUID
 from helpdesk.audit.record import record
 from helpdesk.errors import TicketOpen
 from helpdesk.people.staff import StaffMember
-from helpdesk.tickets import access
+from helpdesk.tickets import access, batches
 from helpdesk.tickets.access import TicketRow
 from helpdesk.tickets.due import changed
 from helpdesk.tickets.tables import Status, Ticket
@@ -24,7 +24,7 @@ async def wake_tickets(*, now: datetime) -> int:
     done, portion = 0, _PORTION
     while portion == _PORTION:
         async with acting(SYSTEM):
-            tickets = await access.tickets_to_wake(now, limit=_PORTION)
+            tickets = await batches.tickets_to_wake(now, limit=_PORTION)
             for ticket in tickets:
                 await wake(ticket, by=None, now=now)
         portion = len(tickets)

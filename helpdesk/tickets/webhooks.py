@@ -10,7 +10,7 @@ import msgspec
 from helpdesk.errors import NotFound
 from helpdesk.privacy.policy import policy
 from helpdesk.privacy.policy.shapes import TICKET_EVENTS, Processor
-from helpdesk.tickets import access
+from helpdesk.tickets import batches
 from helpdesk.tickets.access import TicketRow
 from notifications import outbox
 from notifications.claim import Promise
@@ -40,7 +40,7 @@ def renderer(event: str, *, secret: Secret, now: Callable[[], datetime]) -> Rend
 
     async def render(promises: Sequence[Promise]) -> Mapping[UUID, Parcel | None]:
         async with acting(SYSTEM):
-            tickets = await access.tickets_to_mail({promise.about for promise in promises})
+            tickets = await batches.tickets_to_mail({promise.about for promise in promises})
         running = {recipient(name): (name, processor) for name, processor in told(event, now())}
         calls: dict[UUID, Parcel | None] = {}
         for promise in promises:

@@ -11,6 +11,7 @@ from helpdesk.privacy.policy import policy
 from helpdesk.privacy.transfer.told import PassedOn, passed_on
 from helpdesk.tickets.access import TicketFace
 from helpdesk.tickets.break_glass import Glass, glasses_about
+from helpdesk.tickets.look_up import LookUpRow, look_ups_that_found
 from helpdesk.web.pages import kind_name
 from helpdesk.web.views import duration, ledger_lines, purpose_name, team_name
 
@@ -18,15 +19,19 @@ Line = Mapping[str, object]
 
 
 async def whole_ledger(ticket: TicketFace, *, locale: str, now: datetime, for_staff: bool) -> Mapping[str, list[Line]]:
-    """Give `ledger` (sights), `let_in` (break-glass), `lawful` (authorities), `passed_on`, `system_uses`, oldest first.
+    """Give `ledger` (sights), `looked_up` (searches by an exact value that found it), `let_in` (break-glass), `lawful`
+    (authorities), `passed_on`, `system_uses`, oldest first.
 
     for_staff  staff read the agents' names; the requester does where the policy says so
     """
     with_names = for_staff or policy.in_use().ledger_names
     glasses = [glass for glass in await glasses_about(ticket) if glass.decision == "approved"]
-    names = await names_of(glass.asked_by for glass in glasses) if with_names else {}
+    searches = await look_ups_that_found(ticket.id)
+    people = [*(glass.asked_by for glass in glasses), *(search.staff for search in searches)]
+    names = await names_of(people) if with_names else {}
     return {
         "ledger": await ledger_lines(await ledger_of(ticket.id), locale=locale, now=now, with_names=with_names),
+        "looked_up": [look_up_line(search, locale, names.get(search.staff)) for search in searches],
         "let_in": [_let_in(glass, locale, now, names.get(glass.asked_by)) for glass in glasses],
         "lawful": [_told(told, locale) for told in await told_about(ticket.id)],
         "passed_on": [_passed_on(one, locale) for one in await passed_on(ticket.id)],
@@ -48,6 +53,17 @@ def _let_in(glass: Glass, locale: str, now: datetime, name: str | None) -> Line:
         "length": i18n.words(locale).plain(
             "length-for", time=duration(((end or glass.expires_at) - glass.decided_at).total_seconds(), locale)
         ),
+    }
+
+
+def look_up_line(search: LookUpRow, locale: str, agent: str | None) -> Line:
+    """Give one search by an exact value in a reader's language; never the value."""
+    return {
+        "team": team_name(search.team, locale),
+        "agent": agent,
+        "kind": search.kind,
+        "purpose": purpose_name(search.purpose, locale),
+        "at": search.at,
     }
 
 
@@ -92,6 +108,10 @@ def rows_of(ledgers: Mapping[str, Sequence[Line]], locale: str, *, with_names: b
     """Give the ledger as rows of one table, headings and values in a language, times in ISO 8601 (UTC)."""
     words = i18n.words(locale)
     rows = [_row_of_sight(line, locale) for line in ledgers["ledger"]]
+    rows += [
+        {**_row(line), "detail": kind_name(str(line["kind"]), locale), "reason": words.plain("ledger-looked-up-row")}
+        for line in ledgers["looked_up"]
+    ]
     rows += [
         {**_row(line), "detail": words.plain("ledger-thread"), "purpose": words.plain("purpose-break-glass")}
         for line in ledgers["let_in"]

@@ -10,6 +10,7 @@ from helpdesk.errors import (
     ConfirmNeeded,
     ForeignForm,
     FreshSignInNeeded,
+    NotForYourRole,
     Refused,
     RequesterSignInNeeded,
     SignInNeeded,
@@ -95,8 +96,11 @@ async def entering(request: AnyRequest) -> Session:
 
 
 async def agent(request: AnyRequest) -> StaffMember:
-    """Dependency: the signed-in agent; raises SignInNeeded, Refused."""
-    return _of_role(await staff(request), Role.AGENT)
+    """Dependency: the signed-in agent; raises SignInNeeded, NotForYourRole."""
+    member = await staff(request)
+    if member.role is not Role.AGENT:
+        raise NotForYourRole
+    return member
 
 
 async def manager(request: AnyRequest) -> StaffMember:

@@ -10,10 +10,14 @@ import pytest
 
 from helpdesk import clock
 from helpdesk.app import create_app
+from helpdesk.errors import NotAssigned
 from helpdesk.notices.compose import Draft, compose_notice
 from helpdesk.people.staff import new_setup_link
 from helpdesk.people.tables import Role
+from helpdesk.tickets.look_up import Sought, look_up
 from helpdesk.tickets.macros import save_macro
+from helpdesk.tickets.reveal import reveal
+from helpdesk.tickets.tables import Message
 from helpdesk.tickets.tags import list_tag
 from tests.authorisation.world import requester_session
 from tests.browser import CHROMIUM, PICTURES_WANTED, Visitor, a_port, chromium, served, sign_in
@@ -39,7 +43,8 @@ WALK = {
         "/me/rights", "/me/rights/new/{kind:str}",
     ],
     "agent": [
-        "/desk/tickets", "/desk/tickets/{reference:str}", "/desk/search", "/desk/approvals", "/desk/account",
+        "/desk/tickets", "/desk/tickets/{reference:str}", "/desk/search", "/desk/search/exact",
+        "/desk/tickets/{reference:str}/messages/{message:uuid}/sealing", "/desk/approvals", "/desk/account",
         "/desk/account/password", "/desk/confirm", "/desk/second-factor",
     ],
     "manager": [
@@ -51,7 +56,7 @@ WALK = {
     ],
     "officer": [
         "/privacy", "/privacy/register", "/privacy/requests", "/privacy/requests/new", "/privacy/processors",
-        "/privacy/lawful", "/privacy/versions", "/privacy/approvals", "/privacy/disclosures", "/privacy/holds",
+        "/privacy/lawful", "/privacy/versions", "/privacy/approvals", "/privacy/disclosures", "/privacy/disclosures/attempts", "/privacy/holds",
         "/privacy/holds/new", "/privacy/retention", "/privacy/break-glass",
     ],
 }  # fmt: skip
@@ -112,7 +117,10 @@ async def a_desk(language: str) -> dict[str, str]:
     macro = {"name_en": "Thanks", "name_ar": "شكرًا", "body_en": "Thank you.", "body_ar": "شكرًا لك."}
     await list_tag("payout", by=mona, now=now)
     ticket = await an_assigned_ticket(sara, now=now, locale=language)
-    await a_ticket(now=now, locale=language, subject="W" * 120, email="other@customer.test")
+    other = await a_ticket(now=now, locale=language, subject="W" * 120, email="other@customer.test")
+    with pytest.raises(NotAssigned):
+        await reveal(other.reference, "phone 1", purpose="contact", agent=sara, now=now)
+    await look_up(Sought("email", "tessa@customer.test", "contact"), viewer=sara, count=lambda _: None, now=now)
     return {
         "token:str": ticket.token,
         "reference:str": ticket.reference,
@@ -123,6 +131,7 @@ async def a_desk(language: str) -> dict[str, str]:
         "category:str": "technical",
         "staff:uuid": str(sara.id),
         "macro:uuid": str(await save_macro(None, macro, manager=mona, now=now)),
+        "message:uuid": str((await Message.select(Message.id).order_by(Message.id).first())["id"]),
         "notice:uuid": str(await compose_notice(notice, by=mona, now=now)),
         "setup": await new_setup_link(sara.id, now=now),
         "me": await requester_session(ticket.token, now=now),

@@ -13,6 +13,7 @@ from helpdesk.people.tables import Role
 from helpdesk.privacy.disclosure.tables import Disclosure
 from helpdesk.tickets import access, write
 from helpdesk.tickets.assign import assign_ticket
+from helpdesk.tickets.effects import Effects
 from helpdesk.tickets.macros import save_macro
 from helpdesk.tickets.queries import thread
 from helpdesk.tickets.tables import Message, ReplyDraft
@@ -34,6 +35,12 @@ ARABIC = {"j": ("ت", "KeyJ"), "k": ("ن", "KeyK"), "x": ("ء", "KeyX"), "a": ("
           "n": ("ى", "KeyN"), "/": ("ظ", "Slash"), "?": ("؟", "Slash"), ".": ("ز", "Period")}  # fmt: skip
 PRESS = """([key, code, shift, ctrl]) => document.activeElement.dispatchEvent(new KeyboardEvent("keydown",
            {key, code, shiftKey: shift, ctrlKey: ctrl, bubbles: true, cancelable: true}))"""
+HIDDEN = """hidden => { Object.defineProperty(document, "hidden", {value: hidden, configurable: true});
+            Object.defineProperty(document, "visibilityState", {value: hidden ? "hidden" : "visible", configurable: true});
+            document.dispatchEvent(new Event("visibilitychange")); }"""
+SELECT = """words => { const walk = document.createTreeWalker(document.querySelector(".msg .msg-body"), NodeFilter.SHOW_TEXT);
+            for (let node; (node = walk.nextNode());) { const at = node.data.indexOf(words);
+              if (at >= 0) getSelection().setBaseAndExtent(node, at, node, at + words.length); } }"""
 MACRO = {
     "name_en": "We look into it", "name_ar": "ننظر في الأمر",
     "body_en": "Thank you. We look into {{ reference }}.", "body_ar": "شكرًا لك. ننظر في {{ reference }}.",
@@ -123,6 +130,13 @@ async def test_what_is_opened_has_a_clock_and_is_gone_after_it(schema, language)
             )
 
         await until(ended)  # and the server knows
+        await open_it(60)
+        await page.evaluate(HIDDEN, True)  # another tab is in front
+        assert PHONE not in await who.source()
+        await until(ended)
+        await page.evaluate(HIDDEN, False)
+        await page.locator(PHONE_CHIP).wait_for()  # back again, it is hidden still
+        assert PHONE not in await who.source()
         await open_it(30)
         await page.locator("[form^=more-]").wait_for()  # offered at once
         await page.locator("[form^=more-]").click()
@@ -158,7 +172,8 @@ def slowly(monkeypatch) -> None:
 async def test_writing_keeps_says_and_undoes(schema, slowly, language):
     sara = await staff("sara@desk.test", "Sara Haddad")
     mona = await staff("mona@desk.test", "Mona Aziz", Role.MANAGER)
-    await save_macro(None, MACRO, manager=mona, now=clock.now())
+    effects = Effects("pending", 3, priority="high")
+    await save_macro(None, MACRO, effects, manager=mona, now=clock.now())
     ticket = await an_assigned_ticket(sara, now=clock.now(), locale=language)
     async with at(schema) as base, chromium() as browser:
         who = await Visitor.at(browser, language, viewport=DESK)
@@ -185,6 +200,13 @@ async def test_writing_keeps_says_and_undoes(schema, slowly, language):
         await page.keyboard.press("Enter")
         assert (await page.input_value("#f-body")).endswith(f"{ticket.reference}.")
         assert "#" not in await page.input_value("#f-body")
+        assert (
+            await page.locator("#effects [name=effects]:checked").count() == 2
+        )  # what it does besides, to be left out
+        assert await who.faults() == []
+        await who.shoot(f"composer.effects.{language}")
+        await page.locator("#effects label").first.click()
+        assert await page.locator("#effects [name=effects]:checked").input_value() == "priority:high"
 
         # sent twice in a hurry, and undone
         send = page.locator("button[data-reply][formaction$=replies]").first
@@ -193,6 +215,7 @@ async def test_writing_keeps_says_and_undoes(schema, slowly, language):
         assert await Message.count() == 2
         assert await seen_by_requester(ticket) == 1
         assert IBAN not in (await texts(ticket))[-1]
+        assert (await access.ticket_of_link(ticket.token)).priority == "high"
         assert await who.faults() == []
         await who.shoot(f"composer.sent.{language}")
         await page.locator("h1").click()
@@ -200,6 +223,21 @@ async def test_writing_keeps_says_and_undoes(schema, slowly, language):
         await page.locator("[data-undo]").wait_for(state="detached")
         assert IBAN in await page.input_value("#f-body")
         assert (await Message.count(), await seen_by_requester(ticket)) == (1, 1)
+        assert (await access.ticket_of_link(ticket.token)).priority == "normal"
+
+        # what redaction missed: selected in the message, sealed on a page that says that it is for good
+        await page.evaluate(SELECT, "PAY-402")
+        await page.locator("[data-seal]").first.click()
+        await page.locator("#f-words").wait_for()
+        assert (await page.input_value("#f-words"), "PAY" in page.url) == ("PAY-402", False)
+        assert await who.faults() == []
+        await who.shoot(f"composer.seal.{language}")
+        await page.locator("[name=reason]").first.check()
+        await page.select_option("#f-kind", "text")
+        await page.locator("[name=sure]").click()
+        await page.wait_for_url("**/SR-*#m-*")
+        assert "PAY-402" not in await page.locator("#thread").inner_text()
+        assert (await texts(ticket))[0].endswith("⟦text 1⟧.")
 
         # the network is away: nothing is sent, the text stays
         await who.context.set_offline(True)
@@ -305,6 +343,12 @@ async def test_keys_on_both_keyboards_in_queue_and_ticket(schema):
             for key, row in (("j", 0), ("j", 1), ("k", 0)):
                 await press(key)
                 assert await page.evaluate("[...document.querySelectorAll('[data-row]')].findIndex(r => r.contains(document.activeElement))") == row  # fmt: skip
+            await press("x")
+            assert await page.evaluate("[...document.querySelectorAll('[data-select]')].map(b => b.checked).indexOf(true)") == 0  # fmt: skip
+            await press("s")
+            assert await page.evaluate("document.activeElement.id") == "to-status"
+            await page.evaluate("document.activeElement.blur()")
+            await press("j")
             await press("/")
             assert await page.evaluate("document.activeElement.id") == "f-search"
             await page.evaluate("document.activeElement.blur()")
@@ -333,6 +377,10 @@ async def test_keys_on_both_keyboards_in_queue_and_ticket(schema):
             await page.evaluate("document.activeElement.blur()")
             await press("a")
             await page.locator("#mode-reply").wait_for(state="attached")
+            await press("s")
+            await page.locator("[data-menu=status][open]").wait_for()
+            await press("s")
+            await page.locator("[data-menu=status]:not([open])").wait_for()
             await press("k", ctrl=True)
             await page.locator("#menu[open] [data-run=r]").wait_for()
             assert await page.locator("#menu [data-run='#']").is_hidden()  # there are no macros here

@@ -39,6 +39,22 @@ async def test_search_and_merge_by_keyboard_on_desktop_and_phone(schema, languag
         assert await desk.faults() == []
         await desk.shoot(f"search.{language}")
 
+        # the exact value: for a purpose, in no address, and the value is not shown again
+        await desk.page.goto(f"{base}/desk/search")
+        await desk.page.click("a[href='/desk/search/exact']")
+        await desk.page.fill("#f-value", "020 7946 0958")
+        await desk.page.press("#f-value", "Enter")
+        await desk.page.locator("#errors:focus").wait_for()
+        await desk.page.select_option("#f-kind", "phone")
+        await desk.page.select_option("#f-purpose", "verify")
+        await desk.page.press("#f-value", "Enter")
+        await desk.page.wait_for_selector("[data-row]")
+        assert desk.page.url == f"{base}/desk/search/exact"
+        assert await desk.page.locator("[data-row]").count() == 2
+        assert await desk.page.input_value("#f-value") == ""
+        assert await desk.faults() == []
+        await desk.shoot(f"exact.{language}")
+
         await desk.page.goto(f"{base}/desk/tickets/{merged.reference}")
         await desk.page.click("details:has(#f-into) summary")
         await desk.page.fill("#f-into", kept.reference)

@@ -383,6 +383,7 @@ copy-seen = من اطّلع على ماذا
 copy-detail = البيان
 copy-purpose = الغرض
 copy-second-person = وافق شخص ثانٍ
+copy-looked-up = وُجد الطلب ببيان بعينه
 copy-let-in = اطّلاع استثنائي بموافقة شخص ثانٍ
 copy-used-by-the-system = استخدمه النظام ولم يطّلع عليه أحد
 copy-times = عدد المرات

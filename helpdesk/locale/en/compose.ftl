@@ -24,8 +24,40 @@ error-replied-meanwhile = A colleague replied while you were writing. Nothing wa
 error-sent-already = This was sent already: the customer has it.
 
 ### Macros
+seal-link = Seal text
+seal-heading = Seal a private detail
+seal-lede = For what was not hidden by itself. Select it in the message first, or write it here exactly as it stands.
+seal-words = What to seal
+seal-words-hint = It is sealed wherever it stands in this message. Small and capital letters make no difference.
+seal-kind = What it is
+seal-why = Why
+seal-missed = It is private, and was not hidden
+seal-third-party = It is somebody else’s
+seal-asked = The customer asked for it
+seal-for-good = Nobody takes this back: the words do not come back into the text.
+seal-effects = They stay sealed like every other detail. The customer sees in their request that they are hidden, and nobody finds the ticket by them any more. That it was sealed, and why, is recorded.
+seal-go = Seal it for good
+error-seal-length = Write 2 to 500 characters, exactly as they stand in the message.
+error-seal-reason = Say why.
+error-seal-not-there = This does not stand in the message, or is sealed already. Copy it from the message and try again.
 macro = Macro
 macro-insert = Insert
+macro-due-soon = as soon as we can
+effects-besides = Besides:
+effects-legend = With this reply, from the macro
+effects-heading = What it does to the ticket besides
+effects-hint = Happens with the reply, in one. Agents see each thing before they send and can leave it out; whoever takes the reply back takes it back, too.
+effects-leave = Leave it
+effects-days = Days until it comes back (when it waits)
+effects-tag = Put on the tag { $tag }
+effect-open = Open
+effect-waits =
+    { $n ->
+        [one] Waits a day
+       *[other] Waits { $n } days
+    }
+effect-priority = Priority: { $priority }
+error-wake-days = Say for how many days the ticket waits: 1 to 366, and only when it waits.
 macros-none = There are no macros yet. Managers write them under “Macros”.
 manage-macros = Macros
 manage-macros-does = Texts that agents insert into what they write.

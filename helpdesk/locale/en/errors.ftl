@@ -8,6 +8,7 @@ error-not-found = There is nothing here, or it is not yours to see.
 error-ticket-not-found = There is no such ticket, or it is not yours to see.
 error-link-not-found = This link does not open anything: it is mistyped, or it has ended.
 error-refused = Your role does not allow this.
+error-not-for-your-role = This is not for your role. Only agents read tickets and open their hidden details.
 error-sign-in-needed = Please sign in first.
 error-wrong-sign-in = The e-mail address or the password is not right.
 error-stale-form = This form came from another page or is too old. Nothing was done; please send it again.

@@ -2,6 +2,7 @@
 
 nav-privacy-notice = Privacy
 nav-privacy = Privacy
+nav-more = More
 nav-register = Register
 
 ## Officers' home

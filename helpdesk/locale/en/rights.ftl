@@ -339,6 +339,7 @@ copy-seen = who saw what
 copy-detail = detail
 copy-purpose = purpose
 copy-second-person = a second person agreed
+copy-looked-up = found by an exact detail
 copy-let-in = let in by a second person
 copy-used-by-the-system = used by the system, seen by nobody
 copy-times = times

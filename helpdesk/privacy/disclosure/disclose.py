@@ -142,7 +142,11 @@ async def end_all_of(staff: UUID, *, now: datetime, with_assigned: bool = False)
 
 async def shown_to(staff: UUID, *, about: UUID, now: datetime) -> Mapping[str, Shown]:
     """Open again what whoever acts may see of a ticket right now: value name -> value. Each has its row already."""
-    rows = await Disclosure.raw(_SQL["shown"], now, about, staff, now)
+    try:
+        async with DB.transaction():
+            rows = await Disclosure.raw(_SQL["shown"], now, about, staff, now)
+    except asyncpg.InsufficientPrivilegeError:  # one of them was ended while we read: it is not among them any more
+        rows = await Disclosure.raw(_SQL["shown"], now, about, staff, now)
     opened = await _opened([(row["value"], row["owner"], row["kind"], row["ciphertext"]) for row in rows])
     return {row["name"]: _shown(row, opened[row["value"]]) for row in rows if row["value"] in opened}
 

@@ -11,7 +11,7 @@ from helpdesk.people import profile, sessions, tokens
 from helpdesk.people.second_factor import factor_of, is_needed
 from helpdesk.people.sessions import Session
 from helpdesk.tickets.workload import own_workload
-from helpdesk.web.desk.sign_in import choosing, same_twice
+from helpdesk.web.desk.passwords import choosing, same_twice
 from helpdesk.web.forms import AnyRequest
 from helpdesk.web.responses import go_to, language_cookie, locale_of, page
 from helpdesk.web.session import fresh_session, read_staff_form, session_cookie, staff, staff_session

@@ -14,10 +14,12 @@ from helpdesk.privacy.vault.values import numbers_of
 from helpdesk.tickets import access, drafts
 from helpdesk.tickets.macros import macros_for
 from helpdesk.tickets.submit import BODY_LIMIT
+from helpdesk.tickets.tags import all_tags
 from helpdesk.tickets.take_back import take_back
 from helpdesk.tickets.texts import hide
 from helpdesk.web import session
-from helpdesk.web.desk.ticket import COMPOSED, act, entry_of
+from helpdesk.web.desk.composer_view import effect_views
+from helpdesk.web.desk.ticket import act, entry_of, read_composer
 from helpdesk.web.forms import AnyRequest, form_key
 from helpdesk.web.limits import Bucket
 from helpdesk.web.pages import Chip
@@ -29,7 +31,7 @@ from helpdesk.web.session import read_staff_form
 async def save(request: AnyRequest, reference: FromPath[str]) -> Response:  # type: ignore[type-arg]
     """Keep what is typed; a script gets a line that says so, a browser without one the ticket again."""
     agent = await session.agent(request)
-    typed = await read_staff_form(request, allowed=COMPOSED)
+    typed = await read_composer(request)
     is_kept = await drafts.save_draft(reference, _writing(typed), agent=agent, now=clock.now())
     if request.headers.get("sec-fetch-mode") == "navigate":
         return go_to(f"/desk/tickets/{reference}?mode={_writing(typed).mode}")
@@ -41,7 +43,7 @@ async def save(request: AnyRequest, reference: FromPath[str]) -> Response:  # ty
 async def hint(request: AnyRequest, reference: FromPath[str]) -> Response[str]:
     """Say what of a text will be sealed; nothing is stored, and what is known of the requester is not looked at."""
     agent = await session.agent(request)
-    typed = await read_staff_form(request, allowed=COMPOSED)
+    typed = await read_composer(request)
     bucket: Bucket = request.app.state.preview_limit
     bucket.take(str(agent.id))
     async with access.seen_by(agent):
@@ -59,24 +61,30 @@ async def macros(request: AnyRequest, reference: FromPath[str]) -> Response[str]
     agent = await session.agent(request)
     async with access.seen_by(agent):
         ticket = await access.ticket_to_read(reference, viewer=agent)
-        found = await macros_for(ticket, agent=agent, locale=locale_of(request))
-    return page(request, "desk/tickets/_macros.html", {"macros": found})
+        found = await macros_for(ticket, agent=agent, locale=locale_of(request), now=clock.now())
+        tags = await all_tags()
+    ready = [
+        {"name": macro.name, "text": macro.text, "effects": effect_views(macro.effects.codes, tags, locale_of(request))}
+        for macro in found
+    ]
+    return page(request, "desk/tickets/_macros.html", {"macros": ready})
 
 
 @post("/desk/tickets/{reference:str}/macros", status_code=200)
 async def insert(request: AnyRequest, reference: FromPath[str]) -> Response:  # type: ignore[type-arg]
     """Put a macro's text behind what is typed, and keep both as the draft."""
     agent = await session.agent(request)
-    typed = await read_staff_form(request, allowed=COMPOSED)
+    typed = await read_composer(request)
     async with access.seen_by(agent):
         ticket = await access.ticket_to_read(reference, viewer=agent)
-        found = {macro.id: macro for macro in await macros_for(ticket, agent=agent, locale=locale_of(request))}
+        ready = await macros_for(ticket, agent=agent, locale=locale_of(request), now=clock.now())
+        found = {macro.id: macro for macro in ready}
     chosen = found.get(form_key(typed.get("macro", "")) or UUID(int=0))
     if chosen is None:
         raise NotFound
     writing = _writing(typed)
     await drafts.add_to_draft(reference, writing, chosen.text, agent=agent, now=clock.now())
-    return go_to(f"/desk/tickets/{reference}?mode={writing.mode}#f-body")
+    return go_to(f"/desk/tickets/{reference}?mode={writing.mode}&macro={chosen.id}#f-body")
 
 
 @post("/desk/tickets/{reference:str}/messages/{message:uuid}/undo", status_code=200)

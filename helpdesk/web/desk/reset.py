@@ -1,17 +1,14 @@
-"""A new password for who forgot theirs: asked for by address, chosen through the mailed link."""
+"""A new password for who forgot theirs: asked for by address; passwords.py is where the mailed link leads."""
 
 from litestar import Response, get, post
-from litestar.params import FromPath
 
 from helpdesk import clock, i18n
-from helpdesk.errors import Invalid, LinkNotFound, TooMany
+from helpdesk.errors import TooMany
 from helpdesk.people.addresses import is_address, normalise
 from helpdesk.people.reset import ask_for_reset
-from helpdesk.people.staff import is_live_link, set_password
-from helpdesk.web.desk.sign_in import choosing, same_twice
 from helpdesk.web.forms import AnyRequest, read_form
 from helpdesk.web.limits import Bucket, caller
-from helpdesk.web.responses import go_to, locale_of, page
+from helpdesk.web.responses import locale_of, page
 
 
 @get("/desk/reset")
@@ -43,22 +40,3 @@ def _may_be_mailed(request: AnyRequest, email: str) -> bool:
     except TooMany:
         return False
     return True
-
-
-@get("/desk/reset/{token:str}")
-async def password_form(request: AnyRequest, token: FromPath[str]) -> Response[str]:
-    """Show where the new password is chosen; looking uses nothing up. Raises LinkNotFound."""
-    if not await is_live_link(token, now=clock.now()):
-        raise LinkNotFound
-    return choosing(request, f"/desk/reset/{token}", "reset")
-
-
-@post("/desk/reset/{token:str}", status_code=200)
-async def choose(request: AnyRequest, token: FromPath[str]) -> Response:  # type: ignore[type-arg]
-    """Choose the new password; the link ends by that, every session too. A second factor is still asked for."""
-    typed = await read_form(request, allowed={"password", "again", "csrf"})
-    try:
-        await set_password(token, same_twice(typed), now=clock.now())
-    except Invalid as error:
-        return choosing(request, f"/desk/reset/{token}", "reset", error)
-    return go_to("/desk/sign-in")

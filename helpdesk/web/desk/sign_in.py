@@ -1,20 +1,18 @@
-"""How staff come in and go out: address and password, a code where there is a second factor; the first password."""
+"""How staff come in and go out: address and password, a code where there is a second factor."""
 
 import asyncio
-from collections.abc import Mapping
 from urllib.parse import quote
 
 from litestar import Response, get, post
 from litestar.datastructures import Cookie
-from litestar.params import FromPath
 
 from helpdesk import clock, i18n
-from helpdesk.errors import HelpdeskError, Invalid, LinkNotFound, SignInNeeded, TooMany, WrongCode, WrongSignIn
+from helpdesk.errors import HelpdeskError, SignInNeeded, TooMany, WrongCode, WrongSignIn
 from helpdesk.people import sessions
 from helpdesk.people.addresses import normalise
 from helpdesk.people.second_factor import offer
 from helpdesk.people.sessions import Session
-from helpdesk.people.staff import is_live_link, set_password, set_single_keys
+from helpdesk.people.staff import set_single_keys
 from helpdesk.people.tables import Role, Stage
 from helpdesk.web.forms import AnyRequest, read_form
 from helpdesk.web.limits import SignInBrakes, caller
@@ -107,39 +105,6 @@ async def sign_out(request: AnyRequest) -> Response:  # type: ignore[type-arg]
     await read_staff_form(request, allowed=())
     await sessions.sign_out(session_token(request), now=clock.now())
     return go_to("/desk/sign-in", cookies=[_cookie(request, "")])
-
-
-@get("/desk/setup/{token:str}")
-async def setup_form(request: AnyRequest, token: FromPath[str]) -> Response[str]:
-    """Show where a new staff member chooses a password; looking uses nothing up."""
-    if not await is_live_link(token, now=clock.now()):
-        raise LinkNotFound
-    return choosing(request, f"/desk/setup/{token}", "setup")
-
-
-@post("/desk/setup/{token:str}", status_code=200)
-async def setup(request: AnyRequest, token: FromPath[str]) -> Response:  # type: ignore[type-arg]
-    """Choose the password; the link ends by that."""
-    typed = await read_form(request, allowed={"password", "again", "csrf"})
-    try:
-        await set_password(token, same_twice(typed), now=clock.now())
-    except Invalid as error:
-        return choosing(request, f"/desk/setup/{token}", "setup", error)
-    return go_to("/desk/sign-in")
-
-
-def choosing(request: AnyRequest, action: str, what: str, error: Invalid | None = None) -> Response[str]:
-    """Show where a password is chosen. `what` is why: "setup", "reset" or "change"."""
-    said = i18n.words(locale_of(request)).plain(error.fields["password"]) if error else None
-    context = {"action": action, "what": what, "error": said}
-    return page(request, "desk/setup.html", context, status=422 if error else 200)
-
-
-def same_twice(typed: Mapping[str, str]) -> str:
-    """Give the password that was typed twice; raises Invalid when the two differ."""
-    if typed.get("password") != typed.get("again"):
-        raise Invalid({"password": "error-passwords-differ"})
-    return typed.get("password", "")
 
 
 def place_for(path: str, role: Role) -> str:

@@ -1,16 +1,14 @@
 """One ticket at the desk: its page, and every act on it as a form of its own."""
 
-from collections.abc import Awaitable, Mapping
+from collections.abc import Awaitable, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
-from typing import Protocol
 from uuid import UUID
 
 from litestar import Response, get, post
 from litestar.params import FromPath
 
 from helpdesk import clock
-from helpdesk.errors import HelpdeskError, Invalid, NotFound, TicketErased
+from helpdesk.errors import HelpdeskError, Invalid, NotForYourRole, NotFound, TicketErased
 from helpdesk.people.staff import StaffMember
 from helpdesk.privacy.disclosure.disclose import Shown
 from helpdesk.tickets import access, write
@@ -18,7 +16,8 @@ from helpdesk.tickets.approve import ask_second_person
 from helpdesk.tickets.assign import assign_ticket
 from helpdesk.tickets.change import change_ticket
 from helpdesk.tickets.close import close_ticket, reopen_ticket
-from helpdesk.tickets.finish import reply_and_close, reply_and_wait
+from helpdesk.tickets.effects import read_effects
+from helpdesk.tickets.finish import reply_with
 from helpdesk.tickets.merge import merge_ticket, separate_ticket
 from helpdesk.tickets.reveal import end_reveal, end_reveals, extend_reveal, reveal
 from helpdesk.tickets.tables import Reason
@@ -26,15 +25,9 @@ from helpdesk.web import session
 from helpdesk.web.desk.composer_view import Draft
 from helpdesk.web.desk.erased_page import erased_page
 from helpdesk.web.desk.ticket_page import ticket_page
-from helpdesk.web.forms import FILES, FILES_BODY_LIMIT, AnyRequest, form_key, take_files
+from helpdesk.web.forms import FILES, FILES_BODY_LIMIT, SEVERAL, AnyRequest, form_key, take_files
 from helpdesk.web.responses import go_to, page
 from helpdesk.web.session import read_staff_form
-
-
-class Sending(Protocol):
-    """What sends what was written."""
-
-    async def __call__(self, reference: str, entry: write.Entry, *, agent: StaffMember, now: datetime) -> object: ...
 
 
 @get("/desk/tickets/{reference:str}")
@@ -64,31 +57,32 @@ async def assign(request: AnyRequest, reference: FromPath[str]) -> Response:  # 
 async def reply(request: AnyRequest, reference: FromPath[str]) -> Response:  # type: ignore[type-arg]
     """Send a reply to the requester; the ticket waits for them or is closed if that is wished."""
     agent = await session.agent(request)
-    typed = await read_staff_form(request, allowed=COMPOSED)
-    send = {"close": reply_and_close, "wait": reply_and_wait}.get(typed.get("then", ""), _reply)
-    operation = _send(request, reference, typed, agent, send)
+    typed = await read_composer(request)
+    operation = _reply(request, reference, typed, agent)
     return await act(request, reference, agent, operation, _draft("reply", typed))
 
 
-async def _send(
-    request: AnyRequest, reference: str, typed: Mapping[str, str], agent: StaffMember, send: Sending
-) -> None:
-    """Clean the files that came along, then post what was written with them."""
-    entry = replace(entry_of(typed), files=await take_files(request))
-    await send(reference, entry, agent=agent, now=clock.now())
-
-
-async def _reply(reference: str, entry: write.Entry, *, agent: StaffMember, now: datetime) -> None:
-    await write.post_reply(reference, entry, agent=agent, now=now)
+async def _reply(request: AnyRequest, reference: str, typed: Mapping[str, str], agent: StaffMember) -> None:
+    effects, entry = read_effects(codes_of(typed)), await _entry_with_files(request, typed)
+    await reply_with(reference, entry, effects, then=typed.get("then", ""), agent=agent, now=clock.now())
 
 
 @post("/desk/tickets/{reference:str}/notes", status_code=200, request_max_body_size=FILES_BODY_LIMIT)
 async def note(request: AnyRequest, reference: FromPath[str]) -> Response:  # type: ignore[type-arg]
     """Write an internal note."""
     agent = await session.agent(request)
-    typed = await read_staff_form(request, allowed=COMPOSED)
-    operation = _send(request, reference, typed, agent, write.post_note)
+    typed = await read_composer(request)
+    operation = _note(request, reference, typed, agent)
     return await act(request, reference, agent, operation, _draft("note", typed))
+
+
+async def _note(request: AnyRequest, reference: str, typed: Mapping[str, str], agent: StaffMember) -> None:
+    await write.post_note(reference, await _entry_with_files(request, typed), agent=agent, now=clock.now())
+
+
+async def _entry_with_files(request: AnyRequest, typed: Mapping[str, str]) -> write.Entry:
+    """Give what was written, and the files that came along, cleaned; raises FileRefused."""
+    return replace(entry_of(typed), files=await take_files(request))
 
 
 @post("/desk/tickets/{reference:str}/closure", status_code=200)
@@ -129,8 +123,8 @@ async def separate(request: AnyRequest, reference: FromPath[str]) -> Response:  
 
 @post("/desk/tickets/{reference:str}/disclosures", status_code=200)
 async def disclose(request: AnyRequest, reference: FromPath[str]) -> Response:  # type: ignore[type-arg]
-    """Open one sealed detail for a purpose and a while."""
-    agent = await session.agent(request)
+    """Open one sealed detail for a purpose and a while; who is refused stands in the officers' list."""
+    agent = await session.staff(request)  # of any role: `reveal` refuses and writes that down
     typed = await read_staff_form(request, allowed={"placeholder", "purpose", "reason", "seconds"})
     seconds = typed.get("seconds", "")
     operation = reveal(
@@ -189,6 +183,16 @@ async def ask(request: AnyRequest, reference: FromPath[str]) -> Response:  # typ
 COMPOSED = frozenset({FILES, "mode", "body", "direction", "form_key", "hold", "seen", "then", "anyway", "macro"})
 
 
+async def read_composer(request: AnyRequest) -> Mapping[str, str]:
+    """Read the composer's form: its fields, and what a macro is to do to the ticket."""
+    return await read_staff_form(request, allowed=COMPOSED, several={"effects"})
+
+
+def codes_of(typed: Mapping[str, str]) -> Sequence[str]:
+    """Give the effects that are ticked in the composer."""
+    return [code for code in typed.get("effects", "").split(SEVERAL) if code]
+
+
 def entry_of(typed: Mapping[str, str]) -> write.Entry:
     """Give what the composer's form holds."""
     return write.Entry(
@@ -201,7 +205,7 @@ def entry_of(typed: Mapping[str, str]) -> write.Entry:
 
 
 def _draft(mode: str, typed: Mapping[str, str]) -> Draft:
-    return Draft(mode, typed.get("body", ""), typed.get("form_key", ""))
+    return Draft(mode, typed.get("body", ""), typed.get("form_key", ""), effects=tuple(codes_of(typed)))
 
 
 async def act(
@@ -210,23 +214,26 @@ async def act(
     """Do one thing and show the ticket anew; what goes wrong is said on the ticket itself, the draft kept."""
     try:
         done = await operation
-    except NotFound:
+    except (NotFound, NotForYourRole):
         raise
     except HelpdeskError as error:
         if error.status >= 500:
             raise
         return await _show(request, reference, agent, draft, error)
     shown = f"?shown={done.disclosure}" if isinstance(done, Shown) else ""
-    return go_to(f"/desk/tickets/{await _where_it_goes_on(reference, agent)}{shown}")
+    return go_to(f"{await _where_it_goes_on(reference, agent)}{shown}")
 
 
 async def _where_it_goes_on(reference: str, agent: StaffMember) -> str:
-    """Give the page on which a ticket is worked on: its own, or that of the open one it was merged into."""
+    """Give the page on which a ticket is worked on: its own, or that of the open one it was merged into.
+
+    Who may not read it any more, since a macro gave it to another team, goes to the queue.
+    """
     async with access.seen_by(agent):
         ticket = await access.find_to_read(reference, viewer=agent)
         merger = await access.merger_of(ticket) if ticket else None
         target = await access.target_of(merger, viewer=agent) if merger and not merger.settled_at else None
-    return target.reference if target else reference
+    return f"/desk/tickets/{target.reference if target else reference}" if ticket else "/desk/tickets"
 
 
 async def shown_again(request: AnyRequest, reference: str, agent: StaffMember, error: HelpdeskError) -> Response[str]:

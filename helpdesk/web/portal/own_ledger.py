@@ -60,6 +60,7 @@ async def _json(request: AnyRequest, door: Door) -> Response[bytes]:
         "language": locale,
         "made_at": clock.now(),
         "seen": [_without(line, "agent") for line in ledgers["ledger"]],
+        "looked_up": [_without(line, "agent") for line in ledgers["looked_up"]],
         "let_in": [_without(line, "agent") for line in ledgers["let_in"]],
         "used_by_the_system_seen_by_nobody": ledgers["system_uses"],
         "rows": _rows(ledgers, locale),

@@ -17,7 +17,7 @@ from helpdesk.privacy.vault.keys import destroy_key
 from helpdesk.tickets import access, drafts
 from helpdesk.tickets.assign import assign_ticket
 from helpdesk.tickets.drafts import Writing
-from helpdesk.tickets.finish import reply_and_close, reply_and_wait
+from helpdesk.tickets.finish import reply_with
 from helpdesk.tickets.live import Feed, names_for
 from helpdesk.tickets.macros import delete_macro, macros, macros_for, save_macro
 from helpdesk.tickets.presence import forget_absent, present_anywhere, present_at, say_present
@@ -108,7 +108,7 @@ async def test_a_held_reply_reaches_nobody_and_is_a_draft_again_when_it_is_taken
 async def test_a_ticket_that_waits_after_a_reply_is_open_and_due_again_when_it_is_taken_back(agent):
     ticket = await an_assigned_ticket(agent, now=clock.now())
     due = (await access.ticket_of_link(ticket.token)).due_at
-    await reply_and_wait(ticket.reference, Entry("Soon", hold=True), agent=agent, now=clock.now())
+    await reply_with(ticket.reference, Entry("Soon", hold=True), then="wait", agent=agent, now=clock.now())
     row = await access.ticket_of_link(ticket.token)
     assert (row.status, row.answered_at is None) == ("pending", False)
     message = (await thread(row, with_notes=True))[-1].id
@@ -170,12 +170,12 @@ async def test_replies_that_cross_are_asked_about_once(agent, colleague):
     assert sent[0] == sent[1]  # sent twice, asked once
 
 
-async def test_reply_and_close_does_both_or_neither(agent, colleague):
+async def test_a_reply_that_closes_does_both_or_neither(agent, colleague):
     ticket = await an_assigned_ticket(agent, now=clock.now())
     with pytest.raises(TicketTaken):
-        await reply_and_close(ticket.reference, Entry("Done"), agent=colleague, now=clock.now())
+        await reply_with(ticket.reference, Entry("Done"), then="close", agent=colleague, now=clock.now())
     assert len(await read_by_requester(ticket)) == 1
-    await reply_and_close(ticket.reference, Entry("Done", hold=True), agent=agent, now=clock.now())
+    await reply_with(ticket.reference, Entry("Done", hold=True), then="close", agent=agent, now=clock.now())
     assert len(await read_by_requester(ticket)) == 2
     assert (await access.ticket_of_link(ticket.token)).is_closed
 
@@ -202,7 +202,7 @@ async def test_macros_are_filled_in_for_a_ticket_and_hold_no_private_detail(agen
     ticket = await an_assigned_ticket(agent, locale="ar")
     row = await access.ticket_of_link(ticket.token)
     macro = await save_macro(None, TEXTS, manager=manager, now=clock.now())
-    ready = await macros_for(row, agent=agent, locale="en")
+    ready = await macros_for(row, agent=agent, locale="en", now=clock.now())
     assert [(one.name, one.text) for one in ready] == [("Hello", f"ننظر في {ticket.reference}.")]
     for wrong in ({"body_en": ""}, {"body_en": "{{ phone }}"}, {"body_en": f"Pay to {IBAN}"}, {"name_en": "x" * 81}):
         with pytest.raises(Invalid) as refused:

@@ -206,3 +206,23 @@ async def test_the_same_requester_is_told_where_it_goes_on_but_gets_no_link(brow
 
     assert f"This goes on in your request <bdi>{kept.reference}</bdi>" in page.text
     assert kept.token not in page.text  # an address was typed, not proven: only mail to it carries the link
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+async def test_the_form_for_an_exact_value_asks_what_for_and_gives_the_value_to_nobody(browser, language):
+    ticket = await a_ticket(now=clock.now(), body="Call +44 20 7946 0958")
+    await signed_in(browser)
+    box = await searched(browser, "7946")
+    form = await browser.get("/desk/search/exact", params={"lang": language})
+    assert ('href="/desk/search/exact"' in box.text, ticket.reference in box.text) == (True, False)
+    sent = {"csrf": csrf_of(form), "kind": "phone", "value": "020 7946 0958"}
+    unsaid = await browser.post("/desk/search/exact", data={**sent, "purpose": ""})
+    found = await browser.post("/desk/search/exact", data={**sent, "purpose": "contact"})
+
+    assert (unsaid.status_code, 'href="#f-purpose"' in unsaid.text, 'value="020 7946 0958"' in unsaid.text) == (
+        422,
+        True,
+        True,
+    )
+    assert (found.status_code, ticket.reference in found.text, "7946" in found.text) == (200, True, False)
+    assert (str(found.url), "7946" in str(found.headers)) == ("http://desk.test/desk/search/exact", False)

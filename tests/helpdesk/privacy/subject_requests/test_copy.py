@@ -181,7 +181,7 @@ async def test_every_name_in_the_json_has_its_words_in_both_languages(agent):
 COVERED = {
     "ticket": "tickets", "ticket_message": "tickets", "ticket_attachment": "tickets", "ticket_assignment": "tickets", "ticket_closure": "tickets",
     "ticket_merger": "tickets", "sealed_value": "tickets", "disclosure": "tickets", "disclosure_extension": "tickets",
-    "break_glass": "tickets", "disclosure_request": "tickets", "ticket_acceptance": "tickets", "lawful_given": "tickets", "lawful_request": "tickets", "business_transfer": "tickets", "business_transfer_given": "tickets", "tag": "tickets", "requester": "profile", "requester_session": "sessions", "subject_request": "requests",
+    "break_glass": "tickets", "disclosure_request": "tickets", "ticket_acceptance": "tickets", "value_search": "tickets", "lawful_given": "tickets", "lawful_request": "tickets", "business_transfer": "tickets", "business_transfer_given": "tickets", "tag": "tickets", "requester": "profile", "requester_session": "sessions", "subject_request": "requests",
     "processing_limit": "requests", "access_package": "requests", "survey_invitation": "surveys",
     "survey_objection": "surveys", "outbound": "mails", "audit_entry": "acts",
 }  # fmt: skip
@@ -222,11 +222,12 @@ async def test_their_files_are_in_it_and_sealed_ones_of_notes_are_not(agent):
 NOT_IN_IT = {
     "reply_draft": "nobody's answer yet: it is in it once it is sent",
     "ticket_lexeme": "keyed hashes of the words that stand in it",
-    "ticket_lookup": "keyed hashes of the domains that stand in it",
+    "ticket_lookup": "keyed hashes of the details that stand in it",
     "master_key": "versions of the keyring",
     "owner_key": "keys, which open what stands in it",
     "disclosure_review": "what officers thought of an agent's look",
     "disclosure_alarm": "about agents",
+    "disclosure_refusal": "about staff who saw nothing",
     "audit_pending": "a moment only",
     "audit_link": "the chain of what stands in it",
     "audit_checkpoint": "signatures of the chain",
