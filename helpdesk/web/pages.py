@@ -151,7 +151,9 @@ def _tools(locale: str) -> dict[str, Any]:
         "icon": _icon,
         "asset": assets.address,
         "kind_name": lambda kind: kind_name(kind, locale),
-        "numbered": lambda kind, number: f"{kind_name(kind, locale)} {number}" if number else kind_name(kind, locale),
+        "numbered": lambda kind, number: (
+            f"{kind_name(kind, locale)} {i18n.number(number, locale=locale)}" if number else kind_name(kind, locale)
+        ),
         "chip": lambda chip: _chip(chip, locale),
         "prose": lambda text, chips, direction="auto": prose(text, chips, locale, direction),
         "line": lambda text, chips: _line(text, chips, locale),
@@ -218,7 +220,7 @@ def _chip(chip: Chip, locale: str) -> Markup:
 
 
 def _sealed_chip(chip: Chip, locale: str) -> Markup:
-    inside = Markup("{}<span>{}</span>{}").format(_icon("lock"), kind_name(chip.kind, locale), _ordinal(chip))
+    inside = Markup("{}<span>{}</span>{}").format(_icon("lock"), kind_name(chip.kind, locale), _ordinal(chip, locale))
     frame = Markup('lang="{}" dir="{}"').format(locale, i18n.direction(locale))
     words = i18n.words(locale)
     hidden = words.plain("chip-sealed")
@@ -240,7 +242,7 @@ def _erased_chip(chip: Chip, locale: str) -> Markup:
         i18n.direction(locale),
         _icon("eraser"),
         kind_name(chip.kind, locale),
-        _ordinal(chip),
+        _ordinal(chip, locale),
         i18n.words(locale).plain("chip-erased"),
     )
 
@@ -284,8 +286,9 @@ def _shown_chip(chip: Chip, locale: str) -> Markup:
     )
 
 
-def _ordinal(chip: Chip) -> Markup:
-    return Markup(' <span class="ord">{}</span>').format(chip.number) if chip.number else Markup()
+def _ordinal(chip: Chip, locale: str) -> Markup:
+    number = i18n.number(chip.number, locale=locale)
+    return Markup(' <span class="ord">{}</span>').format(number) if chip.number else Markup()
 
 
 def _hx(nonce: str) -> Callable[..., Markup]:

@@ -71,7 +71,7 @@ ELSEWHERE = {
     "/privacy/transfer/{transfer:uuid}": "test_transfer_browser",
 }  # fmt: skip
 NO_PAGES = re.compile(
-    r"\.(csv|json)$|^/api|^/(healthz|readyz|metrics)$|^/static/|^/desk$|/history/.*language|/(macros|thread|presence|live|newer)$|/(copy|accepted)/"
+    r"\.(csv|json)$|^/api|^/(healthz|readyz|metrics)$|^/static/|^/desk$|/history/.*language|/(macros|thread|presence|live|newer|news)$|/(copy|accepted)/"
 )
 
 

@@ -14,7 +14,7 @@ from helpdesk import clock
 from helpdesk.app import create_app
 from helpdesk.audit.chain import chain
 from helpdesk.audit.signer import Signer
-from helpdesk.people.tables import Role
+from helpdesk.people.tables import Requester, Role
 from helpdesk.privacy.holds import decide
 from helpdesk.privacy.subject_requests.tables import Kind
 from helpdesk.privacy.vault import keyring
@@ -421,6 +421,7 @@ async def picture_of_width(who: Visitor, place: str, language: str) -> None:
 async def test_tokens_and_digits_keep_their_direction_in_arabic(schema, browser, agent):
     ticket = await an_assigned_ticket(agent, now=clock.now(), locale="ar")
     session = await a_session(now=clock.now())
+    await Requester.update({Requester.digits: "arab"}, force=True)  # as they choose it under "My data"
     async with served(create_app(schema), a_port()) as base:
         who = await a_visitor(browser, "ar")
         page = who.page
@@ -434,6 +435,7 @@ async def test_tokens_and_digits_keep_their_direction_in_arabic(schema, browser,
             const x = (j) => { range.setStart(n, j); range.setEnd(n, j + 1); return range.getBoundingClientRect().left; };
             return x(i) < x(i + 1) && x(i + 1) < x(i + 4); } }"""
         assert await shown.evaluate(order) is True
+        assert re.search("[٠-٩]{4}", await page.inner_text("#talk time"))  # the year
         flipped = "e => getComputedStyle(e).transform"
         assert await page.locator(".back svg").first.evaluate(flipped) == "matrix(-1, 0, 0, 1, 0, 0)"
         assert await page.locator("h2 svg:not(.i--dir)").first.evaluate(flipped) == "none"
