@@ -211,6 +211,7 @@ async def test_the_schema_describes_every_route(browser):
     assert {path for path in schema["paths"] if path.startswith("/api/v1")} == {
         "/api/v1/tickets",
         "/api/v1/tickets/{reference}",
+        "/api/v1/tickets/{reference}/attachments/{number}",
         "/api/v1/tickets/{reference}/assignment",
         "/api/v1/tickets/{reference}/replies",
         "/api/v1/tickets/{reference}/notes",
