@@ -229,7 +229,7 @@ const step = (by) => {
   if (all.length) link(all[Math.max(0, Math.min(all.length - 1, now + by))]).focus();
   else $(by > 0 ? "[data-next]" : "[data-previous]")?.click();
 };
-const press = (element) => { if (element?.matches("select, input:not([type=checkbox])")) element.focus(); else element?.click(); };
+const press = (element) => { element?.focus(); if (!element?.matches("select, input:not([type=checkbox])")) element?.click(); };
 const here = () => document.activeElement.closest?.("[data-row]");
 const dialog = (id) => { const box = $(id); if (box && !box.open) { box.showModal(); return box; } };
 const targets = {

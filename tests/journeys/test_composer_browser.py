@@ -377,6 +377,7 @@ async def test_keys_on_both_keyboards_in_queue_and_ticket(schema):
             await page.evaluate("document.activeElement.blur()")
             await press("a")
             await page.locator("#mode-reply").wait_for(state="attached")
+            await page.wait_for_load_state()
             await press("s")
             await page.locator("[data-menu=status][open]").wait_for()
             await press("s")
