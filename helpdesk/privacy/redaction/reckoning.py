@@ -96,10 +96,19 @@ def _totals(reading: Reading, found: Sequence[Candidate], model: "_Model") -> li
         a[0] + b[1] + c[2] + d[3] + e[4] + line
         for a, b, c, d, e, line in zip(seen, seen[1:], seen[2:], seen[3:], seen[4:], lines, strict=False)
     ]
+    before = features.EDGE.hint
+    for place, word in enumerate(words):
+        totals[place] += model.of_pair(before, word.about.look)
+        before = word.about.hint
+    behind = features.EDGE.hint
+    for place in range(len(words) - 1, -1, -1):
+        about = words[place].about
+        totals[place] += model.of_following(about.look, behind)
+        behind = about.hint
     for place, said in features.ruled(words, found):
         totals[place] += model.of_rules(*said)
     for place, concepts, distance in features.cued(reading):
-        totals[place] += model.of_cue(concepts, distance)
+        totals[place] += model.of_cue(concepts, distance, words[place].about.look)
     for place, concepts in features.labelled(reading):
         totals[place] += model.of_field(concepts)
     for place, concepts in features.comings(reading):
@@ -170,7 +179,7 @@ class _Model:
         ]  # coming into a label and out of it
         self.unpacked = loaded.unpacked
         every = self._weigh = loaded.of
-        none = every(features.of_rules("-", "-", "-")), every(features.of_cue(_NOTHING, features.FAR))
+        none = every(features.of_rules("-", "-", "-", "")), every(features.of_cue(_NOTHING, features.FAR, ""))
         no_field, no_coming = every(features.of_field(_NOTHING)), every(features.of_coming(_NOTHING))
         usual = sum(none) + no_field + no_coming
         # All but the words' own weights are given as what they change against a word that nothing is near.
@@ -178,7 +187,9 @@ class _Model:
             lambda count, below: [every(names) + usual for names in features.of_line(count, below)]
         )
         self.of_rules = lru_cache(2_000)(lambda *said: every(features.of_rules(*said)) - none[0])
-        self.of_cue = lru_cache(2_000)(lambda cue, distance: every(features.of_cue(cue, distance)) - none[1])
+        self.of_cue = lru_cache(4_000)(lambda *cue: every(features.of_cue(*cue)) - none[1])
+        self.of_pair = lru_cache(8_000)(lambda *pair: every(features.of_pair(*pair)))
+        self.of_following = lru_cache(8_000)(lambda *pair: every(features.of_following(*pair)))
         self.of_field = lru_cache(500)(lambda concepts: every(features.of_field(concepts)) - no_field)
         self.of_coming = lru_cache(500)(lambda concepts: every(features.of_coming(concepts)) - no_coming)
         self.of_number = lru_cache(2_000)(lambda *number: every(features.of_number(*number)))

@@ -35,6 +35,7 @@ def fields(reading: Reading) -> Iterator[Field]:
                 yield Field(match.start(2), match.end(2), concepts)
     yield from _pairs(text)
     yield from _below_labels(reading)
+    yield from _answers(reading)
     yield from _tables(text)
 
 
@@ -117,6 +118,28 @@ def _below_labels(reading: Reading) -> Iterator[Field]:
         end = text.find("\n", start)
         if last + 1 not in reading.cue_at:
             yield Field(start, len(text) if end < 0 else end, cue.concepts)
+
+
+# Who speaks, at the start of a line of a conversation: "[14:02] me:", "> A:", «العميل:».
+_SPEAKER = re.compile(r"[ \t>*-]{0,6}(?:\[[^\]\n]{1,30}\][ \t]*)?(?:~?[^\n:?]{1,24}:[ \t]{0,3})?")
+_SHORT_ANSWER = 60  # letters
+
+
+def _answers(reading: Reading) -> Iterator[Field]:
+    """A question that speaks of something, and the short answer on the next line, behind the name of who speaks."""
+    words, text = reading.words, reading.text
+    for cue in reading.cues if "?" in text or "؟" in text else ():
+        end = text.find("\n", words[cue.last].end)
+        if end < 0 or not text[words[cue.last].end : end].rstrip(" \"'»>*").endswith(("?", "؟")):
+            continue
+        start = end + 1
+        while text[start : start + 1] == "\n":
+            start += 1
+        close = text.find("\n", start)
+        close = len(text) if close < 0 else close
+        start = _SPEAKER.match(text, start, close).end()  # type: ignore[union-attr] - it may match nothing
+        if 0 < close - start <= _SHORT_ANSWER and not text[start:close].rstrip().endswith(("?", "؟")):
+            yield Field(start, close, cue.concepts)
 
 
 def _tables(text: str) -> Iterator[Field]:

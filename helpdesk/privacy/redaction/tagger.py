@@ -14,7 +14,7 @@ from helpdesk.privacy.redaction.detectors.candidate import Candidate
 from helpdesk.privacy.redaction.features import GROUPS
 from helpdesk.privacy.redaction.normalise import fold_arabic
 from helpdesk.privacy.redaction.readable import must_stay
-from helpdesk.privacy.redaction.reading import Reading, Word
+from helpdesk.privacy.redaction.reading import OPAQUE, Reading
 from helpdesk.privacy.redaction.reckoning import ORDINARY, Verdict, tagged
 from helpdesk.privacy.redaction.spans import Kind
 from helpdesk.privacy.redaction.weights import OUTSIDE
@@ -78,7 +78,8 @@ def judged(reading: Reading, found: Sequence[Candidate]) -> tuple[list[Candidate
 _DOUBTS = {"a long number that nothing explains": 0.2}
 DOUBT = 0.8  # an unsure finding falls where its words are ordinary with at least this probability
 TRUST_AGAIN = 0.1  # the same in a text that was redacted before: only what is clear is new
-TRUST = 0.65  # the tagger's own finding stands where a word of it is ordinary with less than this
+# The tagger's own finding stands where a word of it is ordinary with less than this, by its label.
+TRUST = {"PERSON": 0.65, "ADDRESS": 0.65, "SECRET": 0.65, "DATE": 0.65, "EMAIL": 0.65, "SPOT": 0.65, "NUMBER": 0.65}
 
 
 def _believed(reading: Reading, candidate: Candidate, private: dict[int, Verdict]) -> Candidate | None:
@@ -106,21 +107,11 @@ _ONE_LINE = frozenset({"SECRET", "PERSON", "EMAIL", "SPOT", "DATE"})
 
 
 def _learned(reading: Reading, private: dict[int, Verdict]) -> Iterator[Candidate]:
-    words, behind = reading.words, -1
+    words = reading.words
     placeholders = reading.places.get("placeholder", ())
-    trust = TRUST_AGAIN if placeholders else TRUST
-    for place, (kind, _) in private.items():
-        if place <= behind or kind == OUTSIDE or _is_placeholder(words[place]):
-            continue
-        last = place
-        while (
-            private.get(last + 1, ORDINARY)[0] == kind
-            and not _is_placeholder(words[last + 1])
-            and not (kind in _ONE_LINE and words[last + 1].line != words[last].line)
-        ):
-            last += 1
-        behind = last
+    for place, last, kind in _runs(reading, private):
         beside = any(place - _BESIDE <= other <= last + _BESIDE for other in placeholders)
+        trust = TRUST_AGAIN if placeholders else TRUST[kind]
         if beside or min(private[index][1] for index in range(place, last + 1)) >= trust:
             continue
         start, end = words[place].start, words[last].end
@@ -130,5 +121,45 @@ def _learned(reading: Reading, private: dict[int, Verdict]) -> Iterator[Candidat
             yield Candidate(start, end, meant, LEARNED, fold_arabic(text), sure=False)
 
 
-def _is_placeholder(word: Word) -> bool:
-    return word.low[0] == "\u25a1"
+def _runs(reading: Reading, private: dict[int, Verdict]) -> Iterator[tuple[int, int, str]]:
+    """Give the runs of words of one label, first and last: without marks at the ends, on one line and within one sentence."""
+    words, behind = reading.words, -1
+    for place, (kind, _) in private.items():
+        if place <= behind or kind == OUTSIDE or not _is_part(reading, place, kind):
+            continue
+        last = behind = place
+        while private.get(behind + 1, ORDINARY)[0] == kind and not _ends(reading, behind + 1, kind):
+            behind += 1
+            if _is_part(reading, behind, kind):
+                last = behind
+        yield place, last, kind
+
+
+def _is_part(reading: Reading, place: int, kind: str) -> bool:
+    """Say whether a detail may begin or end with a word: no placeholder, no mark."""
+    low = reading.words[place].low
+    if kind == "SECRET":
+        return low[0] != OPAQUE and low not in _AROUND
+    return low[0] != OPAQUE and (kind != "PERSON" or any(letter.isalnum() for letter in low))
+
+
+def _ends(reading: Reading, place: int, kind: str) -> bool:
+    """Say whether a detail does not go on over a word: a placeholder, a new line, the end of a sentence."""
+    words = reading.words
+    word, before = words[place], words[place - 1]
+    if word.low[0] == OPAQUE or (kind in _ONE_LINE and word.line != before.line):
+        return True
+    if kind not in _WORDED or word.low not in _STOPS[kind]:
+        return False
+    following = reading.text[word.end : word.end + 1]
+    return (not following or following.isspace()) and not (word.low == "." and len(before.low) <= 3)
+
+
+_WORDED = frozenset({"PERSON", "SECRET"})
+_AROUND = frozenset(
+    {".", ",", ";", ":", "(", ")", '"', "'", "«", "»", "`", "؛", "؟", "->", "→", "=", "|"}
+)  # what stands around a secret
+_STOPS = {
+    "PERSON": frozenset({".", ",", ";", ":", "?", "!", "(", ")", "؛", "؟", "|", "/", "..."}),
+    "SECRET": frozenset({".", ",", ";", "؛", "؟"}),
+}

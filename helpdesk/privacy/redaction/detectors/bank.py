@@ -95,6 +95,9 @@ _LENGTHS = {
 }
 
 
+_SORT_CODE = re.compile(r"\d\d-\d\d-\d\d")  # of British banks
+
+
 def bank_account(reading: Reading) -> Iterator[Candidate]:
     """Find bank account numbers and sort codes.
 
@@ -106,7 +109,9 @@ def bank_account(reading: Reading) -> Iterator[Candidate]:
         concepts = reading.concepts(numeral.start, numeral.end)
         if (
             "bank" in concepts
-            and (7 if "user" in concepts else 6) <= len(numeral.digits) <= 24
+            and (7 if "user" in concepts and not _SORT_CODE.fullmatch(reading.text[numeral.start : numeral.end]) else 6)
+            <= len(numeral.digits)
+            <= 24
             and not concepts & {"iban", "card"}
         ):
             yield Candidate(

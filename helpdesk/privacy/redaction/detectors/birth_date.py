@@ -20,7 +20,7 @@ _MONTHS = (
 )
 _ORDINAL = r"(?:the )?(?:twenty[ -]|thirty[ -]?)?(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|thirteenth|fourteenth|fifteenth|sixteenth|seventeenth|eighteenth|nineteenth|twentieth|thirtieth)"
 _YEAR_WORDS = r"(?:nineteen|twenty|two thousand)(?:[ -](?:hundred|and|oh|[a-z]+(?:teen|ty)|twenty|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)){1,4}"
-_WORDS = "|".join(word for word in NUMBER_WORDS if word >= "\u0600")
+_WORDS = "|".join(sorted((word for word in NUMBER_WORDS if word >= "\u0600"), key=len, reverse=True))
 _ARABIC_YEAR = (
     r"(?:(?:سنه |عام |لعام |لسنه )?(?:\d{4}|\d\d|(?:و ?)?(?:" + _WORDS + r")(?: ?و? ?(?:" + _WORDS + r"))+))?"
 )

@@ -168,12 +168,12 @@ _SHAPED = re.compile(r"(?<![\w./-])(?:[A-Z]{1,3}-?\d{6,9}[A-Z]{0,2}|\d{6,9}[A-Z]
 def unexplained_number(reading: Reading) -> Iterator[Candidate]:
     """Propose numbers that nothing explains: the tagger decides whether they are somebody's.
 
-    shape    8..18 digits; up to three letters and 6..9 digits, as passports and cards have them
+    shape    8..18 digits, from 4 when they are spelled in words; up to three letters and 6..9 digits, as passports and cards have them
     accepts  where no word near speaks of an order, an invoice, a version …; never sure
     """
     for numeral in reading.numerals:
         start, end = numeral.start, numeral.end
-        long = 8 <= len(numeral.digits) <= 18 and not numeral.spelled
+        long = 8 <= len(numeral.digits) <= 18 or (numeral.spelled and 4 <= len(numeral.digits) < 8)
         if long and stands_alone(reading.text, start, end) and "thing" not in reading.concepts(start, end):
             rule = "a long number that nothing explains"
             yield Candidate(start, end, Kind.NATIONAL_ID, rule, numeral.digits, sure=False)

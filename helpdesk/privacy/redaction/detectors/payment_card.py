@@ -18,6 +18,7 @@ _ISSUER = re.compile(
 _EXPIRY = re.compile(
     r"(?<!\d)(?:0?[1-9]|1[0-2]) ?[/.-] ?(?:20)?[2-4]\d(?![\d/.-])|(?:20)?[2-4]\d ?/ ?(?:0[1-9]|1[0-2])(?!\d)"
 )
+_GROUPED = re.compile(r"\d{4}([ -])\d{4}\1\d{4}\1\d{4}|\d{4}([ -])\d{6}\2\d{5}")
 _MONTH = r"jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?"
 _NAMED = re.compile(rf"\b(?:{_MONTH})\.? (?:20)?[2-4]\d\b")
 _FRACTION = re.compile(r"[.:]\d")
@@ -95,6 +96,9 @@ def _numbers(reading: Reading) -> Iterator[Candidate]:
         elif _ISSUER.fullmatch(numeral.digits) and _EXPIRY.search(reading.text[numeral.end : numeral.end + _NEAR // 2]):
             rule = "a number like a card's with an expiry behind it"
             yield Candidate(numeral.start, numeral.end, Kind.CARD, rule, numeral.digits)
+        elif _GROUPED.fullmatch(reading.text[numeral.start : numeral.end]) and _ISSUER.fullmatch(numeral.digits):
+            rule = "a number grouped like a card's"
+            yield Candidate(numeral.start, numeral.end, Kind.CARD, rule, numeral.digits, "card" in reading.speaks)
 
 
 _ENDS = frozenset(
@@ -149,8 +153,14 @@ def _beside(reading: Reading, cards: list[Candidate]) -> Iterator[Candidate]:
     for pattern in (_EXPIRY, _NAMED):
         for match in pattern.finditer(reading.low):
             concepts = reading.concepts(match.start(), match.end())
-            behind = match.start() - _before(ends, match.start()) <= _NEAR
-            if "expiry" in concepts or (behind and not concepts & {"thing", "birth"}):
+            card = _before(ends, match.start())
+            behind = match.start() - card <= _NEAR
+            if behind and "thing" in concepts:
+                behind = any(
+                    cue.concepts & {"expiry"} and card <= reading.words[cue.first].start < match.start()
+                    for cue in reading.cues
+                )
+            if "expiry" in concepts or (behind and "birth" not in concepts):
                 yield Candidate(match.start(), match.end(), Kind.CARD, "the expiry of a card", match[0])
 
 
