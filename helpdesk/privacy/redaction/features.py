@@ -34,10 +34,7 @@ def of_word(about: Lexeme) -> tuple[Names, ...]:
     seen = (f"w={low}", f"s={shape}", f"n={listed}", f"q={common}", *(f"t={sort}" for sort in word_sorts(low)))
     own = (
         *seen,
-        f"p3={low[:3]}",
-        f"e3={low[-3:]}",
-        f"p2={low[:2]}",
-        f"e2={low[-2:]}",
+        *(() if not low.isalpha() else (f"p3={low[:3]}", f"e3={low[-3:]}", f"p2={low[:2]}", f"e2={low[-2:]}")),
         f"len={min(len(written), 12)}",
         f"x={looks_chosen(written)}",
         f"n.s={listed}.{shape}",
@@ -118,6 +115,8 @@ def numbered(reading: Reading) -> Iterator[tuple[int, tuple[int, frozenset[str],
         size = min(len(numeral.digits), 20)
         first = index = max(reading.word_before(start) + 1, 0)
         while index < len(words) and words[index].start < end:
+            if words[index].end - words[index].start > 2 * (end - start):
+                break  # a string with a number in it
             yield index, (size, meant, beside, f"{'B' if index == first else 'I'}{numeral.spelled}")
             index += 1
 

@@ -234,7 +234,8 @@ def read(text: str) -> Reading:
     """Read a plain text: its words, with the cues among them."""
     words, places = _words(text)
     found = _phrases_in(words, places.pop("", []))
-    found["cues"] = [_of_a_thing(cue, words, found["cues"]) for cue in found["cues"]]
+    cues = found["cues"]
+    found["cues"] = [_of_a_thing(cue, words, cues[max(0, place - 4) : place]) for place, cue in enumerate(cues)]
     reading = Reading(text, fold_arabic(text), words, found["cues"], places, found["introductions"], found["health"])
     for cue in reading.cues:
         for place in range(cue.first, cue.last + 1):
@@ -259,8 +260,15 @@ def _of_a_thing(cue: Cue, words: list[Word], cues: list[Cue]) -> Cue:
         or before.low.endswith("'s")
     ):
         return cue
-    named = next((other for other in cues if other.last == cue.first - 1), None)
-    return Cue(cue.first, cue.last, named.concepts if named else _THING)
+    nearby = [
+        other.concepts
+        for other in before_it
+        if cue.first - 4 <= other.last < cue.first and (other.last == cue.first - 1 or other.concepts & _NUMBERED)
+    ]
+    return Cue(cue.first, cue.last, nearby[-1] if nearby else _THING)
+
+
+_NUMBERED = frozenset({"passport", "national", "bank", "card", "iban"})
 
 
 def _words(text: str) -> tuple[list[Word], dict[str, list[int]]]:

@@ -21,7 +21,7 @@ def fields(reading: Reading) -> Iterator[Field]:
     """Find the labelled values of a text.
 
     accepts  JSON, YAML, .env, INI, HTTP headers, forms (English and Arabic labels, also a value on the line below),
-             XML elements and key/value attributes, tables with a heading row split by |, tabs, semicolons, commas or wide blanks, SQL inserts
+             XML elements and key/value attributes, tables with a heading row split by |, tabs, semicolons, commas or wide blanks, SQL inserts, answers below a question
     """
     text = reading.text
     if "<" in text:
@@ -37,6 +37,24 @@ def fields(reading: Reading) -> Iterator[Field]:
     yield from _below_labels(reading)
     yield from _answers(reading)
     yield from _tables(text)
+    if "VALUES" in text or "values" in text:
+        yield from _inserts(text)
+
+
+_INSERT = re.compile(r"\(([\w`\", \[\]]{3,400})\)\s{0,9}VALUES\b", re.IGNORECASE)
+_ROW = re.compile(r"\(((?:'[^'\n]{0,200}'|[^()'\n]){1,900})\)")
+_ROWS_VALUE = re.compile(r"'([^'\n]{0,200})'|([^,'\s][^,'\n]*)")
+
+
+def _inserts(text: str) -> Iterator[Field]:
+    """The values of SQL's INSERT under the names of their columns."""
+    heads = [*_INSERT.finditer(text)]
+    for head, following in zip(heads, [*heads[1:], None], strict=True):
+        columns = [key_concepts(name.strip(' `"[]')) for name in head[1].split(",")]
+        for row in _ROW.finditer(text, head.end(), following.start() if following else len(text)):
+            for value, meant in zip(_ROWS_VALUE.finditer(text, *row.span(1)), columns, strict=False):
+                if meant:
+                    yield Field(*value.span(value.lastindex or 0), meant)
 
 
 def _pairs(text: str) -> Iterator[Field]:

@@ -79,6 +79,7 @@ _DOUBTS = {"a long number that nothing explains": 0.2}
 DOUBT = 0.8  # an unsure finding falls where its words are ordinary with at least this probability
 TRUST_AGAIN = 0.1  # the same in a text that was redacted before: only what is clear is new
 # The tagger's own finding stands where a word of it is ordinary with less than this, by its label.
+TRUST_OF_THINGS = 0.1  # the same for numbers beside a word for an order, an invoice ...
 TRUST = {"PERSON": 0.65, "ADDRESS": 0.65, "SECRET": 0.65, "DATE": 0.65, "EMAIL": 0.65, "SPOT": 0.65, "NUMBER": 0.65}
 
 
@@ -112,6 +113,8 @@ def _learned(reading: Reading, private: dict[int, Verdict]) -> Iterator[Candidat
     for place, last, kind in _runs(reading, private):
         beside = any(place - _BESIDE <= other <= last + _BESIDE for other in placeholders)
         trust = TRUST_AGAIN if placeholders else TRUST[kind]
+        if kind == "NUMBER" and "thing" in reading.concepts(words[place].start, words[last].end):
+            trust = TRUST_OF_THINGS
         if beside or min(private[index][1] for index in range(place, last + 1)) >= trust:
             continue
         start, end = words[place].start, words[last].end

@@ -44,7 +44,8 @@ _DATE = re2.compile(
     r"|" + _ORDINAL + r"(?:\sof)?\s" + _MONTHS + r",? (?:" + _YEAR_WORDS + r"|\d{4})?"
     r"|" + _MONTHS + r" (?:(?:19|20)\d\d)"
     r"|\d{1,2} \d{1,2} (?:19|20)\d\d|(?:19|20)\d{6}|\d{8}|\d{6}"
-    r"|\d{1,2}[-/. ]\d{1,2}|(?:19|20|13|14)\d\d[-/]\d{1,2}[-/]\d{1,2}|(?:19|20)\d\d|" + _YEAR_WORDS + r"|'\d\d"
+    r"|\d{1,2}[-/. ](?:i{1,3}|iv|vi{0,3}|ix|xi{0,2})[-/. ](?:19|20)?\d\d"
+    r"|\d{1,2}[-/. ]\d{1,2}|(?:19|20|13|14)\d\d[-/]\d{1,2}[-/]\d{1,2}|(?:19|20)\d\d|" + _YEAR_WORDS + r"|'\d\d\b"
 )
 _HIJRI = re.compile(r"(?: ?هـ?\b)?")  # «هـ» behind a year of the Islamic calendar
 

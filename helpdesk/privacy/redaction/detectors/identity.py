@@ -96,7 +96,12 @@ def _judged(reading: Reading, numeral: Numeral) -> Iterator[Candidate]:
     ):
         found = "an identity number alone on its line or in its cell"
     if found:
-        yield Candidate(numeral.start, numeral.end, Kind.NATIONAL_ID, found, digits)
+        letters = _LETTERS_BEFORE.search(text, max(0, numeral.start - 4), numeral.start)
+        start = letters.start() if letters and "national" in concepts else numeral.start
+        yield Candidate(start, numeral.end, Kind.NATIONAL_ID, found, digits)
+
+
+_LETTERS_BEFORE = re.compile(r"(?<![A-Za-z0-9])[A-Z]{1,3}[ -]?$")
 
 
 def _alone_on_line(text: str, numeral: Numeral) -> bool:

@@ -16,7 +16,7 @@ _ISSUER = re.compile(
     r"4(?:\d{12}|\d{15}|\d{18})|5[1-5]\d{14}|2[2-7]\d{14}|3[47]\d{13}|3(?:0[0-5]|[68]\d)\d{11}|35\d{14}|6\d{15}|6\d{18}|9792\d{12}|50\d{14}|5[6-8]\d{14}"
 )
 _EXPIRY = re.compile(
-    r"(?<!\d)(?:0?[1-9]|1[0-2]) ?[/.-] ?(?:20)?[2-4]\d(?![\d/.-])|(?:20)?[2-4]\d ?/ ?(?:0[1-9]|1[0-2])(?!\d)"
+    r"(?<!\d)(?:0?[1-9]|1[0-2]) ?[/.-] ?(?:20)?[2-4]\d(?![\d/-]|\.\d)|(?:20)?[2-4]\d ?/ ?(?:0[1-9]|1[0-2])(?!\d)"
 )
 _GROUPED = re.compile(r"\d{4}([ -])\d{4}\1\d{4}\1\d{4}|\d{4}([ -])\d{6}\2\d{5}")
 _MONTH = r"jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?"
@@ -77,7 +77,7 @@ def payment_card(reading: Reading) -> Iterator[Candidate]:
 
 def _numbers(reading: Reading) -> Iterator[Candidate]:
     for numeral in reading.numerals:
-        if reading.text[numeral.start] == "+" or not (13 <= len(numeral.digits) <= 40 or _is_part(reading, numeral)):
+        if reading.text[numeral.start] == "+" or not (13 <= len(numeral.digits) <= 40 or 3 <= len(numeral.digits) <= 6):
             continue
         concepts = reading.concepts(numeral.start, numeral.end)
         span = _card_in(reading.text, numeral)
@@ -93,6 +93,9 @@ def _numbers(reading: Reading) -> Iterator[Candidate]:
             12 <= len(numeral.digits) <= 19 or (3 <= len(numeral.digits) <= 6 and _is_part(reading, numeral))
         ):
             yield Candidate(numeral.start, numeral.end, Kind.CARD, "a number beside a word for a card", numeral.digits)
+        elif concepts == {"card"} and len(numeral.digits) == 4 and reading.field_at(numeral.start, numeral.end):
+            rule = "four digits in the field of a card"
+            yield Candidate(numeral.start, numeral.end, Kind.CARD, rule, numeral.digits, sure=False)
         elif _ISSUER.fullmatch(numeral.digits) and _EXPIRY.search(reading.text[numeral.end : numeral.end + _NEAR // 2]):
             rule = "a number like a card's with an expiry behind it"
             yield Candidate(numeral.start, numeral.end, Kind.CARD, rule, numeral.digits)
@@ -171,9 +174,13 @@ def _security_code(reading: Reading, numeral: Numeral, card_end: int) -> Iterato
     bare = text[start : numeral.end].isdigit() and not _FRACTION.match(text, numeral.end)
     between = _WORD.findall(text[card_end:start].casefold()) if start - card_end <= _NEAR else ()
     follows = start - card_end <= _NEAR and all(word in _BETWEEN for word in between)
-    if named or (bare and follows and "thing" not in reading.concepts(start, numeral.end)):
-        rule = "a card's security code " + ("beside its word" if named else "behind it")
-        yield Candidate(start, numeral.end, Kind.CODE, rule, numeral.digits)
+    if named or (bare and start - card_end <= _NEAR and "thing" not in reading.concepts(start, numeral.end)):
+        rule = (
+            ("a" if named or follows else "perhaps a")
+            + " card's security code "
+            + ("beside its word" if named else "behind it")
+        )
+        yield Candidate(start, numeral.end, Kind.CODE, rule, numeral.digits, sure=named or follows)
 
 
 def _before(ends: list[int], place: int) -> int:

@@ -287,8 +287,29 @@ def _secret_at(reading: Reading, place: int, steps: int, stated: bool, found: in
         and "thing" not in reading.concepts(start, end)
     ):
         rule = "digits after a word for a password"
+    elif stated and before in _HARD and steps <= 4:
+        return _several_words(reading, place)
     sure = "digits" in rule or ("stated" in rule and steps <= 2)
     return Candidate(start, end, Kind.PASSWORD, rule, value, sure) if rule else None
+
+
+_CLAUSE_ENDS = frozenset({'"', "»", ",", ".", ";", "?", "!", "(", ")", "-", "--", "–", "—", "؛", "؟", "/", "|", "and", "but", "so", "or", "which", "then", "not", "because", "please", "pls", "لكن", "بس", "لان", "او"})  # fmt: skip
+
+
+def _several_words(reading: Reading, place: int) -> Candidate | None:
+    """Propose two to five words from "is" or a colon to the end of the clause, as answers and pass phrases are; never sure."""
+    words, last = reading.words, place
+    if not words[place].low[0].isalnum() or words[place].low in _ORDINARY:
+        return None
+    while (
+        last + 1 < len(words) and words[last + 1].line == words[place].line and words[last + 1].low not in _CLAUSE_ENDS
+    ):
+        last += 1
+        if last - place > 4 or words[last].low in _ORDINARY or last in reading.cue_at:
+            return None
+    start, end = words[place].start, words[last].end
+    rule = "words stated as a secret"
+    return Candidate(start, end, Kind.PASSWORD, rule, reading.low[start:end], sure=False) if last > place else None
 
 
 def _is_plain_password(reading: Reading, place: int, value: str, *, strong: bool) -> bool:
@@ -646,7 +667,12 @@ def _beside_key_words(reading: Reading) -> Iterator[Candidate]:
                 and not _is_void(value)
                 and not _speaks_of_hash(reading, start)
             ):
-                yield Candidate(start, end, Kind.TOKEN, "what looks made beside a word for a key", value, sure=False)
+                rule, beside = "what looks made beside a word for a key", place <= cue.last + 2
+                sure = beside and len(value) >= 32 and _HEXADECIMAL.fullmatch(value) is not None
+                yield Candidate(start, end, Kind.TOKEN, rule, value, sure)
+
+
+_HEXADECIMAL = re.compile(r"[0-9a-f]+|[0-9A-F]+")
 
 
 def _sorts_of_letters(value: str) -> int:
