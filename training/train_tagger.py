@@ -36,7 +36,7 @@ def main() -> None:
     parser.add_argument("--leave-out", default="", help="leave out the texts of this voice, to measure on them")
     parser.add_argument("--model", type=Path, default=tagger.MODEL)
     parser.add_argument("--variants", type=int, default=VARIANTS)
-    parser.add_argument("--c2", type=float, default=0.05)
+    parser.add_argument("--c2", type=float, default=0.3)
     parser.add_argument("--c1", type=float, default=0.2)
     options = parser.parse_args()
     cases = load("development") + ([] if options.hold_out else load("unseen"))

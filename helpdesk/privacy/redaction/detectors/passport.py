@@ -10,6 +10,7 @@ from helpdesk.privacy.redaction.spans import Kind
 _SHAPE = re.compile(
     r"(?i)(?<![A-Z0-9])(?:[A-Z]{0,3}(?:[ -]?\d){5,10}[A-Z]{0,2}|[A-Z]{0,4}\d[A-Z0-9]{5,9}|(?:[A-Z0-9] ){6,9}[A-Z0-9])(?![A-Z0-9])"
 )
+_DATED = re.compile(r"(?:19|20)\d\d[ -]\d\d[ -]\d\d|\d\d[ -]\d\d[ -](?:19|20)\d\d|^[a-z]{3}[ -]")
 # The two lines at the foot of a passport's page (ICAO 9303-4).
 _MACHINE_READABLE = re.compile(r"P[A-Z<][A-Z]{3}[A-Z<]{20,39}|[A-Z0-9<]{9}\d[A-Z]{3}\d{7}[MFX<]\d{7}[A-Z0-9<]{10,16}")
 
@@ -27,7 +28,7 @@ def passport(reading: Reading) -> Iterator[Candidate]:
         for match in _SHAPE.finditer(text):
             start, end = match.start() + (match[0][0] in " -"), match.end()
             digits = sum(letter.isdigit() for letter in text[start:end])
-            if digits >= 4 and stands_alone(text, start, end) and "passport" in reading.concepts(start, end):
+            if digits >= 4 and not _DATED.search(match[0]) and stands_alone(text, start, end) and "passport" in reading.concepts(start, end):
                 yield Candidate(
                     start,
                     end,
