@@ -230,9 +230,9 @@ def _repeated(candidates: list[Candidate], reading: Reading) -> list[Candidate]:
     for found in candidates:
         taken[found.start : found.end] = b"\1" * (found.end - found.start)
     again = [
-        found
+        other
         for word in reading.words
-        if not taken[word.start] and (found := _again(word, parts, values, reading)) and not taken[found.end - 1]
+        if not taken[word.start] and (other := _again(word, parts, values, reading)) and not taken[other.end - 1]
     ]
     return _joined([*candidates, *again], reading.text) if again else candidates
 

@@ -145,12 +145,14 @@ class Reading:
         """Say what the words around a span speak of: the nearest cue before it or its label, else a cue right behind it."""
         known = self._concepts.get((start, end))
         if known is None:
-            labelled, before = self.field_at(start, end), self._cue_before(start)
-            if labelled and not (before and self.words[before.first].start >= labelled.start):
+            labelled, cue = self.field_at(start, end), self._cue_before(start)
+            if labelled and not (cue and self.words[cue.first].start >= labelled.start):
                 far = start - labelled.start > _LABELS_REACH and "thing" in labelled.concepts
-                before = None if far else labelled
-            cue = before or self._cue_behind(end)
-            known = self._concepts[start, end] = cue.concepts if cue else _NOTHING
+                found: Cue | Field | None = None if far else labelled
+            else:
+                found = cue
+            found = found or self._cue_behind(end)
+            known = self._concepts[start, end] = found.concepts if found else _NOTHING
         return known
 
     def _cue_before(self, start: int) -> Cue | None:

@@ -49,9 +49,10 @@ _ROWS_VALUE = re.compile(r"'([^'\n]{0,200})'|([^,'\s][^,'\n]*)")
 def _inserts(text: str) -> Iterator[Field]:
     """The values of SQL's INSERT under the names of their columns."""
     heads = [*_INSERT.finditer(text)]
-    for head, following in zip(heads, [*heads[1:], None], strict=True):
+    ends = [*(head.start() for head in heads[1:]), len(text)]
+    for head, end in zip(heads, ends, strict=False):
         columns = [key_concepts(name.strip(' `"[]')) for name in head[1].split(",")]
-        for row in _ROW.finditer(text, head.end(), following.start() if following else len(text)):
+        for row in _ROW.finditer(text, head.end(), end):
             for value, meant in zip(_ROWS_VALUE.finditer(text, *row.span(1)), columns, strict=False):
                 if meant:
                     yield Field(*value.span(value.lastindex or 0), meant)
@@ -155,7 +156,8 @@ def _answers(reading: Reading) -> Iterator[Field]:
             start += 1
         close = text.find("\n", start)
         close = len(text) if close < 0 else close
-        start = _SPEAKER.match(text, start, close).end()  # type: ignore[union-attr] - it may match nothing
+        speaker = _SPEAKER.match(text, start, close)
+        start = speaker.end() if speaker else start
         if 0 < close - start <= _SHORT_ANSWER and not text[start:close].rstrip().endswith(("?", "؟")):
             yield Field(start, close, cue.concepts)
 

@@ -126,7 +126,7 @@ def _learned(reading: Reading, private: dict[int, Verdict]) -> Iterator[Candidat
 
 def _runs(reading: Reading, private: dict[int, Verdict]) -> Iterator[tuple[int, int, str]]:
     """Give the runs of words of one label, first and last: without marks at the ends, on one line and within one sentence."""
-    words, behind = reading.words, -1
+    behind = -1
     for place, (kind, _) in private.items():
         if place <= behind or kind == OUTSIDE or not _is_part(reading, place, kind):
             continue

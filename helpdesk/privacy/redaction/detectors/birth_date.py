@@ -10,8 +10,8 @@ from helpdesk.privacy.redaction.number_words import NUMBER_WORDS
 from helpdesk.privacy.redaction.reading import Reading
 from helpdesk.privacy.redaction.spans import Kind
 
-_MONTHS = (
-    r"(?:januari?|februari?|märz|maart|mai|juni|juli|oktober|dezember|januar|februar|augustus|"
+MONTHS = (
+    r"(?:januari?|februari?|märz|maart|mai|mei|maj|juni|juli|oktober|dezember|januar|februar|augustus|"
     r"janvier|février|mars|avril|juin|juillet|août|septembre|octobre|novembre|décembre|enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre|"
     r"gennaio|febbraio|aprile|maggio|giugno|luglio|settembre|ottobre|dicembre|janeiro|fevereiro|março|maio|junho|julho|setembro|outubro|dezembro|ocak|şubat|nisan|mayıs|haziran|temmuz|ağustos|eylül|ekim|kasım|aralık|"
     r"jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?|"  # last: they begin like some of the others
@@ -20,9 +20,13 @@ _MONTHS = (
 )
 _ORDINAL = r"(?:the )?(?:twenty[ -]|thirty[ -]?)?(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|thirteenth|fourteenth|fifteenth|sixteenth|seventeenth|eighteenth|nineteenth|twentieth|thirtieth)"
 _YEAR_WORDS = r"(?:nineteen|twenty|two thousand)(?:[ -](?:hundred|and|oh|[a-z]+(?:teen|ty)|twenty|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)){1,4}"
-_WORDS = "|".join(sorted((word for word in NUMBER_WORDS if word >= "\u0600"), key=len, reverse=True))
+ARABIC_WORDS = "|".join(sorted((word for word in NUMBER_WORDS if word >= "\u0600"), key=len, reverse=True))
 _ARABIC_YEAR = (
-    r"(?:(?:سنه |عام |لعام |لسنه )?(?:\d{4}|\d\d|(?:و ?)?(?:" + _WORDS + r")(?: ?و? ?(?:" + _WORDS + r"))+))?"
+    r"(?:(?:سنه |عام |لعام |لسنه )?(?:\d{4}|\d\d|(?:و ?)?(?:"
+    + ARABIC_WORDS
+    + r")(?: ?و? ?(?:"
+    + ARABIC_WORDS
+    + r"))+))?"
 )
 _ARABIC_ORDINAL = r"(?:ال)?(?:اول|حادي|ثاني|ثالث|رابع|خامس|سادس|سابع|ثامن|تاسع|عاشر)(?: عشر)?(?: وال?(?:عشرين|ثلاثين|عشرون|ثلاثون))?|ال?(?:عشرين|ثلاثين|عشرون|ثلاثون)"
 _PARTED = r"(?:(?:سنه|عام|يوم|شهر) ?\d{1,4}[ ,،و]*)(?:(?:سنه|عام|يوم|شهر) ?\d{1,4}[ ,،و]*)+"
@@ -30,19 +34,25 @@ _DATE = re2.compile(
     r"(?i)(?:"
     + _ARABIC_ORDINAL
     + r") (?:من )?(?:شهر )?"
-    + _MONTHS
+    + MONTHS
     + r" ?"
     + _ARABIC_YEAR
+    + r"|(?:غره |اول |اخر |منتصف )(?:شهر )?"
+    + MONTHS
+    + r" ?"
+    + _ARABIC_YEAR
+    + r"|(?:سنه |عام )\d{2,4}(?: ?ه)?(?: (?:في|من|بشهر|شهر|يوم)){0,2} (?:\d{1,2} )?"
+    + MONTHS
     + r"|"
     + _PARTED
     + r"|(?:19|20)\d\d ?[-/.] ?\d{1,2} ?[-/.] ?\d{1,2}"
     r"|\d{1,2} ?[-/.] ?\d{1,2} ?[-/.] ?(?:19|20)?\d\d"
-    r"|\d{1,2}(?:st|nd|rd|th)?\.?,?(?: of)? ?[-/]?"
-    + _MONTHS
-    + r"\.?,? ?[-/]?(?:of |لعام |سنة |عام |ل?سنه )?'?(?:\d{4}|\d\d)?"
-    r"|" + _MONTHS + r"\.? (?:the )?\d{1,2}(?:st|nd|rd|th)?(?:,? (?:of )?'?(?:\d{4}|\d\d))?"
-    r"|" + _ORDINAL + r"(?:\sof)?\s" + _MONTHS + r",? (?:" + _YEAR_WORDS + r"|\d{4})?"
-    r"|" + _MONTHS + r" (?:(?:19|20)\d\d)"
+    r"|\d{1,2}(?:st|nd|rd|th|er|º|°)?\.?,?(?: of| de)? ?[-/]?"
+    + MONTHS
+    + r"\.?,? ?[-/]?(?:of |de |del  |لعام |سنة |عام |ل?سنه )?'?(?:\d{4}|\d\d)?"
+    r"|" + MONTHS + r"\.? (?:the )?\d{1,2}(?:st|nd|rd|th)?(?:,? (?:of )?'?(?:\d{4}|\d\d))?"
+    r"|" + _ORDINAL + r"(?:\sof)?\s" + MONTHS + r",? (?:" + _YEAR_WORDS + r"|\d{4})?"
+    r"|" + MONTHS + r" (?:(?:19|20)\d\d)"
     r"|\d{1,2} \d{1,2} (?:19|20)\d\d|(?:19|20)\d{6}|\d{8}|\d{6}"
     r"|\d{1,2}[-/. ](?:i{1,3}|iv|vi{0,3}|ix|xi{0,2})[-/. ](?:19|20)?\d\d"
     r"|\d{1,2}[-/. ]\d{1,2}|(?:19|20|13|14)\d\d[-/]\d{1,2}[-/]\d{1,2}|(?:19|20)\d\d|" + _YEAR_WORDS + r"|'\d\d\b"

@@ -31,6 +31,10 @@ from helpdesk.privacy.redaction.spans import Kind
 _LETTERED = re2.compile(
     r"(?i)[A-Z]{6}\d{2}[A-Z]\d{2}[A-Z]\d{3}[A-Z]|[A-Z]{2} ?\d{2} ?\d{2} ?\d{2} ?[A-D]|[XYZ]?-?\d{7,8}-?[A-Z]|\d{6}[-+A]\d{3}[0-9A-Z]"
 )
+# Shapes that nothing else has: Hong Kong, Mexico, Belgium, Switzerland.
+_SHAPES = re.compile(
+    r"(?<![\w.-])(?:[A-Z]{1,2}\d{6}\([0-9A]\)|[A-Z]{4}\d{6}[HM][A-Z]{5}[A-Z0-9]\d|\d\d\.\d\d\.\d\d-\d{3}\.\d\d|756\.\d{4}\.\d{4}\.\d\d)(?![\w-])"
+)
 _CODE = re2.compile(
     r"(?i)[A-Z]{1,3}[ -]?\d{5,10}[A-Z]?|\d{6,11}[A-Z]\d{0,3}|\d{2} \d{2} \d{2} [A-Z]|[A-Z]\d{2}[A-Z0-9]{5,8}"
 )
@@ -51,6 +55,8 @@ def national_id(reading: Reading) -> Iterator[Candidate]:
     for numeral in reading.numerals:
         if len(numeral.digits) >= 4 and stands_alone(text, numeral.start, numeral.end):
             yield from _judged(reading, numeral)
+    for match in _SHAPES.finditer(text):
+        yield Candidate(*match.span(), Kind.NATIONAL_ID, "an identity number by its shape", match[0])
     speaks = "national" in reading.speaks
     lettered = any(len(numeral.digits) >= 6 for numeral in reading.numerals) or _ITALIAN.search(text)
     for pattern, needs_word in ((_LETTERED, False), (_CODE, True)):

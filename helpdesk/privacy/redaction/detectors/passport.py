@@ -28,7 +28,12 @@ def passport(reading: Reading) -> Iterator[Candidate]:
         for match in _SHAPE.finditer(text):
             start, end = match.start() + (match[0][0] in " -"), match.end()
             digits = sum(letter.isdigit() for letter in text[start:end])
-            if digits >= 4 and not _DATED.search(match[0]) and stands_alone(text, start, end) and "passport" in reading.concepts(start, end):
+            if (
+                digits >= 4
+                and not _DATED.search(match[0])
+                and stands_alone(text, start, end)
+                and "passport" in reading.concepts(start, end)
+            ):
                 yield Candidate(
                     start,
                     end,

@@ -59,6 +59,7 @@ _PAIRED = re2.compile(
 _ROOTED = re2.compile(r"\b(?:root|ftp|wp|sftp|postgres|mysql|cpanel|whm|webmail):([^\s/|\"'<>,:]{6,40})")
 # The seed of an authenticator in groups of base 32 (RFC 4648), as apps show it.
 _SEED = re.compile(r"\b[A-Z2-7]{4}(?:[ -][A-Z2-7]{4}){3,12}\b")
+_RECOVERY = re.compile(r"\b(?:\d{6}-){5,7}\d{6}\b")  # of an encrypted disk
 _ENTROPIC = re.compile(r"[A-Za-z0-9+/_-]{20,}={0,2}")
 _BACKUP = re2.compile(r"(?i)\b[a-z0-9]{4,5}[- ][a-z0-9]{4,5}(?:[- ][a-z0-9]{4,5}){0,5}\b|\bG-\d{3} ?\d{3}\b")
 _WORDS_BEFORE = re.compile(r"(?:[a-z]+ (?=(?:[a-z]+ )*[\d ]+$))*")  # "saved were 4417 9920": codes of digits alone
@@ -135,10 +136,10 @@ def _value_of(reading: Reading, entry: Field) -> tuple[int, int]:
     first = value.split(" ")[0].rstrip(",;")
     if looks_chosen(first) or not looks_chosen(value.split(" ")[1]):
         words = value.split(" ")
-        if not looks_chosen(first) and len(words) > 4:
+        if not looks_chosen(first) and len(words) > 6:
             return start, start
         if not looks_chosen(first) and len(words) > 1:
-            return (start, end) if 2 <= len(words) <= 4 and not _is_sentence(words) else (start, start)
+            return (start, end) if 2 <= len(words) <= 6 and not _is_sentence(words) else (start, start)
         return start, start + len(first)
     offset = value.index(" ") + 1
     return start + offset, start + offset + len(value.split(" ")[1])
@@ -517,12 +518,20 @@ def access_token(reading: Reading) -> Iterator[Candidate]:
                 yield Candidate(
                     header.start(1) + match.start(2), header.start(1) + match.end(2), Kind.TOKEN, "a cookie", match[2]
                 )
+    yield from _in_groups(reading)
+    yield from _entropic(reading)
+    yield from _beside_key_words(reading)
+
+
+def _in_groups(reading: Reading) -> Iterator[Candidate]:
+    """Recovery keys of disks and seeds of authenticators."""
+    text = reading.text
+    for match in _RECOVERY.finditer(text):
+        yield Candidate(*match.span(), Kind.TOKEN, "a recovery key", match[0])
     for match in _SEED.finditer(text):
         if any(letter.isdigit() for letter in match[0]) and any(letter.isalpha() for letter in match[0]):
             is_named = bool(reading.speaks & {"token", "code"}) or "authenticator" in reading.low
             yield Candidate(match.start(), match.end(), Kind.TOKEN, "groups of base 32", match[0], sure=is_named)
-    yield from _entropic(reading)
-    yield from _beside_key_words(reading)
 
 
 _SIGNED = (
