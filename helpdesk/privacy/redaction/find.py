@@ -138,7 +138,7 @@ def _in_window(text: str, known: Known, own: OwnRules) -> list[Finding]:
 
 def read_whole(text: str) -> Reading:
     """Read a plain text with its fields and numbers."""
-    reading = read(_FOLDED.sub(_opaque, text))
+    reading = read(_FOLDED.sub(_opaque, text) if "[" in text else text)
     reading.fields = [*fields(reading)]
     reading.numerals = numerals(reading)
     cues, labelled = (cue.concepts for cue in reading.cues), (entry.concepts for entry in reading.fields)

@@ -63,7 +63,7 @@ def email_address(reading: Reading) -> Iterator[Candidate]:
             if not written.startswith("@") and not _is_role(written) and not _is_remote(reading, start, written):
                 same = written.casefold().replace(" ", "")
                 yield Candidate(start, match.end(), Kind.EMAIL, "an e-mail address", same)
-        for match in _SPACED.finditer(text):
+        for match in _SPACED.finditer(text) if " @" in text else ():
             yield Candidate(
                 match.start(),
                 match.end(),

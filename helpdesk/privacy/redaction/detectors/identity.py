@@ -39,7 +39,7 @@ _CODE = re2.compile(
     r"(?i)[A-Z]{1,3}[ -]?\d{5,10}[A-Z]?|\d{6,11}[A-Z]\d{0,3}|\d{2} \d{2} \d{2} [A-Z]|[A-Z]\d{2}[A-Z0-9]{5,8}"
 )
 _ITALIAN = re.compile(r"[A-Za-z]{6}\d{2}[A-Za-z]\d{2}")
-_SSN = re2.compile(r"\d{3}-\d{2}-\d{4}")
+_SSN = re.compile(r"\d{3}-\d{2}-\d{4}")
 
 
 def national_id(reading: Reading) -> Iterator[Candidate]:

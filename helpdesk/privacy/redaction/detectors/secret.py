@@ -3,13 +3,14 @@
 import itertools
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 import re2
 
 from helpdesk.privacy.redaction.chosen import CODE_LIKE, HOST, TECHNICAL, looks_chosen
 from helpdesk.privacy.redaction.detectors.candidate import Candidate, trimmed
 from helpdesk.privacy.redaction.lexicon import commonness
-from helpdesk.privacy.redaction.reading import Cue, Field, Reading, Word
+from helpdesk.privacy.redaction.reading import Cue, Field, Lexeme, Reading, Word
 from helpdesk.privacy.redaction.spans import Kind
 from helpdesk.privacy.redaction.words import word_list
 
@@ -95,18 +96,26 @@ _SEED_WORDS = 12
 def _seed_phrase(reading: Reading) -> Iterator[Candidate]:
     """Twelve or more small words in a row and none that every sentence has: the words of a wallet or a recovery (BIP 39)."""
     words, first = reading.words, 0
-    for place in range(len(words) + 1):
-        if place < len(words) and _is_seed(words[place].low, reading.text[words[place].start]):
+    while first + _SEED_WORDS <= len(words):
+        last = first + _SEED_WORDS - 1
+        while last >= first and _is_seed(words[last].about):  # backwards, so that most words are never looked at
+            last -= 1
+        if last >= first:
+            first = last + 1
             continue
-        if place - first >= _SEED_WORDS:
-            start, end = words[first].start, words[place - 1].end
-            rule, is_named = "the words of a recovery phrase", "token" in reading.speaks
-            yield Candidate(start, end, Kind.PASSWORD, rule, reading.low[start:end], sure=is_named)
-        first = place + 1
+        last = first + _SEED_WORDS
+        while last < len(words) and _is_seed(words[last].about):
+            last += 1
+        start, end = words[first].start, words[last - 1].end
+        rule, is_named = "the words of a recovery phrase", "token" in reading.speaks
+        yield Candidate(start, end, Kind.PASSWORD, rule, reading.low[start:end], sure=is_named)
+        first = last
 
 
-def _is_seed(low: str, written: str) -> bool:
-    return 3 <= len(low) <= 8 and low.isascii() and low.isalpha() and written.islower() and commonness(low) > 1
+@lru_cache(maxsize=4_000)
+def _is_seed(about: Lexeme) -> bool:
+    low, written = about.low, about.written
+    return 3 <= len(low) <= 8 and low.isascii() and low.isalpha() and written[0].islower() and commonness(low) > 1
 
 
 def _in_fields(reading: Reading) -> Iterator[Candidate]:
