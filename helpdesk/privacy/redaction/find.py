@@ -179,13 +179,23 @@ def _joined(candidates: list[Candidate], text: str) -> list[Candidate]:
                 start, end = min(start, other.start), max(end, other.end)
                 if is_secret(candidate.kind) and is_secret(other.kind):
                     candidate = replace(other, start=candidate.start, end=candidate.end, same=candidate.same)
+        sure = (
+            [other for other in others if other.sure] if candidate.rule == LEARNED and is_secret(candidate.kind) else []
+        )
         for left, right in _gaps(start, end, others):
+            if any(_touches(text, left, right, other) for other in sure):
+                continue  # the rest of an address or a setting around a secret
             rest = text[left:right].strip()
             if sum(letter.isalnum() for letter in rest) > (candidate.rule == LEARNED):
                 left += len(text[left:right]) - len(text[left:right].lstrip())
                 piece = replace(candidate, start=left, end=left + len(rest), same=_same(candidate, left, rest))
                 insort(kept, piece, key=_start)
     return kept
+
+
+def _touches(text: str, start: int, end: int, other: Candidate) -> bool:
+    """Say whether nothing blank is between a span and a finding beside it."""
+    return (end == other.start and not text[end - 1].isspace()) or (start == other.end and not text[start].isspace())
 
 
 def _are_apart(candidates: list[Candidate]) -> bool:

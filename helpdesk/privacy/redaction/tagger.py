@@ -11,10 +11,11 @@ from dataclasses import replace
 from pathlib import Path
 
 from helpdesk.privacy.redaction.detectors.candidate import Candidate
+from helpdesk.privacy.redaction.detectors.secret import speaks_of_hash
 from helpdesk.privacy.redaction.features import GROUPS
 from helpdesk.privacy.redaction.normalise import fold_arabic
 from helpdesk.privacy.redaction.readable import must_stay
-from helpdesk.privacy.redaction.reading import OPAQUE, Reading
+from helpdesk.privacy.redaction.reading import OPAQUE, Reading, Word
 from helpdesk.privacy.redaction.reckoning import ORDINARY, Verdict, tagged
 from helpdesk.privacy.redaction.spans import Kind
 from helpdesk.privacy.redaction.weights import OUTSIDE
@@ -80,7 +81,7 @@ DOUBT = 0.8  # an unsure finding falls where its words are ordinary with at leas
 TRUST_AGAIN = 0.1  # the same in a text that was redacted before: only what is clear is new
 # The tagger's own finding stands where a word of it is ordinary with less than this, by its label.
 TRUST_OF_THINGS = 0.1  # the same for numbers beside a word for an order, an invoice ...
-TRUST = {"PERSON": 0.65, "ADDRESS": 0.65, "SECRET": 0.65, "DATE": 0.65, "EMAIL": 0.65, "SPOT": 0.65, "NUMBER": 0.65}
+TRUST = {"PERSON": 0.65, "ADDRESS": 0.65, "SECRET": 0.75, "DATE": 0.65, "EMAIL": 0.65, "SPOT": 0.65, "NUMBER": 0.65}
 
 
 def _believed(reading: Reading, candidate: Candidate, private: dict[int, Verdict]) -> Candidate | None:
@@ -117,11 +118,27 @@ def _learned(reading: Reading, private: dict[int, Verdict]) -> Iterator[Candidat
             trust = TRUST_OF_THINGS
         if beside or min(private[index][1] for index in range(place, last + 1)) >= trust:
             continue
+        if kind == "SECRET":
+            place, last = _strongest(words, place, last, private)
         start, end = words[place].start, words[last].end
         text = reading.text[start:end]
         meant = _kind(reading, kind, start, end)
+        if kind == "SECRET" and speaks_of_hash(reading, start):
+            continue
         if any(letter.isalnum() for letter in text) and not must_stay(text, meant):
             yield Candidate(start, end, meant, LEARNED, fold_arabic(text), sure=False)
+
+
+STRONG = 0.25  # so ordinary at most is a plain word that belongs to a secret beside a string that looks chosen
+
+
+def _strongest(words: Sequence[Word], first: int, last: int, private: dict[int, Verdict]) -> tuple[int, int]:
+    """Leave away the plain words around a string that looks chosen, if they may well be ordinary."""
+    inside = range(first, last + 1)
+    if not any("chosen" in words[place].about.sorts for place in inside):
+        return first, last
+    strong = [place for place in inside if "chosen" in words[place].about.sorts or private[place][1] < STRONG]
+    return strong[0], strong[-1]
 
 
 def _runs(reading: Reading, private: dict[int, Verdict]) -> Iterator[tuple[int, int, str]]:

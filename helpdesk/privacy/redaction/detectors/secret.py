@@ -107,8 +107,7 @@ def _seed_phrase(reading: Reading) -> Iterator[Candidate]:
         while last < len(words) and _is_seed(words[last].about):
             last += 1
         start, end = words[first].start, words[last - 1].end
-        rule, is_named = "the words of a recovery phrase", "token" in reading.speaks
-        yield Candidate(start, end, Kind.PASSWORD, rule, reading.low[start:end], sure=is_named)
+        yield Candidate(start, end, Kind.PASSWORD, "the words of a recovery phrase", reading.low[start:end])
         first = last
 
 
@@ -614,7 +613,7 @@ def _entropic(reading: Reading) -> Iterator[Candidate]:
             continue
         if (
             value.startswith(_PUBLIC_IDS)
-            or _speaks_of_hash(reading, start)
+            or speaks_of_hash(reading, start)
             or text[match.end() : match.end() + 1] in ("@", ".")
         ):
             continue
@@ -654,7 +653,8 @@ def _changes(value: str) -> int:
     return sum(one != other for one, other in itertools.pairwise(sorts))
 
 
-def _speaks_of_hash(reading: Reading, start: int) -> bool:
+def speaks_of_hash(reading: Reading, start: int) -> bool:
+    """Say whether the words before a place on its line speak of a hash, a public key or a machine's identifier."""
     index = reading.word_before(start)
     near = reading.words[max(0, index - 4) : index + 1]
     line = reading.words[min(index + 1, len(reading.words) - 1)].line
@@ -683,7 +683,7 @@ def _beside_key_words(reading: Reading) -> Iterator[Candidate]:
                 and looks_chosen(value)
                 and _sorts_of_letters(value) >= 2
                 and not _is_void(value)
-                and not _speaks_of_hash(reading, start)
+                and not speaks_of_hash(reading, start)
             ):
                 rule, beside = "what looks made beside a word for a key", place <= cue.last + 2
                 sure = beside and len(value) >= 32 and _HEXADECIMAL.fullmatch(value) is not None
