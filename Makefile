@@ -20,7 +20,7 @@ run: setup  ## start the demo on http://127.0.0.1:8000
 	@$(BIN)/helpdesk demo
 
 test: setup-dev browser  ## run every test; the browser's are skipped, and say so, where there is no Chromium
-	@$(BIN)/python -m pytest -n 2 --dist loadfile
+	@$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 check: setup-dev  ## ruff, mypy --strict, import layers, browser assets
 	@$(BIN)/ruff format --check --quiet . || { echo "Run 'make format'."; exit 1; }
@@ -76,13 +76,16 @@ lock: .venv/.uv  ## make the locks anew from pyproject.toml
 	grep -oE '^[a-zA-Z0-9._-]+==[^ ;\\]+' requirements-dev.lock > .venv/versions
 	$(COMPILE) pyproject.toml -c .venv/versions -o requirements.lock
 
-browser:  ## install Debian's Chromium, where this machine lets us
-	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null || { \
+browser:  ## install Debian's Chromium (its headless shell), where this machine lets us
+	@command -v chromium-headless-shell >/dev/null || { \
 	  if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
 	    echo "Installing Chromium for the browser tests ..."; \
-	    { apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install --yes --no-install-recommends chromium; } >/dev/null 2>&1 \
-	      || echo "Chromium could not be installed; the browser tests will be skipped."; \
-	  else echo "There is no Chromium here and no right to install it; the browser tests will be skipped."; fi; }
+	    apt-get update >/dev/null 2>&1; \
+	    for package in chromium-headless-shell chromium; do \
+	      DEBIAN_FRONTEND=noninteractive apt-get install --yes --no-install-recommends $$package >/dev/null 2>&1 && break; \
+	    done || echo "Chromium could not be installed; the browser tests will be skipped."; \
+	  elif ! command -v chromium >/dev/null && ! command -v chromium-browser >/dev/null && ! command -v google-chrome >/dev/null; then \
+	    echo "There is no Chromium here and no right to install it; the browser tests will be skipped."; fi; }
 
 clean:  ## remove what was built, but no data
 	rm -rf .venv helpdesk/static/vendor build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache

@@ -1,6 +1,7 @@
 """Every door that takes something from outside: each puts canaries of its own in, and remembers where each may be seen."""
 
 import asyncio
+import contextlib
 import re
 from dataclasses import dataclass, field
 from typing import Any
@@ -39,15 +40,24 @@ class Sweep:
         return self.plant(door, name, plain(f"{door} {name}"), may)
 
     async def send(self, who: str, method: str, path: str, *, got_by: str = TYPIST, **more: Any) -> httpx.Response:
-        response = await self.browsers[who].request(method, path, **more)
-        self.answers.setdefault(got_by, []).append(every_byte(response))
+        async with self.browsers[who].stream(method, path, **more) as response:
+            content = await _read(response)
+        headers = "\n".join(f"{name}: {value}" for name, value in response.headers.multi_items())
+        every_byte = f"{response.status_code}\n{headers}\n".encode() + content
+        self.answers.setdefault(got_by, []).append(every_byte)  # the echo of what was asked for is the asker's own
         return response
 
 
-def every_byte(response: httpx.Response) -> bytes:
-    """Address, status, headers and body; the echo of what was asked for is the asker's own."""
-    headers = "\n".join(f"{name}: {value}" for name, value in response.headers.multi_items())
-    return f"{response.status_code}\n{headers}\n".encode() + response.content
+async def _read(response: httpx.Response) -> bytes:
+    """Read the body; of a stream of events, which has no end, what comes in two seconds."""
+    if not response.headers.get("content-type", "").startswith("text/event-stream"):
+        return await response.aread()
+    pieces: list[bytes] = []
+    with contextlib.suppress(TimeoutError):
+        async with asyncio.timeout(2):
+            async for piece in response.aiter_raw():
+                pieces.append(piece)
+    return b"".join(pieces)
 
 
 async def open_browsers(sweep: Sweep) -> None:
