@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from importlib.resources import files
 from pathlib import Path
+from typing import Literal
 
 from litestar import Litestar
 from playwright.async_api import Browser, BrowserContext, Page, async_playwright
@@ -25,7 +26,8 @@ _QUIET = [
     "--disable-component-update",
     "--disable-sync",
 ]
-_AXE = "axe.run({resultTypes: ['violations'], runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']})"
+_ALL = "['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']"
+_COLOURS = "{type: 'rule', values: ['color-contrast', 'link-in-text-block']}"
 
 _PAINTED = "new Promise(done => { requestAnimationFrame(() => requestAnimationFrame(done)); setTimeout(done, 1000) })"
 
@@ -88,18 +90,24 @@ class Visitor:
         await self.page.wait_for_load_state()
         return await self.page.content()
 
-    async def faults(self) -> list[str]:
+    async def faults(self, tests: str = _ALL) -> list[str]:
         """What axe finds wrong on this page, and whether it is wider than its window."""
         # what was just changed (colours, a dialog) is painted before it is judged; a page behind another paints nothing
         await self.page.bring_to_front()
         await self.page.evaluate(_PAINTED)
+        await self.page.wait_for_timeout(100)
         await self.page.wait_for_load_state()
         axe = files("axe_playwright_python").joinpath("axe.min.js").read_text("utf-8")
         await self.page.evaluate(axe)
-        result = await self.page.evaluate(_AXE)
+        result = await self.page.evaluate(f"axe.run({{resultTypes: ['violations'], runOnly: {tests}}})")
         found = [f"{v['id']}: {v['nodes'][0]['html'][:120]}" for v in result["violations"]]
         wide = await self.page.evaluate("document.documentElement.scrollWidth > innerWidth")
         return found + ["wider than the window"] * wide
+
+    async def faults_by(self, scheme: Literal["light", "dark"]) -> list[str]:
+        """What is wrong with the colours of this page, in light or in the dark."""
+        await self.page.emulate_media(color_scheme=scheme)
+        return [f"{scheme}: {fault}" for fault in await self.faults(_COLOURS)]
 
 
 async def sign_in(who: Visitor, base: str, email: str) -> None:

@@ -1,7 +1,8 @@
 """Pages of the desk over growing numbers of tickets: `make bench-pages` prints Markdown; sizes may follow as arguments.
 
 The tickets that the pages show are made by the product's own operations; they are due before all others. The others are
-made set by set in SQL: a fifth of them not closed, with messages, keys and sealed values that nobody opens.
+made set by set in SQL, three a requester: a fifth of them not closed, with messages, keys and sealed values that nobody
+opens. A preview of what will be hidden is asked for as well.
 """
 
 import asyncio
@@ -28,31 +29,37 @@ from helpdesk.settings import Settings
 from helpdesk.tickets import write
 from helpdesk.tickets.assign import assign_ticket
 from helpdesk.tickets.submit import NewTicket, submit_ticket
+from helpdesk.web.limits import Bucket
 from piccolo_conf import DB
 
 SIZES = (1_000, 100_000, 1_000_000)
 SAMPLES, SHOWN, STAFF = 120, 60, 20
 PASSWORD = "correct horse battery"
 TEXT = "The page shows an error. My phone is +44 20 7946 0958, my password is Sesame#44. Please call after four."
+PREVIEW = "/preview"
 STATIC = Path(__file__).parents[2] / "helpdesk" / "static"
 
+PEOPLE = """
+    INSERT INTO requester (id, email_hash, created_at) SELECT md5('person' || n)::uuid, decode(md5('address' || n), 'hex'), $3
+    FROM generate_series($1::int / 3, $2::int / 3) AS n ON CONFLICT DO NOTHING
+"""
 MASS = """
     INSERT INTO ticket (id, reference, requester, category, team, locale, status, assignee, subject, link, link_hash,
         terms_version, terms_accepted_at, opened_at, active_at, heard_at, answered_at, closed_at, wake_at, priority,
         solve_from, due_at, due_rules)
-    SELECT gen_random_uuid(), 'SR-X' || n, $3::uuid, (ARRAY['technical', 'billing', 'domain', 'account'])[1 + n % 4],
+    SELECT gen_random_uuid(), 'SR-X' || n, md5('person' || n / 3)::uuid, (ARRAY['technical', 'billing', 'domain', 'account'])[1 + n % 4],
         (ARRAY['support', 'billing'])[1 + n % 2], (ARRAY['en', 'ar'])[1 + n % 3 % 2], state,
-        CASE WHEN n % 7 > 0 THEN ($4::uuid[])[1 + n % cardinality($4::uuid[])] END,
+        CASE WHEN n % 7 > 0 THEN ($3::uuid[])[1 + n % cardinality($3::uuid[])] END,
         decode(repeat('00', 60), 'hex'), decode(repeat('00', 60), 'hex'), decode(md5('link' || n), 'hex'), '1', at, at,
-        at, at, at, CASE WHEN state = 'closed' THEN at END, CASE WHEN state = 'pending' THEN $5::timestamptz + interval '3 days' END,
+        at, at, at, CASE WHEN state = 'closed' THEN at END, CASE WHEN state = 'pending' THEN $4::timestamptz + interval '3 days' END,
         (ARRAY['low', 'normal', 'normal', 'normal', 'high', 'urgent'])[1 + n % 6],
         CASE WHEN state = 'open' THEN at END,
-        CASE WHEN state = 'open' THEN $5::timestamptz + interval '1 hour' + (n % 10000) * interval '5 minutes'
+        CASE WHEN state = 'open' THEN $4::timestamptz + interval '1 hour' + (n % 10000) * interval '5 minutes'
             ELSE timestamptz '9999-12-31 00:00:00+00' END,
-        $6::bigint
+        $5::bigint
     FROM generate_series($1::int, $2::int) AS n,
         LATERAL (SELECT CASE WHEN n % 5 > 0 THEN 'closed' WHEN n % 50 = 0 THEN 'pending' ELSE 'open' END AS state,
-            $5::timestamptz - (n % 20000) * interval '30 minutes' - interval '1 day' AS at) AS drawn
+            $4::timestamptz - (n % 20000) * interval '30 minutes' - interval '1 day' AS at) AS drawn
 """
 BESIDE = (
     "INSERT INTO owner_key (owner, wrapped, master, made_at) SELECT t.id, k.wrapped, k.master, t.opened_at FROM ticket t"
@@ -89,7 +96,9 @@ async def measure(settings: Settings, owner: asyncpg.Connection, sizes: tuple[in
     now = clock.now()
     sara, others = await people(now)
     reference = await shown_tickets(sara, now)
-    browser = httpx.AsyncClient(transport=httpx.ASGITransport(Front(create_app(settings))), base_url="http://desk.test")
+    app = create_app(settings)
+    app.state["preview_limit"] = Bucket(burst=1_000_000, per_minute=1_000_000)
+    browser = httpx.AsyncClient(transport=httpx.ASGITransport(Front(app)), base_url="http://desk.test")
     await browser.post("/desk/sign-in", data={"email": "sara@desk.test", "password": PASSWORD})
     since = quote(f"{now:%Y-%m-%dT%H:%M:%S.%fZ}")
     pages = {
@@ -98,6 +107,7 @@ async def measure(settings: Settings, owner: asyncpg.Connection, sizes: tuple[in
         "queue: all, by due time": "/desk/tickets?view=all",
         "ticket page": f"/desk/tickets/{reference}",
         "fragment: what is new": f"/desk/tickets/newer?view=all&since={since}",
+        "portal: preview of 800 letters": PREVIEW,
     }
     found: dict[str, list[tuple[float, float]]] = {name: [] for name in pages}
     before = 0
@@ -144,10 +154,11 @@ async def shown_tickets(sara: StaffMember, now: datetime) -> str:
 
 
 async def fill(owner: asyncpg.Connection, before: int, size: int, others: list[object], now: datetime) -> None:
-    requester = await owner.fetchval("SELECT id FROM requester LIMIT 1")
     rules = await owner.fetchval("SELECT due_rules FROM ticket LIMIT 1")
     for first in range(before + 1, size + 1, 100_000):
-        await owner.execute(MASS, first, min(first + 99_999, size), requester, others, now, rules, timeout=1200)
+        last = min(first + 99_999, size)
+        await owner.execute(PEOPLE, first, last, now, timeout=1200)
+        await owner.execute(MASS, first, last, others, now, rules, timeout=1200)
     for statement in BESIDE:
         await owner.execute(statement, timeout=1200)
 
@@ -164,7 +175,7 @@ async def rounds(browser: httpx.AsyncClient, pages: Mapping[str, str]) -> dict[s
 
 
 async def look(browser: httpx.AsyncClient, address: str) -> None:
-    page = await browser.get(address)
+    page = await (browser.post(address, data={"body": TEXT * 8}) if address == PREVIEW else browser.get(address))
     assert page.status_code == 200
     if address.startswith("/desk/tickets?"):
         assert len(re.findall(r"data-open", page.text)) == 50
@@ -191,7 +202,8 @@ async def weights(browser: httpx.AsyncClient, pages: Mapping[str, str]) -> str:
     """Say what goes over the wire, compressed by gzip -9."""
     lines = ["", "| what | KB gz |", "|---|--:|"]
     for name, address in pages.items():
-        lines.append(f"| {name} | {len(gzip.compress((await browser.get(address)).content, 9)) / 1024:.1f} |")
+        if address != PREVIEW:
+            lines.append(f"| {name} | {len(gzip.compress((await browser.get(address)).content, 9)) / 1024:.1f} |")
     scripts = [STATIC / "app.js", *(STATIC / "vendor").glob("*.js")]
     lines.append(f"| style | {len(gzip.compress((STATIC / 'ui.css').read_bytes(), 9)) / 1024:.1f} |")
     lines.append(f"| scripts | {sum(len(gzip.compress(one.read_bytes(), 9)) for one in scripts) / 1024:.1f} |")

@@ -139,11 +139,13 @@ def filled(path: str, names: dict[str, str]) -> str:
     return re.sub(r"\{([^}]+)\}", lambda found: names[found[1]], path)
 
 
-async def look_at(who: Visitor, address: str) -> list[str]:
-    """What is wrong with a page: by axe, at 320 px, with text of twice the size."""
+async def look_at(who: Visitor, address: str, scheme: str) -> list[str]:
+    """What is wrong with a page: by axe, with its other colours, at 320 px, with text of twice the size."""
+    other = {"light": "dark", "dark": "light"}[scheme]
     answer = await who.page.goto(address)
     wrong = [f"HTTP {answer.status}"] if answer.status != 200 else []
-    wrong += await who.faults()
+    wrong += await who.faults() + await who.faults_by(other)
+    await who.page.emulate_media(color_scheme=scheme)
     await who.page.set_viewport_size({"width": 320, "height": 640})
     wrong += [f"320 px: {cut}" for cut in await narrow(who)]
     await who.page.set_viewport_size({"width": 640, "height": 900})
@@ -160,7 +162,6 @@ async def narrow(who: Visitor) -> list[str]:
 
 @pytest.mark.parametrize(("language", "scheme"), [("en", "light"), ("ar", "dark")])
 async def test_every_page_is_without_fault_narrow_and_large(schema, language, scheme):
-    """Colours are the same names in both languages, so each is looked at in one scheme."""
     names = await a_desk(language)
     wrong = {}
     async with at(schema) as base, chromium() as browser:
@@ -175,7 +176,7 @@ async def test_every_page_is_without_fault_narrow_and_large(schema, language, sc
                     who, base, f"{ {'agent': 'sara', 'manager': 'mona', 'officer': 'lina'}[person] }@desk.test"
                 )
             for path in paths:
-                found = await look_at(who, base + filled(path, names))
+                found = await look_at(who, base + filled(path, names), scheme)
                 found += [f"console: {text}" for text in who.complaints]
                 who.complaints.clear()
                 if found:
