@@ -28,7 +28,7 @@ from helpdesk.privacy.redaction.detectors import (
 )
 from helpdesk.privacy.redaction.detectors.candidate import Candidate, Detector, stands_alone
 from helpdesk.privacy.redaction.detectors.person import parts_of_name
-from helpdesk.privacy.redaction.lexicon import commonness, is_given
+from helpdesk.privacy.redaction.lexicon import commonness, is_given, word_sorts
 from helpdesk.privacy.redaction.normalise import View, fold_arabic, view
 from helpdesk.privacy.redaction.numerals import numerals
 from helpdesk.privacy.redaction.reading import OPAQUE, Reading, Word, read
@@ -52,6 +52,8 @@ DETECTORS: tuple[Detector, ...] = (
     secret.one_time_code,
     birth_date.birth_date,
     location.coordinates,
+    location.spoken_coordinates,
+    birth_date.spoken_birth_date,
     network.ip_address,
     network.mac_address,
     phone_number.phone_number,
@@ -233,6 +235,7 @@ def _same(candidate: Candidate, start: int, rest: str) -> str:
 def _repeated(candidates: list[Candidate], reading: Reading) -> list[Candidate]:
     """What was found is private wherever it stands in the text: a name, its parts, too; a secret or a number as written."""
     parts = {part for found in candidates if found.kind is Kind.NAME for part in parts_of_name(found.same)}
+    parts.update(part for found in candidates if found.kind is Kind.EMAIL for part in _named_in(found.same))
     values = _to_repeat(candidates, reading)
     if not (parts or values):
         return candidates
@@ -245,6 +248,17 @@ def _repeated(candidates: list[Candidate], reading: Reading) -> list[Candidate]:
         if not taken[word.start] and (other := _again(word, parts, values, reading)) and not taken[other.end - 1]
     ]
     return _joined([*candidates, *again], reading.text) if again else candidates
+
+
+def _named_in(address: str) -> Iterator[str]:
+    """Give the names in an address before its @: jorun.haug@… is a Jorun and a Haug."""
+    local, sign, _ = address.partition("@")
+    for part in _PARTS.split(local) if sign else ():
+        if len(part) >= 4 and part.isalpha() and not word_sorts(part) and commonness(part) > 3:
+            yield part
+
+
+_PARTS = re.compile(r"[._+\d-]+")
 
 
 def _again(word: Word, parts: set[str], values: dict[str, list[Candidate]], reading: Reading) -> Candidate | None:

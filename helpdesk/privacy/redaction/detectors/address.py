@@ -68,8 +68,11 @@ def _on_line(text: str, place: int, pattern: "re.Pattern[str]") -> Iterator[Cand
     begin = text.rfind("\n", 0, place) + 1
     end = text.find("\n", place)
     for match in pattern.finditer(text, begin, len(text) if end < 0 else end):
-        if _is_address(text, match.start(), match[0]):
+        if _is_address(text, match.start(), match[0]) and not _VIA.match(match[0]):
             yield _candidate(text, _begun(text, match.start()), _extended(text, match.end()), "a street and a number")
+
+
+_VIA = re.compile(r"via [a-z]")  # "via eth0 10", no Italian street
 
 
 _LEFT = re.compile(

@@ -36,7 +36,7 @@ def iban(reading: Reading) -> Iterator[Candidate]:
                 "an IBAN whose check digits are right",
                 _compact(match[0][:end]),
             )
-    if "iban" not in reading.speaks:
+    if not reading.speaks & _BESIDE:
         return
     for match in _ALNUM.finditer(text):
         written = match[0].rstrip(" -")
@@ -46,7 +46,7 @@ def iban(reading: Reading) -> Iterator[Candidate]:
             digits >= 10
             and len(_compact(written)) >= 14
             and stands_alone(text, match.start(), end)
-            and "iban" in reading.concepts(match.start(), end)
+            and reading.concepts(match.start(), end) & _BESIDE
         ):
             yield Candidate(match.start(), end, Kind.IBAN, "a number beside a word for an IBAN", _compact(written))
     for numeral in reading.numerals:
@@ -56,6 +56,9 @@ def iban(reading: Reading) -> Iterator[Candidate]:
             and (len(numeral.digits) >= 8 or text[max(0, numeral.start - 3) : numeral.start].endswith(("...", "…")))
         ):
             yield Candidate(numeral.start, numeral.end, Kind.IBAN, "a number beside a word for an IBAN", numeral.digits)
+
+
+_BESIDE = frozenset({"iban", "bank"})
 
 
 def _compact(text: str) -> str:

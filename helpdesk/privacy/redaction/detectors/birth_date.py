@@ -86,6 +86,18 @@ def birth_date(reading: Reading) -> Iterator[Candidate]:
             yield Candidate(start, end, Kind.BIRTH_DATE, "a date beside words for birth", text[start:end].casefold())
 
 
+def spoken_birth_date(reading: Reading) -> Iterator[Candidate]:
+    """Find days of birth that are numbers in words, "eleven six oh eight", beside words for being born."""
+    for numeral in reading.numerals if "birth" in reading.speaks else ():
+        if (
+            numeral.spelled
+            and 3 <= len(numeral.digits) <= 8
+            and "birth" in reading.concepts(numeral.start, numeral.end)
+        ):
+            rule = "a number in words beside words for birth"
+            yield Candidate(numeral.start, numeral.end, Kind.BIRTH_DATE, rule, numeral.digits)
+
+
 _OLD = re.compile(
     r"(?<![\w./-])(?:\d{1,2} ?[-/.] ?\d{1,2} ?[-/.] ?(?:19[2-9]\d|200\d|201[0-2]|13[4-9]\d|14[0-3]\d)|(?:19[2-9]\d|200\d|201[0-2]|13[4-9]\d|14[0-3]\d) ?[-/.] ?\d{1,2} ?[-/.] ?\d{1,2}|\d{1,2}(?:st|nd|rd|th)? (?:of )?[^\W\d_]{3,9},? (?:19[2-9]\d|200\d|201[0-2])|[^\W\d_]{3,9} \d{1,2}(?:st|nd|rd|th)?,? (?:19[2-9]\d|200\d|201[0-2]))(?![\w:/-])"
 )

@@ -42,7 +42,7 @@ def coordinates(reading: Reading) -> Iterator[Candidate]:
     shape    two decimal degrees with at least three decimals, degrees with minutes and seconds (ISO 6709), one number in
              the field of a latitude
     accepts  what lies on the globe, beside its word or with at least four decimals twice
-    misses   coordinates in words
+    misses   coordinates in words without a direction or a word for them
     """
     text = reading.text
     yield from _by_quarter(reading)
@@ -74,6 +74,22 @@ def _by_quarter(reading: Reading) -> Iterator[Candidate]:
             several = sum(letter.isdigit() for letter in match[0]) >= 4
             if several and (pattern is _QUARTERED or "gps" in reading.concepts(match.start(), match.end())):
                 yield Candidate(match.start(), match.end(), Kind.GPS, "degrees", match[0].replace(" ", ""))
+
+
+_DIRECTIONS = frozenset({"north", "south", "east", "west", "n", "s", "e", "w", "شمال", "شمالا", "جنوب", "جنوبا", "شرق", "شرقا", "غرب", "غربا"})  # fmt: skip
+
+
+def spoken_coordinates(reading: Reading) -> Iterator[Candidate]:
+    """Find degrees in words: before a direction, "thirty point oh four four north", or beside a word for coordinates."""
+    words = reading.words
+    for numeral in reading.numerals:
+        if not numeral.spelled:
+            continue
+        place = reading.word_from(numeral.end)
+        directed = place < len(words) and words[place].low in _DIRECTIONS
+        if directed or "gps" in reading.concepts(numeral.start, numeral.end):
+            end = words[place].end if directed else numeral.end
+            yield Candidate(numeral.start, end, Kind.GPS, "degrees in words", numeral.digits)
 
 
 def _is_precise(written: str) -> bool:

@@ -41,6 +41,18 @@ def passport(reading: Reading) -> Iterator[Candidate]:
                     "a number beside a word for a passport",
                     text[start:end].upper().replace(" ", ""),
                 )
+        yield from _in_words(reading)
     if "<<" in text:
         for match in _MACHINE_READABLE.finditer(text):
             yield Candidate(match.start(), match.end(), Kind.PASSPORT, "a line for machines of a passport", match[0])
+
+
+def _in_words(reading: Reading) -> Iterator[Candidate]:
+    """Numbers in words beside a word for a passport, with the letters that are spelled before them."""
+    for numeral in reading.numerals:
+        if numeral.spelled and len(numeral.digits) >= 5 and "passport" in reading.concepts(numeral.start, numeral.end):
+            first = reading.word_from(numeral.start)
+            while first > 0 and len(reading.words[first - 1].low) == 1 and reading.words[first - 1].low.isalpha():
+                first -= 1
+            rule, start = "a number in words beside a word for a passport", reading.words[first].start
+            yield Candidate(start, numeral.end, Kind.PASSPORT, rule, numeral.digits)

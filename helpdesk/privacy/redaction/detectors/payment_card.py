@@ -108,7 +108,7 @@ def _numbers(reading: Reading) -> Iterator[Candidate]:
             yield Candidate(numeral.start, numeral.end, Kind.CARD, rule, numeral.digits)
         elif _GROUPED.fullmatch(reading.text[numeral.start : numeral.end]) and _ISSUER.fullmatch(numeral.digits):
             rule = "a number grouped like a card's"
-            yield Candidate(numeral.start, numeral.end, Kind.CARD, rule, numeral.digits, "card" in reading.speaks)
+            yield Candidate(numeral.start, numeral.end, Kind.CARD, rule, numeral.digits, sure=False)
 
 
 _ENDS = frozenset(
