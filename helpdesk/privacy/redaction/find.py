@@ -50,6 +50,7 @@ DETECTORS: tuple[Detector, ...] = (
     identity.national_id,
     bank.bank_account,
     secret.one_time_code,
+    birth_date.date_in_words,
     birth_date.birth_date,
     location.coordinates,
     location.spoken_coordinates,

@@ -7,6 +7,7 @@ from functools import cache, lru_cache
 
 from helpdesk.privacy.redaction.chosen import looks_chosen
 from helpdesk.privacy.redaction.lexicon import address_sorts, commonness, look_of, may_be_listed, stems, word_sorts
+from helpdesk.privacy.redaction.months import MONTH_WORDS
 from helpdesk.privacy.redaction.normalise import fold_arabic
 from helpdesk.privacy.redaction.number_words import value_of
 from helpdesk.privacy.redaction.words import phrases
@@ -315,6 +316,8 @@ def _sorts(low: str) -> Iterator[str]:
         yield "listed"
     if not {"title", "kin"}.isdisjoint(word_sorts(low)):
         yield "titled"
+    if low in MONTH_WORDS or not MONTH_WORDS.isdisjoint(stems(low)):
+        yield "month"
     if low in _HEADS:
         yield "head"
     if low in _KUNYA:

@@ -24,6 +24,7 @@ def fields(reading: Reading) -> Iterator[Field]:
              XML elements and key/value attributes, tables with a heading row split by |, tabs, semicolons, commas or wide blanks, SQL inserts, answers below a question
     """
     text = reading.text
+    yield from _answers(reading)
     if "<" in text:
         for match in _TAG.finditer(text):
             concepts = key_concepts(match[1])
@@ -35,7 +36,6 @@ def fields(reading: Reading) -> Iterator[Field]:
                 yield Field(match.start(2), match.end(2), concepts)
     yield from _pairs(text)
     yield from _below_labels(reading)
-    yield from _answers(reading)
     yield from _tables(text)
     if "VALUES" in text or "values" in text:
         yield from _inserts(text)

@@ -187,6 +187,8 @@ def unexplained_number(reading: Reading) -> Iterator[Candidate]:
         long = 8 <= len(numeral.digits) <= 18 or (numeral.spelled and 4 <= len(numeral.digits) < 8)
         if long and stands_alone(reading.text, start, end) and "thing" not in reading.concepts(start, end):
             rule = "a long number that nothing explains"
+            letters = _LETTERS_BEFORE.search(reading.text, max(0, start - 4), start)
+            start = letters.start() if letters else start
             yield Candidate(start, end, Kind.NATIONAL_ID, rule, numeral.digits, sure=False)
     several = any(len(numeral.digits) >= 6 for numeral in reading.numerals)
     for match in _SHAPED.finditer(reading.text) if several else ():

@@ -14,7 +14,9 @@ _PAIR = re2.compile(
 )
 _HINT = re.compile(r"\d\.\d{2}|\d ?[°º]|\d (?:degree|درج)")
 _PRECISE = re.compile(r"\d\.\d{4}|\d ?[°º]|\d (?:degree|درج)")
-_DEGREES = re2.compile(r"""(?i)\d{1,3} ?[°º] ?\d{1,2} ?['’′] ?(?:\d{1,2}(?:\.\d+)? ?["”″]|'')? ?[NSEWشجقغ]?""")
+_DEGREES = re2.compile(
+    r"""(?i)\d{1,3} ?[°º] ?\d{1,2} ?['’′] ?(?:\d{1,2}(?:\.\d+)? ?["”″]|'')? ?(?:شمالا?|جنوبا?|شرقا?|غربا?|[NSEWشجقغ])?"""
+)
 _SPOKEN = re2.compile(
     r"(?i)\d{1,3} degrees?(?:,? \d{1,2} minutes?)?(?:,? (?:and )?\d{1,2}(?:\.\d+)? seconds?)?,? (?:north|south|east|west)"
     r"|\d{1,3} درج[هة](?: و ?\d{1,2} دقي?ق[هةا]\w*)?(?: و ?\d{1,2} ثاني[هة])? (?:شمالا?|جنوبا?|شرقا?|غربا?)"
@@ -27,6 +29,7 @@ _LED = re2.compile(
 _PARTS = r"\d{1,3}(?:[.,]\d+)?(?:[°º ] ?\d{1,2}(?:\.\d+)?(?:['’′ ] ?(?:\d{1,2}(?:\.\d+)?[\"”″]?)?)?)?"
 _QUARTERED = re2.compile(
     rf"(?:\b[NS] ?{_PARTS},? {{0,2}}/? ?[EW] ?{_PARTS}|\b{_PARTS} ?°?[NS][,;/ ]{{1,3}}{_PARTS} ?°?[EW]\b)"
+    r"|\b\d{3,5}\.\d{1,6},[NS],\d{3,5}\.\d{1,6},[EW]\b"  # as receivers send it (NMEA 0183)
     r"|\b\d{1,2}[C-HJ-NP-X] ?\d{6} \d{6,7}\b|\b\d{1,2}[C-HJ-NP-X] ?[A-Z]{2} \d{3,5} ?\d{3,5}\b"  # UTM, MGRS
     r"|\b[23456789CFGHJMPQRVWX]{4,8}\+[23456789CFGHJMPQRVWX]{2,3}\b"  # plus codes
 )

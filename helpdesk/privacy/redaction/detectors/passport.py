@@ -10,9 +10,12 @@ from helpdesk.privacy.redaction.spans import Kind
 _SHAPE = re.compile(
     r"(?i)(?<![A-Z0-9])(?:[A-Z]{0,3}(?:[ -]?\d){5,10}[A-Z]{0,2}|[A-Z]{0,4}\d[A-Z0-9]{5,9}|(?:[A-Z0-9] ){6,9}[A-Z0-9])(?![A-Z0-9])"
 )
+_LINE = re.compile(r"\d[A-Z]{3}\d{6}")
 _DATED = re.compile(r"(?:19|20)\d\d[ -]\d\d[ -]\d\d|\d\d[ -]\d\d[ -](?:19|20)\d\d|^[a-z]{3}[ -]")
 # The two lines at the foot of a passport's page (ICAO 9303-4).
-_MACHINE_READABLE = re.compile(r"P[A-Z<][A-Z]{3}[A-Z<]{20,39}|[A-Z0-9<]{9}\d[A-Z]{3}\d{7}[MFX<]\d{7}[A-Z0-9<]{10,16}")
+_MACHINE_READABLE = re.compile(
+    r"P[A-Z<][A-Z]{3}[A-Z<]{20,39}|[A-Z0-9<]{9}\d[A-Z]{3}\d{6,7}[MFX<]\d{6,7}[A-Z0-9<]{0,16}"
+)
 
 
 def passport(reading: Reading) -> Iterator[Candidate]:
@@ -42,7 +45,7 @@ def passport(reading: Reading) -> Iterator[Candidate]:
                     text[start:end].upper().replace(" ", ""),
                 )
         yield from _in_words(reading)
-    if "<<" in text:
+    if "<<" in text or _LINE.search(text):
         for match in _MACHINE_READABLE.finditer(text):
             yield Candidate(match.start(), match.end(), Kind.PASSPORT, "a line for machines of a passport", match[0])
 

@@ -4,10 +4,9 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 
-import re2
 from stdnum import luhn
 
-from helpdesk.privacy.redaction.detectors.birth_date import ARABIC_WORDS, MONTHS
+from helpdesk.privacy.redaction.detectors.birth_date import dates_around_months
 from helpdesk.privacy.redaction.detectors.candidate import Candidate, stands_alone
 from helpdesk.privacy.redaction.reading import Numeral, Reading
 from helpdesk.privacy.redaction.spans import Kind
@@ -23,11 +22,7 @@ _EXPIRY = re.compile(
 _GROUPED = re.compile(r"\d{4}([ -])\d{4}\1\d{4}\1\d{4}|\d{4}([ -])\d{6}\2\d{5}")
 _MONTH = r"jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?"
 _NAMED = re.compile(rf"\b(?:{_MONTH})\.? (?:of )?(?:20)?[2-4]\d\b")
-_TWO = r"(?:twenty|thirty)(?:[ -](?:one|two|three|four|five|six|seven|eight|nine))?"
-_SPOKEN = re2.compile(
-    rf"\b(?:{_MONTH}),? (?:of )?(?:twenty |two thousand (?:and )?)?{_TWO}\b|\d{{1,2}}(?:st|nd|rd|th)? (?:month )?(?:of|/) (?:20)?[2-4]\d\b|(?:0[1-9]|1[0-2])[ -]?(?:20)?[2-4]\d\b"
-    rf"|(?:شهر )?(?:{MONTHS}|\d{{1,2}}|{ARABIC_WORDS}(?: عشر)?)(?: (?:سنه|عام|من))? (?:(?:20)?[2-4]\d\b|(?:{ARABIC_WORDS})?(?: ?و ?|و)?(?:عشرين|تلاتين|ثلاثين))"
-)
+_TOLD = re.compile(r"\d{1,2}(?:st|nd|rd|th)? (?:month )?of (?:20)?[2-4]\d\b|\b(?:0[1-9]|1[0-2])[ -]?(?:20)?[2-4]\d\b")
 _FRACTION = re.compile(r"[.:]\d")
 _WORD = re.compile(r"[^\W\d_]+")
 # What may stand between a card, its expiry and the code behind.
@@ -160,8 +155,8 @@ def _beside(reading: Reading, cards: list[Candidate]) -> Iterator[Candidate]:
     for numeral in reading.numerals:
         if 3 <= len(numeral.digits) <= 4:
             yield from _security_code(reading, numeral, _before(ends, numeral.start))
-    told = (_EXPIRY, _NAMED, _SPOKEN) if "expiry" in reading.speaks else (_EXPIRY, _NAMED)
-    for pattern in told:
+    yield from _told(reading)
+    for pattern in (_EXPIRY, _NAMED):
         for match in pattern.finditer(reading.low):
             concepts = reading.concepts(match.start(), match.end())
             card = _before(ends, match.start())
@@ -171,8 +166,17 @@ def _beside(reading: Reading, cards: list[Candidate]) -> Iterator[Candidate]:
                     cue.concepts & {"expiry"} and card <= reading.words[cue.first].start < match.start()
                     for cue in reading.cues
                 )
-            if "expiry" in concepts or (behind and "birth" not in concepts and pattern is not _SPOKEN):
+            if "expiry" in concepts or (behind and "birth" not in concepts):
                 yield Candidate(match.start(), match.end(), Kind.CARD, "the expiry of a card", match[0])
+
+
+def _told(reading: Reading) -> Iterator[Candidate]:
+    """Expiries with a month's name or in unusual digits, beside their word."""
+    if "expiry" not in reading.speaks:
+        return
+    for start, end in [*dates_around_months(reading), *(match.span() for match in _TOLD.finditer(reading.low))]:
+        if "expiry" in reading.concepts(start, end):
+            yield Candidate(start, end, Kind.CARD, "the expiry of a card", reading.low[start:end])
 
 
 def _security_code(reading: Reading, numeral: Numeral, card_end: int) -> Iterator[Candidate]:
