@@ -271,6 +271,11 @@ def _of_a_thing(cue: Cue, words: list[Word], before_it: list[Cue]) -> Cue:
     return Cue(cue.first, cue.last, nearby[-1] if nearby else _THING)
 
 
+def _is_country(word: Word) -> bool:
+    """Two or three capitals before "ID" are a country."""
+    return len(word.low) <= 3 and word.about.written.isupper()
+
+
 _NUMBERED = frozenset({"passport", "national", "bank", "card", "iban"})
 
 

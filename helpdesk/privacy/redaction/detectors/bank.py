@@ -36,6 +36,8 @@ def iban(reading: Reading) -> Iterator[Candidate]:
                 "an IBAN whose check digits are right",
                 _compact(match[0][:end]),
             )
+    if any(len(numeral.digits) >= 8 for numeral in reading.numerals):
+        yield from _grouped(text)
     if not reading.speaks & _BESIDE:
         return
     for match in _ALNUM.finditer(text):
@@ -59,6 +61,15 @@ def iban(reading: Reading) -> Iterator[Candidate]:
 
 
 _BESIDE = frozenset({"iban", "bank"})
+_GROUPED = re.compile(r"(?<![A-Z0-9])([A-Z]{2}\d{2})((?: [A-Z0-9]{4}){2,7}(?: [A-Z0-9]{1,3})?)(?![A-Za-z0-9])")
+
+
+def _grouped(text: str) -> Iterator[Candidate]:
+    """Groups of four after a country, as many letters as its IBANs have: one with a slip in it."""
+    for match in _GROUPED.finditer(text):
+        compact = _compact(match[0])
+        if len(compact) in _LENGTHS.get(compact[:2], ()) and sum(letter.isdigit() for letter in compact) >= 10:
+            yield Candidate(*match.span(), Kind.IBAN, "a number grouped like an IBAN of its country", compact)
 
 
 def _compact(text: str) -> str:
@@ -98,6 +109,9 @@ _LENGTHS = {
 }
 
 
+_KEY = re.compile(
+    r" ?,? ?(?:cl[eé]|key) ?:? ?\d{2}\b", re.IGNORECASE
+)  # the check digits of French and Algerian accounts
 _SORT_CODE = re.compile(r"\d\d-\d\d-\d\d")  # of British banks
 
 
@@ -117,9 +131,10 @@ def bank_account(reading: Reading) -> Iterator[Candidate]:
             <= 24
             and not concepts & {"iban", "card"}
         ):
+            key = _KEY.match(reading.text, numeral.end)
             yield Candidate(
                 numeral.start,
-                numeral.end,
+                key.end() if key else numeral.end,
                 Kind.BANK_ACCOUNT,
                 "a number beside words for a bank account",
                 numeral.digits,

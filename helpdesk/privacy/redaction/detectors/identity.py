@@ -31,9 +31,10 @@ from helpdesk.privacy.redaction.spans import Kind
 _LETTERED = re2.compile(
     r"(?i)[A-Z]{6}\d{2}[A-Z]\d{2}[A-Z]\d{3}[A-Z]|[A-Z]{2} ?\d{2} ?\d{2} ?\d{2} ?[A-D]|[XYZ]?-?\d{7,8}-?[A-Z]|\d{6}[-+A]\d{3}[0-9A-Z]"
 )
-# Shapes that nothing else has: Hong Kong, Mexico, Belgium, Switzerland.
+# Shapes that nothing else has: Hong Kong, Mexico (two), Belgium, Switzerland, Italy, India, Portugal, British driving licences.
 _SHAPES = re.compile(
-    r"(?<![\w.-])(?:[A-Z]{1,2}\d{6}\([0-9A]\)|[A-Z]{4}\d{6}[HM][A-Z]{5}[A-Z0-9]\d|\d\d\.\d\d\.\d\d-\d{3}\.\d\d|756\.\d{4}\.\d{4}\.\d\d)(?![\w-])"
+    r"(?<![\w.-])(?:[A-Z]{1,2}\d{6}\([0-9A]\)|[A-Z]{4}\d{6}[HM][A-Z]{5}[A-Z0-9]\d|\d\d\.\d\d\.\d\d-\d{3}\.\d\d|[A-Z]{4}\d{6}[A-Z0-9]{3}|756\.\d{4}\.\d{4}\.\d\d"
+    r"|[A-Z]{6}\d\d[A-EHLMPRST]\d\d[A-Z]\d{3}[A-Z]|[A-Z]{3}[ABCFGHJLPT][A-Z]\d{4}[A-Z]|\d{8} \d [A-Z]{2}\d|[A-Z9]{5} ?\d{6} ?[A-Z9]{2}\d[A-Z]{2})(?![\w-])"
 )
 _CODE = re2.compile(
     r"(?i)[A-Z]{1,3}[ -]?\d{5,10}[A-Z]?|\d{6,11}[A-Z]\d{0,3}|\d{2} \d{2} \d{2} [A-Z]|[A-Z]\d{2}[A-Z0-9]{5,8}"
@@ -55,7 +56,7 @@ def national_id(reading: Reading) -> Iterator[Candidate]:
     for numeral in reading.numerals:
         if len(numeral.digits) >= 4 and stands_alone(text, numeral.start, numeral.end):
             yield from _judged(reading, numeral)
-    for match in _SHAPES.finditer(text):
+    for match in _SHAPES.finditer(text) if any(len(numeral.digits) >= 3 for numeral in reading.numerals) else ():
         yield Candidate(*match.span(), Kind.NATIONAL_ID, "an identity number by its shape", match[0])
     speaks = "national" in reading.speaks
     lettered = any(len(numeral.digits) >= 6 for numeral in reading.numerals) or _ITALIAN.search(text)

@@ -87,6 +87,7 @@ def _numbers(reading: Reading) -> Iterator[Candidate]:
             span
             and (not concepts & {"thing"} or len(numeral.digits) == 16)
             and (concepts & {"card"} or "iban" not in concepts)
+            and ("card" in concepts or "bank" not in concepts or len(span[2]) == len(numeral.digits))
         ):
             start, end, digits = span
             if stands_alone(reading.text, start, end) and reading.text[max(0, start - 1) : start] != "=":
@@ -168,6 +169,12 @@ def _beside(reading: Reading, cards: list[Candidate]) -> Iterator[Candidate]:
                 )
             if "expiry" in concepts or (behind and "birth" not in concepts):
                 yield Candidate(match.start(), match.end(), Kind.CARD, "the expiry of a card", match[0])
+                code = _CODE_BEHIND.match(reading.low, match.end())
+                if code and behind:
+                    yield Candidate(*code.span(1), Kind.CODE, "a card's security code behind it", code[1])
+
+
+_CODE_BEHIND = re.compile(r"[ ,;/|-]{1,4}(\d{3,4})(?![\d:.]\d|\d)")
 
 
 def _told(reading: Reading) -> Iterator[Candidate]:
