@@ -284,7 +284,10 @@ def _to_repeat(candidates: list[Candidate], reading: Reading) -> dict[str, list[
             first = reading.words[max(0, min(reading.word_from(found.start), len(reading.words) - 1))]
             if first.start == found.start and (first.end < found.end or commonness(first.low) > 3):
                 values.setdefault(first.about.written, []).append(found)
-    return values
+    return {first: several[:_ALIKE] for first, several in values.items()}
+
+
+_ALIKE = 5  # values with the same first word that are looked for
 
 
 _REPEATED = frozenset(Kind) - {Kind.NAME, Kind.ADDRESS, Kind.HEALTH, Kind.BIRTH_DATE, Kind.TEXT}

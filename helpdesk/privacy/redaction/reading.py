@@ -101,6 +101,7 @@ class Reading:
     fields: list[Field] = field(default_factory=list)
     numerals: list[Numeral] = field(default_factory=list)
     speaks: frozenset[str] = frozenset()
+    chunks: dict[int, tuple[int, int]] = field(default_factory=dict)  # what secrets may be, by a place in them
     _field_of: dict[int, Field] = field(default_factory=dict)
     _concepts: dict[tuple[int, int], frozenset[str]] = field(default_factory=dict)
 

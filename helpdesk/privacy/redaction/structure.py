@@ -152,7 +152,7 @@ def _answers(reading: Reading) -> Iterator[Field]:
         if end < 0 or not text[words[cue.last].end : end].rstrip(" \"'»>*").endswith(("?", "؟")):
             continue
         start = end + 1
-        while text[start : start + 1] == "\n":
+        while text[start : start + 1] == "\n" and start < end + 4:
             start += 1
         close = text.find("\n", start)
         close = len(text) if close < 0 else close

@@ -275,7 +275,7 @@ def _secret_at(reading: Reading, place: int, steps: int, stated: bool, found: in
         inner = text[quoted[0] : quoted[1]]
         near = (not found or before in _OTHERS) and (stated or steps <= 8) and not _is_void(inner)
         return Candidate(*quoted, Kind.PASSWORD, rule, inner, sure=False) if near else None
-    start, end = _chunk(text, word.start)
+    start, end = _chunk(reading, word.start)
     value = text[start:end]
     if start != word.start:
         return None
@@ -345,7 +345,7 @@ def _before(reading: Reading, cue: Cue) -> Iterator[Candidate]:
         word = words[place]
         if word.line != words[cue.first].line or word.low in (".", "?", ";"):
             return
-        chunk_start, chunk_end = _chunk(text, word.start)
+        chunk_start, chunk_end = _chunk(reading, word.start)
         value = text[chunk_start:chunk_end]
         if linked and looks_chosen(value) and not _is_void(value):
             yield Candidate(
@@ -382,8 +382,15 @@ def _before(reading: Reading, cue: Cue) -> Iterator[Candidate]:
         }
 
 
-def _chunk(text: str, place: int) -> tuple[int, int]:
+def _chunk(reading: Reading, place: int) -> tuple[int, int]:
     """Give the run without blanks around a place, without the marks of the sentence at its ends."""
+    known = reading.chunks.get(place)
+    if known is None:
+        known = reading.chunks[place] = _run_around(reading.text, place)
+    return known
+
+
+def _run_around(text: str, place: int) -> tuple[int, int]:
     start = place
     while start > 0 and not text[start - 1].isspace() and place - start < 100:
         start -= 1
@@ -675,7 +682,7 @@ def _beside_key_words(reading: Reading) -> Iterator[Candidate]:
         for place in range(cue.last + 1, min(len(words), cue.last + 9)):
             if words[place].line > line + 1:
                 break
-            start, end = _chunk(text, words[place].start)
+            start, end = _chunk(reading, words[place].start)
             value = text[start:end]
             if (
                 start == words[place].start
