@@ -76,12 +76,17 @@ def judged(reading: Reading, found: Sequence[Candidate]) -> tuple[list[Candidate
 
 
 # How ordinary at most, for rules that propose more than they find.
-_DOUBTS = {"a long number that nothing explains": 0.2}
-DOUBT = 0.8  # an unsure finding falls where its words are ordinary with at least this probability
+_DOUBTS = {
+    "a long number that nothing explains": 0.2,
+    "what looks chosen after a word for a password": 0.97,
+    "in quotes after a word for a password": 0.97,
+    "words stated as a secret": 0.97,
+}
+DOUBT = 0.5  # an unsure finding falls where its words are ordinary with at least this probability
 TRUST_AGAIN = 0.1  # the same in a text that was redacted before: only what is clear is new
 # The tagger's own finding stands where a word of it is ordinary with less than this, by its label.
 TRUST_OF_THINGS = 0.1  # the same for numbers beside a word for an order, an invoice ...
-TRUST = {"PERSON": 0.65, "ADDRESS": 0.65, "SECRET": 0.75, "DATE": 0.65, "EMAIL": 0.65, "SPOT": 0.65, "NUMBER": 0.65}
+TRUST = {"PERSON": 0.45, "ADDRESS": 0.25, "SECRET": 0.8, "DATE": 0.4, "EMAIL": 0.65, "SPOT": 0.4, "NUMBER": 0.65}
 
 
 def _believed(reading: Reading, candidate: Candidate, private: dict[int, Verdict]) -> Candidate | None:

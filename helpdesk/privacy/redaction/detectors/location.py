@@ -31,6 +31,7 @@ _QUARTERED = re2.compile(
     rf"(?:\b[NS] ?{_PARTS},? {{0,2}}/? ?[EW] ?{_PARTS}|\b{_PARTS} ?°?[NS][,;/ ]{{1,3}}{_PARTS} ?°?[EW]\b)"
     r"|\b\d{3,5}\.\d{1,6},[NS],\d{3,5}\.\d{1,6},[EW]\b"  # as receivers send it (NMEA 0183)
     r"|\b\d{1,2}[C-HJ-NP-X] ?\d{6} \d{6,7}\b|\b\d{1,2}[C-HJ-NP-X] ?[A-Z]{2} \d{3,5} ?\d{3,5}\b"  # UTM, MGRS
+    r"|\b\d{1,2},\d{4,8}[ ;/]{1,3}-?\d{1,3},\d{4,8}\b"  # decimal commas
     r"|\b[23456789CFGHJMPQRVWX]{4,8}\+[23456789CFGHJMPQRVWX]{2,3}\b"  # plus codes
 )
 _GRID = re2.compile(r"\b[A-Z]{2} ?\d{3,5} ?\d{3,5}\b|\b[A-R]{2}\d\d[a-x]{2}(?:\d\d)?\b")  # national grids, Maidenhead
