@@ -191,7 +191,7 @@ def _out_of(
 # So ordinary at most are the words over which a finding goes on, by its label.
 GOES_ON = {"PERSON": 0.5, "ADDRESS": 0.4, "SECRET": 0.8, "DATE": 0.4, "EMAIL": 0.7, "SPOT": 0.4, "NUMBER": 0.7}
 # All as powers of e:
-SEED = 0.5  # how much a word must speak for a label, beyond what half a step inside a detail gives, for a run to begin there
+SEED = 2.5  # how much a word must speak for a label, beyond what half a step inside a detail gives, for a run to begin there
 DETOUR = 8.0  # what may be lost over words that do not speak for a label
 HOPELESS = 5.0  # a label this far below the best one of a word is not reckoned with
 POSSIBLE = -2.5  # how likely the best part of a run must be against the ordinary

@@ -81,7 +81,9 @@ _DOUBTS = {
     "what looks chosen after a word for a password": 0.97,
     "in quotes after a word for a password": 0.97,
     "words stated as a secret": 0.97,
+    "a code beside its word": 0.8,
 }
+KEPT = 0.8  # so ordinary at most are the words at the ends of a finding that stands
 DOUBT = 0.5  # an unsure finding falls where its words are ordinary with at least this probability
 TRUST_AGAIN = 0.1  # the same in a text that was redacted before: only what is clear is new
 # The tagger's own finding stands where a word of it is ordinary with less than this, by its label.
@@ -96,9 +98,11 @@ def _believed(reading: Reading, candidate: Candidate, private: dict[int, Verdict
         last += 1
     inside = [index for index in range(first, last) if words[index].end > candidate.start]
     doubt = _DOUBTS.get(candidate.rule, DOUBT)
-    stay = [index for index in inside if index in private and private[index][1] < doubt]
-    if not inside or not stay:
-        return candidate if not inside else None
+    if inside and min(private.get(index, ORDINARY)[1] for index in inside) >= doubt:
+        return None
+    stay = [index for index in inside if private.get(index, ORDINARY)[1] < max(doubt, KEPT)]
+    if not inside:
+        return candidate
     start = max(candidate.start, reading.words[stay[0]].start)
     end = min(candidate.end, reading.words[stay[-1]].end)
     if (start, end) == (candidate.start, candidate.end) or not any(

@@ -36,7 +36,7 @@ _QUARTERED = re2.compile(
 )
 _GRID = re2.compile(r"\b[A-Z]{2} ?\d{3,5} ?\d{3,5}\b|\b[A-R]{2}\d\d[a-x]{2}(?:\d\d)?\b")  # national grids, Maidenhead
 _QUARTER = re.compile(
-    r"\d ?[°\"']?[NSEW]\b|\b[NSEW] ?\d|[2-9CFGHJMPQRVWX]\+[2-9CFGHJMPQRVWX]|\d[A-Z] ?(?:[A-Z]{2} )?\d{3}"
+    r"\d,[NS],|\d,\d{4}|\d ?[°\"']?[NSEW]\b|\b[NSEW] ?\d|[2-9CFGHJMPQRVWX]\+[2-9CFGHJMPQRVWX]|\d[A-Z] ?(?:[A-Z]{2} )?\d{3}"
 )
 
 

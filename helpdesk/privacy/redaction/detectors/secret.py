@@ -147,10 +147,18 @@ def _value_of(reading: Reading, entry: Field) -> tuple[int, int]:
         if not looks_chosen(first) and len(words) > 6:
             return start, start
         if not looks_chosen(first) and len(words) > 1:
-            return (start, end) if 2 <= len(words) <= 6 and not _is_sentence(words) else (start, start)
+            return (
+                (start, end)
+                if 2 <= len(words) <= 6 and not _is_sentence(words) and _is_phrase(words)
+                else (start, start)
+            )
         return start, start + len(first)
     offset = value.index(" ") + 1
     return start + offset, start + offset + len(value.split(" ")[1])
+
+
+def _is_phrase(words: list[str]) -> bool:
+    return len(words) <= 4 or all(any(letter.isalpha() for letter in word) for word in words)
 
 
 def _is_sentence(words: list[str]) -> bool:

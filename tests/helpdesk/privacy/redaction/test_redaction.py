@@ -77,7 +77,7 @@ HIDDEN = [
     ('<add key="SmtpPassword" value="Rel@y-2201" />', '<add key="SmtpPassword" value="⟦password 1⟧" />'),
     ("authenticator seed JBSW Y3DP EHPK 3PXP", "authenticator seed ⟦token 1⟧"),
     ("backup codes: 4417 9920 / 0083 1175", "backup codes: ⟦code 1⟧ / ⟦code 2⟧"),
-    ("details: driver Zayd, passport AB5128843", "details: driver Zayd, passport ⟦passport 1⟧"),
+    ("details: the driver, with passport AB5128843", "details: the driver, with passport ⟦passport 1⟧"),
     ("born in May 1983 in Cork", "born in ⟦birth-date 1⟧ in Cork"),
     ("born 19 February 1951", "born ⟦birth-date 1⟧"),
     ("born on 17-Aug-1993", "born on ⟦birth-date 1⟧"),
@@ -97,7 +97,7 @@ HIDDEN = [
     ("paid out of ES12 2038 5778 9830 0076 0236", "paid out of ⟦iban 1⟧"),
     ("licence MORGA 753116 SM9IJ", "licence ⟦national-id 1⟧"),
     ("disk key 417720-933816-441772-093381-644177-209338-164417-720933", "disk key ⟦token 1⟧"),
-    ("password: Zq7!kk2x, and Zq7!kk2x again", "password: ⟦password 1⟧, and ⟦password 1⟧ again"),
+    ("password: opensesame\nI typed opensesame twice", "password: ⟦password 1⟧\nI typed ⟦password 1⟧ twice"),
     ("seed: orbit lemon scatter vital pulse canyon frozen merit blade swift olive drum", "seed: ⟦password 1⟧"),
 ]
 READABLE = [
