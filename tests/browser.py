@@ -1,6 +1,7 @@
 """A real browser on a real server: Debian's Chromium, the application on a free port of this machine."""
 
 import asyncio
+import os
 import shutil
 import socket
 from collections.abc import AsyncIterator
@@ -18,6 +19,7 @@ from tests.builders import PASSWORD
 # the headless shell draws no window frame of its own: a third of the work of the whole browser
 _BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 CHROMIUM = next(filter(None, map(shutil.which, _BROWSERS)), None)
+PICTURES_WANTED = os.environ.get("SITR_PICTURES") == "1"
 SHOTS = Path(__file__).parents[1] / "test-artifacts"
 _QUIET = [
     "--no-sandbox",
@@ -81,9 +83,11 @@ class Visitor:
         return cls(context, await context.new_page())
 
     async def shoot(self, name: str) -> None:
-        SHOTS.mkdir(exist_ok=True)
+        """Take a picture of the whole page into test-artifacts/, where the environment asks for pictures."""
         await self.page.wait_for_load_state()
-        await self.page.screenshot(path=SHOTS / f"{name}.png", full_page=True)
+        if PICTURES_WANTED:
+            SHOTS.mkdir(exist_ok=True)
+            await self.page.screenshot(path=SHOTS / f"{name}.png", full_page=True)
 
     async def source(self) -> str:
         """Every byte of the page as it stands, once it stands still."""

@@ -9,15 +9,16 @@ SELECT id, substr(pool, 1 + abs(hashtext(id::text)) % 4000, 60), 1, '2020-01-01'
 WHERE id > {} AND id <= {}
 
 -- tickets --
--- Two tickets a requester, closed within five months, all of one category.
+-- Two tickets a requester, opened one after the other within four and a half months, each closed 1 to 12 days later.
 INSERT INTO ticket (id, reference, requester, category, team, status, assignee, subject, link, link_hash, terms_version,
                     terms_accepted_at, opened_at, active_at, closed_at)
 SELECT ('00000000-0000-7000-9000-' || lpad(to_hex(n), 12, '0'))::uuid, 'SR-' || n,
        ('00000000-0000-7000-8000-' || lpad(to_hex(n / 2), 12, '0'))::uuid, 'technical', 'support', 'closed', {},
        substr(pool, (1 + n % 4000)::int, 90), substr(pool, (1 + n % 3900)::int, 61), int8send(n) || int8send(-n) || int8send(n), '1',
-       moment, moment, moment + interval '2 days', moment + interval '2 days'
+       moment, moment, done, done
 FROM blobs, generate_series({}::bigint, {}::bigint) AS n,
-     LATERAL (SELECT timestamptz '2024-07-10' + (n * 7919 % 150) * interval '1 day' + n % 86400 * interval '1 s' AS moment) AS m
+     LATERAL (SELECT timestamptz '2024-07-10' + n * interval '135 days' / {}::bigint AS moment) AS m,
+     LATERAL (SELECT moment + (1 + n * 7919 % 12) * interval '1 day' AS done) AS d
 
 -- keys --
 INSERT INTO owner_key (owner, wrapped, master, made_at)

@@ -44,17 +44,18 @@ async def make(tickets: int, agent: UUID) -> None:
         await connection.execute(f"SET {setting}")
     await connection.execute(f"CREATE TABLE blobs AS SELECT '\\x{os.urandom(6000).hex()}'::bytea AS pool")
     for first in range(1, tickets + 1, PORTION):
-        await _portion(connection, agent, first, min(first + PORTION - 1, tickets))
+        await _portion(connection, agent, (first, min(first + PORTION - 1, tickets)), tickets)
     await connection.execute("VACUUM ANALYZE", timeout=3600)
     await connection.close()
 
 
-async def _portion(connection: asyncpg.Connection, agent: UUID, first: int, last: int) -> None:
+async def _portion(connection: asyncpg.Connection, agent: UUID, portion: tuple[int, int], tickets: int) -> None:
+    first, last = portion
     people = (0 if first == 1 else first // 2 + 1, last // 2)
     await connection.execute(_numbered("people"), *people, timeout=600)
     for name in ("people_keys", "people_values"):
         await connection.execute(_numbered(name), _id(_PEOPLE, people[0] - 1), _id(_PEOPLE, people[1]), timeout=600)
-    await connection.execute(_numbered("tickets"), agent, first, last, timeout=600)
+    await connection.execute(_numbered("tickets"), agent, first, last, tickets, timeout=600)
     for name in ["keys", "messages", "values", "words", "look_ups", "assignments", "closures", "looks", "invitations"]:
         await connection.execute(_numbered(name), _id(_TICKETS, first - 1), _id(_TICKETS, last), timeout=600)
     print(f"made {last:,} tickets", file=sys.stderr)

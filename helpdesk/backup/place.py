@@ -1,5 +1,6 @@
 """The database that a backup goes into: is it in use, is it empty, what of it is kept."""
 
+import asyncio
 from pathlib import Path
 from typing import Any
 
@@ -38,7 +39,8 @@ _FUNCTIONS = """
 async def check_place(connection: Any, keyring: Path, installation: str, *, force: bool) -> None:
     """Refuse a database that is in use or holds something, and a keyring of another installation.
 
-    A database that an interrupted restore left is as good as empty.
+    A database that an interrupted restore left is as good as empty. Who looks in, as a monitor does, is waited
+    for.
 
     raises  ArchiveRefused with what would be lost
     """
@@ -46,7 +48,7 @@ async def check_place(connection: Any, keyring: Path, installation: str, *, forc
         raise ArchiveRefused(
             "This login may not make tables. Set HELPDESK_OWNER_URL to the one that owns the database."
         )
-    if others := await connection.fetchval(_OTHERS):
+    if others := await _others(connection):
         raise ArchiveRefused(
             f"{others} other connections use this database. Stop `helpdesk serve` and `helpdesk worker` first; nothing "
             "was changed."
@@ -63,6 +65,15 @@ async def check_place(connection: Any, keyring: Path, installation: str, *, forc
             f"The keyring at {keyring} is of another installation, and the backup brings its own. Move it away if "
             "another database needs it, or add --force to replace it. Nothing was changed."
         )
+
+
+async def _others(connection: Any) -> int:
+    """Count who else is connected, once they had five seconds to go."""
+    for _ in range(50):
+        if not await connection.fetchval(_OTHERS):
+            return 0
+        await asyncio.sleep(0.1)
+    return int(await connection.fetchval(_OTHERS))
 
 
 def installation_of(path: Path) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TypeAlias
+from typing import Final, TypeAlias
 from uuid import UUID
 
 from piccolo.columns.combination import And, Or, Where, WhereRaw
@@ -80,6 +80,9 @@ class TicketFace:
 
 _ERASED = QueryString("NOT EXISTS (SELECT FROM owner_key k WHERE k.owner = ticket.id) AS is_erased")
 COLUMNS = (*(getattr(Ticket, name) for name in TicketRow.__dataclass_fields__ if name != "is_erased"), _ERASED)
+# Who writes in a ticket holds it against other writers, and not against rows that merely name it (who looked, who is
+# there): those are made before their foreign key asks for the ticket, so that a stronger lock would end in a deadlock.
+_WRITING: Final = "NO KEY UPDATE"
 
 
 async def ticket_to_read(reference: str, *, viewer: StaffMember, lock: bool = False) -> TicketRow:
@@ -438,7 +441,7 @@ async def tickets_to_reckon(version: int, *, limit: int) -> Sequence[TicketRow]:
 
 async def tickets_to_restore(tickets: Sequence[UUID]) -> Sequence[TicketRow]:
     """Lock tickets by id in their order, for the system's own work; those that are gone are missing."""
-    query = Ticket.select(*COLUMNS).where(Ticket.id.is_in(list(tickets))).order_by(Ticket.id).lock_rows("UPDATE")
+    query = Ticket.select(*COLUMNS).where(Ticket.id.is_in(list(tickets))).order_by(Ticket.id).lock_rows(_WRITING)
     return [TicketRow(**row) for row in await query] if tickets else []
 
 
@@ -461,5 +464,5 @@ async def count_to_index(version: int) -> int:
 
 async def _find(condition: Condition, *, lock: bool = False) -> TicketRow | None:
     query = Ticket.select(*COLUMNS).where(condition).first()
-    row = await (query.lock_rows("UPDATE") if lock else query)
+    row = await (query.lock_rows(_WRITING) if lock else query)
     return TicketRow(**row) if row else None

@@ -1,7 +1,6 @@
 """The desk's part of the acceptance walk (docs/acceptance/desk.md): every page with axe, narrow, by keyboard, and in bytes."""
 
 import gzip
-import os
 import re
 import subprocess
 from dataclasses import replace
@@ -17,7 +16,7 @@ from helpdesk.people.tables import Role
 from helpdesk.tickets.macros import save_macro
 from helpdesk.tickets.tags import list_tag
 from tests.authorisation.world import requester_session
-from tests.browser import CHROMIUM, Visitor, a_port, chromium, served, sign_in
+from tests.browser import CHROMIUM, PICTURES_WANTED, Visitor, a_port, chromium, served, sign_in
 from tests.builders import a_member, a_ticket, an_assigned_ticket
 
 pytestmark = [
@@ -73,7 +72,7 @@ NO_PAGES = re.compile(
 
 async def kept(who: Visitor, name: str) -> None:
     """Take a small picture for docs/acceptance, where the environment asks for it (SITR_PICTURES=1; needs ImageMagick)."""
-    if not os.environ.get("SITR_PICTURES"):
+    if not PICTURES_WANTED:
         return
     path = PICTURES / f"{name}.png"
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -187,7 +186,8 @@ async def test_every_page_is_without_fault_narrow_and_large(schema, language, sc
 
 
 # Where the keyboard is: what it is, whether its middle can be seen (no bar lies over it), whether it is outlined.
-HERE = """() => {
+HERE = """async () => {
+  await new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));  // it has come to where it goes
   const own = document.activeElement;
   if (!own || own === document.body) return null;
   const e = own.matches(".vh") ? own.closest("label") : own, box = e.getBoundingClientRect(), style = getComputedStyle(e);

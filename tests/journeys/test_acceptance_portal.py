@@ -1,6 +1,5 @@
 """The acceptance checks of portal, managers and officers in Chromium, both languages; `SITR_PICTURES=1` makes their pictures."""
 
-import os
 import re
 import subprocess
 from dataclasses import replace
@@ -26,7 +25,7 @@ from helpdesk.tickets.tables import Reason
 from notifications.tables import Outbound
 from surveys.group import monday
 from surveys.tables import Ballot
-from tests.browser import CHROMIUM, Visitor, a_port, chromium, served, sign_in
+from tests.browser import CHROMIUM, PICTURES_WANTED, Visitor, a_port, chromium, served, sign_in
 from tests.builders import a_member, a_ticket, an_assigned_ticket, promised, send_all
 from tests.helpdesk.results.test_results import answers, invitations
 from tests.rights import a_session, a_wish
@@ -77,7 +76,7 @@ OUTSIDE = """() => {
 
 async def picture(who: Visitor, check: str, language: str, *, at: str = "") -> None:
     """Keep what is in the window, small; `at` is scrolled to the middle first."""
-    if os.environ.get("SITR_PICTURES") != "1":
+    if not PICTURES_WANTED:
         return
     PICTURES.mkdir(parents=True, exist_ok=True)
     path = PICTURES / f"{check}.{language}.png"

@@ -47,10 +47,11 @@ class Place:
         return {**os.environ, "PYTHONPATH": str(ROOT), **self.settings, **settings}
 
     def begin(self, *command: str, **settings: str) -> subprocess.Popen[bytes]:
-        return subprocess.Popen(
-            [sys.executable, "-m", "helpdesk", *command],
-            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=ROOT, env=self.environment(settings),
-        )  # fmt: skip
+        with (self.folder / "said").open("wb") as said:
+            return subprocess.Popen(
+                [sys.executable, "-m", "helpdesk", *command],
+                stdout=said, stderr=said, cwd=ROOT, env=self.environment(settings),
+            )  # fmt: skip
 
     def does(self, *command: str, **settings: str) -> str:
         done = self.run(*command, **settings)
@@ -244,7 +245,7 @@ def test_a_restore_that_was_killed_leaves_a_database_that_nothing_serves_until_i
     place = another(work, "killed")
     command = ("restore", "--content", archive(work / "old", "content"), "--keys", archive(work / "new", "keys"))
     process = place.begin(*command, *identities(work))
-    wait_until(lambda: began(place), process)
+    wait_until(lambda: began(place), process, place)
     process.send_signal(signal.SIGKILL)
     process.wait()
 
@@ -260,7 +261,7 @@ def test_a_backup_that_was_killed_leaves_no_file_that_looks_whole(story, here, w
     folder = work / "half"
     folder.mkdir()
     process = here.begin("backup", "--to", str(folder))
-    wait_until(lambda: any(path.stat().st_size > 1_000_000 for path in folder.iterdir()), process)
+    wait_until(lambda: any(path.stat().st_size > 1_000_000 for path in folder.iterdir()), process, here)
     process.send_signal(signal.SIGKILL)
     process.wait()
 
@@ -311,7 +312,9 @@ def began(place: Place) -> bool:
         return False
 
 
-def wait_until(is_so: Callable[[], bool], process: subprocess.Popen[bytes]) -> None:
+def wait_until(is_so: Callable[[], bool], process: subprocess.Popen[bytes], place: Place) -> None:
     while not is_so():
-        assert process.poll() is None, "it ended before it could be killed"
+        assert process.poll() is None, (
+            "it ended before it could be killed: " + (place.folder / "said").read_text()[-900:]
+        )
         time.sleep(0.002)

@@ -9,6 +9,7 @@ import pytest
 from helpdesk import clock, wiring, worker
 from helpdesk.audit.sequencer import Trail
 from helpdesk.audit.signer import Signer
+from helpdesk.backup.seal import sealing
 from helpdesk.privacy.vault import keyring
 from helpdesk.privacy.vault.tables import OwnerKey
 from helpdesk.results import vault
@@ -30,7 +31,7 @@ async def until(done: Any) -> None:
             await asyncio.sleep(0.05)
 
 
-async def test_a_running_worker_destroys_an_old_comment_s_key_and_leaves_a_new_one(mailbox, tmp_path):
+async def test_a_running_worker_destroys_an_old_comment_s_key_and_leaves_a_new_one(schema, mailbox, tmp_path):
     for days in (700, 0):
         moment = clock.now() - timedelta(days=days)
         await answers([1, 2, 3, 4, 5], now=moment, comment="words")
@@ -40,7 +41,9 @@ async def test_a_running_worker_destroys_an_old_comment_s_key_and_leaves_a_new_o
 
     stop = asyncio.Event()
     trail = Trail(signer=Signer(keyring.in_use().signing_key()), kept=tmp_path / "kept.json", now=clock.now)
-    running = asyncio.create_task(worker.work(an_office(mailbox.url), trail=trail, stop=stop))
+    running = asyncio.create_task(
+        worker.work(an_office(mailbox.url), trail=trail, transfers=wiring.transfers(schema, sealing=sealing), stop=stop)
+    )
 
     async def is_erased() -> bool:
         return await kept(months) != months

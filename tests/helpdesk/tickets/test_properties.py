@@ -1,5 +1,6 @@
 """What sorts a ticket: priority, tags, team, waiting; who may, what follows, and what is refused."""
 
+import asyncio
 from datetime import UTC, date, datetime, timedelta
 from uuid import uuid4
 
@@ -13,14 +14,17 @@ from helpdesk.privacy.disclosure.disclose import shown_to
 from helpdesk.privacy.policy import policy
 from helpdesk.tickets import access, write
 from helpdesk.tickets.assign import assign_ticket
+from helpdesk.tickets.change import change_ticket
 from helpdesk.tickets.close import close_ticket, reopen_ticket
 from helpdesk.tickets.contact import ask_for_contact
 from helpdesk.tickets.desk_tables import Seen
 from helpdesk.tickets.merge import merge_ticket
 from helpdesk.tickets.move import move_ticket
 from helpdesk.tickets.postpone import postpone_ticket
+from helpdesk.tickets.presence import say_present
 from helpdesk.tickets.prioritise import prioritise_ticket
 from helpdesk.tickets.reckon import reckon_due_times
+from helpdesk.tickets.seen import see_ticket
 from helpdesk.tickets.tables import NEVER, Closure, Priority, Reason, Ticket
 from helpdesk.tickets.tag import MOST, tag_ticket, untag_ticket
 from helpdesk.tickets.tags import all_tags, list_tag, rename_tag, retire_tag
@@ -47,6 +51,26 @@ def use_text_for(rule):
     rules = policy.read_policy()
     technical = msgspec.structs.replace(rules.categories["technical"], text_for=rule)
     policy.use(msgspec.structs.replace(rules, categories={**rules.categories, "technical": technical}))
+
+
+async def test_who_looks_for_the_first_time_while_others_change_the_ticket_and_none_is_refused(agent):
+    for number in range(6):
+        ticket = await a_ticket(email=f"guest{number}@customer.test")
+        colleagues = [await an_agent(f"a{number}.{one}@desk.test") for one in range(8)]
+        looking = [see_ticket(ticket.reference, viewer=one, now=NOON) for one in colleagues]
+        there = [say_present(ticket.reference, "looking", agent=one, now=NOON) for one in colleagues]
+        changing = [change_priority(ticket, priority, by=agent) for priority in [Priority.HIGH, Priority.LOW] * 4]
+
+        assert await asyncio.gather(*looking, *changing, *there) == [None] * 24
+        row = await row_of(ticket)
+        assert await Seen.count().where(Seen.ticket == row.id) == 9
+
+
+async def change_priority(ticket, priority, *, by):
+    def act(reference):
+        return prioritise_ticket(reference, priority, agent=by, now=NOON)
+
+    await change_ticket(ticket.reference, act, verb="priority", agent=by, now=NOON)
 
 
 async def test_a_new_ticket_is_due_by_the_shipped_targets_and_a_reply_moves_it(agent):
