@@ -34,10 +34,7 @@ def of_word(about: Lexeme) -> tuple[Names, ...]:
     seen = (f"w={low}", f"s={shape}", f"n={listed}", f"q={common}", *(f"t={sort}" for sort in word_sorts(low)))
     own = (
         *seen,
-        f"p3={low[:3]}",
-        f"e3={low[-3:]}",
-        f"p2={low[:2]}",
-        f"e2={low[-2:]}",
+        *(() if not low.isalpha() else (f"p3={low[:3]}", f"e3={low[-3:]}", f"p2={low[:2]}", f"e2={low[-2:]}")),
         f"len={min(len(written), 12)}",
         f"x={looks_chosen(written)}",
         f"n.s={listed}.{shape}",
@@ -64,14 +61,25 @@ def _shape(written: str) -> str:
     return shape
 
 
-def of_rules(before: str, here: str, behind: str) -> Names:
-    """Describe what the rules say of a word and its neighbours."""
-    return f"r:{here}", f"r-:{before}", f"r+:{behind}"
+def of_pair(before: str, look: str) -> Names:
+    """Describe what a word looks like behind another."""
+    return (f"P:{before}|{look}",)
 
 
-def ruled(words: Sequence[Word], found: Iterable[Candidate]) -> list[tuple[int, tuple[str, str, str]]]:
+def of_following(look: str, behind: str) -> Names:
+    """Describe what a word looks like before another."""
+    return (f"Q:{look}|{behind}",)
+
+
+def of_rules(before: str, here: str, behind: str, rule: str) -> Names:
+    """Describe what the rules say of a word and its neighbours, and which one it is."""
+    return f"r:{here}", f"r-:{before}", f"r+:{behind}", f"R:{here[:1]}{rule}"
+
+
+def ruled(words: Sequence[Word], found: Iterable[Candidate]) -> list[tuple[int, tuple[str, str, str, str]]]:
     """Give where rules speak of a word or a neighbour of it, with what they say before, here, behind ("-" for nothing)."""
     said: dict[int, str] = {}
+    rules: dict[int, str] = {}
     place = 0
     for candidate in found:
         while place < len(words) and words[place].end <= candidate.start:
@@ -80,6 +88,7 @@ def ruled(words: Sequence[Word], found: Iterable[Candidate]) -> list[tuple[int, 
         mark = GROUPS.get(candidate.kind, "X") + "?" * (not candidate.sure)
         while index < len(words) and words[index].start < candidate.end:
             said[index] = ("B" if index == place else "I") + mark
+            rules[index] = candidate.rule
             index += 1
     near = {index + step for index in said for step in (-1, 0, 1)}
     last = len(words) - 1
@@ -88,7 +97,7 @@ def ruled(words: Sequence[Word], found: Iterable[Candidate]) -> list[tuple[int, 
         return said.get(index, "-") if 0 <= index <= last else "^" if index < 0 else "$"
 
     edges = {0: said, last: said}  # the first and the last word have an edge of the text beside them
-    return [(i, (at(i - 1), at(i), at(i + 1))) for i in sorted(near | edges.keys()) if 0 <= i <= last]
+    return [(i, (at(i - 1), at(i), at(i + 1), rules.get(i, ""))) for i in sorted(near | edges.keys()) if 0 <= i <= last]
 
 
 def of_number(size: int, meant: frozenset[str], beside: str, place: str) -> Names:
@@ -106,6 +115,8 @@ def numbered(reading: Reading) -> Iterator[tuple[int, tuple[int, frozenset[str],
         size = min(len(numeral.digits), 20)
         first = index = max(reading.word_before(start) + 1, 0)
         while index < len(words) and words[index].start < end:
+            if words[index].end - words[index].start > 2 * (end - start):
+                break  # a string with a number in it
             yield index, (size, meant, beside, f"{'B' if index == first else 'I'}{numeral.spelled}")
             index += 1
 
@@ -172,11 +183,13 @@ def of_line(words: int, below: int) -> list[Names]:
     return described
 
 
-def of_cue(cue: frozenset[str], distance: int) -> Names:
-    """Describe a cue before a word, and how far: 0..11, 12 is too far."""
+def of_cue(cue: frozenset[str], distance: int, look: str) -> Names:
+    """Describe a cue before a word that looks so, and how far: 0..11, 12 is too far."""
     short = distance if distance < 6 else 6 if distance < 12 else 9
     named = "/".join(sorted(cue)) or "-"
-    return f"c:{named}:{short}", f"c:{named}"
+    if not cue:
+        return f"c:{named}:{short}", f"c:{named}"
+    return f"c:{named}:{short}", f"c:{named}", f"cl:{named}:{look}", f"cl:{named}:{min(short, 3)}:{look}"
 
 
 def of_field(entry: frozenset[str]) -> Names:
@@ -256,7 +269,8 @@ def names(reading: Reading, found: Sequence[Candidate]) -> list[list[str]]:
     padded = [nothing, nothing, *statics, nothing, nothing]
     lines = [place for count, below in lengths_of_lines(words) for place in of_line(count, below)]
     said = dict(ruled(words, found))
-    cues = {index: of_cue(concepts, distance) for index, concepts, distance in cued(reading)}
+    hints = [EDGE.hint, *(word.about.hint for word in words), EDGE.hint]
+    cues = {index: of_cue(concepts, distance, words[index].about.look) for index, concepts, distance in cued(reading)}
     fields, coming = dict(labelled(reading)), dict(comings(reading))
     special: dict[int, Names] = {}
     for index, number in numbered(reading):
@@ -267,8 +281,10 @@ def names(reading: Reading, found: Sequence[Candidate]) -> list[list[str]]:
         [
             *padded[i][0], *padded[i + 1][1], *padded[i + 2][2], *padded[i + 3][3], *padded[i + 4][4],
             *lines[i],
-            *of_rules(*said.get(i, ("-", "-", "-"))),
-            *cues.get(i, of_cue(_NOTHING, FAR)),
+            *of_pair(hints[i], words[i].about.look),
+            *of_following(words[i].about.look, hints[i + 2]),
+            *of_rules(*said.get(i, ("-", "-", "-", ""))),
+            *cues.get(i, of_cue(_NOTHING, FAR, "")),
             *of_field(fields.get(i, _NOTHING)),
             *of_coming(coming.get(i, _NOTHING)),
             *special.get(i, ()),
@@ -277,4 +293,4 @@ def names(reading: Reading, found: Sequence[Candidate]) -> list[list[str]]:
     ]  # fmt: skip
 
 
-EDGE = Lexeme("", "", (), ())  # what stands before the first word and behind the last
+EDGE = Lexeme("", "", (), (), "^", "^")  # what stands before the first word and behind the last

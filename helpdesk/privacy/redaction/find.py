@@ -27,11 +27,10 @@ from helpdesk.privacy.redaction.detectors import (
     secret,
 )
 from helpdesk.privacy.redaction.detectors.candidate import Candidate, Detector
-from helpdesk.privacy.redaction.detectors.person import parts_of_name
-from helpdesk.privacy.redaction.lexicon import is_given
 from helpdesk.privacy.redaction.normalise import View, fold_arabic, view
 from helpdesk.privacy.redaction.numerals import numerals
 from helpdesk.privacy.redaction.reading import OPAQUE, Reading, read
+from helpdesk.privacy.redaction.repeated import repeated
 from helpdesk.privacy.redaction.spans import Choice, Finding, Kind, Known, OwnRules, TextNotScanned
 from helpdesk.privacy.redaction.structure import fields
 from helpdesk.privacy.redaction.tagger import LEARNED, is_secret, judged
@@ -42,16 +41,19 @@ DETECTORS: tuple[Detector, ...] = (
     secret.jwt,
     secret.connection_string,
     email_address.email_address,
-    payment_card.payment_card,
     bank.iban,
+    payment_card.payment_card,
     secret.access_token,
     secret.password,
     passport.passport,
     identity.national_id,
     bank.bank_account,
     secret.one_time_code,
+    birth_date.date_in_words,
     birth_date.birth_date,
     location.coordinates,
+    location.spoken_coordinates,
+    birth_date.spoken_birth_date,
     network.ip_address,
     network.mac_address,
     phone_number.phone_number,
@@ -138,7 +140,7 @@ def _in_window(text: str, known: Known, own: OwnRules) -> list[Finding]:
 
 def read_whole(text: str) -> Reading:
     """Read a plain text with its fields and numbers."""
-    reading = read(_FOLDED.sub(_opaque, text))
+    reading = read(_FOLDED.sub(_opaque, text) if "[" in text else text)
     reading.fields = [*fields(reading)]
     reading.numerals = numerals(reading)
     cues, labelled = (cue.concepts for cue in reading.cues), (entry.concepts for entry in reading.fields)
@@ -159,7 +161,9 @@ def by_rules(reading: Reading, known: Known, own: OwnRules) -> list[Candidate]:
 def _with_learned(reading: Reading, ruled: list[Candidate]) -> list[Candidate]:
     """Take back what the tagger does not believe of the unsure rules; add what it finds beyond them."""
     believed, learned = judged(reading, ruled)
-    return _repeated(_joined([*believed, *learned], reading.text), reading)
+    found = _joined([*believed, *learned], reading.text)
+    again = repeated(found, reading)
+    return _joined([*found, *again], reading.text) if again else found
 
 
 def _joined(candidates: list[Candidate], text: str) -> list[Candidate]:
@@ -179,13 +183,23 @@ def _joined(candidates: list[Candidate], text: str) -> list[Candidate]:
                 start, end = min(start, other.start), max(end, other.end)
                 if is_secret(candidate.kind) and is_secret(other.kind):
                     candidate = replace(other, start=candidate.start, end=candidate.end, same=candidate.same)
+        sure = (
+            [other for other in others if other.sure] if candidate.rule == LEARNED and is_secret(candidate.kind) else []
+        )
         for left, right in _gaps(start, end, others):
+            if any(_touches(text, left, right, other) for other in sure):
+                continue  # the rest of an address or a setting around a secret
             rest = text[left:right].strip()
             if sum(letter.isalnum() for letter in rest) > (candidate.rule == LEARNED):
                 left += len(text[left:right]) - len(text[left:right].lstrip())
                 piece = replace(candidate, start=left, end=left + len(rest), same=_same(candidate, left, rest))
                 insort(kept, piece, key=_start)
     return kept
+
+
+def _touches(text: str, start: int, end: int, other: Candidate) -> bool:
+    """Say whether nothing blank is between a span and a finding beside it."""
+    return (end == other.start and not text[end - 1].isspace()) or (start == other.end and not text[start].isspace())
 
 
 def _are_apart(candidates: list[Candidate]) -> bool:
@@ -218,24 +232,6 @@ def _overlapping(kept: list[Candidate], start: int, end: int) -> list[Candidate]
 def _same(candidate: Candidate, start: int, rest: str) -> str:
     unchanged = start == candidate.start and len(rest) == candidate.end - candidate.start
     return candidate.same if unchanged else fold_arabic(rest)
-
-
-def _repeated(candidates: list[Candidate], reading: Reading) -> list[Candidate]:
-    """A name that was found is a name wherever it stands in the text, its parts, too."""
-    parts = {part for found in candidates if found.kind is Kind.NAME for part in parts_of_name(found.same)}
-    if not parts:
-        return candidates
-    taken = bytearray(len(reading.text))
-    for found in candidates:
-        taken[found.start : found.end] = b"\1" * (found.end - found.start)
-    again = [
-        Candidate(word.start, word.end, Kind.NAME, "a name found elsewhere in the text", word.low)
-        for word in reading.words
-        if (bare := word.low.removesuffix("'s")) in parts
-        and not taken[word.start]
-        and (reading.text[word.start].isupper() or is_given(bare, sure=False))
-    ]
-    return _joined([*candidates, *again], reading.text) if again else candidates
 
 
 def _ranked(reading: Reading, known: Known, own: OwnRules) -> Iterator[tuple[int, Candidate]]:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from helpdesk.privacy.redaction.chosen import looks_chosen
 from helpdesk.privacy.redaction.words import common_words, name_list, word_list
 
 NOT_NAMES = word_list("not_names_en")
@@ -99,6 +100,20 @@ def may_be_listed(low: str) -> bool:
     return low in ("ابو", "ام", "عبد") or any(
         is_given(low[size:], sure=False) for size in (0, 1, 2) if len(low) > size + 1
     )
+
+
+def look_of(written: str, low: str) -> str:
+    """Say what a word looks like at a glance: digits and how many, a mark, a string that looks chosen, a word of which
+    script and case, how common it is, whether the lists have it as a name."""
+    if written.isdigit():
+        return f"d{min(len(written), 9)}"
+    if not written[0].isalpha():
+        return "x" if looks_chosen(written) else "m" if not any(letter.isalnum() for letter in written) else "md"
+    if looks_chosen(written):
+        return "X"
+    script = "a" if is_arabic(low) else "C" if written[0].isupper() else "c"
+    name = "g" if is_given(low, sure=False) else "f" if is_family(low, sure=False) else ""
+    return f"{script}{commonness(low)}{name}"
 
 
 STREET_WORDS = ("street", "st", "str", "road", "rd", "avenue", "ave", "lane", "ln", "drive", "dr", "close", "court", "ct", "way", "boulevard", "blvd", "place", "pl", "square", "sq", "terrace", "crescent", "cres", "highway", "hwy", "row", "gardens", "gdns", "grove", "mews", "parade", "quay", "hill", "alley", "walk", "circle", "loop", "trail", "parkway", "pkwy", "estate", "estates", "layout", "colony", "nagar", "marg", "phase", "sector", "barangay", "brgy")  # fmt: skip

@@ -51,20 +51,21 @@ class View:
     text: str
     starts: Sequence[int]
     ends: Sequence[int]
+    size: int
 
     def original(self, start: int, end: int) -> tuple[int, int]:
-        """Map a span of the view (not empty) to the original, dropped letters inside it included."""
-        return self.starts[start], self.ends[end - 1]
+        """Map a span of the view (not empty) to the original, dropped letters inside it and right behind it included."""
+        return self.starts[start], self.starts[end] if end < len(self.starts) else self.size
 
 
 def view(text: str) -> View:
     """Make the plain view of a text; its length is at most that of the original."""
     escapes = _escapes(text) if "&" in text or "=" in text or "%" in text else []
     if not escapes and text.isascii():
-        return View(text, range(len(text)), range(1, len(text) + 1))
+        return View(text, range(len(text)), range(1, len(text) + 1), len(text))
     dropped = not text.isascii() and _ODD.search(text) is not None
     if not (escapes or dropped):
-        return View(_without_lookalikes(text.translate(_PLAIN)), range(len(text)), range(1, len(text) + 1))
+        return View(_without_lookalikes(text.translate(_PLAIN)), range(len(text)), range(1, len(text) + 1), len(text))
     letters: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
@@ -78,7 +79,7 @@ def view(text: str) -> View:
         starts += [start] * len(meant)
         ends += [end] * len(meant)
         place = end
-    return View(_without_lookalikes("".join(letters)), starts, ends)
+    return View(_without_lookalikes("".join(letters)), starts, ends, len(text))
 
 
 def _kept(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -8,7 +8,7 @@ from helpdesk.privacy.redaction.reading import Numeral, Reading, Word
 
 # A run of digits: single blanks, two dots, brackets … between, so that a sentence does not join two numbers.
 _RUN = re.compile(
-    r"\(?\+?\(?\d(?:(?:[ \u00a0]{1,2}| ?[-.()_*]{1,2} ?|/|(?<=\b0\d\d) / |(?<=\b0\d{3}) / |(?<=\b0\d{4}) / |,)?\d)*"
+    r"\(?\+?\(?\d(?:(?:[ \u00a0]{1,2}| ?[-.()_*]{1,2} ?|/|(?<=\b0\d\d) / |(?<=\b0\d{3}) / |(?<=\b0\d{4}) / |,(?=\d{3}(?!\d)))?\d)*"
 )
 _UUID = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 _FACES = re.compile(r"\d[ .()-]?[OoIl]|[OoIl][ .()-]?\d")

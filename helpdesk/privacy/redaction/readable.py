@@ -23,6 +23,7 @@ _HOST = re.compile(r"(?i)(?:https?://)?(?:[\w-]+\.)+[a-z]{2,24}(?::\d+)?(?:/[\w.
 _FILE = re.compile(
     r"(?i)(?:/[\w.+-]+){2,}/?|[\w-]+\.(?:php|js|css|html?|conf|cfg|ini|log|sql|gz|zip|tar|png|jpe?g|gif|pdf|txt|csv|xml|py|rb|sh|exe|pem|crt|key|ya?ml|json)"
 )
+_NETWORK = re.compile(r"@?\d{1,3}(?:\.\d{1,3}){3}(?:/\d{1,2}|:\d{1,5})?")
 _NUMBER = re.compile(r"\d|[٠-٩۰-۹]")
 # Kinds that hold digits, or words for digits.
 _NUMBERED = frozenset(
@@ -70,7 +71,7 @@ def must_stay(text: str, kind: Kind) -> bool:
     if kind is Kind.IP:
         return not _is_public_address(bare)
     if kind is Kind.PASSWORD:
-        return len(bare.split()) > 9 or len(bare) < 3
+        return len(bare.split()) > 9 or len(bare) < 3 or _NETWORK.fullmatch(bare) is not None
     if (
         kind in _NUMBERED
         and kind is not Kind.BIRTH_DATE

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from functools import cache, lru_cache
 
 from helpdesk.privacy.redaction.chosen import looks_chosen
-from helpdesk.privacy.redaction.lexicon import address_sorts, may_be_listed, stems, word_sorts
+from helpdesk.privacy.redaction.lexicon import address_sorts, commonness, look_of, may_be_listed, stems, word_sorts
+from helpdesk.privacy.redaction.months import MONTH_WORDS
 from helpdesk.privacy.redaction.normalise import fold_arabic
 from helpdesk.privacy.redaction.number_words import value_of
 from helpdesk.privacy.redaction.words import phrases
@@ -18,6 +19,7 @@ _EDGES = "'’.!?*…~_#+-"
 _WORD = re.compile(rf"[^{_DELIMITERS}{_EDGES}](?:[^{_DELIMITERS}]*[^{_DELIMITERS}{_EDGES}])?|[{_EDGES}]+|[^\s]")
 _REACH = 9  # words between a cue and what it speaks of
 _NEAR = 2  # words between a word for a thing and its number
+_LABELS_REACH = 40  # letters behind the label of a thing, past which it explains no number
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +33,15 @@ class Lexeme:
     """What is known of a word as it is written, wherever it stands; one object for all its places.
 
     phrases  those that may start with it, by their list;  sorts: what detectors look for (`_sorts`)
+    look     what it looks like at a glance;  hint: itself where it is common or a mark, else its look
     """
 
     written: str
     low: str
     phrases: tuple[tuple[str, tuple[_Phrase, ...]], ...]
     sorts: tuple[str, ...]
+    look: str
+    hint: str
 
 
 @dataclass(slots=True, eq=False)
@@ -96,6 +101,7 @@ class Reading:
     fields: list[Field] = field(default_factory=list)
     numerals: list[Numeral] = field(default_factory=list)
     speaks: frozenset[str] = frozenset()
+    chunks: dict[int, tuple[int, int]] = field(default_factory=dict)  # what secrets may be, by a place in them
     _field_of: dict[int, Field] = field(default_factory=dict)
     _concepts: dict[tuple[int, int], frozenset[str]] = field(default_factory=dict)
 
@@ -138,12 +144,17 @@ class Reading:
         return found if found and end <= found.end else None
 
     def concepts(self, start: int, end: int) -> frozenset[str]:
-        """Say what the words around a span speak of: its label, the nearest cue before it, else one right behind it."""
+        """Say what the words around a span speak of: the nearest cue before it or its label, else a cue right behind it."""
         known = self._concepts.get((start, end))
         if known is None:
-            labelled = self.field_at(start, end)
-            cue = labelled or self._cue_before(start) or self._cue_behind(end)
-            known = self._concepts[start, end] = cue.concepts if cue else _NOTHING
+            labelled, cue = self.field_at(start, end), self._cue_before(start)
+            if labelled and not (cue and self.words[cue.first].start >= labelled.start):
+                far = start - labelled.start > _LABELS_REACH and "thing" in labelled.concepts
+                found: Cue | Field | None = None if far else labelled
+            else:
+                found = cue
+            found = found or self._cue_behind(end)
+            known = self._concepts[start, end] = found.concepts if found else _NOTHING
         return known
 
     def _cue_before(self, start: int) -> Cue | None:
@@ -227,11 +238,46 @@ def read(text: str) -> Reading:
     """Read a plain text: its words, with the cues among them."""
     words, places = _words(text)
     found = _phrases_in(words, places.pop("", []))
+    cues = found["cues"]
+    found["cues"] = [_of_a_thing(cue, words, cues[max(0, place - 4) : place]) for place, cue in enumerate(cues)]
     reading = Reading(text, fold_arabic(text), words, found["cues"], places, found["introductions"], found["health"])
     for cue in reading.cues:
         for place in range(cue.first, cue.last + 1):
             reading.cue_at[place] = cue
     return reading
+
+
+_NUMBER_OF = frozenset({"id", "ids", "number", "numbers", "nr", "no"})
+# Before "number" or "id" these leave open whose or what it is.
+_WHOSE = frozenset({"my", "our", "his", "her", "their", "your", "the", "this", "that", "a", "an", "and", "or", "new", "old", "other", "same", "is", "to", "on", "at", "of", "for", "with", "from", "in", "as", "by", "s", "personal", "private", "own", "whose", "which", "correct", "wrong", "right", "second", "first", "direct", "alternative", "emergency", "home", "work", "office", "daytime", "evening", "contact", "wife's", "husband's", "son's", "mother's", "father's", "brother's", "sister's", "mum's", "local", "german", "egyptian", "saudi", "indian", "kenyan", "uk", "us", "photo", "government", "voter", "citizen", "foreign", "official", "valid", "back", "if", "also", "any", "no", "call", "use", "give", "sms", "old:", "new:"})  # fmt: skip
+
+
+def _of_a_thing(cue: Cue, words: list[Word], before_it: list[Cue]) -> Cue:
+    """ "Student number", "app id": the number of whatever stands before, unless that says it is somebody's."""
+    if cue.first != cue.last or not cue.first or words[cue.first].low not in _NUMBER_OF:
+        return cue
+    before, word = words[cue.first - 1], words[cue.first]
+    joined = before.line == word.line and word.start - before.end == 1
+    if (
+        not (joined and before.low.isascii() and before.low.isalpha())
+        or before.low in _WHOSE
+        or before.low.endswith("'s")
+    ):
+        return cue
+    nearby = [
+        other.concepts
+        for other in before_it
+        if cue.first - 4 <= other.last < cue.first and (other.last == cue.first - 1 or other.concepts & _NUMBERED)
+    ]
+    return Cue(cue.first, cue.last, nearby[-1] if nearby else _THING)
+
+
+def _is_country(word: Word) -> bool:
+    """Two or three capitals before "ID" are a country."""
+    return len(word.low) <= 3 and word.about.written.isupper()
+
+
+_NUMBERED = frozenset({"passport", "national", "bank", "card", "iban"})
 
 
 def _words(text: str) -> tuple[list[Word], dict[str, list[int]]]:
@@ -258,7 +304,9 @@ def _lexeme(written: str) -> Lexeme:
     low = fold_arabic(written)
     starting = _starting(low)
     chosen = ["chosen"] if looks_chosen(written) else []
-    return Lexeme(written, low, starting, (*_sorts(low), *chosen, *[""][: len(starting)]))
+    look = look_of(written, low)
+    hint = low if not low[0].isalnum() or (low[0].isalpha() and commonness(low) <= 2) else look
+    return Lexeme(written, low, starting, (*_sorts(low), *chosen, *[""][: len(starting)]), look, hint)
 
 
 def _sorts(low: str) -> Iterator[str]:
@@ -274,6 +322,8 @@ def _sorts(low: str) -> Iterator[str]:
         yield "listed"
     if not {"title", "kin"}.isdisjoint(word_sorts(low)):
         yield "titled"
+    if low in MONTH_WORDS or not MONTH_WORDS.isdisjoint(stems(low)):
+        yield "month"
     if low in _HEADS:
         yield "head"
     if low in _KUNYA:

@@ -88,18 +88,31 @@ def _totals(reading: Reading, found: Sequence[Candidate], model: "_Model") -> li
     words = reading.words
     of_word = model.of_word
     edge = of_word(features.EDGE)
-    seen = [edge, edge, *[of_word(word.about) for word in words], edge, edge]
+    abouts = [word.about for word in words]
+    seen = [edge, edge, *map(of_word, abouts), edge, edge]
+    looks = [about.look for about in abouts]
+    hints = [features.EDGE.hint, *[about.hint for about in abouts], features.EDGE.hint]
     lines: list[int] = []
     for count, below in features.lengths_of_lines(words):
         lines += model.of_line(count, below)
     totals = [
-        a[0] + b[1] + c[2] + d[3] + e[4] + line
-        for a, b, c, d, e, line in zip(seen, seen[1:], seen[2:], seen[3:], seen[4:], lines, strict=False)
+        a[0] + b[1] + c[2] + d[3] + e[4] + line + before + behind
+        for a, b, c, d, e, line, before, behind in zip(
+            seen,
+            seen[1:],
+            seen[2:],
+            seen[3:],
+            seen[4:],
+            lines,
+            map(model.of_pair, hints, looks),
+            map(model.of_following, looks, hints[2:]),
+            strict=False,
+        )
     ]
     for place, said in features.ruled(words, found):
         totals[place] += model.of_rules(*said)
     for place, concepts, distance in features.cued(reading):
-        totals[place] += model.of_cue(concepts, distance)
+        totals[place] += model.of_cue(concepts, distance, looks[place])
     for place, concepts in features.labelled(reading):
         totals[place] += model.of_field(concepts)
     for place, concepts in features.comings(reading):
@@ -117,41 +130,71 @@ def _reckoned(
     """Reckon a run of words through between two ordinary ones, forwards and backwards; give each its likeliest label."""
     steps, scores = model.steps, [alive[place] for place in run]
     forward: list[dict[str, float]] = []
-    before = {OUTSIDE: 1.0}
+    before = [(OUTSIDE, 1.0)]
     for index, mine in enumerate(scores):
-        if opens and not index:
-            row = mine
-        else:
-            row = {}
-            for label, score in mine.items():
-                into = steps[label]
-                row[label] = score * sum([so_far * into[a] for a, so_far in before.items()])
-        if row[OUTSIDE] > 1e90 or row[OUTSIDE] < 1e-90:  # only what they are to each other counts
-            row = {label: value / row[OUTSIDE] for label, value in row.items()}
-        before = row
+        row = mine if opens and not index else _into(mine, before, steps)
+        before = [*row.items()]
         forward.append(row)
     verdicts: list[tuple[int, Verdict]] = []
     behind = {label: 1.0 if closes else steps[OUTSIDE][label] for label in scores[-1]}
     for index in range(len(run) - 1, -1, -1):
-        likely = {label: value * behind[label] for label, value in forward[index].items()}
-        total = sum(likely.values())
-        ordinary = likely.pop(OUTSIDE) / total
-        best = max(likely, key=likely.__getitem__) if ordinary < GOES_ON else OUTSIDE
-        verdicts.append((run[index], (best, ordinary)))
+        row = forward[index]
+        private, likely, best = 0.0, 0.0, OUTSIDE
+        for label, value in row.items():
+            if label is not OUTSIDE:
+                value *= behind[label]
+                private += value
+                if value > likely:
+                    likely, best = value, label
+        here = row[OUTSIDE] * behind[OUTSIDE]
+        ordinary = here / (here + private)
+        verdicts.append((run[index], (best if ordinary < GOES_ON.get(best, 0.0) else OUTSIDE, ordinary)))
         if index:
-            weighed = [(b, score * behind[b]) for b, score in scores[index].items()]
-            behind = {a: sum([steps[b][a] * value for b, value in weighed]) for a in scores[index - 1]}
-            if behind[OUTSIDE] > 1e90 or behind[OUTSIDE] < 1e-90:
-                behind = {label: value / behind[OUTSIDE] for label, value in behind.items()}
+            behind = _out_of(scores[index - 1], scores[index], behind, steps)
     return verdicts[::-1]
 
 
-GOES_ON = 0.7  # so ordinary at most are the words over which a finding goes on
+Steps = dict[str, dict[str, float]]
+
+
+def _into(mine: dict[str, float], before: list[tuple[str, float]], steps: Steps) -> dict[str, float]:
+    """Go on to a word: how likely its labels are after all that was before; only what they are to each other counts."""
+    row = {}
+    for label, score in mine.items():
+        into, total = steps[label], 0.0
+        for left, so_far in before:
+            total += so_far * into[left]
+        row[label] = score * total
+    ordinary = row[OUTSIDE]
+    if ordinary > 1e90 or ordinary < 1e-90:
+        return {label: value / ordinary for label, value in row.items()}
+    return row
+
+
+def _out_of(
+    mine: dict[str, float], following: dict[str, float], behind: dict[str, float], steps: Steps
+) -> dict[str, float]:
+    """Go back to a word: how likely all that comes behind is after each of its labels."""
+    weighed = [(steps[label], score * behind[label]) for label, score in following.items()]
+    row = {}
+    for label in mine:
+        total = 0.0
+        for into, value in weighed:
+            total += into[label] * value
+        row[label] = total
+    ordinary = row[OUTSIDE]
+    if ordinary > 1e90 or ordinary < 1e-90:
+        return {label: value / ordinary for label, value in row.items()}
+    return row
+
+
+# So ordinary at most are the words over which a finding goes on, by its label.
+GOES_ON = {"PERSON": 0.7, "ADDRESS": 0.6, "SECRET": 0.8, "DATE": 0.7, "EMAIL": 0.7, "SPOT": 0.7, "NUMBER": 0.7}
 # All as powers of e:
-SEED = 0.5  # how much a word must speak for a label, beyond what half a step inside a detail gives, for a run to begin there
+SEED = 2.5  # how much a word must speak for a label, beyond what half a step inside a detail gives, for a run to begin there
 DETOUR = 8.0  # what may be lost over words that do not speak for a label
-HOPELESS = 7.0  # a label this far below the best one of a word is not reckoned with
-POSSIBLE = -4.0  # how likely the best part of a run must be against the ordinary
+HOPELESS = 5.0  # a label this far below the best one of a word is not reckoned with
+POSSIBLE = -2.5  # how likely the best part of a run must be against the ordinary
 
 
 class _Model:
@@ -168,9 +211,9 @@ class _Model:
         self.around = [
             loaded.steps[OUTSIDE, label] + loaded.steps[label, OUTSIDE] for label in self.labels
         ]  # coming into a label and out of it
-        self.unpacked = loaded.unpacked
+        self.unpacked = lru_cache(8_000)(loaded.unpacked)
         every = self._weigh = loaded.of
-        none = every(features.of_rules("-", "-", "-")), every(features.of_cue(_NOTHING, features.FAR))
+        none = every(features.of_rules("-", "-", "-", "")), every(features.of_cue(_NOTHING, features.FAR, ""))
         no_field, no_coming = every(features.of_field(_NOTHING)), every(features.of_coming(_NOTHING))
         usual = sum(none) + no_field + no_coming
         # All but the words' own weights are given as what they change against a word that nothing is near.
@@ -178,7 +221,9 @@ class _Model:
             lambda count, below: [every(names) + usual for names in features.of_line(count, below)]
         )
         self.of_rules = lru_cache(2_000)(lambda *said: every(features.of_rules(*said)) - none[0])
-        self.of_cue = lru_cache(2_000)(lambda cue, distance: every(features.of_cue(cue, distance)) - none[1])
+        self.of_cue = lru_cache(4_000)(lambda *cue: every(features.of_cue(*cue)) - none[1])
+        self.of_pair = lru_cache(8_000)(lambda *pair: every(features.of_pair(*pair)))
+        self.of_following = lru_cache(8_000)(lambda *pair: every(features.of_following(*pair)))
         self.of_field = lru_cache(500)(lambda concepts: every(features.of_field(concepts)) - no_field)
         self.of_coming = lru_cache(500)(lambda concepts: every(features.of_coming(concepts)) - no_coming)
         self.of_number = lru_cache(2_000)(lambda *number: every(features.of_number(*number)))

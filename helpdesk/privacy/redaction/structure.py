@@ -21,9 +21,10 @@ def fields(reading: Reading) -> Iterator[Field]:
     """Find the labelled values of a text.
 
     accepts  JSON, YAML, .env, INI, HTTP headers, forms (English and Arabic labels, also a value on the line below),
-             XML elements and key/value attributes, tables with a heading row split by |, tabs, semicolons, commas or wide blanks, SQL inserts
+             XML elements and key/value attributes, tables with a heading row split by |, tabs, semicolons, commas or wide blanks, SQL inserts, answers below a question
     """
     text = reading.text
+    yield from _answers(reading)
     if "<" in text:
         for match in _TAG.finditer(text):
             concepts = key_concepts(match[1])
@@ -36,6 +37,25 @@ def fields(reading: Reading) -> Iterator[Field]:
     yield from _pairs(text)
     yield from _below_labels(reading)
     yield from _tables(text)
+    if "VALUES" in text or "values" in text:
+        yield from _inserts(text)
+
+
+_INSERT = re.compile(r"\(([\w`\", \[\]]{3,400})\)\s{0,9}VALUES\b", re.IGNORECASE)
+_ROW = re.compile(r"\(((?:'[^'\n]{0,200}'|[^()'\n]){1,900})\)")
+_ROWS_VALUE = re.compile(r"'([^'\n]{0,200})'|([^,'\s][^,'\n]*)")
+
+
+def _inserts(text: str) -> Iterator[Field]:
+    """The values of SQL's INSERT under the names of their columns."""
+    heads = [*_INSERT.finditer(text)]
+    ends = [*(head.start() for head in heads[1:]), len(text)]
+    for head, end in zip(heads, ends, strict=False):
+        columns = [key_concepts(name.strip(' `"[]')) for name in head[1].split(",")]
+        for row in _ROW.finditer(text, head.end(), end):
+            for value, meant in zip(_ROWS_VALUE.finditer(text, *row.span(1)), columns, strict=False):
+                if meant:
+                    yield Field(*value.span(value.lastindex or 0), meant)
 
 
 def _pairs(text: str) -> Iterator[Field]:
@@ -117,6 +137,29 @@ def _below_labels(reading: Reading) -> Iterator[Field]:
         end = text.find("\n", start)
         if last + 1 not in reading.cue_at:
             yield Field(start, len(text) if end < 0 else end, cue.concepts)
+
+
+# Who speaks, at the start of a line of a conversation: "[14:02] me:", "> A:", «العميل:».
+_SPEAKER = re.compile(r"[ \t>*-]{0,6}(?:\[[^\]\n]{1,30}\][ \t]*)?(?:~?[^\n:?]{1,24}:[ \t]{0,3})?")
+_SHORT_ANSWER = 60  # letters
+
+
+def _answers(reading: Reading) -> Iterator[Field]:
+    """A question that speaks of something, and the short answer on the next line, behind the name of who speaks."""
+    words, text = reading.words, reading.text
+    for cue in reading.cues if "?" in text or "؟" in text else ():
+        end = text.find("\n", words[cue.last].end)
+        if end < 0 or not text[words[cue.last].end : end].rstrip(" \"'»>*").endswith(("?", "؟")):
+            continue
+        start = end + 1
+        while text[start : start + 1] == "\n" and start < end + 4:
+            start += 1
+        close = text.find("\n", start)
+        close = len(text) if close < 0 else close
+        speaker = _SPEAKER.match(text, start, close)
+        start = speaker.end() if speaker else start
+        if 0 < close - start <= _SHORT_ANSWER and not text[start:close].rstrip().endswith(("?", "؟")):
+            yield Field(start, close, cue.concepts)
 
 
 def _tables(text: str) -> Iterator[Field]:

@@ -11,10 +11,11 @@ from dataclasses import replace
 from pathlib import Path
 
 from helpdesk.privacy.redaction.detectors.candidate import Candidate
+from helpdesk.privacy.redaction.detectors.secret import speaks_of_hash
 from helpdesk.privacy.redaction.features import GROUPS
 from helpdesk.privacy.redaction.normalise import fold_arabic
 from helpdesk.privacy.redaction.readable import must_stay
-from helpdesk.privacy.redaction.reading import Reading, Word
+from helpdesk.privacy.redaction.reading import OPAQUE, Reading, Word
 from helpdesk.privacy.redaction.reckoning import ORDINARY, Verdict, tagged
 from helpdesk.privacy.redaction.spans import Kind
 from helpdesk.privacy.redaction.weights import OUTSIDE
@@ -75,10 +76,19 @@ def judged(reading: Reading, found: Sequence[Candidate]) -> tuple[list[Candidate
 
 
 # How ordinary at most, for rules that propose more than they find.
-_DOUBTS = {"a long number that nothing explains": 0.2}
-DOUBT = 0.8  # an unsure finding falls where its words are ordinary with at least this probability
+_DOUBTS = {
+    "a long number that nothing explains": 0.2,
+    "what looks chosen after a word for a password": 0.97,
+    "in quotes after a word for a password": 0.97,
+    "words stated as a secret": 0.97,
+    "a code beside its word": 0.8,
+}
+KEPT = 0.8  # so ordinary at most are the words at the ends of a finding that stands
+DOUBT = 0.7  # an unsure finding falls where its words are ordinary with at least this probability
 TRUST_AGAIN = 0.1  # the same in a text that was redacted before: only what is clear is new
-TRUST = 0.65  # the tagger's own finding stands where a word of it is ordinary with less than this
+# The tagger's own finding stands where a word of it is ordinary with less than this, by its label.
+TRUST_OF_THINGS = 0.1  # the same for numbers beside a word for an order, an invoice ...
+TRUST = {"PERSON": 0.6, "ADDRESS": 0.5, "SECRET": 0.8, "DATE": 0.65, "EMAIL": 0.65, "SPOT": 0.65, "NUMBER": 0.65}
 
 
 def _believed(reading: Reading, candidate: Candidate, private: dict[int, Verdict]) -> Candidate | None:
@@ -88,9 +98,11 @@ def _believed(reading: Reading, candidate: Candidate, private: dict[int, Verdict
         last += 1
     inside = [index for index in range(first, last) if words[index].end > candidate.start]
     doubt = _DOUBTS.get(candidate.rule, DOUBT)
-    stay = [index for index in inside if index in private and private[index][1] < doubt]
-    if not inside or not stay:
-        return candidate if not inside else None
+    if inside and min(private.get(index, ORDINARY)[1] for index in inside) >= doubt:
+        return None
+    stay = [index for index in inside if private.get(index, ORDINARY)[1] < max(doubt, KEPT)]
+    if not inside:
+        return candidate
     start = max(candidate.start, reading.words[stay[0]].start)
     end = min(candidate.end, reading.words[stay[-1]].end)
     if (start, end) == (candidate.start, candidate.end) or not any(
@@ -106,29 +118,77 @@ _ONE_LINE = frozenset({"SECRET", "PERSON", "EMAIL", "SPOT", "DATE"})
 
 
 def _learned(reading: Reading, private: dict[int, Verdict]) -> Iterator[Candidate]:
-    words, behind = reading.words, -1
+    words = reading.words
     placeholders = reading.places.get("placeholder", ())
-    trust = TRUST_AGAIN if placeholders else TRUST
-    for place, (kind, _) in private.items():
-        if place <= behind or kind == OUTSIDE or _is_placeholder(words[place]):
-            continue
-        last = place
-        while (
-            private.get(last + 1, ORDINARY)[0] == kind
-            and not _is_placeholder(words[last + 1])
-            and not (kind in _ONE_LINE and words[last + 1].line != words[last].line)
-        ):
-            last += 1
-        behind = last
+    for place, last, kind in _runs(reading, private):
         beside = any(place - _BESIDE <= other <= last + _BESIDE for other in placeholders)
+        trust = TRUST_AGAIN if placeholders else TRUST[kind]
+        if kind == "NUMBER" and "thing" in reading.concepts(words[place].start, words[last].end):
+            trust = TRUST_OF_THINGS
         if beside or min(private[index][1] for index in range(place, last + 1)) >= trust:
             continue
+        if kind == "SECRET":
+            place, last = _strongest(words, place, last, private)
         start, end = words[place].start, words[last].end
         text = reading.text[start:end]
         meant = _kind(reading, kind, start, end)
+        if kind == "SECRET" and speaks_of_hash(reading, start):
+            continue
         if any(letter.isalnum() for letter in text) and not must_stay(text, meant):
             yield Candidate(start, end, meant, LEARNED, fold_arabic(text), sure=False)
 
 
-def _is_placeholder(word: Word) -> bool:
-    return word.low[0] == "\u25a1"
+STRONG = 0.25  # so ordinary at most is a plain word that belongs to a secret beside a string that looks chosen
+
+
+def _strongest(words: Sequence[Word], first: int, last: int, private: dict[int, Verdict]) -> tuple[int, int]:
+    """Leave away the plain words around a string that looks chosen, if they may well be ordinary."""
+    inside = range(first, last + 1)
+    if not any("chosen" in words[place].about.sorts for place in inside):
+        return first, last
+    strong = [place for place in inside if "chosen" in words[place].about.sorts or private[place][1] < STRONG]
+    return strong[0], strong[-1]
+
+
+def _runs(reading: Reading, private: dict[int, Verdict]) -> Iterator[tuple[int, int, str]]:
+    """Give the runs of words of one label, first and last: without marks at the ends, on one line and within one sentence."""
+    behind = -1
+    for place, (kind, _) in private.items():
+        if place <= behind or kind == OUTSIDE or not _is_part(reading, place, kind):
+            continue
+        last = behind = place
+        while private.get(behind + 1, ORDINARY)[0] == kind and not _ends(reading, behind + 1, kind):
+            behind += 1
+            if _is_part(reading, behind, kind):
+                last = behind
+        yield place, last, kind
+
+
+def _is_part(reading: Reading, place: int, kind: str) -> bool:
+    """Say whether a detail may begin or end with a word: no placeholder, no mark."""
+    low = reading.words[place].low
+    if kind == "SECRET":
+        return low[0] != OPAQUE and low not in _AROUND
+    return low[0] != OPAQUE and (kind != "PERSON" or any(letter.isalnum() for letter in low))
+
+
+def _ends(reading: Reading, place: int, kind: str) -> bool:
+    """Say whether a detail does not go on over a word: a placeholder, a new line, the end of a sentence."""
+    words = reading.words
+    word, before = words[place], words[place - 1]
+    if word.low[0] == OPAQUE or (kind in _ONE_LINE and word.line != before.line):
+        return True
+    if kind not in _WORDED or word.low not in _STOPS[kind]:
+        return False
+    following = reading.text[word.end : word.end + 1]
+    return (not following or following.isspace()) and not (word.low == "." and len(before.low) <= 3)
+
+
+_WORDED = frozenset({"PERSON", "SECRET"})
+_AROUND = frozenset(
+    {".", ",", ";", ":", "(", ")", '"', "'", "«", "»", "`", "؛", "؟", "->", "→", "=", "|"}
+)  # what stands around a secret
+_STOPS = {
+    "PERSON": frozenset({".", ",", ";", ":", "?", "!", "(", ")", "؛", "؟", "|", "/", "..."}),
+    "SECRET": frozenset({".", ",", ";", "؛", "؟"}),
+}

@@ -31,7 +31,7 @@ _POSTCODE = re.compile(
 )
 _UK_ALONE = re.compile(r"\b" + _UK + r"\b")
 _SHAPES = (("street", _EN), ("street first", _STREET_FIRST), ("unit", _UNIT))
-_AR_PART = re.compile(
+PART_OF_ADDRESS = re.compile(
     r"(?:و|ب|ل|ف)?(?:ال)?(?:شارع|ش|طريق|حاره|زقاق|درب|نهج|زنقه|جاده|ميدان|عماره|عقار|برج|ابراج|شقه|دور|طابق|فيلا|منزل|بيت|بنايه|مبني|بلوك|قطعه|مجمع|كمبوند|حي|منطقه|حومه|اقامه|تجزءه|دوار|مجاوره|مدينه|مساكن|ضاحيه|مخيم|قريه|محله|دار|رقم|بجوار|جنب|امام|قدام|خلف|ورا|وراء|مقابل|قبال|قبل|بعد|فوق|تحت|عند|ناصيه|تقاطع|متفرع|من|اخر|اول|محافظه|ولايه|مركز|قسم|الرمز|بريدي|رمز|ص|ب|صندوق|بريد|كورنيش|الدور|الاول|الثاني|الثالث|الرابع|الخامس|السادس|السابع|الثامن|التاسع|العاشر|الارضي|الاخير|يمين|شمال|يسار)"
 )
 _CITIES = word_list("cities")
@@ -68,8 +68,11 @@ def _on_line(text: str, place: int, pattern: "re.Pattern[str]") -> Iterator[Cand
     begin = text.rfind("\n", 0, place) + 1
     end = text.find("\n", place)
     for match in pattern.finditer(text, begin, len(text) if end < 0 else end):
-        if _is_address(text, match.start(), match[0]):
+        if _is_address(text, match.start(), match[0]) and not _VIA.match(match[0]):
             yield _candidate(text, _begun(text, match.start()), _extended(text, match.end()), "a street and a number")
+
+
+_VIA = re.compile(r"via [a-z]")  # "via eth0 10", no Italian street
 
 
 _LEFT = re.compile(
@@ -143,7 +146,9 @@ def _extended(text: str, end: int) -> int:
     place = end
     for _ in range(8):
         match = re.match(r"[ \t]*(?:,|\n|-|–|/|;| )[ \t]*([^,\n.;:()|\"<>]{1,40})", text[place:])
-        if not match or not _continues(match[1].strip(), text[place : place + match.start(1)]):
+        gap = text[place : place + match.start(1)] if match else ""
+        labels = match and "\n" in gap and text[place + match.end() :][:1] in (".", ":") and len(match[1].split()) <= 2
+        if not match or labels or not _continues(match[1].strip(), gap):
             short = re.match(r"[ ,\n]{1,3}(" + _POSTCODE.pattern + r")\b", text[place:])
             return place + short.end() if short else place
         taken = _taken(match[1])
@@ -274,14 +279,14 @@ def _arabic_end(text: str, start: int) -> int:
         bare = fold_arabic(word.strip(',،.؛;:()"«»!؟?-'))
         between = text[place : start + match.start()]
         place = start + match.end()
-        if "\n" in between and not (bare[:1].isdigit() or _AR_PART.fullmatch(bare) or bare in _CITIES):
+        if "\n" in between and not (bare[:1].isdigit() or PART_OF_ADDRESS.fullmatch(bare) or bare in _CITIES):
             break
         if count > 26 or bare in _STOP_AR or re.match(r"[a-zA-Z]{4,}|[+@]|\d{7,}", bare):
             break
         if not bare:
             continue
         if (
-            _AR_PART.fullmatch(bare)
+            PART_OF_ADDRESS.fullmatch(bare)
             or bare.isdigit()
             or bare in _CITIES
             or bare.removeprefix("ب").removeprefix("و") in _CITIES
@@ -303,7 +308,7 @@ def _arabic_end(text: str, start: int) -> int:
 def _goes_on(text: str, place: int) -> bool:
     following = re.match(r"\s*(\S+)", text[place:])
     bare = fold_arabic(following[1].strip(",،.؛:()")) if following else ""
-    return bool(_AR_PART.fullmatch(bare)) or bare[:1].isdigit() or bare in _CITIES
+    return bool(PART_OF_ADDRESS.fullmatch(bare)) or bare[:1].isdigit() or bare in _CITIES
 
 
 def _in_fields(reading: Reading) -> Iterator[Candidate]:
@@ -315,9 +320,11 @@ def _in_fields(reading: Reading) -> Iterator[Candidate]:
                 and not re.search(r"@|https?:|^\s*[\d.:a-fA-F]+\s*$", value)
                 and re.search(r"[^\W\d]{3}", value)
             ):
-                end = entry.end
-                while re.match(r"\n[^\n:]{3,60}(?:\n|$)", reading.text[end:]) and _continues(
-                    reading.text[end:].strip().split("\n")[0], "\n"
+                end = entry.start + _first_sentence(value)
+                while (
+                    end == entry.end
+                    and re.match(r"\n[^\n:]{3,60}(?:\n|$)", reading.text[end:])
+                    and _continues(reading.text[end:].strip().split("\n")[0], "\n")
                 ):
                     end += len(reading.text[end:].split("\n")[1]) + 1
                 rule = (
@@ -326,6 +333,15 @@ def _in_fields(reading: Reading) -> Iterator[Candidate]:
                     else "perhaps the value of an address's field"
                 )
                 yield _candidate(reading.text, entry.start, end, rule)
+
+
+_SENTENCE = re.compile(r"(?:[^\W_]{4,}|\d[^\W_]{0,3})[.;؛!?؟] +(?=\S+ \S)")
+
+
+def _first_sentence(value: str) -> int:
+    """Give where the first sentence of a value ends; behind it nobody goes on with an address."""
+    match = _SENTENCE.search(value, 12)
+    return match.end() if match else len(value)
 
 
 def _has_place(value: str) -> bool:

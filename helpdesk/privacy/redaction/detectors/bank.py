@@ -36,7 +36,9 @@ def iban(reading: Reading) -> Iterator[Candidate]:
                 "an IBAN whose check digits are right",
                 _compact(match[0][:end]),
             )
-    if "iban" not in reading.speaks:
+    if any(len(numeral.digits) >= 8 for numeral in reading.numerals):
+        yield from _grouped(text)
+    if not reading.speaks & _BESIDE:
         return
     for match in _ALNUM.finditer(text):
         written = match[0].rstrip(" -")
@@ -46,7 +48,7 @@ def iban(reading: Reading) -> Iterator[Candidate]:
             digits >= 10
             and len(_compact(written)) >= 14
             and stands_alone(text, match.start(), end)
-            and "iban" in reading.concepts(match.start(), end)
+            and reading.concepts(match.start(), end) & _BESIDE
         ):
             yield Candidate(match.start(), end, Kind.IBAN, "a number beside a word for an IBAN", _compact(written))
     for numeral in reading.numerals:
@@ -56,6 +58,18 @@ def iban(reading: Reading) -> Iterator[Candidate]:
             and (len(numeral.digits) >= 8 or text[max(0, numeral.start - 3) : numeral.start].endswith(("...", "…")))
         ):
             yield Candidate(numeral.start, numeral.end, Kind.IBAN, "a number beside a word for an IBAN", numeral.digits)
+
+
+_BESIDE = frozenset({"iban", "bank"})
+_GROUPED = re.compile(r"(?<![A-Z0-9])([A-Z]{2}\d{2})((?: [A-Z0-9]{4}){2,7}(?: [A-Z0-9]{1,3})?)(?![A-Za-z0-9])")
+
+
+def _grouped(text: str) -> Iterator[Candidate]:
+    """Groups of four after a country, as many letters as its IBANs have: one with a slip in it."""
+    for match in _GROUPED.finditer(text):
+        compact = _compact(match[0])
+        if len(compact) in _LENGTHS.get(compact[:2], ()) and sum(letter.isdigit() for letter in compact) >= 10:
+            yield Candidate(*match.span(), Kind.IBAN, "a number grouped like an IBAN of its country", compact)
 
 
 def _compact(text: str) -> str:
@@ -95,6 +109,12 @@ _LENGTHS = {
 }
 
 
+_KEY = re.compile(
+    r" ?,? ?(?:cl[eé]|key) ?:? ?\d{2}\b", re.IGNORECASE
+)  # the check digits of French and Algerian accounts
+_SORT_CODE = re.compile(r"\d\d-\d\d-\d\d")  # of British banks
+
+
 def bank_account(reading: Reading) -> Iterator[Candidate]:
     """Find bank account numbers and sort codes.
 
@@ -106,12 +126,15 @@ def bank_account(reading: Reading) -> Iterator[Candidate]:
         concepts = reading.concepts(numeral.start, numeral.end)
         if (
             "bank" in concepts
-            and (7 if "user" in concepts else 6) <= len(numeral.digits) <= 24
+            and (7 if "user" in concepts and not _SORT_CODE.fullmatch(reading.text[numeral.start : numeral.end]) else 6)
+            <= len(numeral.digits)
+            <= 24
             and not concepts & {"iban", "card"}
         ):
+            key = _KEY.match(reading.text, numeral.end)
             yield Candidate(
                 numeral.start,
-                numeral.end,
+                key.end() if key else numeral.end,
                 Kind.BANK_ACCOUNT,
                 "a number beside words for a bank account",
                 numeral.digits,

@@ -2,49 +2,23 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 import re2
 
 from helpdesk.privacy.redaction.detectors.candidate import Candidate
-from helpdesk.privacy.redaction.number_words import NUMBER_WORDS
-from helpdesk.privacy.redaction.reading import Reading
+from helpdesk.privacy.redaction.lexicon import stems
+from helpdesk.privacy.redaction.number_words import value_of
+from helpdesk.privacy.redaction.reading import Reading, Word
 from helpdesk.privacy.redaction.spans import Kind
 
-_MONTHS = (
-    r"(?:januari?|februari?|märz|maart|mai|juni|juli|oktober|dezember|januar|februar|augustus|"
-    r"janvier|février|mars|avril|juin|juillet|août|septembre|octobre|novembre|décembre|enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre|"
-    r"gennaio|febbraio|aprile|maggio|giugno|luglio|settembre|ottobre|dicembre|janeiro|fevereiro|março|maio|junho|julho|setembro|outubro|dezembro|ocak|şubat|nisan|mayıs|haziran|temmuz|ağustos|eylül|ekim|kasım|aralık|"
-    r"jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?|"  # last: they begin like some of the others
-    r"يناير|فبراير|مارس|[اأ]بريل|مايو|يونيو|يونيه|يوليو|يوليه|[اأ]غسطس|سبتمبر|[اأ]كتوبر|نوفمبر|ديسمبر|جانفي|فيفري|[اأ]فريل|ماي|جوان|جويليه|جويلية|[اأ]وت|شتنبر|نونبر|دجنبر|غشت|يوليوز|"
-    r"كانون الثاني|شباط|[اآ]ذار|نيسان|[اأ]يار|حزيران|تموز|[اآ]ب|[اأ]يلول|تشرين ال[اأ]ول|تشرين الثاني|كانون ال[اأ]ول|محرم|صفر|ربيع ال[اأ]ول|ربيع الثاني|ربيع الآخر|جمادى ال[اأ]ولى|جمادى الآخرة|رجب|شعبان|رمضان|شوال|ذو القعدة|ذو الحجة|ذي القعدة|ذي الحجة)"
-)
-_ORDINAL = r"(?:the )?(?:twenty[ -]|thirty[ -]?)?(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|thirteenth|fourteenth|fifteenth|sixteenth|seventeenth|eighteenth|nineteenth|twentieth|thirtieth)"
-_YEAR_WORDS = r"(?:nineteen|twenty|two thousand)(?:[ -](?:hundred|and|oh|[a-z]+(?:teen|ty)|twenty|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)){1,4}"
-_WORDS = "|".join(word for word in NUMBER_WORDS if word >= "\u0600")
-_ARABIC_YEAR = (
-    r"(?:(?:سنه |عام |لعام |لسنه )?(?:\d{4}|\d\d|(?:و ?)?(?:" + _WORDS + r")(?: ?و? ?(?:" + _WORDS + r"))+))?"
-)
-_ARABIC_ORDINAL = r"(?:ال)?(?:اول|حادي|ثاني|ثالث|رابع|خامس|سادس|سابع|ثامن|تاسع|عاشر)(?: عشر)?(?: وال?(?:عشرين|ثلاثين|عشرون|ثلاثون))?|ال?(?:عشرين|ثلاثين|عشرون|ثلاثون)"
 _PARTED = r"(?:(?:سنه|عام|يوم|شهر) ?\d{1,4}[ ,،و]*)(?:(?:سنه|عام|يوم|شهر) ?\d{1,4}[ ,،و]*)+"
 _DATE = re2.compile(
-    r"(?i)(?:"
-    + _ARABIC_ORDINAL
-    + r") (?:من )?(?:شهر )?"
-    + _MONTHS
-    + r" ?"
-    + _ARABIC_YEAR
-    + r"|"
-    + _PARTED
-    + r"|(?:19|20)\d\d ?[-/.] ?\d{1,2} ?[-/.] ?\d{1,2}"
-    r"|\d{1,2} ?[-/.] ?\d{1,2} ?[-/.] ?(?:19|20)?\d\d"
-    r"|\d{1,2}(?:st|nd|rd|th)?\.?,?(?: of)? ?[-/]?"
-    + _MONTHS
-    + r"\.?,? ?[-/]?(?:of |لعام |سنة |عام |ل?سنه )?'?(?:\d{4}|\d\d)?"
-    r"|" + _MONTHS + r"\.? (?:the )?\d{1,2}(?:st|nd|rd|th)?(?:,? (?:of )?'?(?:\d{4}|\d\d))?"
-    r"|" + _ORDINAL + r"(?:\sof)?\s" + _MONTHS + r",? (?:" + _YEAR_WORDS + r"|\d{4})?"
-    r"|" + _MONTHS + r" (?:(?:19|20)\d\d)"
-    r"|\d{1,2} \d{1,2} (?:19|20)\d\d|(?:19|20)\d{6}|\d{8}|\d{6}"
-    r"|\d{1,2}[-/. ]\d{1,2}|(?:19|20|13|14)\d\d[-/]\d{1,2}[-/]\d{1,2}|(?:19|20)\d\d|" + _YEAR_WORDS + r"|'\d\d"
+    r"(?i)" + _PARTED + r"|(?:19|20)\d\d ?[-/.] ?\d{1,2} ?[-/.] ?\d{1,2}"
+    r"|\d{1,2} ?[-/.] ?\d{1,2} ?[-/.] ?(?:19|20|13|14)?\d\d"
+    r"|\d{1,2} \d{1,2} (?:19|20)\d\d|(?:19|20)\d{6}|\d{8}|\d{6}|(?:19|20)\d\d, ?\d{1,2}, ?\d{1,2}"
+    r"|\d{1,2}[-/. ](?:i{1,3}|iv|vi{0,3}|ix|xi{0,2})[-/. ](?:19|20)?\d\d|\d{1,2}/(?:19|20)\d\d"
+    r"|\d{1,2}[-/. ]\d{1,2}|(?:19|20|13|14)\d\d[-/]\d{1,2}[-/]\d{1,2}|(?:19|20)\d\d|'\d\d\b"
 )
 _HIJRI = re.compile(r"(?: ?هـ?\b)?")  # «هـ» behind a year of the Islamic calendar
 
@@ -73,6 +47,81 @@ def birth_date(reading: Reading) -> Iterator[Candidate]:
             continue
         if "birth" in reading.concepts(start, end):
             yield Candidate(start, end, Kind.BIRTH_DATE, "a date beside words for birth", text[start:end].casefold())
+
+
+_JOINING = frozenset({"day", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "السبت", "الاحد", "الاثنين", "الاتنين", "الثلاثاء", "التلات", "الاربعاء", "الاربع", "الخميس", "الجمعه", "of", "the", "and", "de", "del", "en", "year", ",", ".", "-", "/", "'", "و", "من", "في", "ف", "سنه", "لسنه", "عام", "لعام", "يوم", "شهر", "الشهر", "بشهر", "بالشهر", "هجري", "ميلادي", "ه", "ad", "ah", "نهار"})  # fmt: skip
+_ORDINALS = frozenset({"first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth", "twentieth", "thirtieth", "اول", "ثاني", "تاني", "ثالث", "تالت", "رابع", "خامس", "سادس", "سابع", "ثامن", "تامن", "تاسع", "عاشر", "حادي", "عشر", "عشرين", "عشرون", "ثلاثين", "ثلاثون", "قعده", "حجه", "اخر", "اولي", "اخره", "غره", "منتصف"})  # fmt: skip
+_NUMBERED = re.compile(r"\d{1,4}(?:st|nd|rd|th|er|ه)?")
+_LONGEST = 14  # words of a date
+
+
+def date_in_words(reading: Reading) -> Iterator[Candidate]:
+    """Find days of birth with the name of a month, in digits and in words."""
+    for start, end in dates_around_months(reading) if "birth" in reading.speaks else ():
+        if "birth" in reading.concepts(start, end):
+            rule = "a date beside words for birth"
+            yield Candidate(start, end, Kind.BIRTH_DATE, rule, reading.low[start:end])
+
+
+def dates_around_months(reading: Reading) -> Iterator[tuple[int, int]]:
+    """Give the dates around the names of months, word by word: numbers, ordinals and the words that join them."""
+    words = reading.words
+    behind = 0
+    for place in reading.places.get("month", ()):
+        first = last = place
+        while first > behind and place - first < _LONGEST and _is_dated(words[first - 1]) and _is_beside(words, first):
+            first -= 1
+        while (
+            last + 1 < len(words)
+            and last - place < _LONGEST
+            and _is_dated(words[last + 1])
+            and _is_beside(words, last + 1)
+        ):
+            last += 1
+        while first < place and words[first].low in _JOINING - _COUNTED:
+            first += 1
+        while last > place and words[last].low in _JOINING - {"ه"}:
+            last -= 1
+        behind = last + 1
+        if (last == first and "-" not in words[first].low) or not any(
+            _counts(words[index].low) for index in range(first, last + 1)
+        ):
+            continue
+        if first and words[first - 1].low in _ARTICLES and _is_beside(words, first):
+            first -= 1
+        yield words[first].start, words[last].end
+
+
+_COUNTED = frozenset({"سنه", "عام", "يوم", "شهر"})
+_ARTICLES = frozenset({"the", "le", "el"})
+
+
+def _is_dated(word: Word) -> bool:
+    return word.low in _JOINING or _counts(word.low) or "month" in word.about.sorts
+
+
+@lru_cache(maxsize=2_000)
+def _counts(low: str) -> bool:
+    """Say whether a word may count days or years."""
+    if _NUMBERED.fullmatch(low) or value_of(low) is not None or value_of(low.removeprefix("ال")) is not None:
+        return True
+    return any(part.isdigit() or not _ORDINALS.isdisjoint(stems(part)) for part in low.split("-") if part)
+
+
+def _is_beside(words: list[Word], place: int) -> bool:
+    return words[place].line == words[place - 1].line
+
+
+def spoken_birth_date(reading: Reading) -> Iterator[Candidate]:
+    """Find days of birth that are numbers in words, "eleven six oh eight", beside words for being born."""
+    for numeral in reading.numerals if "birth" in reading.speaks else ():
+        if (
+            numeral.spelled
+            and 3 <= len(numeral.digits) <= 8
+            and "birth" in reading.concepts(numeral.start, numeral.end)
+        ):
+            rule = "a number in words beside words for birth"
+            yield Candidate(numeral.start, numeral.end, Kind.BIRTH_DATE, rule, numeral.digits)
 
 
 _OLD = re.compile(

@@ -37,7 +37,7 @@ _SPELLED = re2.compile(
 )
 _HINT = re.compile(r"(?i)\b(?:at|a|arobase|snail)\b|@|عند|[آاأ]ت|ايت")
 _ENDING = re.compile(r"(?i)\b(?:dot|point)\b|دوت|نقط[ةه]|[\[(]\.|\.[ \t]{0,9}" + _TLD)
-_SPACED = re2.compile(r"(?:[\pL\pN._-] ){2,}@(?: [\pL\pN.-]){3,}")
+_SPACED = re2.compile(r"(?:[\pL\pN._-] ){2,}@(?:(?: [\pL\pN.-]){3,}| ?[\pL\pN-]+(?: ?\. ?[\pL\pN-]+)+)")
 # Addresses of an office, not of a person.
 _ROLES = frozenset(
     {"support", "info", "sales", "admin", "administrator", "abuse", "postmaster", "noreply", "no-reply", "donotreply", "do-not-reply", "webmaster", "hostmaster",
@@ -63,7 +63,7 @@ def email_address(reading: Reading) -> Iterator[Candidate]:
             if not written.startswith("@") and not _is_role(written) and not _is_remote(reading, start, written):
                 same = written.casefold().replace(" ", "")
                 yield Candidate(start, match.end(), Kind.EMAIL, "an e-mail address", same)
-        for match in _SPACED.finditer(text):
+        for match in _SPACED.finditer(text) if " @" in text else ():
             yield Candidate(
                 match.start(),
                 match.end(),
@@ -80,6 +80,8 @@ def email_address(reading: Reading) -> Iterator[Candidate]:
 def _lead(written: str) -> int:
     """Marks of the sentence before an address are allowed in it (RFC 5322) but hardly ever meant: it starts behind them."""
     local = written.partition("@")[0]
+    if local[:1] in ("و", "ل", "ب") and local[1:2].isascii() and local[1:2].isalnum():
+        return 1  # an Arabic clitic before a Latin address
     return max(local.rfind(mark) for mark in "=&?/|'*`{}!#$") + 1
 
 

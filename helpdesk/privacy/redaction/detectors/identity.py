@@ -31,11 +31,16 @@ from helpdesk.privacy.redaction.spans import Kind
 _LETTERED = re2.compile(
     r"(?i)[A-Z]{6}\d{2}[A-Z]\d{2}[A-Z]\d{3}[A-Z]|[A-Z]{2} ?\d{2} ?\d{2} ?\d{2} ?[A-D]|[XYZ]?-?\d{7,8}-?[A-Z]|\d{6}[-+A]\d{3}[0-9A-Z]"
 )
+# Shapes that nothing else has: Hong Kong, Mexico (two), Belgium, Switzerland, Italy, India, Portugal, British driving licences.
+_SHAPES = re.compile(
+    r"(?<![\w.-])(?:[A-Z]{1,2}\d{6}\([0-9A]\)|[A-Z]{4}\d{6}[HM][A-Z]{5}[A-Z0-9]\d|\d\d\.\d\d\.\d\d-\d{3}\.\d\d|[A-Z]{4}\d{6}[A-Z0-9]{3}|756\.\d{4}\.\d{4}\.\d\d"
+    r"|[A-Z]{6}\d\d[A-EHLMPRST]\d\d[A-Z]\d{3}[A-Z]|[A-Z]{3}[ABCFGHJLPT][A-Z]\d{4}[A-Z]|\d{8} \d [A-Z]{2}\d|[A-Z9]{5} ?\d{6} ?[A-Z9]{2}\d[A-Z]{2})(?![\w-])"
+)
 _CODE = re2.compile(
     r"(?i)[A-Z]{1,3}[ -]?\d{5,10}[A-Z]?|\d{6,11}[A-Z]\d{0,3}|\d{2} \d{2} \d{2} [A-Z]|[A-Z]\d{2}[A-Z0-9]{5,8}"
 )
 _ITALIAN = re.compile(r"[A-Za-z]{6}\d{2}[A-Za-z]\d{2}")
-_SSN = re2.compile(r"\d{3}-\d{2}-\d{4}")
+_SSN = re.compile(r"\d{3}-\d{2}-\d{4}")
 
 
 def national_id(reading: Reading) -> Iterator[Candidate]:
@@ -51,6 +56,8 @@ def national_id(reading: Reading) -> Iterator[Candidate]:
     for numeral in reading.numerals:
         if len(numeral.digits) >= 4 and stands_alone(text, numeral.start, numeral.end):
             yield from _judged(reading, numeral)
+    for match in _SHAPES.finditer(text) if any(len(numeral.digits) >= 3 for numeral in reading.numerals) else ():
+        yield Candidate(*match.span(), Kind.NATIONAL_ID, "an identity number by its shape", match[0])
     speaks = "national" in reading.speaks
     lettered = any(len(numeral.digits) >= 6 for numeral in reading.numerals) or _ITALIAN.search(text)
     for pattern, needs_word in ((_LETTERED, False), (_CODE, True)):
@@ -96,7 +103,12 @@ def _judged(reading: Reading, numeral: Numeral) -> Iterator[Candidate]:
     ):
         found = "an identity number alone on its line or in its cell"
     if found:
-        yield Candidate(numeral.start, numeral.end, Kind.NATIONAL_ID, found, digits)
+        letters = _LETTERS_BEFORE.search(text, max(0, numeral.start - 4), numeral.start)
+        start = letters.start() if letters and "national" in concepts else numeral.start
+        yield Candidate(start, numeral.end, Kind.NATIONAL_ID, found, digits)
+
+
+_LETTERS_BEFORE = re.compile(r"(?<![A-Za-z0-9])[A-Z]{1,3}[ -]?$")
 
 
 def _alone_on_line(text: str, numeral: Numeral) -> bool:
@@ -168,14 +180,16 @@ _SHAPED = re.compile(r"(?<![\w./-])(?:[A-Z]{1,3}-?\d{6,9}[A-Z]{0,2}|\d{6,9}[A-Z]
 def unexplained_number(reading: Reading) -> Iterator[Candidate]:
     """Propose numbers that nothing explains: the tagger decides whether they are somebody's.
 
-    shape    8..18 digits; up to three letters and 6..9 digits, as passports and cards have them
+    shape    8..18 digits, from 4 when they are spelled in words; up to three letters and 6..9 digits, as passports and cards have them
     accepts  where no word near speaks of an order, an invoice, a version …; never sure
     """
     for numeral in reading.numerals:
         start, end = numeral.start, numeral.end
-        long = 8 <= len(numeral.digits) <= 18 and not numeral.spelled
+        long = 8 <= len(numeral.digits) <= 18 or (numeral.spelled and 4 <= len(numeral.digits) < 8)
         if long and stands_alone(reading.text, start, end) and "thing" not in reading.concepts(start, end):
             rule = "a long number that nothing explains"
+            letters = _LETTERS_BEFORE.search(reading.text, max(0, start - 4), start)
+            start = letters.start() if letters else start
             yield Candidate(start, end, Kind.NATIONAL_ID, rule, numeral.digits, sure=False)
     several = any(len(numeral.digits) >= 6 for numeral in reading.numerals)
     for match in _SHAPED.finditer(reading.text) if several else ():

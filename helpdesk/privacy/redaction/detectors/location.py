@@ -14,7 +14,9 @@ _PAIR = re2.compile(
 )
 _HINT = re.compile(r"\d\.\d{2}|\d ?[°º]|\d (?:degree|درج)")
 _PRECISE = re.compile(r"\d\.\d{4}|\d ?[°º]|\d (?:degree|درج)")
-_DEGREES = re2.compile(r"""(?i)\d{1,3} ?[°º] ?\d{1,2} ?['’′] ?(?:\d{1,2}(?:\.\d+)? ?["”″]|'')? ?[NSEWشجقغ]?""")
+_DEGREES = re2.compile(
+    r"""(?i)\d{1,3} ?[°º] ?\d{1,2} ?['’′] ?(?:\d{1,2}(?:\.\d+)? ?["”″]|'')? ?(?:شمالا?|جنوبا?|شرقا?|غربا?|[NSEWشجقغ])?"""
+)
 _SPOKEN = re2.compile(
     r"(?i)\d{1,3} degrees?(?:,? \d{1,2} minutes?)?(?:,? (?:and )?\d{1,2}(?:\.\d+)? seconds?)?,? (?:north|south|east|west)"
     r"|\d{1,3} درج[هة](?: و ?\d{1,2} دقي?ق[هةا]\w*)?(?: و ?\d{1,2} ثاني[هة])? (?:شمالا?|جنوبا?|شرقا?|غربا?)"
@@ -24,6 +26,18 @@ _MARKED = re2.compile(r"(?i)[-+]?\d{1,3}\.\d{3,10} ?°? ?[NSEW]")
 _LED = re2.compile(
     r"\b[NS] ?\d{1,2}[.,]\d{3,10}°?[ ,;/]{1,3}[EW] ?\d{1,3}[.,]\d{3,10}°?"
 )  # the quarter of the globe first
+_PARTS = r"\d{1,3}(?:[.,]\d+)?(?:[°º ] ?\d{1,2}(?:\.\d+)?(?:['’′ ] ?(?:\d{1,2}(?:\.\d+)?[\"”″]?)?)?)?"
+_QUARTERED = re2.compile(
+    rf"(?:\b[NS] ?{_PARTS},? {{0,2}}/? ?[EW] ?{_PARTS}|\b{_PARTS} ?°?[NS][,;/ ]{{1,3}}{_PARTS} ?°?[EW]\b)"
+    r"|\b\d{3,5}\.\d{1,6},[NS],\d{3,5}\.\d{1,6},[EW]\b"  # as receivers send it (NMEA 0183)
+    r"|\b\d{1,2}[C-HJ-NP-X] ?\d{6} \d{6,7}\b|\b\d{1,2}[C-HJ-NP-X] ?[A-Z]{2} \d{3,5} ?\d{3,5}\b"  # UTM, MGRS
+    r"|\b\d{1,2},\d{4,8}[ ;/]{1,3}-?\d{1,3},\d{4,8}\b"  # decimal commas
+    r"|\b[23456789CFGHJMPQRVWX]{4,8}\+[23456789CFGHJMPQRVWX]{2,3}\b"  # plus codes
+)
+_GRID = re2.compile(r"\b[A-Z]{2} ?\d{3,5} ?\d{3,5}\b|\b[A-R]{2}\d\d[a-x]{2}(?:\d\d)?\b")  # national grids, Maidenhead
+_QUARTER = re.compile(
+    r"\d,[NS],|\d,\d{4}|\d ?[°\"']?[NSEW]\b|\b[NSEW] ?\d|[2-9CFGHJMPQRVWX]\+[2-9CFGHJMPQRVWX]|\d[A-Z] ?(?:[A-Z]{2} )?\d{3}"
+)
 
 
 def coordinates(reading: Reading) -> Iterator[Candidate]:
@@ -32,9 +46,10 @@ def coordinates(reading: Reading) -> Iterator[Candidate]:
     shape    two decimal degrees with at least three decimals, degrees with minutes and seconds (ISO 6709), one number in
              the field of a latitude
     accepts  what lies on the globe, beside its word or with at least four decimals twice
-    misses   coordinates in words, map codes
+    misses   coordinates in words without a direction or a word for them
     """
     text = reading.text
+    yield from _by_quarter(reading)
     if not (_HINT if "gps" in reading.speaks else _PRECISE).search(text):
         return
     for match in _PAIR.finditer(text):
@@ -51,6 +66,34 @@ def coordinates(reading: Reading) -> Iterator[Candidate]:
     for match in _SINGLE.finditer(text):
         if "gps" in reading.concepts(match.start(), match.end()):
             yield Candidate(match.start(), match.end(), Kind.GPS, "a number beside a word for coordinates", match[0])
+
+
+def _by_quarter(reading: Reading) -> Iterator[Candidate]:
+    """Degrees with a quarter of the globe, squares of a map."""
+    text, named = reading.text, "gps" in reading.speaks
+    if not (named or _QUARTER.search(text)):
+        return
+    for pattern in (_QUARTERED, _GRID) if named else (_QUARTERED,):
+        for match in pattern.finditer(text):
+            several = sum(letter.isdigit() for letter in match[0]) >= 4
+            if several and (pattern is _QUARTERED or "gps" in reading.concepts(match.start(), match.end())):
+                yield Candidate(match.start(), match.end(), Kind.GPS, "degrees", match[0].replace(" ", ""))
+
+
+_DIRECTIONS = frozenset({"north", "south", "east", "west", "n", "s", "e", "w", "شمال", "شمالا", "جنوب", "جنوبا", "شرق", "شرقا", "غرب", "غربا"})  # fmt: skip
+
+
+def spoken_coordinates(reading: Reading) -> Iterator[Candidate]:
+    """Find degrees in words: before a direction, "thirty point oh four four north", or beside a word for coordinates."""
+    words = reading.words
+    for numeral in reading.numerals:
+        if not numeral.spelled:
+            continue
+        place = reading.word_from(numeral.end)
+        directed = place < len(words) and words[place].low in _DIRECTIONS
+        if directed or "gps" in reading.concepts(numeral.start, numeral.end):
+            end = words[place].end if directed else numeral.end
+            yield Candidate(numeral.start, end, Kind.GPS, "degrees in words", numeral.digits)
 
 
 def _is_precise(written: str) -> bool:

@@ -95,7 +95,8 @@ def _is_example(address: Address) -> bool:
 def _is_part(reading: Reading, start: int, end: int, written: str) -> bool:
     """Say whether the span belongs to something longer, or is a version number."""
     text = reading.text
-    if (start and (text[start - 1].isalnum() or text[start - 1] in ".:")) or (
+    led = text[max(0, start - 3) : start] == "..."  # dots that lead from a label to its value
+    if (start and not led and (text[start - 1].isalnum() or text[start - 1] in ".:")) or (
         end < len(text) and (text[end].isalnum() or (text[end] == "." and text[end + 1 : end + 2].isdigit()))
     ):
         return True
@@ -135,5 +136,5 @@ def mac_address(reading: Reading) -> Iterator[Candidate]:
             Kind.MAC,
             "a MAC address",
             "".join(letter for letter in match[0].casefold() if letter.isalnum()),
-            sure=" " not in match[0] or "mac" in reading.speaks,
+            sure=" " not in match[0] or "mac" in reading.speaks or len(_HEX_LETTER.findall(match[0])) >= 2,
         )

@@ -10,8 +10,12 @@ from helpdesk.privacy.redaction.spans import Kind
 _SHAPE = re.compile(
     r"(?i)(?<![A-Z0-9])(?:[A-Z]{0,3}(?:[ -]?\d){5,10}[A-Z]{0,2}|[A-Z]{0,4}\d[A-Z0-9]{5,9}|(?:[A-Z0-9] ){6,9}[A-Z0-9])(?![A-Z0-9])"
 )
+_LINE = re.compile(r"\d[A-Z]{3}\d{6}")
+_DATED = re.compile(r"(?:19|20)\d\d[ -]\d\d[ -]\d\d|\d\d[ -]\d\d[ -](?:19|20)\d\d|^[a-z]{3}[ -]")
 # The two lines at the foot of a passport's page (ICAO 9303-4).
-_MACHINE_READABLE = re.compile(r"P[A-Z<][A-Z]{3}[A-Z<]{20,39}|[A-Z0-9<]{9}\d[A-Z]{3}\d{7}[MFX<]\d{7}[A-Z0-9<]{10,16}")
+_MACHINE_READABLE = re.compile(
+    r"P[A-Z<][A-Z]{3}[A-Z<]{20,39}|[A-Z0-9<]{9}\d[A-Z]{3}\d{6,7}[MFX<]\d{6,7}[A-Z0-9<]{0,16}"
+)
 
 
 def passport(reading: Reading) -> Iterator[Candidate]:
@@ -27,7 +31,12 @@ def passport(reading: Reading) -> Iterator[Candidate]:
         for match in _SHAPE.finditer(text):
             start, end = match.start() + (match[0][0] in " -"), match.end()
             digits = sum(letter.isdigit() for letter in text[start:end])
-            if digits >= 4 and stands_alone(text, start, end) and "passport" in reading.concepts(start, end):
+            if (
+                digits >= 4
+                and not _DATED.search(match[0])
+                and stands_alone(text, start, end)
+                and "passport" in reading.concepts(start, end)
+            ):
                 yield Candidate(
                     start,
                     end,
@@ -35,6 +44,18 @@ def passport(reading: Reading) -> Iterator[Candidate]:
                     "a number beside a word for a passport",
                     text[start:end].upper().replace(" ", ""),
                 )
-    if "<<" in text:
+        yield from _in_words(reading)
+    if "<<" in text or _LINE.search(text):
         for match in _MACHINE_READABLE.finditer(text):
             yield Candidate(match.start(), match.end(), Kind.PASSPORT, "a line for machines of a passport", match[0])
+
+
+def _in_words(reading: Reading) -> Iterator[Candidate]:
+    """Numbers in words beside a word for a passport, with the letters that are spelled before them."""
+    for numeral in reading.numerals:
+        if numeral.spelled and len(numeral.digits) >= 5 and "passport" in reading.concepts(numeral.start, numeral.end):
+            first = reading.word_from(numeral.start)
+            while first > 0 and len(reading.words[first - 1].low) == 1 and reading.words[first - 1].low.isalpha():
+                first -= 1
+            rule, start = "a number in words beside a word for a passport", reading.words[first].start
+            yield Candidate(start, numeral.end, Kind.PASSPORT, rule, numeral.digits)

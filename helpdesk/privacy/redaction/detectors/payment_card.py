@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from stdnum import luhn
 
+from helpdesk.privacy.redaction.detectors.birth_date import dates_around_months
 from helpdesk.privacy.redaction.detectors.candidate import Candidate, stands_alone
 from helpdesk.privacy.redaction.reading import Numeral, Reading
 from helpdesk.privacy.redaction.spans import Kind
@@ -16,10 +17,12 @@ _ISSUER = re.compile(
     r"4(?:\d{12}|\d{15}|\d{18})|5[1-5]\d{14}|2[2-7]\d{14}|3[47]\d{13}|3(?:0[0-5]|[68]\d)\d{11}|35\d{14}|6\d{15}|6\d{18}|9792\d{12}|50\d{14}|5[6-8]\d{14}"
 )
 _EXPIRY = re.compile(
-    r"(?<!\d)(?:0?[1-9]|1[0-2]) ?[/.-] ?(?:20)?[2-4]\d(?![\d/.-])|(?:20)?[2-4]\d ?/ ?(?:0[1-9]|1[0-2])(?!\d)"
+    r"(?<!\d)(?:0?[1-9]|1[0-2]) ?[/.-] ?(?:20)?[2-4]\d(?![\d/-]|\.\d)|(?:20)?[2-4]\d ?/ ?(?:0[1-9]|1[0-2])(?!\d)"
 )
+_GROUPED = re.compile(r"\d{4}([ -])\d{4}\1\d{4}\1\d{4}|\d{4}([ -])\d{6}\2\d{5}")
 _MONTH = r"jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?"
-_NAMED = re.compile(rf"\b(?:{_MONTH})\.? (?:20)?[2-4]\d\b")
+_NAMED = re.compile(rf"\b(?:{_MONTH})\.? (?:of )?(?:20)?[2-4]\d\b")
+_TOLD = re.compile(r"\d{1,2}(?:st|nd|rd|th)? (?:month )?of (?:20)?[2-4]\d\b|\b(?:0[1-9]|1[0-2])[ -]?(?:20)?[2-4]\d\b")
 _FRACTION = re.compile(r"[.:]\d")
 _WORD = re.compile(r"[^\W\d_]+")
 # What may stand between a card, its expiry and the code behind.
@@ -76,7 +79,7 @@ def payment_card(reading: Reading) -> Iterator[Candidate]:
 
 def _numbers(reading: Reading) -> Iterator[Candidate]:
     for numeral in reading.numerals:
-        if reading.text[numeral.start] == "+" or not (13 <= len(numeral.digits) <= 40 or _is_part(reading, numeral)):
+        if reading.text[numeral.start] == "+" or not (13 <= len(numeral.digits) <= 40 or 3 <= len(numeral.digits) <= 6):
             continue
         concepts = reading.concepts(numeral.start, numeral.end)
         span = _card_in(reading.text, numeral)
@@ -84,6 +87,7 @@ def _numbers(reading: Reading) -> Iterator[Candidate]:
             span
             and (not concepts & {"thing"} or len(numeral.digits) == 16)
             and (concepts & {"card"} or "iban" not in concepts)
+            and ("card" in concepts or "bank" not in concepts or len(span[2]) == len(numeral.digits))
         ):
             start, end, digits = span
             if stands_alone(reading.text, start, end) and reading.text[max(0, start - 1) : start] != "=":
@@ -92,9 +96,15 @@ def _numbers(reading: Reading) -> Iterator[Candidate]:
             12 <= len(numeral.digits) <= 19 or (3 <= len(numeral.digits) <= 6 and _is_part(reading, numeral))
         ):
             yield Candidate(numeral.start, numeral.end, Kind.CARD, "a number beside a word for a card", numeral.digits)
+        elif concepts == {"card"} and len(numeral.digits) == 4 and reading.field_at(numeral.start, numeral.end):
+            rule = "four digits in the field of a card"
+            yield Candidate(numeral.start, numeral.end, Kind.CARD, rule, numeral.digits, sure=False)
         elif _ISSUER.fullmatch(numeral.digits) and _EXPIRY.search(reading.text[numeral.end : numeral.end + _NEAR // 2]):
             rule = "a number like a card's with an expiry behind it"
             yield Candidate(numeral.start, numeral.end, Kind.CARD, rule, numeral.digits)
+        elif _GROUPED.fullmatch(reading.text[numeral.start : numeral.end]) and _ISSUER.fullmatch(numeral.digits):
+            rule = "a number grouped like a card's"
+            yield Candidate(numeral.start, numeral.end, Kind.CARD, rule, numeral.digits, sure=False)
 
 
 _ENDS = frozenset(
@@ -146,12 +156,34 @@ def _beside(reading: Reading, cards: list[Candidate]) -> Iterator[Candidate]:
     for numeral in reading.numerals:
         if 3 <= len(numeral.digits) <= 4:
             yield from _security_code(reading, numeral, _before(ends, numeral.start))
+    yield from _told(reading)
     for pattern in (_EXPIRY, _NAMED):
         for match in pattern.finditer(reading.low):
             concepts = reading.concepts(match.start(), match.end())
-            behind = match.start() - _before(ends, match.start()) <= _NEAR
-            if "expiry" in concepts or (behind and not concepts & {"thing", "birth"}):
+            card = _before(ends, match.start())
+            behind = match.start() - card <= _NEAR
+            if behind and "thing" in concepts:
+                behind = any(
+                    cue.concepts & {"expiry"} and card <= reading.words[cue.first].start < match.start()
+                    for cue in reading.cues
+                )
+            if "expiry" in concepts or (behind and "birth" not in concepts):
                 yield Candidate(match.start(), match.end(), Kind.CARD, "the expiry of a card", match[0])
+                code = _CODE_BEHIND.match(reading.low, match.end())
+                if code and behind:
+                    yield Candidate(*code.span(1), Kind.CODE, "a card's security code behind it", code[1])
+
+
+_CODE_BEHIND = re.compile(r"[ ,;/|-]{1,4}(\d{3,4})(?![\d:.]\d|\d)")
+
+
+def _told(reading: Reading) -> Iterator[Candidate]:
+    """Expiries with a month's name or in unusual digits, beside their word."""
+    if "expiry" not in reading.speaks:
+        return
+    for start, end in [*dates_around_months(reading), *(match.span() for match in _TOLD.finditer(reading.low))]:
+        if "expiry" in reading.concepts(start, end):
+            yield Candidate(start, end, Kind.CARD, "the expiry of a card", reading.low[start:end])
 
 
 def _security_code(reading: Reading, numeral: Numeral, card_end: int) -> Iterator[Candidate]:
@@ -161,9 +193,13 @@ def _security_code(reading: Reading, numeral: Numeral, card_end: int) -> Iterato
     bare = text[start : numeral.end].isdigit() and not _FRACTION.match(text, numeral.end)
     between = _WORD.findall(text[card_end:start].casefold()) if start - card_end <= _NEAR else ()
     follows = start - card_end <= _NEAR and all(word in _BETWEEN for word in between)
-    if named or (bare and follows and "thing" not in reading.concepts(start, numeral.end)):
-        rule = "a card's security code " + ("beside its word" if named else "behind it")
-        yield Candidate(start, numeral.end, Kind.CODE, rule, numeral.digits)
+    if named or (bare and start - card_end <= _NEAR and "thing" not in reading.concepts(start, numeral.end)):
+        rule = (
+            ("a" if named or follows else "perhaps a")
+            + " card's security code "
+            + ("beside its word" if named else "behind it")
+        )
+        yield Candidate(start, numeral.end, Kind.CODE, rule, numeral.digits, sure=named or follows)
 
 
 def _before(ends: list[int], place: int) -> int:

@@ -15,7 +15,8 @@ from helpdesk.privacy.redaction.spans import Kind
 _OTHER = re.compile(
     r"(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}(?:[ T].*)?|\d{1,2}[-/.]\d{1,2}[-/.](?:19|20)?\d\d(?:[ ].*)?|\d{1,3}(?:\.\d{1,3}){3}(?:[ /:].*)?|\d+\.\d+|(?:19|20)\d\d ?- ?(?:19|20)\d\d|\d{1,3}(?:,\d{3})+(?:\.\d+)?"
 )
-_SEVERAL = re.compile(r"\d[\d.]*\.\d[\d.]*\.\d+")
+# Versions and IP addresses, not 71.555.031: parts of one digit, or four parts.
+_SEVERAL = re.compile(r"(?:\d{1,3}\.){3}\d{1,3}|\d\.[\d.]*|\d+\.\d\.[\d.]*|[\d.]*\.\d")
 _LINKED = re.compile(r"(?:wa\.me/|tel:|phone=|whatsapp\.com/send\?phone=)\+?(\d{7,15})")
 _LINK = re.compile(r"wa\.me|tel:|phone=")
 _SIGNS = frozenset("☎✆📞📱☏")
@@ -79,7 +80,7 @@ def _is_free(text: str, start: int, end: int) -> bool:
 
 
 _GROUPED = re.compile(r"\([2-9]\d{2}\) ?[2-9]\d{2}[ .-]\d{4}|[6-9]\d{4}[ -]\d{5}|\(0\d{1,4}\) ?\d[\d -]{5,9}")
-_NATIONAL = re.compile(r"0[1-9]\d{7,9}|[2-9]\d{2}[2-9]\d{6}")
+_NATIONAL = re.compile(r"0[1-9]\d{6,9}|[2-9]\d{2}[2-9]\d{6}")
 
 
 def _is_grouped(written: str) -> bool:

@@ -3,13 +3,14 @@
 import itertools
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 import re2
 
 from helpdesk.privacy.redaction.chosen import CODE_LIKE, HOST, TECHNICAL, looks_chosen
 from helpdesk.privacy.redaction.detectors.candidate import Candidate, trimmed
 from helpdesk.privacy.redaction.lexicon import commonness
-from helpdesk.privacy.redaction.reading import Cue, Field, Reading, Word
+from helpdesk.privacy.redaction.reading import Cue, Field, Lexeme, Reading, Word
 from helpdesk.privacy.redaction.spans import Kind
 from helpdesk.privacy.redaction.words import word_list
 
@@ -59,6 +60,7 @@ _PAIRED = re2.compile(
 _ROOTED = re2.compile(r"\b(?:root|ftp|wp|sftp|postgres|mysql|cpanel|whm|webmail):([^\s/|\"'<>,:]{6,40})")
 # The seed of an authenticator in groups of base 32 (RFC 4648), as apps show it.
 _SEED = re.compile(r"\b[A-Z2-7]{4}(?:[ -][A-Z2-7]{4}){3,12}\b")
+_RECOVERY = re.compile(r"\b(?:\d{6}-){5,7}\d{6}\b")  # of an encrypted disk
 _ENTROPIC = re.compile(r"[A-Za-z0-9+/_-]{20,}={0,2}")
 _BACKUP = re2.compile(r"(?i)\b[a-z0-9]{4,5}[- ][a-z0-9]{4,5}(?:[- ][a-z0-9]{4,5}){0,5}\b|\bG-\d{3} ?\d{3}\b")
 _WORDS_BEFORE = re.compile(r"(?:[a-z]+ (?=(?:[a-z]+ )*[\d ]+$))*")  # "saved were 4417 9920": codes of digits alone
@@ -94,18 +96,25 @@ _SEED_WORDS = 12
 def _seed_phrase(reading: Reading) -> Iterator[Candidate]:
     """Twelve or more small words in a row and none that every sentence has: the words of a wallet or a recovery (BIP 39)."""
     words, first = reading.words, 0
-    for place in range(len(words) + 1):
-        if place < len(words) and _is_seed(words[place].low, reading.text[words[place].start]):
+    while first + _SEED_WORDS <= len(words):
+        last = first + _SEED_WORDS - 1
+        while last >= first and _is_seed(words[last].about):  # backwards, so that most words are never looked at
+            last -= 1
+        if last >= first:
+            first = last + 1
             continue
-        if place - first >= _SEED_WORDS:
-            start, end = words[first].start, words[place - 1].end
-            rule, is_named = "the words of a recovery phrase", "token" in reading.speaks
-            yield Candidate(start, end, Kind.PASSWORD, rule, reading.low[start:end], sure=is_named)
-        first = place + 1
+        last = first + _SEED_WORDS
+        while last < len(words) and _is_seed(words[last].about):
+            last += 1
+        start, end = words[first].start, words[last - 1].end
+        yield Candidate(start, end, Kind.PASSWORD, "the words of a recovery phrase", reading.low[start:end])
+        first = last
 
 
-def _is_seed(low: str, written: str) -> bool:
-    return 3 <= len(low) <= 8 and low.isascii() and low.isalpha() and written.islower() and commonness(low) > 1
+@lru_cache(maxsize=4_000)
+def _is_seed(about: Lexeme) -> bool:
+    low, written = about.low, about.written
+    return 3 <= len(low) <= 8 and low.isascii() and low.isalpha() and written[0].islower() and commonness(low) > 1
 
 
 def _in_fields(reading: Reading) -> Iterator[Candidate]:
@@ -135,13 +144,21 @@ def _value_of(reading: Reading, entry: Field) -> tuple[int, int]:
     first = value.split(" ")[0].rstrip(",;")
     if looks_chosen(first) or not looks_chosen(value.split(" ")[1]):
         words = value.split(" ")
-        if not looks_chosen(first) and len(words) > 4:
+        if not looks_chosen(first) and len(words) > 6:
             return start, start
         if not looks_chosen(first) and len(words) > 1:
-            return (start, end) if 2 <= len(words) <= 4 and not _is_sentence(words) else (start, start)
+            return (
+                (start, end)
+                if 2 <= len(words) <= 6 and not _is_sentence(words) and _is_phrase(words)
+                else (start, start)
+            )
         return start, start + len(first)
     offset = value.index(" ") + 1
     return start + offset, start + offset + len(value.split(" ")[1])
+
+
+def _is_phrase(words: list[str]) -> bool:
+    return len(words) <= 4 or all(any(letter.isalpha() for letter in word) for word in words)
 
 
 def _is_sentence(words: list[str]) -> bool:
@@ -266,7 +283,7 @@ def _secret_at(reading: Reading, place: int, steps: int, stated: bool, found: in
         inner = text[quoted[0] : quoted[1]]
         near = (not found or before in _OTHERS) and (stated or steps <= 8) and not _is_void(inner)
         return Candidate(*quoted, Kind.PASSWORD, rule, inner, sure=False) if near else None
-    start, end = _chunk(text, word.start)
+    start, end = _chunk(reading, word.start)
     value = text[start:end]
     if start != word.start:
         return None
@@ -287,8 +304,29 @@ def _secret_at(reading: Reading, place: int, steps: int, stated: bool, found: in
         and "thing" not in reading.concepts(start, end)
     ):
         rule = "digits after a word for a password"
+    elif stated and before in _HARD and steps <= 4:
+        return _several_words(reading, place)
     sure = "digits" in rule or ("stated" in rule and steps <= 2)
     return Candidate(start, end, Kind.PASSWORD, rule, value, sure) if rule else None
+
+
+_CLAUSE_ENDS = frozenset({'"', "»", ",", ".", ";", "?", "!", "(", ")", "-", "--", "–", "—", "؛", "؟", "/", "|", "and", "but", "so", "or", "which", "then", "not", "because", "please", "pls", "لكن", "بس", "لان", "او"})  # fmt: skip
+
+
+def _several_words(reading: Reading, place: int) -> Candidate | None:
+    """Propose two to five words from "is" or a colon to the end of the clause, as answers and pass phrases are; never sure."""
+    words, last = reading.words, place
+    if not words[place].low[0].isalnum() or words[place].low in _ORDINARY:
+        return None
+    while (
+        last + 1 < len(words) and words[last + 1].line == words[place].line and words[last + 1].low not in _CLAUSE_ENDS
+    ):
+        last += 1
+        if last - place > 4 or words[last].low in _ORDINARY or last in reading.cue_at:
+            return None
+    start, end = words[place].start, words[last].end
+    rule = "words stated as a secret"
+    return Candidate(start, end, Kind.PASSWORD, rule, reading.low[start:end], sure=False) if last > place else None
 
 
 def _is_plain_password(reading: Reading, place: int, value: str, *, strong: bool) -> bool:
@@ -315,7 +353,7 @@ def _before(reading: Reading, cue: Cue) -> Iterator[Candidate]:
         word = words[place]
         if word.line != words[cue.first].line or word.low in (".", "?", ";"):
             return
-        chunk_start, chunk_end = _chunk(text, word.start)
+        chunk_start, chunk_end = _chunk(reading, word.start)
         value = text[chunk_start:chunk_end]
         if linked and looks_chosen(value) and not _is_void(value):
             yield Candidate(
@@ -352,8 +390,15 @@ def _before(reading: Reading, cue: Cue) -> Iterator[Candidate]:
         }
 
 
-def _chunk(text: str, place: int) -> tuple[int, int]:
+def _chunk(reading: Reading, place: int) -> tuple[int, int]:
     """Give the run without blanks around a place, without the marks of the sentence at its ends."""
+    known = reading.chunks.get(place)
+    if known is None:
+        known = reading.chunks[place] = _run_around(reading.text, place)
+    return known
+
+
+def _run_around(text: str, place: int) -> tuple[int, int]:
     start = place
     while start > 0 and not text[start - 1].isspace() and place - start < 100:
         start -= 1
@@ -496,12 +541,20 @@ def access_token(reading: Reading) -> Iterator[Candidate]:
                 yield Candidate(
                     header.start(1) + match.start(2), header.start(1) + match.end(2), Kind.TOKEN, "a cookie", match[2]
                 )
+    yield from _in_groups(reading)
+    yield from _entropic(reading)
+    yield from _beside_key_words(reading)
+
+
+def _in_groups(reading: Reading) -> Iterator[Candidate]:
+    """Recovery keys of disks and seeds of authenticators."""
+    text = reading.text
+    for match in _RECOVERY.finditer(text):
+        yield Candidate(*match.span(), Kind.TOKEN, "a recovery key", match[0])
     for match in _SEED.finditer(text):
         if any(letter.isdigit() for letter in match[0]) and any(letter.isalpha() for letter in match[0]):
             is_named = bool(reading.speaks & {"token", "code"}) or "authenticator" in reading.low
             yield Candidate(match.start(), match.end(), Kind.TOKEN, "groups of base 32", match[0], sure=is_named)
-    yield from _entropic(reading)
-    yield from _beside_key_words(reading)
 
 
 _SIGNED = (
@@ -575,7 +628,7 @@ def _entropic(reading: Reading) -> Iterator[Candidate]:
             continue
         if (
             value.startswith(_PUBLIC_IDS)
-            or _speaks_of_hash(reading, start)
+            or speaks_of_hash(reading, start)
             or text[match.end() : match.end() + 1] in ("@", ".")
         ):
             continue
@@ -615,7 +668,8 @@ def _changes(value: str) -> int:
     return sum(one != other for one, other in itertools.pairwise(sorts))
 
 
-def _speaks_of_hash(reading: Reading, start: int) -> bool:
+def speaks_of_hash(reading: Reading, start: int) -> bool:
+    """Say whether the words before a place on its line speak of a hash, a public key or a machine's identifier."""
     index = reading.word_before(start)
     near = reading.words[max(0, index - 4) : index + 1]
     line = reading.words[min(index + 1, len(reading.words) - 1)].line
@@ -636,7 +690,7 @@ def _beside_key_words(reading: Reading) -> Iterator[Candidate]:
         for place in range(cue.last + 1, min(len(words), cue.last + 9)):
             if words[place].line > line + 1:
                 break
-            start, end = _chunk(text, words[place].start)
+            start, end = _chunk(reading, words[place].start)
             value = text[start:end]
             if (
                 start == words[place].start
@@ -644,9 +698,14 @@ def _beside_key_words(reading: Reading) -> Iterator[Candidate]:
                 and looks_chosen(value)
                 and _sorts_of_letters(value) >= 2
                 and not _is_void(value)
-                and not _speaks_of_hash(reading, start)
+                and not speaks_of_hash(reading, start)
             ):
-                yield Candidate(start, end, Kind.TOKEN, "what looks made beside a word for a key", value, sure=False)
+                rule, beside = "what looks made beside a word for a key", place <= cue.last + 2
+                sure = beside and len(value) >= 32 and _HEXADECIMAL.fullmatch(value) is not None
+                yield Candidate(start, end, Kind.TOKEN, rule, value, sure)
+
+
+_HEXADECIMAL = re.compile(r"[0-9a-f]+|[0-9A-F]+")
 
 
 def _sorts_of_letters(value: str) -> int:

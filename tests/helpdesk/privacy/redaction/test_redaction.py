@@ -77,6 +77,28 @@ HIDDEN = [
     ('<add key="SmtpPassword" value="Rel@y-2201" />', '<add key="SmtpPassword" value="⟦password 1⟧" />'),
     ("authenticator seed JBSW Y3DP EHPK 3PXP", "authenticator seed ⟦token 1⟧"),
     ("backup codes: 4417 9920 / 0083 1175", "backup codes: ⟦code 1⟧ / ⟦code 2⟧"),
+    ("details: the driver, with passport AB5128843", "details: the driver, with passport ⟦passport 1⟧"),
+    ("born in May 1983 in Cork", "born in ⟦birth-date 1⟧ in Cork"),
+    ("born 19 February 1951", "born ⟦birth-date 1⟧"),
+    ("born on 17-Aug-1993", "born on ⟦birth-date 1⟧"),
+    ("nacido el 17 de abril de 1991", "nacido ⟦birth-date 1⟧"),
+    ("born february the twenty ninth nineteen seventy two", "born ⟦birth-date 1⟧"),
+    ("ولدت في السابع من ربيع الآخر سنة ألف وأربعمائة", "ولدت في ⟦birth-date 1⟧"),
+    ("Date of birth?\n> 12-10-89", "Date of birth?\n> ⟦birth-date 1⟧"),
+    (
+        "INSERT INTO staff (id,born) VALUES (14,'1988-12-01');",
+        "INSERT INTO staff (id,born) VALUES (14,'⟦birth-date 1⟧');",
+    ),
+    ("the visa runs out september twenty-eight", "the visa runs out ⟦card 1⟧"),
+    ("gate at N50°15'52.3\" E19°01'04.8\" now", "gate at ⟦gps 1⟧ now"),
+    ("we moor at 48 51.501 N, 002 17.602 E", "we moor at ⟦gps 1⟧"),
+    ("plus code 8FVC9G8F+6X", "plus code ⟦gps 1⟧"),
+    ("$GPRMC,081836,A,3751.65,S,14507.36,E,000.0", "$GPRMC,081836,A,⟦gps 1⟧,000.0"),
+    ("paid out of ES12 2038 5778 9830 0076 0236", "paid out of ⟦iban 1⟧"),
+    ("licence MORGA 753116 SM9IJ", "licence ⟦national-id 1⟧"),
+    ("disk key 417720-933816-441772-093381-644177-209338-164417-720933", "disk key ⟦token 1⟧"),
+    ("password: opensesame\nI typed opensesame twice", "password: ⟦password 1⟧\nI typed ⟦password 1⟧ twice"),
+    ("seed: orbit lemon scatter vital pulse canyon frozen merit blade swift olive drum", "seed: ⟦password 1⟧"),
 ]
 READABLE = [
     "dig +short MX @ns1.host.example",
@@ -98,6 +120,9 @@ READABLE = [
     "الطلب رقم 99102 والفاتورة 20112",
     "since KB5034439 the domain controller answers AADSTS50034",
     "94 de 80 3a 77 c2 11 0f 22 is the start of the dump",
+    "our student number 2021440917 is on the invoice, app id 118765432",
+    "plan S 24 E 5 in the north hall",
+    "routed via eth0 10 to the rack",
 ]
 
 
