@@ -13,7 +13,7 @@ from piccolo_conf import acting
 async def see_ticket(reference: str, *, viewer: StaffMember, now: datetime) -> None:
     """Note that somebody looks at a ticket; raises TicketNotFound, TicketErased."""
     async with acting(viewer.actor):
-        ticket = await access.ticket_to_read(reference, viewer=viewer, lock=True)  # first, as whoever changes it does
+        ticket = await access.ticket_to_read(reference, viewer=viewer)
         await mark_seen(ticket.id, viewer.id, now=now)
 
 

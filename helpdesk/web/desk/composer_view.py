@@ -11,7 +11,6 @@ from helpdesk.privacy.policy import policy
 from helpdesk.tickets.access import TicketRow
 from helpdesk.tickets.drafts import MODES, drafts_of
 from helpdesk.tickets.macros import macros_for
-from helpdesk.tickets.queries import ThreadMessage
 from helpdesk.tickets.tables import Priority
 from helpdesk.tickets.tags import TagRow, all_tags
 from helpdesk.tickets.write import HOLD, UNDO
