@@ -127,15 +127,15 @@ async def test_the_forecast_agrees_with_the_run_and_says_when_something_is_wrong
     before = await browser.get("/privacy/retention")
     assert "No run has ended for three hours." in before.text
     totals = re.findall(r'<bdi dir="ltr">(\d+)</bdi>', re.search(r"<tfoot>.*?</tfoot>", before.text, re.S)[0])
-    assert totals == ["3", "2", "1", "0"]
+    assert totals == ["0", "3", "2", "1", "0"]
     done = await retain(now=now)
-    assert [str(n) for n in (done.texts, done.pseudonym, done.rest, done.held)] == totals
+    assert [str(n) for n in (done.attachments, done.texts, done.pseudonym, done.rest, done.held)] == totals
 
     after = await browser.get("/privacy/retention")
     assert "6 steps" in words(after)
     assert 'role="alert"' not in after.text
     totals = re.findall(r'<bdi dir="ltr">(\d+)</bdi>', re.search(r"<tfoot>.*?</tfoot>", after.text, re.S)[0])
-    assert totals == ["0", "0", "0", "0"]
+    assert totals == ["0", "0", "0", "0", "0"]
     ahead = re.findall(r"<th scope=\"row\">[^\n]*?</tr>", after.text)
     weeks = [re.findall(r'<bdi dir="ltr">(\d+)</bdi>', row) for row in ahead][7:19]
     assert weeks[1] == ["1", "0", "0"]  # the one of 170 days ago

@@ -51,7 +51,7 @@ def test_what_does_not_fit_together_is_said(rules, words):
             "Line 5: disclosure_minutes: Here stands text. It must be a whole number.",
         ),
         ("disclosure_minutes = 15", "disclosure_minuts = 15", 'Did you mean "disclosure_minutes"'),
-        ("[teams.support]", "[teams.support", "Line 31: This is no TOML"),
+        ("[teams.support]", "[teams.support", "Line 32: This is no TOML"),
         ("text_for", "text_for", ""),
     ],
 )
