@@ -348,11 +348,16 @@ async def merged_to_read(ticket: TicketRow, *, viewer: StaffMember) -> Sequence[
 
 async def merged_into(ticket: TicketRow, *, lock: bool = False) -> Sequence[TicketRow]:
     """List the tickets that were merged into one, oldest first; lock them only after that one."""
-    merged = WhereRaw("ticket.id IN (SELECT m.ticket FROM ticket_merger m WHERE m.target = {})", ticket.id)
-    query = Ticket.select(*COLUMNS).where(merged).order_by(Ticket.id)
-    if lock:  # and read again: one that was separated while we waited for it is none of ours any more
-        await Ticket.select(Ticket.id).where(merged).order_by(Ticket.id).lock_rows("UPDATE")
-    return [TicketRow(**row) for row in await query]
+    if lock and (merged := await _merged_into(ticket.id)):
+        await Ticket.select(Ticket.id).where(Ticket.id.is_in(merged)).order_by(Ticket.id).lock_rows("UPDATE")
+    merged = await _merged_into(ticket.id)  # after locking: one that was separated while we waited is none of ours
+    return await tickets_by_id(merged)
+
+
+async def _merged_into(ticket: UUID) -> list[UUID]:
+    """Ask for the ids alone: below row policies, a subquery would be compared with every ticket that there is."""
+    found: list[UUID] = await Merger.select(Merger.ticket).where(Merger.target == ticket).output(as_list=True)
+    return found
 
 
 def may_read(viewer: StaffMember, ticket: TicketRow) -> bool:
