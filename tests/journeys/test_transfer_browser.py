@@ -81,7 +81,7 @@ async def test_a_transfer_from_asking_to_its_end_and_the_person_reads_of_it(sche
         await lina.page.goto(place)
         assert hashlib.sha256(content).hexdigest() in await lina.source()
 
-        await lina.page.click("details summary")
+        await lina.page.click("main details summary")
         await lina.page.click("form[action$=end] button")
         await look(lina, f"transfer.sure.{language}")
         await lina.page.check("#f-sure")
