@@ -10,7 +10,7 @@ import asyncpg
 import msgspec
 import pytest
 
-from helpdesk.errors import TicketErased
+from helpdesk.errors import NotAssigned, TicketErased
 from helpdesk.people.staff import StaffMember
 from helpdesk.people.tables import Role
 from helpdesk.privacy.holds import Scope, ask_to_lift, decide, lift, place
@@ -21,7 +21,9 @@ from helpdesk.results.monthly import monthly_report
 from helpdesk.tickets import access
 from helpdesk.tickets.close import close_ticket, reopen_ticket
 from helpdesk.tickets.erase import erase_requester
+from helpdesk.tickets.look_up import Sought, look_up
 from helpdesk.tickets.merge import merge_ticket
+from helpdesk.tickets.refusals import note_refusal
 from helpdesk.tickets.retain import _SQL, due, retain
 from helpdesk.tickets.reveal import reveal
 from helpdesk.tickets.tables import Reason
@@ -290,7 +292,11 @@ async def test_in_the_end_only_the_trail_knows_that_a_ticket_and_its_requester_w
     ticket = await a_closed_ticket(agent)
     one, person = await id_of(ticket), (await rows("SELECT requester FROM ticket"))[0][0]
     await count_invitations(now=NOON + timedelta(days=3))
-    assert await tables_that_name(one, person) >= {"ticket", "ticket_message", "owner_key", "disclosure", "requester"}
+    sought = Sought("email", "tessa@customer.test", "contact")
+    await look_up(sought, viewer=agent, count=lambda _: None, now=NOON)
+    await note_refusal(ticket.reference, "phone 1", NotAssigned(), by=agent, now=NOON)
+    there = {"ticket", "ticket_message", "owner_key", "disclosure", "requester", "value_search", "disclosure_refusal"}
+    assert await tables_that_name(one, person) >= there
     await retain(now=NOON + REST)
     # the outbox settles and forgets by itself: tests/notifications
     assert await tables_that_name(one, person) == {"audit_entry", "outbound"}
