@@ -69,8 +69,8 @@ async def restore(archives: Archives, *, force: bool, now: datetime, told: Told 
             await keep_journal(connection)
             await clear(connection)
             await migrate(to=content.migrations)
+            put_file(archives.keyring, files["keyring.json"])  # first: no start may advise to make a new one
             await _begin(connection, content, keys, now=now)
-            put_file(archives.keyring, files["keyring.json"])
             await _fill(connection, archives, told=told)
             policy = _put_policy(archives.policy, files.get("policy.toml"))
             await migrate()
