@@ -33,14 +33,15 @@ VARIANTS = 2
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--hold-out", action="store_true", help="leave cases/unseen out")
-    parser.add_argument("--leave-out", default="", help="leave out the texts of this voice, to measure on them")
+    parser.add_argument("--leave-out", default="", help="leave out the texts of these voices (with commas), to measure on them")
     parser.add_argument("--model", type=Path, default=tagger.MODEL)
     parser.add_argument("--variants", type=int, default=VARIANTS)
     parser.add_argument("--c2", type=float, default=0.3)
     parser.add_argument("--c1", type=float, default=0.2)
     options = parser.parse_args()
     cases = load("development") + ([] if options.hold_out else load("unseen"))
-    cases = [case for case in cases if not options.leave_out or not case.id.startswith(options.leave_out)]
+    left_out = tuple(options.leave_out.split(",")) if options.leave_out else ()
+    cases = [case for case in cases if not case.id.startswith(left_out)]
     chance = random.Random(SEED)
     trainer = pycrfsuite.Trainer(verbose=False)
     for case in cases:
