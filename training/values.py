@@ -3,7 +3,7 @@
 import random
 import re
 
-from helpdesk.privacy.redaction.detectors.address import PART_OF_ADDRESS
+from helpdesk.privacy.redaction.detectors.address.arabic_street import PART_OF_ADDRESS
 from helpdesk.privacy.redaction.lexicon import STREET_WORDS, address_sorts, commonness
 from helpdesk.privacy.redaction.normalise import fold_arabic
 from helpdesk.privacy.redaction.words import common_words, name_list

@@ -11,8 +11,9 @@ from itertools import pairwise
 
 from helpdesk.privacy.redaction.chosen import looks_chosen, makeup
 from helpdesk.privacy.redaction.detectors.candidate import Candidate
+from helpdesk.privacy.redaction.lexeme import Lexeme
 from helpdesk.privacy.redaction.lexicon import commonness, is_family, is_given, word_sorts
-from helpdesk.privacy.redaction.reading import Lexeme, Reading, Word
+from helpdesk.privacy.redaction.reading import Reading, Word
 from helpdesk.privacy.redaction.spans import Kind
 
 # How a rule's finding is called in a feature.

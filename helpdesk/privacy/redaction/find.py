@@ -10,7 +10,6 @@ from time import thread_time
 import re2
 
 from helpdesk.privacy.redaction.detectors import (
-    address,
     bank,
     birth_date,
     email_address,
@@ -21,15 +20,25 @@ from helpdesk.privacy.redaction.detectors import (
     network,
     passport,
     payment_card,
-    person,
     phone_number,
     plate,
-    secret,
 )
+from helpdesk.privacy.redaction.detectors.address import postal_address
 from helpdesk.privacy.redaction.detectors.candidate import Candidate, Detector
+from helpdesk.privacy.redaction.detectors.person import introduced_name, kunya, listed_name
+from helpdesk.privacy.redaction.detectors.secret import (
+    access_token,
+    connection_string,
+    jwt,
+    one_time_code,
+    password,
+    private_key,
+)
+from helpdesk.privacy.redaction.lexeme import OPAQUE
 from helpdesk.privacy.redaction.normalise import View, fold_arabic, view
 from helpdesk.privacy.redaction.numerals import numerals
-from helpdesk.privacy.redaction.reading import OPAQUE, Reading, read
+from helpdesk.privacy.redaction.read import read
+from helpdesk.privacy.redaction.reading import Reading
 from helpdesk.privacy.redaction.repeated import repeated
 from helpdesk.privacy.redaction.spans import Choice, Finding, Kind, Known, OwnRules, TextNotScanned
 from helpdesk.privacy.redaction.structure import fields
@@ -37,18 +46,18 @@ from helpdesk.privacy.redaction.tagger import LEARNED, is_secret, judged
 
 # In the order of their rank: where two findings overlap, the earlier one in this list stays.
 DETECTORS: tuple[Detector, ...] = (
-    secret.private_key,
-    secret.jwt,
-    secret.connection_string,
+    private_key.private_key,
+    jwt.jwt,
+    connection_string.connection_string,
     email_address.email_address,
     bank.iban,
     payment_card.payment_card,
-    secret.access_token,
-    secret.password,
+    access_token.access_token,
+    password.password,
     passport.passport,
     identity.national_id,
     bank.bank_account,
-    secret.one_time_code,
+    one_time_code.one_time_code,
     birth_date.date_in_words,
     birth_date.birth_date,
     location.coordinates,
@@ -58,10 +67,10 @@ DETECTORS: tuple[Detector, ...] = (
     network.mac_address,
     phone_number.phone_number,
     plate.plate,
-    address.postal_address,
-    person.introduced_name,
-    person.listed_name,
-    person.kunya,
+    postal_address.postal_address,
+    introduced_name.introduced_name,
+    listed_name.listed_name,
+    kunya.kunya,
     health.health,
     identity.unexplained_number,
     birth_date.old_date,

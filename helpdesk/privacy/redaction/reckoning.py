@@ -10,7 +10,8 @@ from pathlib import Path
 
 from helpdesk.privacy.redaction import features, weights
 from helpdesk.privacy.redaction.detectors.candidate import Candidate
-from helpdesk.privacy.redaction.reading import Lexeme, Reading
+from helpdesk.privacy.redaction.lexeme import Lexeme
+from helpdesk.privacy.redaction.reading import Reading
 from helpdesk.privacy.redaction.weights import BITS, OUTSIDE, Weights
 
 _NOTHING: frozenset[str] = frozenset()

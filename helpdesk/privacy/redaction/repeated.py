@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from helpdesk.privacy.redaction.detectors.candidate import Candidate, stands_alone
-from helpdesk.privacy.redaction.detectors.person import parts_of_name
+from helpdesk.privacy.redaction.detectors.person.name import parts_of_name
 from helpdesk.privacy.redaction.lexicon import commonness, is_given, word_sorts
 from helpdesk.privacy.redaction.reading import Reading, Word
 from helpdesk.privacy.redaction.spans import Kind

@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from helpdesk.privacy.redaction.reading import Field, Reading, read
+from helpdesk.privacy.redaction.read import read
+from helpdesk.privacy.redaction.reading import Field, Reading
 
 # "key": value, key = value, key: value, --key value, 'key' => value: first the sign, then the key before it
 _SIGN = re.compile(r"[ \t]{0,9}(?:=>|->|→|[:=]|\.{3,})[ \t]*")

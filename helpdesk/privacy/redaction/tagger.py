@@ -11,11 +11,12 @@ from dataclasses import replace
 from pathlib import Path
 
 from helpdesk.privacy.redaction.detectors.candidate import Candidate
-from helpdesk.privacy.redaction.detectors.secret import speaks_of_hash
+from helpdesk.privacy.redaction.detectors.secret.made_by_machine import speaks_of_hash
 from helpdesk.privacy.redaction.features import GROUPS
+from helpdesk.privacy.redaction.lexeme import OPAQUE
 from helpdesk.privacy.redaction.normalise import fold_arabic
 from helpdesk.privacy.redaction.readable import must_stay
-from helpdesk.privacy.redaction.reading import OPAQUE, Reading, Word
+from helpdesk.privacy.redaction.reading import Reading, Word
 from helpdesk.privacy.redaction.reckoning import ORDINARY, Verdict, tagged
 from helpdesk.privacy.redaction.spans import Kind
 from helpdesk.privacy.redaction.weights import OUTSIDE

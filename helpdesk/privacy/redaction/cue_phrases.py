@@ -1,0 +1,64 @@
+"""The phrases of the word lists in a text."""
+
+from helpdesk.privacy.redaction.lexeme import LISTS, Phrase
+from helpdesk.privacy.redaction.lexicon import stems
+from helpdesk.privacy.redaction.reading import THING, Cue, Word
+
+
+def phrases_in(words: list[Word], starts: list[int]) -> dict[str, list[Cue]]:
+    """Find the phrases of every list (`cues`, `introductions`, `health`) among words, the longest first; within a list
+    they do not overlap."""
+    found: dict[str, list[Cue]] = {name: [] for name in LISTS}
+    free = dict.fromkeys(LISTS, 0)
+    for place in starts:
+        for name, starting in words[place].about.phrases:
+            longest = _longest(words, place, starting) if place >= free[name] else None
+            if longest:
+                found[name].append(Cue(place, *longest))
+                free[name] = longest[0] + 1
+    return found
+
+
+def _longest(words: list[Word], place: int, starting: tuple[Phrase, ...]) -> tuple[int, frozenset[str]] | None:
+    best: tuple[int, frozenset[str]] | None = None
+    for phrase in starting:
+        last = _match(words, place, phrase.rest) if phrase.rest else place
+        if last >= 0 and (best is None or last > best[0]):
+            best = last, phrase.concepts
+    return best
+
+
+def _match(words: list[Word], place: int, rest: tuple[str, ...]) -> int:
+    for wanted in rest:
+        place += 1
+        if place >= len(words) or wanted not in stems(words[place].low):
+            return -1
+    return place
+
+
+_NUMBER_OF = frozenset({"id", "ids", "number", "numbers", "nr", "no"})
+# Before "number" or "id" these leave open whose or what it is.
+_WHOSE = frozenset({"my", "our", "his", "her", "their", "your", "the", "this", "that", "a", "an", "and", "or", "new", "old", "other", "same", "is", "to", "on", "at", "of", "for", "with", "from", "in", "as", "by", "s", "personal", "private", "own", "whose", "which", "correct", "wrong", "right", "second", "first", "direct", "alternative", "emergency", "home", "work", "office", "daytime", "evening", "contact", "wife's", "husband's", "son's", "mother's", "father's", "brother's", "sister's", "mum's", "local", "german", "egyptian", "saudi", "indian", "kenyan", "uk", "us", "photo", "government", "voter", "citizen", "foreign", "official", "valid", "back", "if", "also", "any", "no", "call", "use", "give", "sms", "old:", "new:"})  # fmt: skip
+
+
+def of_a_thing(cue: Cue, words: list[Word], before_it: list[Cue]) -> Cue:
+    """ "Student number", "app id": the number of whatever stands before, unless that says it is somebody's."""
+    if cue.first != cue.last or not cue.first or words[cue.first].low not in _NUMBER_OF:
+        return cue
+    before, word = words[cue.first - 1], words[cue.first]
+    joined = before.line == word.line and word.start - before.end == 1
+    if (
+        not (joined and before.low.isascii() and before.low.isalpha())
+        or before.low in _WHOSE
+        or before.low.endswith("'s")
+    ):
+        return cue
+    nearby = [
+        other.concepts
+        for other in before_it
+        if cue.first - 4 <= other.last < cue.first and (other.last == cue.first - 1 or other.concepts & _NUMBERED)
+    ]
+    return Cue(cue.first, cue.last, nearby[-1] if nearby else THING)
+
+
+_NUMBERED = frozenset({"passport", "national", "bank", "card", "iban"})

@@ -1,0 +1,1 @@
+"""Names of people: introduced, titled, listed."""

@@ -1,0 +1,1 @@
+"""Passwords, codes, keys, tokens, credentials in addresses; one module for each way they stand in texts."""

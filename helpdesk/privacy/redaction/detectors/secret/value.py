@@ -1,0 +1,63 @@
+"""What the value of a secret may be: its extent, what it is made of, whether it is one at all."""
+
+import re
+
+from helpdesk.privacy.redaction.reading import Reading
+from helpdesk.privacy.redaction.words import word_list
+
+ORDINARY = word_list("not_passwords")
+
+
+def is_void(value: str) -> bool:
+    """Say whether a value is empty, masked, a placeholder or a variable."""
+    low = value.casefold().strip("\"'.,;:!?()")
+    return (
+        low in ORDINARY
+        or not any(letter.isalnum() for letter in value)
+        or bool(
+            re.fullmatch(
+                r"[x*•.#]{3,}\d{0,4}|<[^>]*>|\$\{?\w+\}?|%\w+%|\{\{?.*\}?\}|\[.*\]|\$2[aby]\$.*|\$argon2.*|\$[156]\$.*|your[_-].*|process\.env.*|os\.environ.*|getenv.*|env\(.*",
+                low,
+            )
+        )
+    )
+
+
+def chunk(reading: Reading, place: int) -> tuple[int, int]:
+    """Give the run without blanks around a place, without the marks of the sentence at its ends."""
+    known = reading.chunks.get(place)
+    if known is None:
+        known = reading.chunks[place] = _run_around(reading.text, place)
+    return known
+
+
+def _run_around(text: str, place: int) -> tuple[int, int]:
+    start = place
+    while start > 0 and not text[start - 1].isspace() and place - start < 100:
+        start -= 1
+    end = place
+    while end < len(text) and not text[end].isspace() and end - place < 200:
+        end += 1
+    while start < place and text[start] in "\"'`«»([<{:=>→*،,":
+        start += 1
+    run = text[start:end]
+    if ":" in run[: place - start] or "=" in run[: place - start]:
+        start = place
+    while end > start + 1 and (
+        text[end - 1] in ".,;:?)]}>\"'`«»،؛؟"
+        and not (text[end - 1] in ")]}" and text[start:end].count({")": "(", "]": "[", "}": "{"}[text[end - 1]]))
+    ):
+        end -= 1
+    return start, end
+
+
+def sorts_of_letters(value: str) -> int:
+    """Count the sorts of letters: small, capital, digit, sign."""
+    return sum(
+        (
+            any(c.islower() for c in value),
+            any(c.isupper() for c in value),
+            any(c.isdigit() for c in value),
+            any(not c.isalnum() for c in value),
+        )
+    )

@@ -1,0 +1,96 @@
+"""What is known of a word as it is written, wherever it stands."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from helpdesk.privacy.redaction.chosen import looks_chosen
+from helpdesk.privacy.redaction.lexicon import address_sorts, commonness, look_of, may_be_listed, stems, word_sorts
+from helpdesk.privacy.redaction.months import MONTH_WORDS
+from helpdesk.privacy.redaction.normalise import fold_arabic
+from helpdesk.privacy.redaction.number_words import value_of
+from helpdesk.privacy.redaction.words import phrases
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """The rest of a phrase behind its first word, and what the phrase speaks of."""
+
+    rest: tuple[str, ...]
+    concepts: frozenset[str]
+
+
+LISTS = ("cues", "introductions", "health")
+OPAQUE = "\u25a1"  # what a placeholder reads as
+
+
+@dataclass(slots=True, eq=False)
+class Lexeme:
+    """What is known of a word as it is written, wherever it stands; one object for all its places.
+
+    phrases  those that may start with it, by their list;  sorts: what detectors look for (`_sorts`)
+    look     what it looks like at a glance;  hint: itself where it is common or a mark, else its look
+    """
+
+    written: str
+    low: str
+    phrases: tuple[tuple[str, tuple[Phrase, ...]], ...]
+    sorts: tuple[str, ...]
+    look: str
+    hint: str
+
+
+@lru_cache(maxsize=12_000)
+def lexeme(written: str) -> Lexeme:
+    """Look a word up."""
+    low = fold_arabic(written)
+    starting = _starting(low)
+    chosen = ["chosen"] if looks_chosen(written) else []
+    look = look_of(written, low)
+    hint = low if not low[0].isalnum() or (low[0].isalpha() and commonness(low) <= 2) else look
+    return Lexeme(written, low, starting, (*_sorts(low), *chosen, *[""][: len(starting)]), look, hint)
+
+
+def _sorts(low: str) -> Iterator[str]:
+    """Say what detectors look for in a word: a number in words, a name of the lists, a title or a relation, part of an
+    address, a placeholder."""
+    if not low[0].isalnum():
+        if low[0] == OPAQUE:
+            yield "placeholder"
+        return
+    if not low[-1].isdigit() and value_of(low) is not None:
+        yield "number"
+    if may_be_listed(low):
+        yield "listed"
+    if not {"title", "kin"}.isdisjoint(word_sorts(low)):
+        yield "titled"
+    if low in MONTH_WORDS or not MONTH_WORDS.isdisjoint(stems(low)):
+        yield "month"
+    if low in _HEADS:
+        yield "head"
+    if low in _KUNYA:
+        yield "kunya"
+    yield from address_sorts(low)
+
+
+# What a mail's head begins its lines with.
+_HEADS = frozenset({"from", "to", "cc", "bcc", "sent", "reply-to", "von", "an", "de", "à", "من", "الي", "نسخه", "المرسل", "المستلم"})  # fmt: skip
+_KUNYA = frozenset({"ابو", "ام", "بو", "ابا", "ابي"})
+
+
+def _starting(low: str) -> tuple[tuple[str, tuple[Phrase, ...]], ...]:
+    """Give the phrases that may start with a word, by their list; nothing for most words."""
+    forms = stems(low)
+    starting = ((name, tuple(phrase for stem in forms for phrase in _table(name).get(stem, ()))) for name in LISTS)
+    return tuple((name, phrases) for name, phrases in starting if phrases)
+
+
+@cache
+def _table(name: str) -> dict[str, list[Phrase]]:
+    concepts: dict[tuple[str, ...], set[str]] = {}
+    for words, concept in phrases(name):
+        concepts.setdefault(words, set()).add(concept)
+    table: dict[str, list[Phrase]] = {}
+    for words, meant in sorted(concepts.items(), key=lambda entry: -len(entry[0])):
+        table.setdefault(words[0], []).append(Phrase(words[1:], frozenset(meant)))
+    return table
