@@ -9,6 +9,7 @@ from time import thread_time
 
 import re2
 
+from helpdesk.privacy.redaction.alike import alike
 from helpdesk.privacy.redaction.detectors import (
     bank,
     birth_date,
@@ -171,7 +172,7 @@ def _with_learned(reading: Reading, ruled: list[Candidate]) -> list[Candidate]:
     """Take back what the tagger does not believe of the unsure rules; add what it finds beyond them."""
     believed, learned = judged(reading, ruled)
     found = _joined([*believed, *learned], reading.text)
-    again = repeated(found, reading)
+    again = [*repeated(found, reading), *alike(found, reading)]
     return _joined([*found, *again], reading.text) if again else found
 
 

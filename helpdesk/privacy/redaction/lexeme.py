@@ -1,5 +1,6 @@
 """What is known of a word as it is written, wherever it stands."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -44,8 +45,9 @@ class Lexeme:
 def lexeme(written: str) -> Lexeme:
     """Look a word up."""
     low = fold_arabic(written)
-    starting = _starting(low)
     chosen = ["chosen"] if looks_chosen(written) else []
+    # "auth-Willow-88" is no word for a key
+    starting = () if chosen and "-" in low else _starting(low, _KEY.fullmatch(written))
     look = look_of(written, low)
     hint = low if not low[0].isalnum() or (low[0].isalpha() and commonness(low) <= 2) else look
     return Lexeme(written, low, starting, (*_sorts(low), *chosen, *[""][: len(starting)]), look, hint)
@@ -78,9 +80,15 @@ _HEADS = frozenset({"from", "to", "cc", "bcc", "sent", "reply-to", "von", "an", 
 _KUNYA = frozenset({"ابو", "ام", "بو", "ابا", "ابي"})
 
 
-def _starting(low: str) -> tuple[tuple[str, tuple[Phrase, ...]], ...]:
+# A name of a setting that ends in a word for a secret: `authPass`, `storePassword`.
+_KEY = re.compile(
+    r"[a-z]+(?:[A-Z][a-z]+)*(Pass|Pwd|Pin|Psk)|[A-Za-z]*[a-z](Password|Passphrase|Passcode|Secret|Token|Key)"
+)
+
+
+def _starting(low: str, key: re.Match[str] | None) -> tuple[tuple[str, tuple[Phrase, ...]], ...]:
     """Give the phrases that may start with a word, by their list; nothing for most words."""
-    forms = stems(low)
+    forms = (*stems(low), low[key.start(key.lastindex or 0) :]) if key else stems(low)
     starting = ((name, tuple(phrase for stem in forms for phrase in _table(name).get(stem, ()))) for name in LISTS)
     return tuple((name, phrases) for name, phrases in starting if phrases)
 
@@ -89,8 +97,17 @@ def _starting(low: str) -> tuple[tuple[str, tuple[Phrase, ...]], ...]:
 def _table(name: str) -> dict[str, list[Phrase]]:
     concepts: dict[tuple[str, ...], set[str]] = {}
     for words, concept in phrases(name):
-        concepts.setdefault(words, set()).add(concept)
+        for form in _written(words):
+            concepts.setdefault(form, set()).add(concept)
     table: dict[str, list[Phrase]] = {}
     for words, meant in sorted(concepts.items(), key=lambda entry: -len(entry[0])):
         table.setdefault(words[0], []).append(Phrase(words[1:], frozenset(meant)))
     return table
+
+
+def _written(words: tuple[str, ...]) -> list[tuple[str, ...]]:
+    """Give the ways a phrase is written: "safe word", "safe-word", "safeword"; "one-time code"."""
+    if len(words) < 2 or not (words[0] + words[1]).isascii() or len(words[0]) + len(words[1]) < 7:
+        return [words]
+    joined = [(f"{words[0]}-{words[1]}", *words[2:])]
+    return [words, *joined, *([(words[0] + words[1],)] if len(words) == 2 else [])]

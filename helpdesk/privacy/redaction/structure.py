@@ -22,7 +22,7 @@ def fields(reading: Reading) -> Iterator[Field]:
     """Find the labelled values of a text.
 
     accepts  JSON, YAML, .env, INI, HTTP headers, forms (English and Arabic labels, also a value on the line below),
-             XML elements and key/value attributes, tables with a heading row split by |, tabs, semicolons, commas or wide blanks, SQL inserts, answers below a question
+             XML elements and key/value attributes, tables with a heading row split by |, tabs, semicolons of both scripts, commas or wide blanks, SQL inserts, answers below a question
     """
     text = reading.text
     yield from _answers(reading)
@@ -203,7 +203,7 @@ def _has_values(line: str) -> bool:
 
 
 def _splitter(line: str) -> str:
-    for mark in ("|", "\t", ";", ","):
+    for mark in ("|", "\t", ";", "؛", ","):
         if line.count(mark) >= 1 and (mark != "," or line.count(", ") < line.count(",")):
             return mark
     return "  " if re.search(r"\S {2,}\S", line) else ""

@@ -112,6 +112,9 @@ _LENGTHS = {
 _KEY = re.compile(
     r" ?,? ?(?:cl[eé]|key) ?:? ?\d{2}\b", re.IGNORECASE
 )  # the check digits of French and Algerian accounts
+# A sort code and the account behind it.
+_BRITISH = re.compile(r"(?<![\w./-])(\d\d-\d\d-\d\d)[ ,;/]{1,3}(?:acc?(?:ount)?|a/c)? ?(\d{4} ?\d{4})(?![\w-])")
+_SHAPED = "a sort code with an account behind it"
 _SORT_CODE = re.compile(r"\d\d-\d\d-\d\d")  # of British banks
 
 
@@ -122,6 +125,9 @@ def bank_account(reading: Reading) -> Iterator[Candidate]:
     accepts  beside words for a bank account in English, Arabic or French
     misses   numbers without such words
     """
+    for match in _BRITISH.finditer(reading.text) if "-" in reading.text else ():
+        yield Candidate(*match.span(1), Kind.BANK_ACCOUNT, _SHAPED, match[1])
+        yield Candidate(*match.span(2), Kind.BANK_ACCOUNT, _SHAPED, match[2])
     for numeral in reading.numerals if "bank" in reading.speaks else ():
         concepts = reading.concepts(numeral.start, numeral.end)
         if (

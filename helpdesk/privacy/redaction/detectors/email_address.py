@@ -6,6 +6,8 @@ from collections.abc import Iterator
 import re2
 
 from helpdesk.privacy.redaction.detectors.candidate import Candidate
+from helpdesk.privacy.redaction.lexicon import commonness
+from helpdesk.privacy.redaction.normalise import fold_arabic
 from helpdesk.privacy.redaction.reading import Reading
 from helpdesk.privacy.redaction.spans import Kind
 
@@ -72,9 +74,21 @@ def email_address(reading: Reading) -> Iterator[Candidate]:
                 match[0].casefold().replace(" ", ""),
             )
     for match in _SPELLED.finditer(text) if _HINT.search(text) and _ENDING.search(text) else ():
-        if not _is_role(match[1]):
+        if not _is_role(match[1]) and not _is_place(reading, match[1], match.start(1), match.end(1)):
             same = "".join(match[1].casefold().split())
             yield Candidate(match.start(1), match.end(1), Kind.EMAIL, "an e-mail address in words", same)
+
+
+_PLACE = re.compile(r"([^\W\d_]+) (?:at|AT) \S+")  # "the page at site.example"
+
+
+def _is_place(reading: Reading, written: str, start: int, end: int) -> bool:
+    """Say whether it only tells where something common is: a page, a server."""
+    place = _PLACE.fullmatch(written)
+    return place is not None and commonness(fold_arabic(place[1])) <= _COMMON and "email" not in reading.concepts(start, end)
+
+
+_COMMON = 3
 
 
 def _lead(written: str) -> int:

@@ -34,11 +34,14 @@ def common_words() -> dict[str, int]:
 
 @cache
 def phrases(name: str) -> tuple[tuple[tuple[str, ...], str], ...]:
-    """Read the phrases of `name`.toml: pairs of a phrase's words and its concept."""
-    table: dict[str, str] = tomllib.loads((_HERE / f"{name}.toml").read_text("utf-8"))[name]
-    return tuple(
-        (tuple(_SPLIT.findall(fold_arabic(phrase))), concept)
-        for concept, listed in table.items()
-        for phrase in listed.replace("\n", "").split("|")
-        if phrase.strip()
-    )
+    """Read the phrases of `name`.toml: pairs of a phrase's words and its concept; those of two parts are put together."""
+    tables = tomllib.loads((_HERE / f"{name}.toml").read_text("utf-8"))
+    listed = [(phrase, concept) for concept, several in tables[name].items() for phrase in _apart(several)]
+    for concept, lists in tables.get("composed", {}).items():
+        for one, other in zip(lists[::2], lists[1::2], strict=True):
+            listed += [(f"{first} {second}", concept) for first in _apart(one) for second in _apart(other)]
+    return tuple((tuple(_SPLIT.findall(fold_arabic(phrase))), concept) for phrase, concept in listed)
+
+
+def _apart(listed: str) -> list[str]:
+    return [phrase for phrase in listed.replace("\n", "").split("|") if phrase.strip()]
