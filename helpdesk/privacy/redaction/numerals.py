@@ -31,7 +31,7 @@ def _in_digits(text: str) -> Iterator[Numeral]:
             yield Numeral(match.start(), match.end(), digits)
 
 
-_JOINS = frozenset({",", "-", ".", "/", "...", "..", "و", "and", "dash", "then", "space", "شرطه", "شرطة", "dot", "point", "نقطه", "دوت", "hyphen", "plus", "بعدين", "وبعدين", "ثم", "*", "+"})  # fmt: skip
+_JOINS = frozenset({",", "-", ".", "/", "...", "..", "و", "and", "dash", "then", "space", "شرطه", "شرطة", "dot", "point", "نقطه", "فاصله", "دوت", "hyphen", "plus", "بعدين", "وبعدين", "ثم", "*", "+"})  # fmt: skip
 
 
 def _in_words(reading: Reading) -> Iterator[Numeral]:

@@ -83,6 +83,7 @@ _DOUBTS = {
     "in quotes after a word for a password": 0.97,
     "words stated as a secret": 0.97,
     "a code beside its word": 0.8,
+    "perhaps a card's security code behind it": 0.95,
 }
 KEPT = 0.8  # so ordinary at most are the words at the ends of a finding that stands
 DOUBT = 0.7  # an unsure finding falls where its words are ordinary with at least this probability

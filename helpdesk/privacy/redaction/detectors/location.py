@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import re2
 
 from helpdesk.privacy.redaction.detectors.candidate import Candidate
-from helpdesk.privacy.redaction.reading import Reading
+from helpdesk.privacy.redaction.reading import Numeral, Reading
 from helpdesk.privacy.redaction.spans import Kind
 
 _PAIR = re2.compile(
@@ -86,14 +86,28 @@ _DIRECTIONS = frozenset({"north", "south", "east", "west", "n", "s", "e", "w", "
 def spoken_coordinates(reading: Reading) -> Iterator[Candidate]:
     """Find degrees in words: before a direction, "thirty point oh four four north", or beside a word for coordinates."""
     words = reading.words
+    last_end = pair_start = 0
     for numeral in reading.numerals:
         if not numeral.spelled:
             continue
         place = reading.word_from(numeral.end)
         directed = place < len(words) and words[place].low in _DIRECTIONS
+        paired = last_end and numeral.start - last_end < _BETWEEN and _has_point(reading, numeral)
+        last_end = numeral.end if _has_point(reading, numeral) else 0
+        if paired:
+            yield Candidate(pair_start, numeral.end, Kind.GPS, "a pair of degrees in words", numeral.digits, sure=False)
+        pair_start = numeral.start
         if directed or "gps" in reading.concepts(numeral.start, numeral.end):
             end = words[place].end if directed else numeral.end
             yield Candidate(numeral.start, end, Kind.GPS, "degrees in words", numeral.digits)
+
+
+_BETWEEN = 20  # letters between two numbers in words that are a pair
+_POINTS = re.compile(r"\b(?:point|dot|فاصله|فاصلة|نقطه|نقطة)\b", re.IGNORECASE)
+
+
+def _has_point(reading: Reading, numeral: Numeral) -> bool:
+    return len(_POINTS.findall(reading.text, numeral.start, numeral.end)) == 1
 
 
 def _is_precise(written: str) -> bool:

@@ -8,6 +8,7 @@ from stdnum import luhn
 
 from helpdesk.privacy.redaction.detectors.birth_date import dates_around_months
 from helpdesk.privacy.redaction.detectors.candidate import Candidate, stands_alone
+from helpdesk.privacy.redaction.number_words import value_of
 from helpdesk.privacy.redaction.reading import Numeral, Reading
 from helpdesk.privacy.redaction.spans import Kind
 
@@ -17,7 +18,7 @@ _ISSUER = re.compile(
     r"4(?:\d{12}|\d{15}|\d{18})|5[1-5]\d{14}|2[2-7]\d{14}|3[47]\d{13}|3(?:0[0-5]|[68]\d)\d{11}|35\d{14}|6\d{15}|6\d{18}|9792\d{12}|50\d{14}|5[6-8]\d{14}"
 )
 _EXPIRY = re.compile(
-    r"(?<!\d)(?:0?[1-9]|1[0-2]) ?[/.-] ?(?:20)?[2-4]\d(?![\d/-]|\.\d)|(?:20)?[2-4]\d ?/ ?(?:0[1-9]|1[0-2])(?!\d)"
+    r"(?<!\d)(?<!\d-)(?:0?[1-9]|1[0-2]) ?[/.-] ?(?:20)?[2-4]\d(?![\d/-]|\.\d)|(?:20)?[2-4]\d ?/ ?(?:0[1-9]|1[0-2])(?!\d)"
 )
 _GROUPED = re.compile(r"\d{4}([ -])\d{4}\1\d{4}\1\d{4}|\d{4}([ -])\d{6}\2\d{5}")
 _MONTH = r"jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?"
@@ -156,6 +157,8 @@ def _beside(reading: Reading, cards: list[Candidate]) -> Iterator[Candidate]:
     for numeral in reading.numerals:
         if 3 <= len(numeral.digits) <= 4:
             yield from _security_code(reading, numeral, _before(ends, numeral.start))
+    if "cvv" in reading.speaks:
+        yield from _spelled_code(reading)
     yield from _told(reading)
     for pattern in (_EXPIRY, _NAMED):
         for match in pattern.finditer(reading.low):
@@ -182,8 +185,21 @@ def _told(reading: Reading) -> Iterator[Candidate]:
     if "expiry" not in reading.speaks:
         return
     for start, end in [*dates_around_months(reading), *(match.span() for match in _TOLD.finditer(reading.low))]:
-        if "expiry" in reading.concepts(start, end):
+        if "expiry" in reading.concepts(start, end) or _expires(reading, start):
             yield Candidate(start, end, Kind.CARD, "the expiry of a card", reading.low[start:end])
+
+
+_REACH = 6  # words between a word for an expiry and its date, with a word for the card between them
+
+
+def _expires(reading: Reading, start: int) -> bool:
+    """Say whether a word for an expiry stands shortly before a date, though another cue is nearer: "expiry of the card: …"."""
+    place = reading.word_before(start)
+    cues = [reading.cue_at[index].concepts for index in range(max(0, place - _REACH), place + 1) if index in reading.cue_at]
+    return any("expiry" in concepts for concepts in cues) and all(concepts & _OF_CARDS for concepts in cues)
+
+
+_OF_CARDS = frozenset({"expiry", "card", "national", "bank"})
 
 
 def _security_code(reading: Reading, numeral: Numeral, card_end: int) -> Iterator[Candidate]:
@@ -200,6 +216,21 @@ def _security_code(reading: Reading, numeral: Numeral, card_end: int) -> Iterato
             + ("beside its word" if named else "behind it")
         )
         yield Candidate(start, numeral.end, Kind.CODE, rule, numeral.digits, sure=named or follows)
+
+
+def _spelled_code(reading: Reading) -> Iterator[Candidate]:
+    """Three digits in words beside a word for a security code; four and more are numerals."""
+    words, spelled = reading.words, reading.places.get("number", [])
+    for first, middle, last in zip(spelled, spelled[1:], spelled[2:], strict=False):
+        values = [value_of(words[place].low) or "" for place in (first, middle, last)]
+        start, end = words[first].start, words[last].end
+        if last - first == 2 and all(map(_is_digit, values)) and "cvv" in reading.concepts(start, end):
+            rule = "a card's security code in words beside its word"
+            yield Candidate(start, end, Kind.CODE, rule, "".join(values))
+
+
+def _is_digit(value: str) -> bool:
+    return len(value) == 1
 
 
 def _before(ends: list[int], place: int) -> int:
