@@ -8,8 +8,8 @@ from helpdesk.privacy.redaction.read import read
 from helpdesk.privacy.redaction.reading import Field, Reading
 
 # "key": value, key = value, key: value, --key value, 'key' => value: first the sign, then the key before it
-_SIGN = re.compile(r"[ \t]{0,9}(?:=>|->|→|[:=]|\.{3,})[ \t]*")
-_KEY = re.compile(r"""(?:^|[\s,{;&?(\[|>"'-])([^\W\d_][\w .'/()#-]{0,40})["']?$""")
+_SIGN = re.compile(r"[ \t]{0,9}(?:=>|->|→|←|⟵|[:=]|\.{3,})[ \t]*|(?<=[\u0621-\u064a])/ +")
+_KEY = re.compile(r"""(?:^|[\s,{;&?(\[|>"'-])([^\W\d_][\w .'/()#-]{0,40})["'}\]%]{0,2}$""")
 _SQL_KEY = re.compile(r"""["']([^\W\d][\w .-]{0,40})["'] {0,4}, {0,4}(?=["'])""")
 _TAG = re.compile(r"<([A-Za-z][\w:.-]{0,40})>([^<>\n]{1,400})</")
 _ATTRIBUTES = re.compile(r"""\b(?:key|name|id)=["']([\w.:-]{2,40})["'] {1,3}value=["']([^"'\n]{1,400})["']""")

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from helpdesk.privacy.redaction.detectors.candidate import Candidate
 from helpdesk.privacy.redaction.detectors.secret.command import in_commands
 from helpdesk.privacy.redaction.detectors.secret.field import in_fields
+from helpdesk.privacy.redaction.detectors.secret.nearby import behind_log_in, number_nearby, spelled_out
 from helpdesk.privacy.redaction.detectors.secret.recovery_phrase import SEED_WORDS, seed_phrase
 from helpdesk.privacy.redaction.detectors.secret.stated import after
 from helpdesk.privacy.redaction.detectors.secret.stated_before import before
@@ -27,6 +28,9 @@ def password(reading: Reading) -> Iterator[Candidate]:
         if "password" in cue.concepts or "answer" in cue.concepts:
             yield from after(reading, cue)
             yield from before(reading, cue)
+    yield from spelled_out(reading)
+    yield from number_nearby(reading)
+    yield from behind_log_in(reading)
     yield from uncued(reading)
     if len(reading.words) >= SEED_WORDS:
         yield from seed_phrase(reading)

@@ -124,7 +124,7 @@ def _secret_at(reading: Reading, place: int, steps: int, stated: bool, found: in
         and "thing" not in reading.concepts(start, end)
     ):
         rule = "digits after a word for a password"
-    elif stated and before in _HARD and steps <= 4:
+    elif (stated and before in _HARD and steps <= 4) or (before == ":" and not found):
         return _several_words(reading, place)
     sure = "digits" in rule or ("stated" in rule and steps <= 2)
     return Candidate(start, end, Kind.PASSWORD, rule, value, sure) if rule else None
