@@ -72,7 +72,13 @@ def _sorts(low: str) -> Iterator[str]:
         yield "head"
     if low in _KUNYA:
         yield "kunya"
+    if _ARABIZI.fullmatch(low):
+        yield "arabizi"
     yield from address_sorts(low)
+
+
+# A word of Arabic in Latin letters, with single digits for the letters that Latin lacks: 3omri, delwa2ty, sa7.
+_ARABIZI = re.compile(r"(?=[a-z]*[2-9])(?:[235-9]?[a-z]+)+[235-9]?")
 
 
 # What a mail's head begins its lines with.

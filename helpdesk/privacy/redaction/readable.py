@@ -18,10 +18,14 @@ _THINGS = re.compile(
     r"|(?:kb|aadsts|ora-?|sqlstate|bug-?|jira-?)\d{4,8}|[2-5]\d\d|(?:aes|rsa|sha|md)-?\d{2,4}|0x[0-9a-f]{4,16}|[45]\.\d\.\d{1,3}|http/\d.*|e-?\d{3,5}|cve-\d{4}-\d+"  # codes of errors
     r"|(?:[$€£]|usd|eur|gbp|egp|sar|aed|jod|kwd|qar|omr|mad|tnd|lbp|ngn|inr|pkr)\s?[\d.,]+|[\d.,]+\s?(?:[$€£%]|usd|eur|gbp|egp|sar|aed|jod|kwd|جنيه|ريال|درهم|دينار|ليرة|دولار)"  # prices
     r"|[\d.,]+\s?(?:gb|mb|kb|tb|gib|mib|ms|sec|s|min|hours?|days?|px|mbps)"
+    r"|[a-z][a-z-]{1,20}[_-](?:19|20)\d{6}(?:[_-]?\d{4,6})?"  # names with a day in them
+    r"|(?:ch|pi|txn|req|evt|cus|sub|in|acct|price|prod|seti|pm|msg|run|job)_[0-9a-z]+|ua-\d+-\d+|g-[0-9a-z]{10}"  # what services call things
+    r"|[a-z]{2}-(?:gov-)?(?:central|east|west|north|south|northeast|northwest|southeast|southwest)-?\d[a-z]?"  # regions of clouds
+    r"|UGFzc3dvcmQ6|VXNlcm5hbWU6|ssh-(?:rsa|ed25519|dss)|ecdsa-sha2-\w+"  # what a mail server asks; sorts of public keys
 )
 _HOST = re.compile(r"(?i)(?:https?://)?(?:[\w-]+\.)+[a-z]{2,24}(?::\d+)?(?:/[\w./-]*)?")
 _FILE = re.compile(
-    r"(?i)(?:/[\w.+-]+){2,}/?|[\w-]+\.(?:php|js|css|html?|conf|cfg|ini|log|sql|gz|zip|tar|png|jpe?g|gif|pdf|txt|csv|xml|py|rb|sh|exe|pem|crt|key|ya?ml|json)"
+    r"(?i)(?:/[\w.+-]+){2,}/?|[\w-]+\.(?:php|js|css|html?|conf|cfg|ini|log|sql|gz|zip|tar|png|jpe?g|gif|pdf|txt|csv|xml|py|rb|sh|exe|pem|crt|key|ya?ml|json|mp[34]|mov|avi|mkv|bak|docx?|xlsx?|pptx?|eml|pst|webp|svg|heic|iso|deb|rpm|apk|msi|bat|ps1|tgz|rar|7z|woff2?|ics|vcf)"
 )
 _NETWORK = re.compile(r"@?\d{1,3}(?:\.\d{1,3}){3}(?:/\d{1,2}|:\d{1,5})?")
 _NUMBER = re.compile(r"\d|[٠-٩۰-۹]")

@@ -72,6 +72,7 @@ def judged(reading: Reading, found: Sequence[Candidate]) -> tuple[list[Candidate
         for candidate in found
         if (kept := candidate if candidate.sure else _believed(reading, candidate, private))
         and (candidate.sure or not must_stay(reading.text[kept.start : kept.end], kept.kind))
+        and (candidate.sure or not (is_secret(kept.kind) and _is_arabizi(reading, kept.start, kept.end, private)))
     ]
     return believed, [*_learned(reading, private)]
 
@@ -134,10 +135,24 @@ def _learned(reading: Reading, private: dict[int, Verdict]) -> Iterator[Candidat
         start, end = words[place].start, words[last].end
         text = reading.text[start:end]
         meant = _kind(reading, kind, start, end)
-        if kind == "SECRET" and speaks_of_hash(reading, start):
+        if kind == "SECRET" and (speaks_of_hash(reading, start) or _is_arabizi(reading, start, end, private)):
             continue
         if any(letter.isalnum() for letter in text) and not must_stay(text, meant):
             yield Candidate(start, end, meant, LEARNED, fold_arabic(text), sure=False)
+
+
+_WRITTEN_SO = 4  # words of Arabic in Latin letters with digits, in a text that is written so
+CLEAR = 0.05  # so ordinary at most is such a word that is a secret all the same
+
+
+def _is_arabizi(reading: Reading, start: int, end: int, private: dict[int, Verdict]) -> bool:
+    """Say whether a guess is a word of Arabic in Latin letters, which looks chosen, in a text that is written so."""
+    places = reading.places.get("arabizi", ())
+    if len(places) < _WRITTEN_SO:
+        return False
+    place = reading.word_from(start)
+    alone = place < len(reading.words) and reading.words[place].end >= end
+    return alone and place in places and private.get(place, ORDINARY)[1] > CLEAR
 
 
 STRONG = 0.25  # so ordinary at most is a plain word that belongs to a secret beside a string that looks chosen

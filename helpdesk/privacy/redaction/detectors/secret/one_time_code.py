@@ -87,6 +87,16 @@ _ERRORS = frozenset(
         "البريدي",
         "coupon",
         "كوبون",
+        "gift",
+        "voucher",
+        "branch",
+        "فرع",
+        "الفرع",
+        "class",
+        "batch",
+        "tax",
+        "currency",
+        "product",
     }
 )
 

@@ -8,7 +8,7 @@ import re2
 from helpdesk.privacy.redaction.chosen import CODE_LIKE, HOST, TECHNICAL, looks_chosen
 from helpdesk.privacy.redaction.detectors.candidate import Candidate, trimmed
 from helpdesk.privacy.redaction.detectors.secret.value import is_void, sorts_of_letters
-from helpdesk.privacy.redaction.reading import Reading
+from helpdesk.privacy.redaction.reading import THING, Reading
 from helpdesk.privacy.redaction.spans import Kind
 
 _PAIRED = re2.compile(
@@ -40,6 +40,7 @@ def uncued(reading: Reading) -> Iterator[Candidate]:
             and not is_void(value)
             and "//" not in pair.replace(" ", "")[-2:].replace("//", "", pair.count("admin//"))
             and _mixes(value)
+            and reading.concepts(match.start(1), match.start(1) + len(value)) != THING
         ):
             yield Candidate(
                 match.start(1), match.start(1) + len(value), Kind.PASSWORD, "behind a log-in name", value, sure=False
