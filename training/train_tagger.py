@@ -28,7 +28,7 @@ from tests.helpdesk.privacy.redaction.cases import Case, load
 from training.values import other
 
 SEED = 20261124
-MEMBERS = 5  # models that are averaged
+MEMBERS = 3  # models that are averaged
 VARIANTS = 2
 FORGET = (0.0, 0.15, 0.3)  # of the rules' findings withheld in variants: strangers write what no rule foresaw
 LEAST = 0.02  # a weight that says something

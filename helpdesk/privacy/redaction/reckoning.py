@@ -190,7 +190,7 @@ def _out_of(
 
 
 # So ordinary at most are the words over which a finding goes on, by its label.
-GOES_ON = {"PERSON": 0.7, "ADDRESS": 0.6, "SECRET": 0.8, "DATE": 0.7, "EMAIL": 0.7, "SPOT": 0.7, "NUMBER": 0.7}
+GOES_ON = {"PERSON": 0.7, "ADDRESS": 0.6, "SECRET": 0.8, "DATE": 0.6, "EMAIL": 0.7, "SPOT": 0.7, "NUMBER": 0.7}
 # All as powers of e:
 SEED = 2.5  # how much a word must speak for a label, beyond what half a step inside a detail gives, for a run to begin there
 DETOUR = 8.0  # what may be lost over words that do not speak for a label

@@ -41,7 +41,10 @@ _PARTS = re.compile(r"[._+\d-]+")
 
 def _again(word: Word, parts: set[str], values: dict[str, list[Candidate]], reading: Reading) -> Candidate | None:
     bare = word.low.removesuffix("'s")
-    if bare in parts and (reading.text[word.start].isupper() or is_given(bare, sure=False)):
+    written = reading.text[word.start : word.end]
+    # "GRACE PERIOD", "have mercy": a name that is a common word, too, is written like a name
+    common = bare.isascii() and commonness(bare) <= _COMMON
+    if bare in parts and (written.istitle() if common else written[0].isupper() or is_given(bare, sure=False)):
         return Candidate(word.start, word.end, Kind.NAME, "a name found elsewhere in the text", word.low)
     for first in values.get(word.about.written, ()):
         size = first.end - first.start
@@ -64,6 +67,7 @@ def _to_repeat(candidates: list[Candidate], reading: Reading) -> dict[str, list[
     return {first: several[:_ALIKE] for first, several in values.items()}
 
 
+_COMMON = 3  # a word this common is hardly ever a name where it is written small
 _ALIKE = 5  # values with the same first word that are looked for
 
 

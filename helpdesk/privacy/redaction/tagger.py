@@ -91,7 +91,7 @@ DOUBT = 0.7  # an unsure finding falls where its words are ordinary with at leas
 TRUST_AGAIN = 0.1  # the same in a text that was redacted before: only what is clear is new
 # The tagger's own finding stands where a word of it is ordinary with less than this, by its label.
 TRUST_OF_THINGS = 0.1  # the same for numbers beside a word for an order, an invoice ...
-TRUST = {"PERSON": 0.6, "ADDRESS": 0.5, "SECRET": 0.8, "DATE": 0.65, "EMAIL": 0.65, "SPOT": 0.65, "NUMBER": 0.65}
+TRUST = {"PERSON": 0.6, "ADDRESS": 0.5, "SECRET": 0.8, "DATE": 0.65, "EMAIL": 0.1, "SPOT": 0.65, "NUMBER": 0.6}
 
 
 def _believed(reading: Reading, candidate: Candidate, private: dict[int, Verdict]) -> Candidate | None:
