@@ -81,9 +81,7 @@ def averaged(members: list[weights.Weights]) -> tuple[dict[tuple[str, str], floa
     return {place: weight for place, weight in state.items() if abs(weight) >= LEAST}, steps
 
 
-def example(
-    case: Case, chance: random.Random | None = None, forget: float = 0.0
-) -> tuple[list[list[str]], list[str]]:
+def example(case: Case, chance: random.Random | None = None, forget: float = 0.0) -> tuple[list[list[str]], list[str]]:
     """Give the features of a text's words and their labels; by chance some of what the rules found is withheld."""
     plain = view(case.text)
     reading = finding.read_whole(plain.text)

@@ -74,4 +74,9 @@ def _is_slip(known: str, value: str) -> bool:
         unequal = sum(left != right for left, right in zip(one, other, strict=True))
         return unequal <= 2 and (len(one) >= 6 or sorted(one) == sorted(other))
     shorter, longer = sorted((one, other), key=len)
-    return len(shorter) >= 6 and not shorter.isdigit() and longer.startswith(shorter) and len(longer) - len(shorter) <= _LONGER
+    return (
+        len(shorter) >= 6
+        and not shorter.isdigit()
+        and longer.startswith(shorter)
+        and len(longer) - len(shorter) <= _LONGER
+    )

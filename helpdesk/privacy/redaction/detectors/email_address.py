@@ -85,7 +85,11 @@ _PLACE = re.compile(r"([^\W\d_]+) (?:at|AT) \S+")  # "the page at site.example"
 def _is_place(reading: Reading, written: str, start: int, end: int) -> bool:
     """Say whether it only tells where something common is: a page, a server."""
     place = _PLACE.fullmatch(written)
-    return place is not None and commonness(fold_arabic(place[1])) <= _COMMON and "email" not in reading.concepts(start, end)
+    return (
+        place is not None
+        and commonness(fold_arabic(place[1])) <= _COMMON
+        and "email" not in reading.concepts(start, end)
+    )
 
 
 _COMMON = 3

@@ -195,7 +195,9 @@ _REACH = 6  # words between a word for an expiry and its date, with a word for t
 def _expires(reading: Reading, start: int) -> bool:
     """Say whether a word for an expiry stands shortly before a date, though another cue is nearer: "expiry of the card: …"."""
     place = reading.word_before(start)
-    cues = [reading.cue_at[index].concepts for index in range(max(0, place - _REACH), place + 1) if index in reading.cue_at]
+    cues = [
+        reading.cue_at[index].concepts for index in range(max(0, place - _REACH), place + 1) if index in reading.cue_at
+    ]
     return any("expiry" in concepts for concepts in cues) and all(concepts & _OF_CARDS for concepts in cues)
 
 

@@ -63,7 +63,9 @@ def spelled_out(reading: Reading) -> Iterator[Candidate]:
             last += 1
         if cue.concepts & {"password", "answer"} and last - first >= _LETTERS:
             start, end = words[first].start, words[last - 1].end
-            yield Candidate(start, end, Kind.PASSWORD, "letters one by one behind a word for a password", reading.low[start:end])
+            yield Candidate(
+                start, end, Kind.PASSWORD, "letters one by one behind a word for a password", reading.low[start:end]
+            )
 
 
 def _is_letter(low: str) -> bool:
