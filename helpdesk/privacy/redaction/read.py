@@ -6,6 +6,7 @@ from helpdesk.privacy.redaction.cue_phrases import of_a_thing, phrases_in
 from helpdesk.privacy.redaction.lexeme import lexeme
 from helpdesk.privacy.redaction.normalise import fold_arabic
 from helpdesk.privacy.redaction.reading import Reading, Word
+from helpdesk.privacy.redaction.shapes import shapes
 
 # Runs without blanks and delimiters, or one delimiter: single-letter classes only, so the time is linear.
 _DELIMITERS = r"""\s,:;=|"<>(){}\[\]/\\،؛؟«»`→"""
@@ -20,7 +21,16 @@ def read(text: str) -> Reading:
     found = phrases_in(words, places.pop("", []))
     cues = found["cues"]
     found["cues"] = [of_a_thing(cue, words, cues[max(0, place - 4) : place]) for place, cue in enumerate(cues)]
-    reading = Reading(text, fold_arabic(text), words, found["cues"], places, found["introductions"], found["health"])
+    reading = Reading(
+        text,
+        fold_arabic(text),
+        words,
+        found["cues"],
+        shapes(text),
+        places,
+        found["introductions"],
+        found["health"],
+    )
     for cue in reading.cues:
         for place in range(cue.first, cue.last + 1):
             reading.cue_at[place] = cue

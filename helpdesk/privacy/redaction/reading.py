@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from helpdesk.privacy.redaction.lexeme import Lexeme
+from helpdesk.privacy.redaction.shapes import Shapes
 
 _REACH = 9  # words between a cue and what it speaks of
 _NEAR = 2  # words between a word for a thing and its number
@@ -59,6 +60,7 @@ class Reading:
     low: str
     words: list[Word]
     cues: list[Cue]
+    shapes: Shapes
     places: dict[str, list[int]] = field(default_factory=dict)
     introductions: list[Cue] = field(default_factory=list)
     illnesses: list[Cue] = field(default_factory=list)

@@ -7,8 +7,10 @@ from functools import lru_cache
 from helpdesk.privacy.redaction.read import read
 from helpdesk.privacy.redaction.reading import Field, Reading
 
-# "key": value, key = value, key: value, --key value, 'key' => value: first the sign, then the key before it
-_SIGN = re.compile(r"[ \t]{0,9}(?:=>|->|→|[:=]|\.{3,})[ \t]*")
+# "key": value, key = value, key: value, --key value, 'key' => value: first the sign (= => : -> → ...), then the key before it.
+# It begins with a class of letters, so that `re` looks for those alone.
+_SIGN = re.compile(r"[=:→.-](?:(?<==)>?|(?<=[:→])|(?<=-)>|(?<=\.)\.{2,})[ \t]*")
+_BLANKS = 9  # at most between a key and its sign
 _KEY = re.compile(r"""(?:^|[\s,{;&?(\[|>"'-])([^\W\d_][\w .'/()#-]{0,40})["']?$""")
 _SQL_KEY = re.compile(r"""["']([^\W\d][\w .-]{0,40})["'] {0,4}, {0,4}(?=["'])""")
 _TAG = re.compile(r"<([A-Za-z][\w:.-]{0,40})>([^<>\n]{1,400})</")
@@ -74,13 +76,18 @@ def _pairs(text: str) -> Iterator[Field]:
 
 def _keys(text: str) -> Iterator[tuple[int, int, str]]:
     """Give the keys with a sign behind them: where the key starts, where its value may start, the key."""
+    behind = 0
     for sign in _SIGN.finditer(text):
-        if not sign.start() or text[sign.start() - 1] in ":=;,|{[<>&?!":
+        start = sign.start()
+        while start > max(behind, sign.start() - _BLANKS) and text[start - 1] in " \t":
+            start -= 1
+        behind = sign.end()
+        if not start or text[start - 1] in ":=;,|{[<>&?!":
             continue  # no key ends there
-        before = text[max(0, sign.start() - 44) : sign.start()].rpartition("\n")[2]
+        before = text[max(0, start - 44) : start].rpartition("\n")[2]
         match = _KEY.search(before[_last_delimiter(before) :])
         if match:
-            yield sign.start() - len(match[1]), sign.end(), match[1]
+            yield start - len(match[1]), behind, match[1]
 
 
 def _last_delimiter(before: str) -> int:

@@ -24,7 +24,7 @@ def iban(reading: Reading) -> Iterator[Candidate]:
     source   ISO 13616-1:2020
     """
     text = reading.text
-    place = 0 if any(_COUNTRY.search(text, max(0, n.start - 5), n.start) for n in reading.numerals) else len(text)
+    place = 0 if _may_be_iban(reading) else len(text)
     while match := _IBAN.search(text, place):
         end = _valid_end(match[0])
         place = match.start() + (end or 2)
@@ -36,7 +36,7 @@ def iban(reading: Reading) -> Iterator[Candidate]:
                 "an IBAN whose check digits are right",
                 _compact(match[0][:end]),
             )
-    if any(len(numeral.digits) >= 8 for numeral in reading.numerals):
+    if b"AA00 " in reading.shapes.sorts and any(len(numeral.digits) >= 8 for numeral in reading.numerals):
         yield from _grouped(text)
     if not reading.speaks & _BESIDE:
         return
@@ -58,6 +58,13 @@ def iban(reading: Reading) -> Iterator[Candidate]:
             and (len(numeral.digits) >= 8 or text[max(0, numeral.start - 3) : numeral.start].endswith(("...", "…")))
         ):
             yield Candidate(numeral.start, numeral.end, Kind.IBAN, "a number beside a word for an IBAN", numeral.digits)
+
+
+def _may_be_iban(reading: Reading) -> bool:
+    """Say whether two letters stand before a number, perhaps apart."""
+    if b"aa00" not in reading.shapes.letters.translate(None, b" .-"):
+        return False
+    return any(_COUNTRY.search(reading.text, max(0, number.start - 5), number.start) for number in reading.numerals)
 
 
 _BESIDE = frozenset({"iban", "bank"})

@@ -134,7 +134,7 @@ _YEAR = re.compile(r"19[2-9]\d|200\d|201[0-2]|13[4-9]\d|14[0-3]\d")
 
 def old_date(reading: Reading) -> Iterator[Candidate]:
     """Propose whole dates on which people of age were born, without a word for it; the tagger decides, never sure."""
-    for match in _OLD.finditer(reading.text) if _YEAR.search(reading.text) else ():
+    for match in _OLD.finditer(reading.text) if b"0000" in reading.shapes.sorts and _YEAR.search(reading.text) else ():
         yield Candidate(
             *match.span(), Kind.BIRTH_DATE, "a date long ago that nothing explains", match[0].casefold(), sure=False
         )
