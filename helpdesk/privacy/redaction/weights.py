@@ -5,7 +5,7 @@ The sum of packed numbers holds the sums for every label, so that a word is weig
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache
 from pathlib import Path
 
 OUTSIDE = "O"
@@ -32,15 +32,10 @@ class Weights:
         known = self.features
         return sum([known[name] for name in names if name in known])
 
-    @cached_property
-    def halves(self) -> int:
-        """The number that makes every field of a packed sum positive."""
-        return sum(HALF << (BITS * place) for place in range(len(self.labels)))
-
-    def unpacked(self, total: int) -> list[float]:
-        """Give the weight of every label in a packed sum."""
-        total += self.halves
-        return [((total >> shift & _FIELD) - HALF) / SCALE for shift in range(0, BITS * len(self.labels), BITS)]
+    def fields(self, total: int) -> list[int]:
+        """Give the weight of every label in a packed sum, in thousandths."""
+        total += sum(HALF << (BITS * place) for place in range(len(self.labels)))
+        return [(total >> shift & _FIELD) - HALF for shift in range(0, BITS * len(self.labels), BITS)]
 
 
 def packed(values: Iterable[float]) -> int:
