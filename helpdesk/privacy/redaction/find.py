@@ -76,6 +76,7 @@ DETECTORS: tuple[Detector, ...] = (
     birth_date.old_date,
 )
 
+_NOBODY = Known()
 WINDOW = 4_000  # letters read at once
 CONTEXT = 300  # letters before and behind that are read along
 # Seconds of processor time for a text, past which it is not scanned; the tagger alone takes 0.2 s for 100 000 letters.
@@ -245,8 +246,10 @@ def _same(candidate: Candidate, start: int, rest: str) -> str:
 
 def _ranked(reading: Reading, known: Known, own: OwnRules) -> Iterator[tuple[int, Candidate]]:
     for rank, detector in enumerate(DETECTORS):
-        yield from ((rank, candidate) for candidate in detector(reading))
-    yield from ((len(DETECTORS), candidate) for candidate in known_person.known_person(reading, known))
+        for candidate in detector(reading):
+            yield rank, candidate
+    for candidate in known_person.known_person(reading, known) if known != _NOBODY else ():
+        yield len(DETECTORS), candidate
     for kind, pattern in own.patterns:
         for match in re2.compile(pattern).finditer(reading.text):
             if match.end() > match.start():

@@ -22,6 +22,7 @@ _SORTS = _table((digits, "0"), (ascii_uppercase, "A"), (ascii_lowercase, "a"))
 _HEXES = _table((_HEXADECIMAL, "h"), ("-", ":"))
 _RUNS = _table((_LETTERS + digits + "+/=_-", "w"))
 _CAPITALS = _table((ascii_uppercase + digits, "U"), ("-", " "))
+_QUARTERS = _table((digits, "0"), ("NSEW", "N"))
 _FACES = _table((digits, "0"), ("OoIl", "o"))
 
 
@@ -33,6 +34,7 @@ class Shapes:
     hexes     hexadecimal digits are h, hyphens are colons
     runs      what keys are made of is w: letters, digits, + / = _ -
     capitals  capitals and digits are U, hyphens are blanks
+    quarters  digits are 0, the letters of the four quarters of the globe N
     letters   digits are 0, letters a
     faces     digits are 0, the letters that look like them o; without what stands between the groups of a number
     """
@@ -41,6 +43,7 @@ class Shapes:
     hexes: bytes
     runs: bytes
     capitals: bytes
+    quarters: bytes
     faces: bytes
     letters: bytes
 
@@ -59,6 +62,7 @@ def shapes(text: str) -> Shapes:
         raw.translate(_HEXES),
         raw.translate(_RUNS),
         raw.translate(_CAPITALS),
+        raw.translate(_QUARTERS),
         raw.translate(_FACES, b" .()-"),
         sorts.lower(),
     )

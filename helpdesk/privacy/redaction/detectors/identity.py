@@ -64,13 +64,13 @@ def national_id(reading: Reading) -> Iterator[Candidate]:
     misses   ids with neither an inner form nor words near them
     source   python-stdnum's registers; Saudi Arabia and the Emirates: Luhn; Kuwait: modulo 11
     """
-    text = reading.text
+    text, speaks = reading.text, "national" in reading.speaks
     for numeral in reading.numerals:
-        if len(numeral.digits) >= 4 and stands_alone(text, numeral.start, numeral.end):
+        told = len(numeral.digits) in _UNNAMED or (speaks and len(numeral.digits) >= 4)
+        if told and stands_alone(text, numeral.start, numeral.end):
             yield from _judged(reading, numeral)
     for match in _SHAPES.finditer(text) if _may_be_shaped(reading) else ():
         yield Candidate(*match.span(), Kind.NATIONAL_ID, "an identity number by its shape", match[0])
-    speaks = "national" in reading.speaks
     lettered = _may_be_lettered(reading)
     for pattern, needs_word in ((_LETTERED, False), (_CODE, True)):
         for match in pattern.finditer(text) if speaks or (lettered and not needs_word) else ():
@@ -102,8 +102,6 @@ _UNNAMED = (9, 10, 11, 12, 14, 15)  # digits of the ids that are told without a 
 
 def _judged(reading: Reading, numeral: Numeral) -> Iterator[Candidate]:
     digits, text = numeral.digits, reading.text
-    if len(digits) not in _UNNAMED and "national" not in reading.speaks:
-        return
     concepts = reading.concepts(numeral.start, numeral.end)
     found = ""
     if "national" in concepts:

@@ -37,7 +37,8 @@ _QUARTERED = re2.compile(
 )
 _GRID = re2.compile(r"\b[A-Z]{2} ?\d{3,5} ?\d{3,5}\b|\b[A-R]{2}\d\d[a-x]{2}(?:\d\d)?\b")  # national grids, Maidenhead
 # Parts of every shape of `_QUARTERED`: a quarter of the globe beside a number, decimal commas, squares of maps, plus codes.
-_QUARTERS = (b"0A", b"A0", b"0 A", b"A 0", b"0'A", b'0"A', "°A".encode(), b"0,A,", b"0,0000", b"A+", b"0+")
+_QUARTERS = (b"N0", b"N 0", b"0N", b"0 N", b"'N", b'"N', "°N".encode(), b"0,N,", b"0,0000", b"+")
+_SQUARES = (b"0A000", b"0A 000", b"0AAA 000", b"0A AA 000")
 _QUARTER = re.compile(
     r"\d,[NS],|\d,\d{4}|\d ?[°\"']?[NSEW]\b|\b[NSEW] ?\d|[2-9CFGHJMPQRVWX]\+[2-9CFGHJMPQRVWX]|\d[A-Z] ?(?:[A-Z]{2} )?\d{3}"
 )
@@ -83,7 +84,8 @@ def _has_degrees(reading: Reading) -> bool:
 def _by_quarter(reading: Reading) -> Iterator[Candidate]:
     """Degrees with a quarter of the globe, squares of a map."""
     text, named = reading.text, "gps" in reading.speaks
-    if not (named or (holds(reading.shapes.sorts, *_QUARTERS) and _QUARTER.search(text))):
+    may_be = holds(reading.shapes.quarters, *_QUARTERS) or holds(reading.shapes.sorts, *_SQUARES)
+    if not (named or (may_be and _QUARTER.search(text))):
         return
     for pattern in (_QUARTERED, _GRID) if named else (_QUARTERED,):
         for match in pattern.finditer(text):
