@@ -209,7 +209,7 @@ FAR = 12  # words from a cue, past which it says nothing
 def cued(reading: Reading) -> list[tuple[int, tuple[frozenset[str], int]]]:
     """Give the words that stand behind a cue (less than FAR words, a new line counts two more), with it and the distance."""
     words, result = reading.words, []
-    places = sorted(reading.cue_at)
+    places = reading.cue_places
     for place, following in pairwise([*places, len(words)]):
         concepts, distance, line = reading.cue_at[place].concepts, 0, words[place].line
         for index in range(place, min(following, place + FAR)):
@@ -229,7 +229,7 @@ COMING = 4  # words before a cue that see it come
 def comings(reading: Reading) -> list[tuple[int, frozenset[str]]]:
     """Give the words that a cue comes behind, on their line, with what it speaks of."""
     words, result = reading.words, []
-    places = sorted(reading.cue_at)
+    places = reading.cue_places
     for before, place in pairwise([-1, *places]):
         concepts = reading.cue_at[place].concepts
         for index in range(place - 1, max(before, place - COMING - 1, 0) - 1, -1):
@@ -294,4 +294,4 @@ def names(reading: Reading, found: Sequence[Candidate]) -> list[list[str]]:
     ]  # fmt: skip
 
 
-EDGE = Lexeme("", "", (), (), "^", "^")  # what stands before the first word and behind the last
+EDGE = Lexeme("", "", (), (), (), "^", "^")  # what stands before the first word and behind the last

@@ -153,8 +153,8 @@ def read_whole(text: str) -> Reading:
     reading = read(_FOLDED.sub(_opaque, text) if "[" in text else text)
     reading.fields = [*fields(reading)]
     reading.numerals = numerals(reading)
-    cues, labelled = (cue.concepts for cue in reading.cues), (entry.concepts for entry in reading.fields)
-    reading.speaks = frozenset().union(*cues, *labelled)
+    reading.says = frozenset().union(*[cue.concepts for cue in reading.cues])
+    reading.speaks = reading.says.union(*[entry.concepts for entry in reading.fields])
     return reading
 
 

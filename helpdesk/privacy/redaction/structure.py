@@ -15,6 +15,7 @@ _KEY = re.compile(r"""(?:^|[\s,{;&?(\[|>"'-])([^\W\d_][\w .'/()#-]{0,40})["']?$"
 _SQL_KEY = re.compile(r"""["']([^\W\d][\w .-]{0,40})["'] {0,4}, {0,4}(?=["'])""")
 _TAG = re.compile(r"<([A-Za-z][\w:.-]{0,40})>([^<>\n]{1,400})</")
 _ATTRIBUTES = re.compile(r"""\b(?:key|name|id)=["']([\w.:-]{2,40})["'] {1,3}value=["']([^"'\n]{1,400})["']""")
+_APART = re.compile(r"\S {2,}\S")
 _CELL = re.compile(r"[^|\t;,]+")
 _WIDE = re.compile(r"\S+(?: \S+)*")
 _NOTHING: frozenset[str] = frozenset()
@@ -186,7 +187,7 @@ def _tables(text: str) -> Iterator[Field]:
                 split, cells_in_heading = splitter, len(cells)
         elif heading and splitter == split:
             yield from _row(line, place, splitter, heading, cells_in_heading)
-        elif not splitter and line.strip("-+=| ") and heading:
+        elif heading and not splitter and line.strip("-+=| "):
             heading = []
         place += len(line) + 1
 
@@ -213,7 +214,7 @@ def _splitter(line: str) -> str:
     for mark in ("|", "\t", ";", ","):
         if line.count(mark) >= 1 and (mark != "," or line.count(", ") < line.count(",")):
             return mark
-    return "  " if re.search(r"\S {2,}\S", line) else ""
+    return "  " if "  " in line and _APART.search(line) else ""
 
 
 def _cells(line: str, splitter: str) -> list[tuple[int, int, str]]:

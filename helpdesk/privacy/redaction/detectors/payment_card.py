@@ -155,8 +155,7 @@ def _is_bounded(text: str, places: list[int], start: int, length: int) -> bool:
 def _beside(reading: Reading, cards: list[Candidate]) -> Iterator[Candidate]:
     """Expiry and security code: after their words, or right behind a card number."""
     ends = sorted(card.end for card in cards)
-    speaks = bool(cards) or any(cue.concepts & {"card", "cvv"} for cue in reading.cues)
-    if not speaks:
+    if not cards and reading.says.isdisjoint(("card", "cvv")):
         return
     for numeral in reading.numerals:
         if 3 <= len(numeral.digits) <= 4:

@@ -32,7 +32,7 @@ def uncued(reading: Reading) -> Iterator[Candidate]:
         value = text[start:end]
         if _STRONG.fullmatch(value) and _is_typed_secret(value):
             yield Candidate(start, end, Kind.PASSWORD, "a run of letters, digits and signs", value, sure=False)
-    speaks = any(cue.concepts & {"password", "user"} for cue in reading.cues)
+    speaks = not reading.says.isdisjoint(("password", "user"))
     for match in (
         (_PAIRED if speaks else _ROOTED).finditer(text) if speaks or any(map(text.__contains__, _ROOTS)) else ()
     ):
