@@ -1,22 +1,18 @@
 """Sums of weights for all words of a text at once: rows of numbers side by side in one whole number, added in one step.
 
-A row holds a number for each label, raised by RAISED so that it is not negative; 32 bits are more than any sum of rows needs.
+A row (`Weights.row`) holds a number for each label, raised so that it is not negative; 32 bits are more than any sum needs.
 """
 
 import re
 import struct
 from collections.abc import Sequence
 
-RAISED = 1 << 20
+from helpdesk.privacy.redaction.weights import HALF
+
 _ZERO = 1 << 31
 _BYTES = 4
 _AROUND = 5  # rows of a word: for those before it, itself, those behind it
 _NOT_NEGATIVE = re.compile(rb"[\x80-\xff]")
-
-
-def row(numbers: Sequence[int]) -> bytes:
-    """Put the numbers of a row side by side."""
-    return struct.pack(f"<{len(numbers)}I", *[number + RAISED for number in numbers])
 
 
 class Sum:
@@ -29,7 +25,7 @@ class Sum:
     def add(self, rows: Sequence[bytes]) -> None:
         """Add rows, one or several joined in a piece, for each word one."""
         self._total += int.from_bytes(b"".join(rows), "little")
-        self._raised += RAISED
+        self._raised += HALF
 
     def add_around(self, rows: Sequence[bytes]) -> None:
         """Add five rows of each word: to the sums of the two words before it, itself, and the two behind it.
@@ -41,7 +37,7 @@ class Sum:
         for first in range(_AROUND):  # those of every fifth word do not overlap
             total += int.from_bytes(b"".join(rows[first::_AROUND]), "little") << size * first
         self._total += total >> size * (_AROUND - 1) & ((1 << size * self._words) - 1)
-        self._raised += _AROUND * RAISED
+        self._raised += _AROUND * HALF
 
     def numbers(self) -> tuple[int, ...]:
         """Give the sums, word by word, in each the labels in their order."""

@@ -11,7 +11,7 @@ from helpdesk.privacy.redaction.features import Names
 from helpdesk.privacy.redaction.lexeme import Lexeme
 from helpdesk.privacy.redaction.memory import Key, Memory
 from helpdesk.privacy.redaction.reading import Reading
-from helpdesk.privacy.redaction.sums import Sum, row
+from helpdesk.privacy.redaction.sums import Sum
 from helpdesk.privacy.redaction.weights import OUTSIDE, SCALE, Weights
 
 _NOTHING: frozenset[str] = frozenset()
@@ -73,7 +73,7 @@ class Model:
             round((loaded.steps[OUTSIDE, label] + loaded.steps[label, OUTSIDE]) * SCALE) for label in self.labels
         ]
         of = self._of = loaded.of
-        self._fields = loaded.fields
+        self._packed_row = loaded.row
         # All but the words' own weights are given as what they change against a word that nothing is near.
         no_rule, no_cue = of(features.of_rules("-", "-", "-", "")), of(features.of_cue(_NOTHING, features.FAR, ""))
         no_field, no_coming = of(features.of_field(_NOTHING)), of(features.of_coming(_NOTHING))
@@ -105,7 +105,7 @@ class Model:
         )
 
     def _row(self, names: Names, against: int = 0) -> bytes:
-        return row(self._fields(self._of(names) - against))
+        return self._packed_row(self._of(names) - against)
 
     def _of_word(self, about: Lexeme) -> bytes:
         """Give the rows of a word for the two before it, itself, and the two behind it."""
