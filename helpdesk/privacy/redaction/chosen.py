@@ -16,12 +16,15 @@ HOST = re.compile(
 CODE_LIKE = re.compile(
     r"[A-Z]{2,}(?:[_-][A-Z0-9]+)*(?:[_-]\d+)+|[A-Z]{1,5}-?\d{2,}|[A-Z]+(?:_[A-Z]+)+|#\d+|[A-Z]{2,6}(?:-\d{2,}){1,4}|\d+-\d+(?:-\d+)*|\d{1,4}[/.:]\d{1,4}(?:[/.:]\d{1,4})*|\(?\d+\)?|[\d.,]+[$€£%]|[$€£]\d[\d.,]*(?:/\w+)?|[a-z]+(?:-[a-z]+)+|[A-Za-z]+'[a-z]+|\w+\(\)|-{1,2}[\w-]+"
 )
+_HUMP = re.compile(r"[a-z][A-Z]")
 
 
 @lru_cache(maxsize=4_000)
 def looks_chosen(value: str) -> bool:
     """Say whether a run looks like a password that somebody chose or a machine made: signs, digits or capitals inside."""
     if not 4 <= len(value) <= 80 or value.isdigit() or "\u25a1" in value:
+        return False
+    if value.isalpha() and not _HUMP.search(value):
         return False
     if TECHNICAL.fullmatch(value) or HOST.fullmatch(value) or CODE_LIKE.fullmatch(value):
         return False
@@ -40,7 +43,7 @@ def looks_chosen(value: str) -> bool:
         return True
     inner = value[1:]
     return (
-        bool(re.search(r"[a-z][A-Z]", value))
+        _HUMP.search(value) is not None
         and len(value) >= 8
         and inner.isalpha()
         and value.lower() not in _ORDINARY

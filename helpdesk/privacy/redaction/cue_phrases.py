@@ -1,7 +1,6 @@
 """The phrases of the word lists in a text."""
 
 from helpdesk.privacy.redaction.lexeme import LISTS, Phrase
-from helpdesk.privacy.redaction.lexicon import stems
 from helpdesk.privacy.redaction.reading import THING, Cue, Word
 
 
@@ -31,7 +30,7 @@ def _longest(words: list[Word], place: int, starting: tuple[Phrase, ...]) -> tup
 def _match(words: list[Word], place: int, rest: tuple[str, ...]) -> int:
     for wanted in rest:
         place += 1
-        if place >= len(words) or wanted not in stems(words[place].low):
+        if place >= len(words) or wanted not in words[place].about.forms:
             return -1
     return place
 

@@ -206,10 +206,10 @@ def of_coming(coming: frozenset[str]) -> Names:
 FAR = 12  # words from a cue, past which it says nothing
 
 
-def cued(reading: Reading) -> list[tuple[int, frozenset[str], int]]:
+def cued(reading: Reading) -> list[tuple[int, tuple[frozenset[str], int]]]:
     """Give the words that stand behind a cue (less than FAR words, a new line counts two more), with it and the distance."""
     words, result = reading.words, []
-    places = sorted(reading.cue_at)
+    places = reading.cue_places
     for place, following in pairwise([*places, len(words)]):
         concepts, distance, line = reading.cue_at[place].concepts, 0, words[place].line
         for index in range(place, min(following, place + FAR)):
@@ -218,7 +218,7 @@ def cued(reading: Reading) -> list[tuple[int, frozenset[str], int]]:
                 line = words[index].line
             if distance >= FAR:
                 break
-            result.append((index, concepts, distance))
+            result.append((index, (concepts, distance)))
             distance += 1
     return result
 
@@ -229,7 +229,7 @@ COMING = 4  # words before a cue that see it come
 def comings(reading: Reading) -> list[tuple[int, frozenset[str]]]:
     """Give the words that a cue comes behind, on their line, with what it speaks of."""
     words, result = reading.words, []
-    places = sorted(reading.cue_at)
+    places = reading.cue_places
     for before, place in pairwise([-1, *places]):
         concepts = reading.cue_at[place].concepts
         for index in range(place - 1, max(before, place - COMING - 1, 0) - 1, -1):
@@ -271,7 +271,7 @@ def names(reading: Reading, found: Sequence[Candidate]) -> list[list[str]]:
     lines = [place for count, below in lengths_of_lines(words) for place in of_line(count, below)]
     said = dict(ruled(words, found))
     hints = [EDGE.hint, *(word.about.hint for word in words), EDGE.hint]
-    cues = {index: of_cue(concepts, distance, words[index].about.look) for index, concepts, distance in cued(reading)}
+    cues = {index: of_cue(*cue, words[index].about.look) for index, cue in cued(reading)}
     fields, coming = dict(labelled(reading)), dict(comings(reading))
     special: dict[int, Names] = {}
     for index, number in numbered(reading):
@@ -294,4 +294,4 @@ def names(reading: Reading, found: Sequence[Candidate]) -> list[list[str]]:
     ]  # fmt: skip
 
 
-EDGE = Lexeme("", "", (), (), "^", "^")  # what stands before the first word and behind the last
+EDGE = Lexeme("", "", (), (), (), "^", "^")  # what stands before the first word and behind the last

@@ -18,6 +18,7 @@ from helpdesk.privacy.redaction.detectors import (
     identity,
     known_person,
     location,
+    map_place,
     network,
     passport,
     payment_card,
@@ -63,6 +64,7 @@ DETECTORS: tuple[Detector, ...] = (
     birth_date.birth_date,
     location.coordinates,
     location.spoken_coordinates,
+    map_place.map_place,
     birth_date.spoken_birth_date,
     network.ip_address,
     network.mac_address,
@@ -77,6 +79,7 @@ DETECTORS: tuple[Detector, ...] = (
     birth_date.old_date,
 )
 
+_NOBODY = Known()
 WINDOW = 4_000  # letters read at once
 CONTEXT = 300  # letters before and behind that are read along
 # Seconds of processor time for a text, past which it is not scanned; the tagger alone takes 0.2 s for 100 000 letters.
@@ -153,8 +156,8 @@ def read_whole(text: str) -> Reading:
     reading = read(_FOLDED.sub(_opaque, text) if "[" in text else text)
     reading.fields = [*fields(reading)]
     reading.numerals = numerals(reading)
-    cues, labelled = (cue.concepts for cue in reading.cues), (entry.concepts for entry in reading.fields)
-    reading.speaks = frozenset().union(*cues, *labelled)
+    reading.says = frozenset().union(*[cue.concepts for cue in reading.cues])
+    reading.speaks = reading.says.union(*[entry.concepts for entry in reading.fields])
     return reading
 
 
@@ -246,8 +249,10 @@ def _same(candidate: Candidate, start: int, rest: str) -> str:
 
 def _ranked(reading: Reading, known: Known, own: OwnRules) -> Iterator[tuple[int, Candidate]]:
     for rank, detector in enumerate(DETECTORS):
-        yield from ((rank, candidate) for candidate in detector(reading))
-    yield from ((len(DETECTORS), candidate) for candidate in known_person.known_person(reading, known))
+        for candidate in detector(reading):
+            yield rank, candidate
+    for candidate in known_person.known_person(reading, known) if known != _NOBODY else ():
+        yield len(DETECTORS), candidate
     for kind, pattern in own.patterns:
         for match in re2.compile(pattern).finditer(reading.text):
             if match.end() > match.start():

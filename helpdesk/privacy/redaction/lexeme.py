@@ -3,10 +3,11 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 
 from helpdesk.privacy.redaction.chosen import looks_chosen
 from helpdesk.privacy.redaction.lexicon import address_sorts, commonness, look_of, may_be_listed, stems, word_sorts
+from helpdesk.privacy.redaction.memory import Memory
 from helpdesk.privacy.redaction.months import MONTH_WORDS
 from helpdesk.privacy.redaction.normalise import fold_arabic
 from helpdesk.privacy.redaction.number_words import value_of
@@ -30,6 +31,7 @@ class Lexeme:
     """What is known of a word as it is written, wherever it stands; one object for all its places.
 
     phrases  those that may start with it, by their list;  sorts: what detectors look for (`_sorts`)
+    forms    under which a cue may be listed (`stems`)
     look     what it looks like at a glance;  hint: itself where it is common or a mark, else its look
     """
 
@@ -37,20 +39,27 @@ class Lexeme:
     low: str
     phrases: tuple[tuple[str, tuple[Phrase, ...]], ...]
     sorts: tuple[str, ...]
+    forms: tuple[str, ...]
     look: str
     hint: str
 
 
-@lru_cache(maxsize=12_000)
-def lexeme(written: str) -> Lexeme:
-    """Look a word up."""
+def _looked_up(written: str) -> Lexeme:
     low = fold_arabic(written)
+    forms = stems(low)
     chosen = ["chosen"] if looks_chosen(written) else []
     # "auth-Willow-88" is no word for a key
-    starting = () if chosen and "-" in low else _starting(low, _KEY.fullmatch(written))
+    key = _KEY.fullmatch(written)
+    named = (*forms, low[key.start(key.lastindex or 0) :]) if key else forms
+    if low[0] == "p" and _VOWELS.sub("", low) == _PASSWORD:
+        named = (*named, "password")
+    starting = () if chosen and "-" in low else _starting(named)
     look = look_of(written, low)
     hint = low if not low[0].isalnum() or (low[0].isalpha() and commonness(low) <= 2) else look
-    return Lexeme(written, low, starting, (*_sorts(low), *chosen, *[""][: len(starting)]), look, hint)
+    return Lexeme(written, low, starting, (*_sorts(low), *chosen, *[""][: len(starting)]), forms, look, hint)
+
+
+lexemes: Memory[str, Lexeme] = Memory(_looked_up, 12_000)  # of words as they are written
 
 
 def _sorts(low: str) -> Iterator[str]:
@@ -86,15 +95,17 @@ _HEADS = frozenset({"from", "to", "cc", "bcc", "sent", "reply-to", "von", "an", 
 _KUNYA = frozenset({"ابو", "ام", "بو", "ابا", "ابي"})
 
 
+# Whatever slip was made in its vowels or doubled letters: pasword, passwrod, pswrd.
+_VOWELS = re.compile(r"[aeiou]+|(?<=s)s")
+_PASSWORD = "pswrd"  # noqa: S105 - the consonants of a word
 # A name of a setting that ends in a word for a secret: `authPass`, `storePassword`.
 _KEY = re.compile(
     r"[a-z]+(?:[A-Z][a-z]+)*(Pass|Pwd|Pin|Psk)|[A-Za-z]*[a-z](Password|Passphrase|Passcode|Secret|Token|Key)"
 )
 
 
-def _starting(low: str, key: re.Match[str] | None) -> tuple[tuple[str, tuple[Phrase, ...]], ...]:
+def _starting(forms: tuple[str, ...]) -> tuple[tuple[str, tuple[Phrase, ...]], ...]:
     """Give the phrases that may start with a word, by their list; nothing for most words."""
-    forms = (*stems(low), low[key.start(key.lastindex or 0) :]) if key else stems(low)
     starting = ((name, tuple(phrase for stem in forms for phrase in _table(name).get(stem, ()))) for name in LISTS)
     return tuple((name, phrases) for name, phrases in starting if phrases)
 

@@ -40,7 +40,7 @@ NUMBER_WORDS = (*_ONES, *_TENS, *_HUNDREDS)
 def value_of(low: str) -> str | None:
     if low.isdigit():
         return low if len(low) <= 12 else None
-    for part in (low, low[1:] if low[0] in "وفبل" else low):
+    for part in (low, low[1:] if low[:1] in ("و", "ف", "ب", "ل") else low):
         for table in (_ONES, _TENS, _HUNDREDS):
             if part in table:
                 return table[part] + "*" * (table is _TENS) if table is not _HUNDREDS else table[part]

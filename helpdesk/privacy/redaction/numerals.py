@@ -5,24 +5,25 @@ from collections.abc import Iterator
 
 from helpdesk.privacy.redaction.number_words import TIMES, put_together, value_of
 from helpdesk.privacy.redaction.reading import Numeral, Reading, Word
+from helpdesk.privacy.redaction.shapes import holds
 
-# A run of digits: single blanks, two dots, brackets … between, so that a sentence does not join two numbers.
+# A run of digits, perhaps behind ( + +( and so on (it begins with a class of letters, so that `re` looks for those alone): single blanks, two dots, brackets … between, so that a sentence does not join two numbers.
 _RUN = re.compile(
-    r"\(?\+?\(?\d(?:(?:[ \u00a0]{1,2}| ?[-.()_*]{1,2} ?|/|(?<=\b0\d\d) / |(?<=\b0\d{3}) / |(?<=\b0\d{4}) / |,(?=\d{3}(?!\d)))?\d)*"
+    r"[(+\d](?:(?<=\d)|(?<=\()\+?\(?\d|(?<=\+)\(?\d)(?:(?:[ \u00a0]{1,2}| ?[-.()_*]{1,2} ?|/|(?<=\b0\d\d) / |(?<=\b0\d{3}) / |(?<=\b0\d{4}) / |,(?=\d{3}(?!\d)))?\d)*"
 )
 _UUID = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
-_FACES = re.compile(r"\d[ .()-]?[OoIl]|[OoIl][ .()-]?\d")
 _FACE = re.compile(r"\+?[\dOoIl](?:[ .()-]?[\dOoIl]){5,19}")
 
 
 def numerals(reading: Reading) -> list[Numeral]:
     """Find the numbers of a text, in order."""
-    found = [*_in_digits(reading.text), *_in_words(reading)]
+    found = [*_in_digits(reading), *_in_words(reading)]
     return sorted(found, key=lambda numeral: numeral.start)
 
 
-def _in_digits(text: str) -> Iterator[Numeral]:
-    codes = [match.span() for match in _UUID.finditer(text)] if "-" in text else []
+def _in_digits(reading: Reading) -> Iterator[Numeral]:
+    text, has_codes = reading.text, b"hhhhhhhh:hhhh:hhhh:hhhh:" in reading.shapes.hexes
+    codes = [match.span() for match in _UUID.finditer(text)] if has_codes else []
     for match in _RUN.finditer(text):
         if codes and any(start <= match.start() < end for start, end in codes):
             continue
@@ -83,9 +84,9 @@ def _with_prefix(words: list[Word], first: int) -> int:
     return first
 
 
-def letters_for_digits(text: str) -> Iterator[Numeral]:
+def letters_for_digits(reading: Reading) -> Iterator[Numeral]:
     """Find numbers in which the letters O, I and l stand for digits, at least half of them true digits."""
-    for match in _FACE.finditer(text) if _FACES.search(text) else ():
+    for match in _FACE.finditer(reading.text) if holds(reading.shapes.faces, b"0o", b"o0") else ():
         written = match[0]
         meant = written.translate(str.maketrans("OoIl", "0011"))
         digits = "".join(letter for letter in meant if letter.isdigit())

@@ -53,10 +53,7 @@ def must_stay(text: str, kind: Kind) -> bool:
     text   the plain text of the finding
     """
     bare = text.strip(" .,;:()[]'\"")
-    if all(_THINGS.fullmatch(part) for part in re.split(r"[\s,/]+(?:و|and|-)?", bare) if part) and kind not in (
-        Kind.GPS,
-        Kind.BIRTH_DATE,
-    ):
+    if kind not in (Kind.GPS, Kind.BIRTH_DATE) and all(map(_is_thing, _SPLIT.split(bare))):
         return True
     if (
         kind in (Kind.NAME, Kind.PASSWORD, Kind.ADDRESS, Kind.EMAIL)
@@ -84,6 +81,15 @@ def must_stay(text: str, kind: Kind) -> bool:
     ):
         return True
     return kind in _NUMBERED and len(_NUMBER.findall(bare)) < 2 and len(bare.split()) < 3
+
+
+_SPLIT = re.compile(r"[\s,/]+(?:و|and|-)?")
+_SHORTEST_HASH = 32
+
+
+def _is_thing(part: str) -> bool:
+    is_word = part.isalpha() and len(part) < _SHORTEST_HASH  # all other things hold more than letters
+    return not part or (not is_word and _THINGS.fullmatch(part) is not None)
 
 
 def _is_small(bare: str) -> bool:

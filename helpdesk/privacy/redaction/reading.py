@@ -1,10 +1,13 @@
 """One reading of a text, shared by all detectors: its words, the cue words among them, and the fields and tables in it."""
 
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 
 from helpdesk.privacy.redaction.lexeme import Lexeme
+from helpdesk.privacy.redaction.shapes import Shapes
 
 _REACH = 9  # words between a cue and what it speaks of
+_BEHIND = 5  # words behind a value, of which one may be its cue
 _NEAR = 2  # words between a word for a thing and its number
 _LABELS_REACH = 40  # letters behind the label of a thing, past which it explains no number
 
@@ -20,7 +23,7 @@ class Word:
     about: Lexeme
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Cue:
     """A cue: the words `first`..`last` (both included) speak of these concepts."""
 
@@ -29,7 +32,7 @@ class Cue:
     concepts: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Field:
     """A labelled value: what stands behind a key, in a cell under a heading, between tags."""
 
@@ -38,7 +41,7 @@ class Field:
     concepts: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Numeral:
     """A number in the plain text and its digits; `spelled` when words are part of it."""
 
@@ -52,19 +55,22 @@ class Numeral:
 class Reading:
     """A plain text with its words and cues.
 
-    places  where the words of each sort stand;  speaks: all that its cues and fields speak of
+    places  where the words of each sort stand;  says, speaks: all that its cues, and its cues and fields speak of
     """
 
     text: str
     low: str
     words: list[Word]
     cues: list[Cue]
+    shapes: Shapes
     places: dict[str, list[int]] = field(default_factory=dict)
     introductions: list[Cue] = field(default_factory=list)
     illnesses: list[Cue] = field(default_factory=list)
     cue_at: dict[int, Cue] = field(default_factory=dict)
+    cue_places: list[int] = field(default_factory=list)
     fields: list[Field] = field(default_factory=list)
     numerals: list[Numeral] = field(default_factory=list)
+    says: frozenset[str] = frozenset()
     speaks: frozenset[str] = frozenset()
     chunks: dict[int, tuple[int, int]] = field(default_factory=dict)  # what secrets may be, by a place in them
     _field_of: dict[int, Field] = field(default_factory=dict)
@@ -124,6 +130,9 @@ class Reading:
 
     def _cue_before(self, start: int) -> Cue | None:
         index = self.word_before(start)
+        before = bisect_right(self.cue_places, index)
+        if not before or self.cue_places[before - 1] <= index - _REACH * 2:
+            return None
         line = self.words[index + 1].line if index + 1 < len(self.words) else -1
         lines_above = 0
         for steps, place in enumerate(range(index, max(-1, index - _REACH * 2), -1)):
@@ -155,9 +164,12 @@ class Reading:
     def _cue_behind(self, end: int) -> Cue | None:
         """A cue behind its value: "4417 is my pin", "0100 555 0199 (mobile)", «… ده رقمي»."""
         index = self.word_from(end)
+        behind = bisect_left(self.cue_places, index)
+        if behind == len(self.cue_places) or self.cue_places[behind] >= index + _BEHIND:
+            return None
         line = self.words[index - 1].line if index else 0
         linked = False
-        for place in range(index, min(len(self.words), index + 5)):
+        for place in range(index, min(len(self.words), index + _BEHIND)):
             word = self.words[place]
             if word.line != line:
                 return None

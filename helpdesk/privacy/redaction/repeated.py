@@ -24,7 +24,10 @@ def repeated(candidates: list[Candidate], reading: Reading) -> list[Candidate]:
     return [
         other
         for word in reading.words
-        if not taken[word.start] and (other := _again(word, parts, values, reading)) and not taken[other.end - 1]
+        if (word.low in parts or word.about.written in values or word.low.endswith("'s"))
+        and not taken[word.start]
+        and (other := _again(word, parts, values, reading))
+        and not taken[other.end - 1]
     ]
 
 

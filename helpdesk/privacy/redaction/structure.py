@@ -7,12 +7,15 @@ from functools import lru_cache
 from helpdesk.privacy.redaction.read import read
 from helpdesk.privacy.redaction.reading import Field, Reading
 
-# "key": value, key = value, key: value, --key value, 'key' => value: first the sign, then the key before it
-_SIGN = re.compile(r"[ \t]{0,9}(?:=>|->|→|←|⟵|[:=]|\.{3,})[ \t]*|(?<=[\u0621-\u064a])/ +")
+# "key": value, key = value, key: value, --key value, 'key' => value: first the sign (= => : -> → ← ..., behind an Arabic word /), then the key before it.
+# It begins with a class of letters, so that `re` looks for those alone.
+_SIGN = re.compile(r"[=:→←⟵./-](?:(?<==)>?|(?<=[:→←⟵])|(?<=-)>|(?<=\.)\.{2,}|(?<=[\u0621-\u064a]/) )[ \t]*")
+_BLANKS = 9  # at most between a key and its sign
 _KEY = re.compile(r"""(?:^|[\s,{;&?(\[|>"'-])([^\W\d_][\w .'/()#-]{0,40})["'}\]%]{0,2}$""")
 _SQL_KEY = re.compile(r"""["']([^\W\d][\w .-]{0,40})["'] {0,4}, {0,4}(?=["'])""")
 _TAG = re.compile(r"<([A-Za-z][\w:.-]{0,40})>([^<>\n]{1,400})</")
 _ATTRIBUTES = re.compile(r"""\b(?:key|name|id)=["']([\w.:-]{2,40})["'] {1,3}value=["']([^"'\n]{1,400})["']""")
+_APART = re.compile(r"\S {2,}\S")
 _CELL = re.compile(r"[^|\t;,]+")
 _WIDE = re.compile(r"\S+(?: \S+)*")
 _NOTHING: frozenset[str] = frozenset()
@@ -74,13 +77,18 @@ def _pairs(text: str) -> Iterator[Field]:
 
 def _keys(text: str) -> Iterator[tuple[int, int, str]]:
     """Give the keys with a sign behind them: where the key starts, where its value may start, the key."""
+    behind = 0
     for sign in _SIGN.finditer(text):
-        if not sign.start() or text[sign.start() - 1] in ":=;,|{[<>&?!":
+        start = sign.start()
+        while start > max(behind, sign.start() - _BLANKS) and text[start - 1] in " \t":
+            start -= 1
+        behind = sign.end()
+        if not start or text[start - 1] in ":=;,|{[<>&?!":
             continue  # no key ends there
-        before = text[max(0, sign.start() - 44) : sign.start()].rpartition("\n")[2]
+        before = text[max(0, start - 44) : start].rpartition("\n")[2]
         match = _KEY.search(before[_last_delimiter(before) :])
         if match:
-            yield sign.start() - len(match[1]), sign.end(), match[1]
+            yield start - len(match[1]), behind, match[1]
 
 
 def _last_delimiter(before: str) -> int:
@@ -179,7 +187,7 @@ def _tables(text: str) -> Iterator[Field]:
                 split, cells_in_heading = splitter, len(cells)
         elif heading and splitter == split:
             yield from _row(line, place, splitter, heading, cells_in_heading)
-        elif not splitter and line.strip("-+=| ") and heading:
+        elif heading and not splitter and line.strip("-+=| "):
             heading = []
         place += len(line) + 1
 
@@ -206,7 +214,7 @@ def _splitter(line: str) -> str:
     for mark in ("|", "\t", ";", "؛", ","):
         if line.count(mark) >= 1 and (mark != "," or line.count(", ") < line.count(",")):
             return mark
-    return "  " if re.search(r"\S {2,}\S", line) else ""
+    return "  " if "  " in line and _APART.search(line) else ""
 
 
 def _cells(line: str, splitter: str) -> list[tuple[int, int, str]]:

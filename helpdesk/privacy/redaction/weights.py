@@ -3,6 +3,7 @@
 The sum of packed numbers holds the sums for every label, so that a word is weighed with one addition a piece of its description.
 """
 
+import struct
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -33,14 +34,18 @@ class Weights:
         return sum([known[name] for name in names if name in known])
 
     @cached_property
-    def halves(self) -> int:
+    def _halves(self) -> int:
         """The number that makes every field of a packed sum positive."""
         return sum(HALF << (BITS * place) for place in range(len(self.labels)))
 
-    def unpacked(self, total: int) -> list[float]:
-        """Give the weight of every label in a packed sum."""
-        total += self.halves
-        return [((total >> shift & _FIELD) - HALF) / SCALE for shift in range(0, BITS * len(self.labels), BITS)]
+    @cached_property
+    def _shifts(self) -> range:
+        return range(0, BITS * len(self.labels), BITS)
+
+    def row(self, total: int) -> bytes:
+        """Give a packed sum as a row of 32-bit numbers, each raised by HALF."""
+        total += self._halves
+        return struct.pack(f"<{len(self.labels)}I", *[total >> shift & _FIELD for shift in self._shifts])
 
 
 def packed(values: Iterable[float]) -> int:

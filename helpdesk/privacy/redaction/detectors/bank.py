@@ -11,7 +11,7 @@ from helpdesk.privacy.redaction.reading import Reading
 from helpdesk.privacy.redaction.spans import Kind
 
 _IBAN = re.compile(r"(?i)(?<![a-z0-9])[A-Z][ .-]?[A-Z][ .-]?\d[ .-]?\d(?:[ .\n-]{0,3}[A-Z0-9]){11,30}")
-_COUNTRY = re.compile(r"(?i)(?<![a-z0-9])[a-z][ .-]?[a-z][ .-]?$")
+_COUNTRY = re.compile(r"(?i)(?<![a-z0-9])([a-z])[ .-]?([a-z])[ .-]?$")
 _ALNUM = re2.compile(r"(?i)[A-Z]{2}\d{2}[ -]?(?:[A-Z]{4}[ -]?)?(?:[A-Z0-9]*\d[A-Z0-9]*[ -]?)+")
 
 
@@ -24,11 +24,14 @@ def iban(reading: Reading) -> Iterator[Candidate]:
     source   ISO 13616-1:2020
     """
     text = reading.text
-    place = 0 if any(_COUNTRY.search(text, max(0, n.start - 5), n.start) for n in reading.numerals) else len(text)
-    while match := _IBAN.search(text, place):
-        end = _valid_end(match[0])
-        place = match.start() + (end or 2)
-        if end and stands_alone(text, match.start(), match.start() + end):
+    behind = 0
+    for start in _countries(reading):
+        match = _IBAN.match(text, start) if start >= behind else None
+        end = _valid_end(match[0]) if match else None
+        if not (match and end):
+            continue
+        behind = start + end
+        if stands_alone(text, start, behind):
             yield Candidate(
                 match.start(),
                 match.start() + end,
@@ -36,7 +39,7 @@ def iban(reading: Reading) -> Iterator[Candidate]:
                 "an IBAN whose check digits are right",
                 _compact(match[0][:end]),
             )
-    if any(len(numeral.digits) >= 8 for numeral in reading.numerals):
+    if b"AA00 " in reading.shapes.sorts and any(len(numeral.digits) >= 8 for numeral in reading.numerals):
         yield from _grouped(text)
     if not reading.speaks & _BESIDE:
         return
@@ -58,6 +61,14 @@ def iban(reading: Reading) -> Iterator[Candidate]:
             and (len(numeral.digits) >= 8 or text[max(0, numeral.start - 3) : numeral.start].endswith(("...", "…")))
         ):
             yield Candidate(numeral.start, numeral.end, Kind.IBAN, "a number beside a word for an IBAN", numeral.digits)
+
+
+def _countries(reading: Reading) -> Iterator[int]:
+    """Give where the letters of a country stand before a number, perhaps apart."""
+    for number in reading.numerals:
+        country = _COUNTRY.search(reading.text, max(0, number.start - 5), number.start)
+        if country and country[1].upper() + country[2].upper() in _LENGTHS:
+            yield country.start()
 
 
 _BESIDE = frozenset({"iban", "bank"})

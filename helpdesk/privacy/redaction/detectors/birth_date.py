@@ -57,10 +57,42 @@ _LONGEST = 14  # words of a date
 
 def date_in_words(reading: Reading) -> Iterator[Candidate]:
     """Find days of birth with the name of a month, in digits and in words."""
-    for start, end in dates_around_months(reading) if "birth" in reading.speaks else ():
+    if "birth" not in reading.speaks:
+        return
+    rule = "a date beside words for birth"
+    for start, end in dates_around_months(reading):
         if "birth" in reading.concepts(start, end):
-            rule = "a date beside words for birth"
             yield Candidate(start, end, Kind.BIRTH_DATE, rule, reading.low[start:end])
+    for start, end in _right_behind(reading):
+        yield Candidate(start, end, Kind.BIRTH_DATE, rule, reading.low[start:end])
+
+
+_LEADING = frozenset({"on", "in", "is", "was", ":", "=", "i", "my", "date", "around", "about", "fi", "في", "هو", "كان", "كانت", "حوالي", "بتاريخ", "بحدود"})  # fmt: skip
+
+
+def _right_behind(reading: Reading) -> Iterator[tuple[int, int]]:
+    """Give dates in words right behind a word for being born: "born in nineteen ninety-one", «شهر خمسة سنة واحد وتسعين»."""
+    words = reading.words
+    for cue in reading.cues:
+        if "birth" not in cue.concepts:
+            continue
+        first = cue.last + 1
+        while first < min(len(words), cue.last + 5) and (
+            words[first].low in _LEADING or not words[first].low[0].isalnum()
+        ):
+            first += 1
+        last = first
+        while (
+            last < min(len(words), first + _LONGEST)
+            and words[last].line == words[cue.last].line
+            and _is_dated(words[last])
+        ):
+            last += 1
+        while last > first and not _counts(words[last - 1].low) and "month" not in words[last - 1].about.sorts:
+            last -= 1
+        counted = sum(_counts(word.low) for word in words[first:last])
+        if counted >= 2 or (counted and any(word.low in _COUNTED for word in words[first:last])):
+            yield words[first].start, words[last - 1].end
 
 
 def dates_around_months(reading: Reading) -> Iterator[tuple[int, int]]:
@@ -134,7 +166,7 @@ _YEAR = re.compile(r"19[2-9]\d|200\d|201[0-2]|13[4-9]\d|14[0-3]\d")
 
 def old_date(reading: Reading) -> Iterator[Candidate]:
     """Propose whole dates on which people of age were born, without a word for it; the tagger decides, never sure."""
-    for match in _OLD.finditer(reading.text) if _YEAR.search(reading.text) else ():
+    for match in _OLD.finditer(reading.text) if b"0000" in reading.shapes.sorts and _YEAR.search(reading.text) else ():
         yield Candidate(
             *match.span(), Kind.BIRTH_DATE, "a date long ago that nothing explains", match[0].casefold(), sure=False
         )

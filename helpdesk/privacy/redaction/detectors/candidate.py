@@ -8,7 +8,7 @@ from helpdesk.privacy.redaction.reading import Reading
 from helpdesk.privacy.redaction.spans import Kind
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Candidate:
     """A span that may be private; one that is not `sure` stands only where the tagger agrees."""
 

@@ -37,8 +37,32 @@ _SPELLED = re2.compile(
     + _TLD
     + r")?)(?:[^\pL\pN]|\z)"
 )
-_HINT = re.compile(r"(?i)\b(?:at|a|arobase|snail)\b|@|عند|[آاأ]ت|ايت")
-_ENDING = re.compile(r"(?i)\b(?:dot|point)\b|دوت|نقط[ةه]|[\[(]\.|\.[ \t]{0,9}" + _TLD)
+# What the sign looks like in a folded text, and what must stand behind it: a part of a host, then a dot or what joins two parts.
+_SIGNS = (
+    " at ",
+    " at\t",
+    "\tat",
+    "[at",
+    "[ at",
+    "(at",
+    "( at",
+    "{at",
+    "{ at",
+    "<at>",
+    "(a)",
+    "(@)",
+    "[@]",
+    "snail",
+    "@",
+    "arobase",
+    "عند",
+    "ات",
+    "ايت",
+)
+_LIKELY = re.compile(
+    r"(?i)(?:[ \t](?:at|[آاأ]ت|ايت|آت ساين|عند|arobase)[ \t]|[\[({<] ?(?:at?|@|عند|[آا]ت) ?[\])}>]|\{[^{}\n]{0,24}(?:snail|at|@)[^{}\n]{0,24}\})[ \t]*[\w-]+"
+    r"(?:[ \t]*[.\[({]|[ \t]+(?:dot|point|minus|dash|hyphen|underscore|tiret|دوت|نقط|شرط|اندرسكور))"
+)
 _SPACED = re2.compile(r"(?:[\pL\pN._-] ){2,}@(?:(?: [\pL\pN.-]){3,}| ?[\pL\pN-]+(?: ?\. ?[\pL\pN-]+)+)")
 # Addresses of an office, not of a person.
 _ROLES = frozenset(
@@ -73,7 +97,7 @@ def email_address(reading: Reading) -> Iterator[Candidate]:
                 "an e-mail address letter by letter",
                 match[0].casefold().replace(" ", ""),
             )
-    for match in _SPELLED.finditer(text) if _HINT.search(text) and _ENDING.search(text) else ():
+    for match in _SPELLED.finditer(text) if any(map(reading.low.__contains__, _SIGNS)) and _LIKELY.search(text) else ():
         if not _is_role(match[1]) and not _is_place(reading, match[1], match.start(1), match.end(1)):
             same = "".join(match[1].casefold().split())
             yield Candidate(match.start(1), match.end(1), Kind.EMAIL, "an e-mail address in words", same)

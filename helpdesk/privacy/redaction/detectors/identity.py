@@ -26,6 +26,7 @@ from stdnum.us import ssn as united_states
 
 from helpdesk.privacy.redaction.detectors.candidate import Candidate, stands_alone
 from helpdesk.privacy.redaction.reading import Numeral, Reading
+from helpdesk.privacy.redaction.shapes import holds
 from helpdesk.privacy.redaction.spans import Kind
 
 _LETTERED = re2.compile(
@@ -39,7 +40,18 @@ _SHAPES = re.compile(
 _CODE = re2.compile(
     r"(?i)[A-Z]{1,3}[ -]?\d{5,10}[A-Z]?|\d{6,11}[A-Z]\d{0,3}|\d{2} \d{2} \d{2} [A-Z]|[A-Z]\d{2}[A-Z0-9]{5,8}"
 )
-_ITALIAN = re.compile(r"[A-Za-z]{6}\d{2}[A-Za-z]\d{2}")
+_ITALIAN = b"aaaaaa00a00"
+# A part of every shape of `_SHAPES`, and of `_LETTERED`.
+_SHAPED_SORTS = (
+    b"000000(",
+    b"AAAA000000",
+    b"00.00.00-000.00",
+    b"000.0000.0000.00",
+    b"AAAAAA00A00A000A",
+    b"AAAAA0000A",
+    b"00000000 0 AA0",
+)
+_LETTERED_SORTS = (_ITALIAN, b"0000000a", b"0000000-a", b"000000-000", b"000000+000", b"000000a000")
 _SSN = re.compile(r"\d{3}-\d{2}-\d{4}")
 
 
@@ -52,14 +64,14 @@ def national_id(reading: Reading) -> Iterator[Candidate]:
     misses   ids with neither an inner form nor words near them
     source   python-stdnum's registers; Saudi Arabia and the Emirates: Luhn; Kuwait: modulo 11
     """
-    text = reading.text
+    text, speaks = reading.text, "national" in reading.speaks
     for numeral in reading.numerals:
-        if len(numeral.digits) >= 4 and stands_alone(text, numeral.start, numeral.end):
+        told = len(numeral.digits) in _UNNAMED or (speaks and len(numeral.digits) >= 4)
+        if told and stands_alone(text, numeral.start, numeral.end):
             yield from _judged(reading, numeral)
-    for match in _SHAPES.finditer(text) if any(len(numeral.digits) >= 3 for numeral in reading.numerals) else ():
+    for match in _SHAPES.finditer(text) if _may_be_shaped(reading) else ():
         yield Candidate(*match.span(), Kind.NATIONAL_ID, "an identity number by its shape", match[0])
-    speaks = "national" in reading.speaks
-    lettered = any(len(numeral.digits) >= 6 for numeral in reading.numerals) or _ITALIAN.search(text)
+    lettered = _may_be_lettered(reading)
     for pattern, needs_word in ((_LETTERED, False), (_CODE, True)):
         for match in pattern.finditer(text) if speaks or (lettered and not needs_word) else ():
             start, end = match.span()
@@ -75,13 +87,21 @@ def national_id(reading: Reading) -> Iterator[Candidate]:
                 )
 
 
+def _may_be_shaped(reading: Reading) -> bool:
+    sorts = reading.shapes.sorts
+    return holds(sorts, *_SHAPED_SORTS) or (b"000000" in sorts and b"0AA" in sorts)
+
+
+def _may_be_lettered(reading: Reading) -> bool:
+    letters = reading.shapes.letters
+    return holds(letters, *_LETTERED_SORTS) or b"aa000000a" in letters.replace(b" ", b"")
+
+
 _UNNAMED = (9, 10, 11, 12, 14, 15)  # digits of the ids that are told without a word for them
 
 
 def _judged(reading: Reading, numeral: Numeral) -> Iterator[Candidate]:
     digits, text = numeral.digits, reading.text
-    if len(digits) not in _UNNAMED and "national" not in reading.speaks:
-        return
     concepts = reading.concepts(numeral.start, numeral.end)
     found = ""
     if "national" in concepts:
@@ -191,8 +211,8 @@ def unexplained_number(reading: Reading) -> Iterator[Candidate]:
             letters = _LETTERS_BEFORE.search(reading.text, max(0, start - 4), start)
             start = letters.start() if letters else start
             yield Candidate(start, end, Kind.NATIONAL_ID, rule, numeral.digits, sure=False)
-    several = any(len(numeral.digits) >= 6 for numeral in reading.numerals)
-    for match in _SHAPED.finditer(reading.text) if several else ():
+    sorts = reading.shapes.sorts
+    for match in _SHAPED.finditer(reading.text) if b"000000" in sorts and holds(sorts, b"0A", b"A0", b"A-0") else ():
         if "thing" not in reading.concepts(*match.span()):
             yield Candidate(
                 *match.span(), Kind.PASSPORT, "letters and digits that nothing explains", match[0], sure=False

@@ -10,7 +10,6 @@ from helpdesk.privacy.redaction.spans import Kind
 _SHAPE = re.compile(
     r"(?i)(?<![A-Z0-9])(?:[A-Z]{0,3}(?:[ -]?\d){5,10}[A-Z]{0,2}|[A-Z]{0,4}\d[A-Z0-9]{5,9}|(?:[A-Z0-9] ){6,9}[A-Z0-9])(?![A-Z0-9])"
 )
-_LINE = re.compile(r"\d[A-Z]{3}\d{6}")
 _DATED = re.compile(r"(?:19|20)\d\d[ -]\d\d[ -]\d\d|\d\d[ -]\d\d[ -](?:19|20)\d\d|^[a-z]{3}[ -]")
 # The two lines at the foot of a passport's page (ICAO 9303-4).
 _MACHINE_READABLE = re.compile(
@@ -45,7 +44,7 @@ def passport(reading: Reading) -> Iterator[Candidate]:
                     text[start:end].upper().replace(" ", ""),
                 )
         yield from _in_words(reading)
-    if "<<" in text or _LINE.search(text):
+    if "<<" in text or b"0AAA000000" in reading.shapes.sorts:
         for match in _MACHINE_READABLE.finditer(text):
             yield Candidate(match.start(), match.end(), Kind.PASSPORT, "a line for machines of a passport", match[0])
 

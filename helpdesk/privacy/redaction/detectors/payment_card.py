@@ -12,6 +12,7 @@ from helpdesk.privacy.redaction.number_words import value_of
 from helpdesk.privacy.redaction.reading import Numeral, Reading
 from helpdesk.privacy.redaction.spans import Kind
 
+_SHORTEST = 13
 _LENGTHS = (16, 15, 19, 14, 13, 18, 17)
 # First digits and lengths by scheme (ISO/IEC 7812-1 registry, as the schemes publish them).
 _ISSUER = re.compile(
@@ -100,6 +101,8 @@ def _numbers(reading: Reading) -> Iterator[Candidate]:
         elif concepts == {"card"} and len(numeral.digits) == 4 and reading.field_at(numeral.start, numeral.end):
             rule = "four digits in the field of a card"
             yield Candidate(numeral.start, numeral.end, Kind.CARD, rule, numeral.digits, sure=False)
+        elif len(numeral.digits) < _SHORTEST:
+            continue
         elif _ISSUER.fullmatch(numeral.digits) and _EXPIRY.search(reading.text[numeral.end : numeral.end + _NEAR // 2]):
             rule = "a number like a card's with an expiry behind it"
             yield Candidate(numeral.start, numeral.end, Kind.CARD, rule, numeral.digits)
@@ -124,6 +127,8 @@ def _is_part(reading: Reading, numeral: Numeral) -> bool:
 def _card_in(text: str, numeral: Numeral) -> tuple[int, int, str] | None:
     """Find the first valid number in a run: a failed one before it ("2026 4111 …") must not hide it."""
     digits = numeral.digits
+    if len(digits) < _SHORTEST:
+        return None
     if numeral.spelled:
         valid = len(digits) in _LENGTHS and _ISSUER.fullmatch(digits) and luhn.is_valid(digits)
         return (numeral.start, numeral.end, digits) if valid else None
@@ -151,8 +156,7 @@ def _is_bounded(text: str, places: list[int], start: int, length: int) -> bool:
 def _beside(reading: Reading, cards: list[Candidate]) -> Iterator[Candidate]:
     """Expiry and security code: after their words, or right behind a card number."""
     ends = sorted(card.end for card in cards)
-    speaks = bool(cards) or any(cue.concepts & {"card", "cvv"} for cue in reading.cues)
-    if not speaks:
+    if not cards and reading.says.isdisjoint(("card", "cvv")):
         return
     for numeral in reading.numerals:
         if 3 <= len(numeral.digits) <= 4:

@@ -8,7 +8,7 @@ import re2
 from helpdesk.privacy.redaction.chosen import looks_chosen
 from helpdesk.privacy.redaction.detectors.candidate import Candidate
 from helpdesk.privacy.redaction.detectors.secret.made_by_machine import entropic, speaks_of_hash
-from helpdesk.privacy.redaction.detectors.secret.provider_key import PREFIX, PREFIXED
+from helpdesk.privacy.redaction.detectors.secret.provider_key import PREFIX, PREFIXED, SHORTEST
 from helpdesk.privacy.redaction.detectors.secret.value import chunk, is_void, sorts_of_letters
 from helpdesk.privacy.redaction.reading import Reading
 from helpdesk.privacy.redaction.spans import Kind
@@ -20,10 +20,10 @@ def access_token(reading: Reading) -> Iterator[Candidate]:
     misses   short tokens without prefix in prose
     """
     text = reading.text
-    for match in PREFIXED.finditer(text) if PREFIX.search(text) else ():
+    for match in PREFIXED.finditer(text) if SHORTEST in reading.shapes.runs and PREFIX.search(text) else ():
         yield Candidate(match.start(), match.end(), Kind.TOKEN, "a key with a known provider's prefix", match[0])
     for pattern, rule, signs in _SIGNED:
-        for match in pattern.finditer(text) if any(sign in reading.low for sign in signs) else ():
+        for match in pattern.finditer(text) if any(map(reading.low.__contains__, signs)) else ():
             group = next((number for number in range(1, len(match.groups()) + 1) if match[number] is not None), 0)
             if group and not is_void(match[group]):
                 yield Candidate(match.start(group), match.end(group), Kind.TOKEN, rule, match[group])
@@ -104,9 +104,9 @@ _RECOVERY = re.compile(r"\b(?:\d{6}-){5,7}\d{6}\b")  # of an encrypted disk
 def _in_groups(reading: Reading) -> Iterator[Candidate]:
     """Recovery keys of disks and seeds of authenticators."""
     text = reading.text
-    for match in _RECOVERY.finditer(text):
+    for match in _RECOVERY.finditer(text) if b"000000-000000-" in reading.shapes.sorts else ():
         yield Candidate(*match.span(), Kind.TOKEN, "a recovery key", match[0])
-    for match in _SEED.finditer(text):
+    for match in _SEED.finditer(text) if b"UUUU UUUU UUUU UUUU" in reading.shapes.capitals else ():
         if any(letter.isdigit() for letter in match[0]) and any(letter.isalpha() for letter in match[0]):
             is_named = bool(reading.speaks & {"token", "code"}) or "authenticator" in reading.low
             yield Candidate(match.start(), match.end(), Kind.TOKEN, "groups of base 32", match[0], sure=is_named)

@@ -28,7 +28,7 @@ def in_commands(text: str) -> Iterator[Candidate]:
         (_IDENTIFIED, ("dentified", "DENTIFIED", "requirepass", "assword", "ASSWORD", "htpasswd", "sshpass")),
         (_FORM, ("&p",)),
     ):
-        for match in pattern.finditer(text) if any(sign in text for sign in signs) else ():
+        for match in pattern.finditer(text) if any(map(text.__contains__, signs)) else ():
             group = next(number for number in range(1, len(match.groups()) + 1) if match[number] is not None)
             if not is_void(match[group]) and (
                 pattern is not _FLAG or looks_chosen(match[group]) or "pass" in match[0].casefold()

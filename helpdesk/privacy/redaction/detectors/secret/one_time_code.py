@@ -45,7 +45,7 @@ def one_time_code(reading: Reading) -> Iterator[Candidate]:
             yield Candidate(text.index(bare), text.index(bare) + len(bare), Kind.CODE, "a code alone", bare)
     for match in _SENT.finditer(text) if "G-" in text else ():
         yield Candidate(match.start(), match.end(), Kind.CODE, "a code as it is sent by message", match[0])
-    if any(cue.concepts & {"code", "token"} for cue in reading.cues):
+    if not reading.says.isdisjoint(("code", "token")):
         for match in _BACKUP.finditer(text):
             start = match.start() + len(_WORDS_BEFORE.match(match[0])[0])  # type: ignore[index]
             code, concepts = text[start : match.end()], reading.concepts(start, match.end())

@@ -126,7 +126,7 @@ def _secret_at(reading: Reading, place: int, steps: int, stated: bool, found: in
         rule = "digits after a word for a password"
     elif (stated and before in _HARD and steps <= 4) or (before == ":" and not found):
         return _several_words(reading, place)
-    sure = "digits" in rule or ("stated" in rule and steps <= 2)
+    sure = "digits" in rule or ("stated" in rule and steps <= 4)
     return Candidate(start, end, Kind.PASSWORD, rule, value, sure) if rule else None
 
 

@@ -15,6 +15,7 @@ _PAIRED = re2.compile(
     r"(?i)\b(?:admin|administrator|root|user|login|ftp|demo|deploy|postgres|mysql|webmaster|ubuntu|sa|manager|test|[a-z][a-z0-9._-]{2,30})\s{0,2}(?:/{1,2}|:|\||->|→)\s{0,2}([^\s/|\"'<>,]{5,40})"
 )
 # Log-ins that are hardly ever written before a colon for another reason.
+_ROOTS = ("root:", "ftp:", "wp:", "postgres:", "mysql:", "cpanel:", "whm:", "webmail:")
 _ROOTED = re2.compile(r"\b(?:root|ftp|wp|sftp|postgres|mysql|cpanel|whm|webmail):([^\s/|\"'<>,:]{6,40})")
 _SIGN = re.compile(r"[!@#$%^&*+~?]")
 _LONGEST = 80  # letters before and behind a sign that are looked at
@@ -31,8 +32,10 @@ def uncued(reading: Reading) -> Iterator[Candidate]:
         value = text[start:end]
         if _STRONG.fullmatch(value) and _is_typed_secret(value):
             yield Candidate(start, end, Kind.PASSWORD, "a run of letters, digits and signs", value, sure=False)
-    speaks = any(cue.concepts & {"password", "user"} for cue in reading.cues)
-    for match in (_PAIRED if speaks else _ROOTED).finditer(text):
+    speaks = not reading.says.isdisjoint(("password", "user"))
+    for match in (
+        (_PAIRED if speaks else _ROOTED).finditer(text) if speaks or any(map(text.__contains__, _ROOTS)) else ()
+    ):
         value = match[1].rstrip(".,;:)]\"'")
         pair = text[match.start() : match.start(1)]
         if (

@@ -31,13 +31,14 @@ def chunk(reading: Reading, place: int) -> tuple[int, int]:
     return known
 
 
+_BEFORE = 100
+_RUN = re.compile(r"\S{1,200}")
+
+
 def _run_around(text: str, place: int) -> tuple[int, int]:
-    start = place
-    while start > 0 and not text[start - 1].isspace() and place - start < 100:
-        start -= 1
-    end = place
-    while end < len(text) and not text[end].isspace() and end - place < 200:
-        end += 1
+    before, behind = text[max(0, place - _BEFORE) : place], _RUN.match(text, place)
+    start = place - (len(before.split()[-1]) if before and not before[-1].isspace() else 0)
+    end = behind.end() if behind else place
     while start < place and text[start] in "\"'`«»([<{:=>→*،,":
         start += 1
     run = text[start:end]
