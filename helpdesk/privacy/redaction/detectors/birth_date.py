@@ -20,7 +20,7 @@ _DATE = re2.compile(
     r"|\d{1,2}[-/. ](?:i{1,3}|iv|vi{0,3}|ix|xi{0,2})[-/. ](?:19|20)?\d\d|\d{1,2}/(?:19|20)\d\d"
     r"|\d{1,2}[-/. ]\d{1,2}|(?:19|20|13|14)\d\d[-/]\d{1,2}[-/]\d{1,2}|(?:19|20)\d\d|'\d\d\b"
 )
-_HIJRI = re.compile(r"(?: ?هـ?\b)?")  # «هـ» behind a year of the Islamic calendar
+_HIJRI = re.compile(r"(?: ?(?:هـ?|م)\b)?")  # «هـ» behind a year of the Islamic calendar, «م» behind another
 
 
 def birth_date(reading: Reading) -> Iterator[Candidate]:
@@ -47,6 +47,17 @@ def birth_date(reading: Reading) -> Iterator[Candidate]:
             continue
         if "birth" in reading.concepts(start, end):
             yield Candidate(start, end, Kind.BIRTH_DATE, "a date beside words for birth", text[start:end].casefold())
+
+
+_TWO_DIGITS = re.compile(r"'?[2-9]\d")
+_SPANS = frozenset({"years", "year", "yrs", "months", "days", "weeks", "hours", "minutes", "%", "/", "-", ".", ":", "سنه", "سنين", "يوم", "شهر", "طفل", "طفلا"})  # fmt: skip
+
+
+def _is_year(words: list[Word], place: int) -> bool:
+    """Say whether a word is the year of a birth in two digits, and no span of time: "born 91"."""
+    if place >= len(words) or not _TWO_DIGITS.fullmatch(words[place].low):
+        return False
+    return place + 1 == len(words) or words[place + 1].low not in _SPANS
 
 
 _JOINING = frozenset({"day", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "السبت", "الاحد", "الاثنين", "الاتنين", "الثلاثاء", "التلات", "الاربعاء", "الاربع", "الخميس", "الجمعه", "of", "the", "and", "de", "del", "en", "year", ",", ".", "-", "/", "'", "و", "من", "في", "ف", "سنه", "لسنه", "عام", "لعام", "يوم", "شهر", "الشهر", "بشهر", "بالشهر", "هجري", "ميلادي", "ه", "ad", "ah", "نهار"})  # fmt: skip
@@ -91,7 +102,12 @@ def _right_behind(reading: Reading) -> Iterator[tuple[int, int]]:
         while last > first and not _counts(words[last - 1].low) and "month" not in words[last - 1].about.sorts:
             last -= 1
         counted = sum(_counts(word.low) for word in words[first:last])
-        if counted >= 2 or (counted and any(word.low in _COUNTED for word in words[first:last])):
+        if (
+            counted >= 2
+            or (counted and any(word.low in _COUNTED for word in words[first:last]))
+            or _is_year(words, first)
+        ):
+            last = max(last, first + 1)
             yield words[first].start, words[last - 1].end
 
 
@@ -161,11 +177,16 @@ _OLD = re.compile(
 )
 
 
+_STARRED = re.compile(
+    r"(?:(?<!\w)\* ?|\bb\. )((?:\d{1,2}[./-]\d{1,2}[./-]|[A-Z]?[a-z]{2,8} )?(?:19[2-9]\d|200\d))(?![\w.-])"
+)
 _YEAR = re.compile(r"19[2-9]\d|200\d|201[0-2]|13[4-9]\d|14[0-3]\d")
 
 
 def old_date(reading: Reading) -> Iterator[Candidate]:
     """Propose whole dates on which people of age were born, without a word for it; the tagger decides, never sure."""
+    for match in _STARRED.finditer(reading.text) if "*" in reading.text or "b. " in reading.low else ():
+        yield Candidate(*match.span(1), Kind.BIRTH_DATE, "a date behind the sign for a birth", match[1])
     for match in _OLD.finditer(reading.text) if b"0000" in reading.shapes.sorts and _YEAR.search(reading.text) else ():
         yield Candidate(
             *match.span(), Kind.BIRTH_DATE, "a date long ago that nothing explains", match[0].casefold(), sure=False
