@@ -8,6 +8,7 @@ import re2
 from helpdesk.privacy.redaction.detectors.candidate import Candidate
 from helpdesk.privacy.redaction.number_words import value_of
 from helpdesk.privacy.redaction.reading import Reading, Word
+from helpdesk.privacy.redaction.shapes import holds
 from helpdesk.privacy.redaction.spans import Kind
 
 _THREE_WORDS = re.compile(r"///([^\W\d_]{2,20}\.[^\W\d_]{2,20}\.[^\W\d_]{2,20})(?![\w.])")
@@ -40,34 +41,35 @@ def map_place(reading: Reading) -> Iterator[Candidate]:
     text = reading.text
     for pattern, sign in ((_THREE_WORDS, "///"), (_NAMED_WORDS, "3w")):
         for match in pattern.finditer(text) if sign in reading.low else ():
-            yield Candidate(*match.span(1), Kind.GPS, "three words for a place", match[1])
+            yield Candidate(match.start(1), match.end(1), Kind.GPS, "three words for a place", match[1])
     if "map" in reading.low or "goo.gl" in reading.low:
         for match in _IN_LINK.finditer(text):
-            span = match.span(1 if match[1] else 2)
-            yield Candidate(*span, Kind.GPS, "a place in the link of a map", text[span[0] : span[1]])
+            group = 1 if match[1] else 2
+            rule = "a place in the link of a map"
+            yield Candidate(match.start(group), match.end(group), Kind.GPS, rule, match[group])
     if "+" in text:
         for match in _CODE.finditer(text):
             yield Candidate(*match.span(), Kind.GPS, "a plus code", match[0])
     yield from _with_keys(reading)
     if "deg" in reading.low or "درج" in reading.low:
         for match in _UNITS.finditer(text):
-            yield Candidate(*match.span(), Kind.GPS, "degrees", match[0].replace(" ", ""))
+            yield Candidate(match.start(), match.end(), Kind.GPS, "degrees", match[0].replace(" ", ""))
         yield from _spelled(reading)
 
 
 def _with_keys(reading: Reading) -> Iterator[Candidate]:
     text = reading.text
-    for match in _KEYED.finditer(text) if any(key in reading.low for key in _KEYS) else ():
+    for match in _KEYED.finditer(text) if holds(reading.shapes.sorts, b"0.0000") else ():
         if all(len(number.partition(".")[2]) >= 4 for number in (match[1], match[2])):
             for group in (1, 2):
-                yield Candidate(*match.span(group), Kind.GPS, "a number under the key of a place", match[group])
+                rule = "a number under the key of a place"
+                yield Candidate(match.start(group), match.end(group), Kind.GPS, rule, match[group])
     if "gps" in reading.speaks:
         for match in _BESIDE.finditer(text):
             if "gps" in reading.concepts(*match.span()):
                 yield Candidate(*match.span(), Kind.GPS, "a number beside a word for coordinates", match[0])
 
 
-_KEYS = ("x", "lat", "عرض")
 _DEGREES = frozenset({"degree", "degrees", "deg", "درجه", "درجات"})
 _PARTS = frozenset({"minute", "minutes", "min", "second", "seconds", "sec", "point", "and", "دقيقه", "دقايق", "ثانيه", "ثواني", "و", ",", "فاصله", "نقطه", "-"})  # fmt: skip
 _DIRECTIONS = frozenset({"north", "south", "east", "west", "شمال", "شمالا", "جنوب", "جنوبا", "شرق", "شرقا", "غرب", "غربا", "وشرق", "وشرقا", "وغرب", "وغربا"})  # fmt: skip
