@@ -126,8 +126,12 @@ def _secret_at(reading: Reading, place: int, steps: int, stated: bool, found: in
         rule = "digits after a word for a password"
     elif (stated and before in _HARD and steps <= 4) or (before == ":" and not found):
         return _several_words(reading, place)
-    sure = "digits" in rule or ("stated" in rule and steps <= 4)
+    owned = steps <= 4 and reading.words[place - steps].low in _OF  # "the password for the wifi is sunshine"
+    sure = "digits" in rule or ("stated" in rule and (steps <= 2 or owned))
     return Candidate(start, end, Kind.PASSWORD, rule, value, sure) if rule else None
+
+
+_OF = frozenset({"for", "of", "on", "بتاع", "بتاعه", "بتاعت", "حق", "حقت", "تبع", "تاع", "ديال"})
 
 
 def _is_whole_number(reading: Reading, start: int, end: int) -> bool:
