@@ -87,7 +87,7 @@ def _sorts(low: str) -> Iterator[str]:
 
 
 # A word of Arabic in Latin letters, with single digits for the letters that Latin lacks: 3omri, delwa2ty, sa7.
-_ARABIZI = re.compile(r"(?=[a-z]*[2-9])(?:[235-9]?[a-z]+)+[235-9]?")
+_ARABIZI = re.compile(r"(?=[a-z]{0,12}[2-9])[235-9]?[a-z]+(?:[235-9][a-z]+)*[235-9]?")
 
 
 # What a mail's head begins its lines with.
