@@ -1,5 +1,7 @@
 """Details in the forms that strangers give them: by general rules, each with one that looks like it and must stay."""
 
+import time
+
 import pytest
 
 from helpdesk.privacy.redaction.alike import alike
@@ -78,3 +80,10 @@ def test_a_corrected_value_is_as_private_as_the_right_one(text, kind, value, pri
 def test_a_page_at_a_host_is_no_mail_address():
     assert hidden("see the page at cheap-watches.example") == []
     assert hidden("mail: anna at box.example") == ["anna at box.example"]
+
+
+def test_a_long_word_with_digits_is_told_from_arabic_in_latin_letters_at_once():
+    started = time.process_time()
+    find("ya 3omri " + "a" * 60 + "2" + "a" * 60 + "1 and 2" + "ba" * 40 + "!")
+
+    assert time.process_time() - started < 1
