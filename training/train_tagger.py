@@ -12,6 +12,7 @@ import random
 import sys
 import tempfile
 from concurrent.futures import ProcessPoolExecutor
+from functools import partial
 from pathlib import Path
 
 import pycrfsuite
@@ -47,14 +48,15 @@ def main() -> None:
     cases = load("development") + ([] if options.hold_out else load("unseen"))
     left_out = tuple(options.leave_out.split(",")) if options.leave_out else ()
     cases = [case for case in cases if not case.id.startswith(left_out)]
-    with tempfile.TemporaryDirectory() as folder, ProcessPoolExecutor() as pool:
-        members = [Path(folder, f"member {number}") for number in range(options.members)]
-        list(pool.map(member, *zip(*[(cases, options, path, n) for n, path in enumerate(members)], strict=True)))
-        weights.save(options.model, *averaged([weights.load(path) for path in members]))
+    with ProcessPoolExecutor() as pool:
+        weights.save(options.model, *averaged([*pool.map(partial(member, cases, options), range(options.members))]))
     print(f"{len(cases)} texts, model of {options.model.stat().st_size / 1e6:.1f} MB")
 
 
-def member(cases: list[Case], options: argparse.Namespace, model: Path, number: int) -> None:
+Learned = tuple[dict[tuple[str, str], float], dict[tuple[str, str], float]]  # weights of features, of steps
+
+
+def member(cases: list[Case], options: argparse.Namespace, number: int) -> Learned:
     """Train one of the models that are averaged: each with variants of its own, some with fewer findings of the rules."""
     chance, forget = random.Random(SEED + number), FORGET[number % len(FORGET)]
     trainer = pycrfsuite.Trainer(verbose=False)
@@ -67,17 +69,17 @@ def member(cases: list[Case], options: argparse.Namespace, model: Path, number: 
         trainer.train(f"{folder}/model")
         opened = pycrfsuite.Tagger()
         opened.open(f"{folder}/model")
-        weights.save(model, opened.info().state_features, opened.info().transitions)
+        return opened.info().state_features, opened.info().transitions
 
 
-def averaged(members: list[weights.Weights]) -> tuple[dict[tuple[str, str], float], dict[tuple[str, str], float]]:
-    """Average models: what one learned by accident weighs little then. Returns the weights of features and of steps."""
+def averaged(members: list[Learned]) -> Learned:
+    """Average models, so that what one of them learned by accident weighs little."""
     state: dict[tuple[str, str], float] = {}
-    for one in members:
-        for name, total in one.features.items():
-            for label, weight in zip(one.labels, one.unpacked(total), strict=True):
-                state[name, label] = state.get((name, label), 0.0) + weight / len(members)
-    steps = {pair: sum(one.steps[pair] for one in members) / len(members) for pair in members[0].steps}
+    steps: dict[tuple[str, str], float] = {}
+    for features_of_one, steps_of_one in members:
+        for total, one in ((state, features_of_one), (steps, steps_of_one)):
+            for place, weight in one.items():
+                total[place] = total.get(place, 0.0) + weight / len(members)
     return {place: weight for place, weight in state.items() if abs(weight) >= LEAST}, steps
 
 
