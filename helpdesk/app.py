@@ -187,10 +187,9 @@ def _is_one_click(path: str) -> bool:
     return path.startswith("/s/") and path.endswith("/stop")
 
 
-def create_app(settings: Settings, *, more: Sequence[HTTPRouteHandler] = ()) -> Litestar:
-    """Make the application; the database must be in use (wiring.take_into_use) before it is started."""
-    survey_pages = surveys.routes.router(counter=wiring.COUNTER, person_of=lasting_mark, page=page, now=clock.now)
-    state = State(
+def make_state(settings: Settings) -> State:
+    """Make what an application remembers between requests: settings that pages need, limits, open streams."""
+    return State(
         {
             "base_url": settings.base_url,
             "secure": settings.is_https,
@@ -207,12 +206,17 @@ def create_app(settings: Settings, *, more: Sequence[HTTPRouteHandler] = ()) -> 
             "rights_limit": Bucket(burst=10, per_minute=6),
         }
     )
+
+
+def create_app(settings: Settings, *, more: Sequence[HTTPRouteHandler] = ()) -> Litestar:
+    """Make the application; the database must be in use (wiring.take_into_use) before it is started."""
+    survey_pages = surveys.routes.router(counter=wiring.COUNTER, person_of=lasting_mark, page=page, now=clock.now)
     return Litestar(
         route_handlers=[*PAGES, survey_pages, API, *more],
         middleware=[SameSite()],
         exception_handlers={Exception: answer},
         before_send=[add_headers],
-        state=state,
+        state=make_state(settings),
         openapi_config=OpenAPIConfig(
             title="Sitr", version="1", path="/api", render_plugins=[JsonRenderPlugin(path=["/", "/openapi.json"])]
         ),

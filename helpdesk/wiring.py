@@ -36,7 +36,8 @@ from helpdesk.people.staff import members
 from helpdesk.people.tables import Role
 from helpdesk.privacy.erasure.restoration import is_unfinished
 from helpdesk.privacy.policy import policy, terms
-from helpdesk.privacy.policy.publish import publish_first
+from helpdesk.privacy.policy.publish import is_unpublished, publish_first
+from helpdesk.privacy.policy.tables import VersionKind
 from helpdesk.privacy.redaction.redact import first_come
 from helpdesk.privacy.redaction.spans import Known
 from helpdesk.privacy.subject_requests import copy_file, remind
@@ -139,7 +140,10 @@ async def _check_database() -> None:
     await check_keyring(now=clock.now())
     async with acting(SYSTEM):
         await keep_category_rules()
-    await publish_first(policy_texts(), now=clock.now())
+        is_first_start = any([await is_unpublished(kind) for kind in VersionKind])
+    terms.terms_texts(policy.in_use().terms)  # terms that cannot be read refuse the start
+    if is_first_start:
+        await publish_first(policy_texts(), now=clock.now())
 
 
 @dataclass(frozen=True, slots=True)

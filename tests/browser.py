@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Literal
 
 from litestar import Litestar
-from playwright.async_api import Browser, BrowserContext, Page, async_playwright
+from playwright.async_api import Browser, BrowserContext, Page, Playwright, async_playwright
 
 from helpdesk.serve import serve
 from tests.builders import PASSWORD
@@ -28,10 +28,12 @@ _QUIET = [
     "--disable-component-update",
     "--disable-sync",
 ]
+_AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text("utf-8")
 _ALL = "['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']"
 _COLOURS = "{type: 'rule', values: ['color-contrast', 'link-in-text-block']}"
 
 _PAINTED = "new Promise(done => { requestAnimationFrame(() => requestAnimationFrame(done)); setTimeout(done, 1000) })"
+_SETTLED = "Promise.all(document.getAnimations().map(one => one.finished.catch(() => null))).then(() => null)"
 
 
 def a_port() -> socket.socket:
@@ -55,12 +57,39 @@ async def served(app: Litestar, listening: socket.socket) -> AsyncIterator[str]:
 
 @asynccontextmanager
 async def chromium() -> AsyncIterator[Browser]:
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=_QUIET)
-        try:
-            yield browser
-        finally:
-            await browser.close()
+    """The run's one Chromium; what a test opened in it is closed behind it."""
+    browser = await _shared.get()
+    try:
+        yield browser
+    finally:
+        for context in browser.contexts:
+            await context.close()
+
+
+class _Shared:
+    """One Chromium for all tests of a process, started when the first asks for it."""
+
+    def __init__(self) -> None:
+        self._playwright: Playwright | None = None
+        self._browser: Browser | None = None
+
+    async def get(self) -> Browser:
+        if self._browser is None or not self._browser.is_connected():
+            await self.close()
+            self._playwright = await async_playwright().start()
+            self._browser = await self._playwright.chromium.launch(executable_path=CHROMIUM, args=_QUIET)
+        return self._browser
+
+    async def close(self) -> None:
+        if self._playwright:
+            if self._browser:
+                await self._browser.close()
+            await self._playwright.stop()
+        self._playwright = self._browser = None
+
+
+_shared = _Shared()
+close_chromium = _shared.close
 
 
 class Visitor:
@@ -99,10 +128,10 @@ class Visitor:
         # what was just changed (colours, a dialog) is painted before it is judged; a page behind another paints nothing
         await self.page.bring_to_front()
         await self.page.evaluate(_PAINTED)
-        await self.page.wait_for_timeout(100)
+        await self.page.evaluate(_SETTLED)
         await self.page.wait_for_load_state()
-        axe = files("axe_playwright_python").joinpath("axe.min.js").read_text("utf-8")
-        await self.page.evaluate(axe)
+        if not await self.page.evaluate("'axe' in window"):
+            await self.page.evaluate(_AXE)
         result = await self.page.evaluate(f"axe.run({{resultTypes: ['violations'], runOnly: {tests}}})")
         found = [f"{v['id']}: {v['nodes'][0]['html'][:120]}" for v in result["violations"]]
         wide = await self.page.evaluate("document.documentElement.scrollWidth > innerWidth")

@@ -7,14 +7,17 @@ opens. A preview of what will be hidden is asked for as well.
 
 import asyncio
 import gzip
+import json
 import re
 import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import cast
 from urllib.parse import quote
 
 import asyncpg
@@ -37,6 +40,7 @@ SAMPLES, SHOWN, STAFF = 120, 60, 20
 PASSWORD = "correct horse battery"
 TEXT = "The page shows an error. My phone is +44 20 7946 0958, my password is Sesame#44. Please call after four."
 PREVIEW = "/preview"
+BE, ROUND, WEIGHTS = "be", "round", "weights"  # what the processes say to each other
 STATIC = Path(__file__).parents[2] / "helpdesk" / "static"
 
 PEOPLE = """
@@ -76,6 +80,61 @@ BESIDE = (
 
 
 async def main(sizes: tuple[int, ...]) -> None:
+    """Fill one database a size, each with a process of its own; then ask all of them in turns, one at a time.
+
+    Whatever else the machine does falls on all sizes alike, so that growth is growth.
+    """
+    desks = [await Desk.start(size) for size in sizes]
+    for desk in desks:
+        await desk.said()
+        print(f"{desk.size:,} tickets done", file=sys.stderr)
+    taken: list[list[dict[str, float]]] = [[] for _ in desks]
+    for number in range(SAMPLES + 5):
+        for desk, rounds in zip(desks, taken, strict=True):
+            milliseconds = await desk.asked(ROUND)
+            if number >= 5:
+                rounds.append(milliseconds)
+    print(table(taken, sizes))
+    print(weights(await desks[0].asked(WEIGHTS)))
+    for desk in desks:
+        await desk.end()
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """A process with a database of so many tickets."""
+
+    size: int
+    process: asyncio.subprocess.Process
+
+    @classmethod
+    async def start(cls, size: int) -> "Desk":
+        pipe = asyncio.subprocess.PIPE
+        return cls(
+            size,
+            await asyncio.create_subprocess_exec(sys.executable, __file__, BE, str(size), stdin=pipe, stdout=pipe),
+        )
+
+    async def said(self) -> dict[str, float]:
+        assert self.process.stdout is not None
+        line = await self.process.stdout.readline()
+        if not line:
+            raise SystemExit(f"The desk of {self.size:,} tickets ended; what it said stands above.")
+        return cast("dict[str, float]", json.loads(line))
+
+    async def asked(self, what: str) -> dict[str, float]:
+        assert self.process.stdin is not None
+        self.process.stdin.write(f"{what}\n".encode())
+        return await self.said()
+
+    async def end(self) -> None:
+        assert self.process.stdin is not None
+        self.process.stdin.close()
+        await self.process.wait()
+
+
+async def be_a_desk(size: int) -> None:
+    """Be one of those processes: fill, say so, and answer what is asked on standard input until it ends."""
     with tempfile.TemporaryDirectory(prefix="sitr-bench") as folder:
         settings = Settings("", "", "", "http://desk.test", Path(folder) / "keyring.json", None, Path(folder))
         write_keyring(settings.keyring, make_keyring())
@@ -86,13 +145,13 @@ async def main(sizes: tuple[int, ...]) -> None:
             await owner.execute(f"ALTER SYSTEM SET {setting} = off")
         await owner.execute("SELECT pg_reload_conf()")
         try:
-            await measure(settings, owner, sizes)
+            await serve(settings, owner, size)
         finally:
             await owner.close()
             await DB.close()
 
 
-async def measure(settings: Settings, owner: asyncpg.Connection, sizes: tuple[int, ...]) -> None:
+async def serve(settings: Settings, owner: asyncpg.Connection, size: int) -> None:
     now = clock.now()
     sara, others = await people(now)
     reference = await shown_tickets(sara, now)
@@ -109,16 +168,11 @@ async def measure(settings: Settings, owner: asyncpg.Connection, sizes: tuple[in
         "fragment: what is new": f"/desk/tickets/newer?view=all&since={since}",
         "portal: preview of 800 letters": PREVIEW,
     }
-    found: dict[str, list[tuple[float, float]]] = {name: [] for name in pages}
-    before = 0
-    for size in sizes:
-        await fill(owner, before, size, others, now)
-        before = size
-        for name, figures in (await rounds(browser, pages)).items():
-            found[name].append(figures)
-        print(f"{size:,} tickets done", file=sys.stderr)
-    print(table(found, sizes))
-    print(await weights(browser, pages))
+    await fill(owner, size, others, now)
+    print(json.dumps({}), flush=True)
+    while question := (await asyncio.to_thread(sys.stdin.readline)).strip():
+        answer = {ROUND: one_round, WEIGHTS: sizes_of}[question]
+        print(json.dumps(await answer(browser, pages)), flush=True)
 
 
 async def people(now: datetime) -> tuple[StaffMember, list[object]]:
@@ -153,9 +207,9 @@ async def shown_tickets(sara: StaffMember, now: datetime) -> str:
     return reference
 
 
-async def fill(owner: asyncpg.Connection, before: int, size: int, others: list[object], now: datetime) -> None:
+async def fill(owner: asyncpg.Connection, size: int, others: list[object], now: datetime) -> None:
     rules = await owner.fetchval("SELECT due_rules FROM ticket LIMIT 1")
-    for first in range(before + 1, size + 1, 100_000):
+    for first in range(1, size + 1, 100_000):
         last = min(first + 99_999, size)
         await owner.execute(PEOPLE, first, last, now, timeout=1200)
         await owner.execute(MASS, first, last, others, now, rules, timeout=1200)
@@ -163,15 +217,9 @@ async def fill(owner: asyncpg.Connection, before: int, size: int, others: list[o
         await owner.execute(statement, timeout=1200)
 
 
-async def rounds(browser: httpx.AsyncClient, pages: Mapping[str, str]) -> dict[str, tuple[float, float]]:
-    """Ask for each page in turns, so that what else the machine does falls on all alike; gives p50 and p95 in ms."""
-    taken: dict[str, list[float]] = {name: [] for name in pages}
-    for number in range(SAMPLES + 5):
-        for name, address in pages.items():
-            milliseconds = await timed(lambda address=address: look(browser, address))
-            if number >= 5:
-                taken[name].append(milliseconds)
-    return {name: (statistics.median(all_), statistics.quantiles(all_, n=20)[-1]) for name, all_ in taken.items()}
+async def one_round(browser: httpx.AsyncClient, pages: Mapping[str, str]) -> dict[str, float]:
+    """Ask for each page once; gives milliseconds."""
+    return {name: await timed(lambda address=address: look(browser, address)) for name, address in pages.items()}
 
 
 async def look(browser: httpx.AsyncClient, address: str) -> None:
@@ -187,28 +235,34 @@ async def timed(work: Callable[[], Awaitable[None]]) -> float:
     return (time.perf_counter() - start) * 1000
 
 
-def table(found: Mapping[str, list[tuple[float, float]]], sizes: tuple[int, ...]) -> str:
+def table(taken: Sequence[Sequence[Mapping[str, float]]], sizes: tuple[int, ...]) -> str:
     lines = [
         "| page, p50 / p95 ms | " + " | ".join(f"{size:,} tickets" for size in sizes) + " | growth of p50 |",
         "|---|" + "--:|" * (len(sizes) + 1),
     ]
-    for name, figures in found.items():
-        cells = " | ".join(f"{p50:.1f} / {p95:.1f}" for p50, p95 in figures)
-        lines.append(f"| {name} | {cells} | {figures[-1][0] / figures[0][0]:.2f} |")
+    for name in taken[0][0]:
+        columns = [[one[name] for one in rounds] for rounds in taken]
+        p50 = [statistics.median(column) for column in columns]
+        p95 = [statistics.quantiles(column, n=20)[-1] for column in columns]
+        cells = " | ".join(f"{middle:.1f} / {slow:.1f}" for middle, slow in zip(p50, p95, strict=True))
+        lines.append(f"| {name} | {cells} | {p50[-1] / p50[0]:.2f} |")
     return "\n".join(lines)
 
 
-async def weights(browser: httpx.AsyncClient, pages: Mapping[str, str]) -> str:
-    """Say what goes over the wire, compressed by gzip -9."""
-    lines = ["", "| what | KB gz |", "|---|--:|"]
-    for name, address in pages.items():
-        if address != PREVIEW:
-            lines.append(f"| {name} | {len(gzip.compress((await browser.get(address)).content, 9)) / 1024:.1f} |")
+async def sizes_of(browser: httpx.AsyncClient, pages: Mapping[str, str]) -> dict[str, float]:
+    """Say how many bytes each page has over the wire, compressed by gzip -9."""
+    shown = {name: address for name, address in pages.items() if address != PREVIEW}
+    return {name: len(gzip.compress((await browser.get(address)).content, 9)) for name, address in shown.items()}
+
+
+def weights(pages: Mapping[str, float]) -> str:
     scripts = [STATIC / "app.js", *(STATIC / "vendor").glob("*.js")]
-    lines.append(f"| style | {len(gzip.compress((STATIC / 'ui.css').read_bytes(), 9)) / 1024:.1f} |")
-    lines.append(f"| scripts | {sum(len(gzip.compress(one.read_bytes(), 9)) for one in scripts) / 1024:.1f} |")
-    return "\n".join(lines)
+    files = {"style": [STATIC / "ui.css"], "scripts": scripts}
+    static = {name: sum(len(gzip.compress(one.read_bytes(), 9)) for one in of) for name, of in files.items()}
+    lines = [f"| {name} | {size / 1024:.1f} |" for name, size in {**pages, **static}.items()]
+    return "\n".join(["", "| what | KB gz |", "|---|--:|", *lines])
 
 
 if __name__ == "__main__":
-    asyncio.run(main(tuple(map(int, sys.argv[1:])) or SIZES))
+    given = sys.argv[1:]
+    asyncio.run(be_a_desk(int(given[1])) if given[:1] == [BE] else main(tuple(map(int, given)) or SIZES))

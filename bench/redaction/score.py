@@ -4,7 +4,8 @@
 
 Prints one line of JSON. Definitions: leak is the share of letters and digits of private details that no finding covers; critical
 leak the same for secrets, cards, bank and identity numbers; over is the share of all other visible letters that a finding covers;
-zero is the share of texts with details in which nothing leaks, with Wilson's 95 % interval. Licence plates and health are left out.
+zero is the share of texts with details in which nothing leaks, with Wilson's 95 % interval. Licence plates and health are left
+out; what a text says to ignore (firms, role addresses, private networks, log-in names, paths) counts neither way.
 """
 
 import argparse
@@ -75,6 +76,8 @@ def quality(cases: list[Case], detect: Detector) -> dict[str, object]:
         for place, letter in enumerate(case.text):
             kind = marked.get(place)
             if kind in LEFT_OUT or (kind and not letter.isalnum()) or letter.isspace():
+                continue
+            if kind is None and place in case.ignored:
                 continue
             if kind is None:
                 total["others"] = total.get("others", 0) + 1

@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
+from piccolo.columns.base import Column
 from piccolo.columns.combination import And, WhereRaw
 
 from helpdesk.tickets.access import COLUMNS, Condition, TicketRow
@@ -13,39 +14,24 @@ _NOT_INDEXED = "NOT EXISTS (SELECT FROM ticket_lexeme l WHERE l.ticket = ticket.
 
 
 async def tickets_to_wake(now: datetime, *, limit: int) -> Sequence[TicketRow]:
-    """Lock some tickets whose time to wake has come, for the system's own work; those in use are left out."""
-    rows = (
-        await Ticket.select(*COLUMNS)
-        .where(Ticket.status == Status.PENDING, Ticket.wake_at <= now)
-        .order_by(Ticket.wake_at)
-        .limit(limit)
-        .lock_rows("UPDATE", skip_locked=True)
-    )
-    return [TicketRow(**row) for row in rows]
+    """Lock some tickets whose time to wake has come."""
+    return await _locked(Ticket.status == Status.PENDING, Ticket.wake_at <= now, limit=limit, by=Ticket.wake_at)
 
 
 async def tickets_to_reckon(version: int, *, limit: int) -> Sequence[TicketRow]:
-    """Lock some tickets whose due time follows other targets than those of now, for the system's own work."""
-    rows = (
-        await Ticket.select(*COLUMNS)
-        .where(Ticket.closed_at.is_null(), Ticket.due_rules != version)
-        .order_by(Ticket.id)
-        .limit(limit)
-        .lock_rows("UPDATE", skip_locked=True)
-    )
-    return [TicketRow(**row) for row in rows]
+    """Lock some tickets whose due time follows other targets than those of now."""
+    return await _locked(Ticket.closed_at.is_null(), Ticket.due_rules != version, limit=limit)
 
 
 async def tickets_to_index(version: int, *, limit: int) -> Sequence[TicketRow]:
-    """Lock some tickets that the index of this version lacks, for the system's own work; those in use are left out."""
-    rows = (
-        await Ticket.select(*COLUMNS)
-        .where(WhereRaw(_NOT_INDEXED, version))
-        .order_by(Ticket.id)
-        .limit(limit)
-        .lock_rows("UPDATE", skip_locked=True)
-    )
-    return [TicketRow(**row) for row in rows]
+    """Lock some tickets that the index of this version lacks."""
+    return await _locked(WhereRaw(_NOT_INDEXED, version), limit=limit)
+
+
+async def _locked(*conditions: Condition, limit: int, by: Column = Ticket.id) -> Sequence[TicketRow]:
+    """Lock up to `limit` tickets that meet all conditions; those that somebody works on are left for the next time."""
+    query = Ticket.select(*COLUMNS).where(*conditions).order_by(by).limit(limit)
+    return [TicketRow(**row) for row in await query.lock_rows("UPDATE", skip_locked=True)]
 
 
 async def count_to_index(version: int) -> int:

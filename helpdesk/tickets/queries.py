@@ -144,7 +144,8 @@ async def page_of(
 async def queue_counts(*, viewer: StaffMember) -> Mapping[str, int]:
     """Count the tickets of each queue but the closed, up to 300, and the questions that wait for a second person."""
     counted = [view for view in View if view is not View.CLOSED]
-    counts = await count_each({str(view): in_queue(view, viewer) for view in counted}, viewer=viewer)
+    queues = {str(view): in_queue(view, viewer) for view in counted}
+    counts = await count_each(queues, viewer=viewer, by_due_time=True)
     return {**counts, "approvals": await count_waiting(not_by=viewer.id)}
 
 
@@ -165,14 +166,23 @@ async def neighbours(ticket: TicketRow, view: View, *, viewer: StaffMember) -> t
 
 
 async def count_each(
-    wanted: Mapping[str, Sequence[access.Condition]], *, viewer: StaffMember, most: int = COUNT_LIMIT
+    wanted: Mapping[str, Sequence[access.Condition]],
+    *,
+    viewer: StaffMember,
+    most: int = COUNT_LIMIT,
+    by_due_time: bool = False,
 ) -> Mapping[str, int]:
-    """Count what meets each list of conditions, as `page_of` would list it, up to a number; in one query."""
+    """Count what meets each list of conditions, as `page_of` would list it, up to a number; in one query.
+
+    by_due_time  count in the order of the queues' indexes, for what is not closed: without an order the planner may
+                 begin to read the whole table, since it will stop early
+    """
     if not wanted:
         return {}
     values: list[object] = []
     for name, conditions in wanted.items():
         query = Ticket.select(Ticket.id).where(access.readable_by(viewer), *conditions).limit(most)
+        query = query.order_by(Ticket.due_at, Ticket.id) if by_due_time else query
         values += [name, query.querystrings[0]]
     statement = " UNION ALL ".join(["SELECT {}::text AS name, count(*) AS n FROM ({}) AS found"] * len(wanted))
     return {row["name"]: int(row["n"]) for row in await Ticket.raw(statement, *values)}

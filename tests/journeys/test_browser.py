@@ -139,29 +139,6 @@ async def test_the_main_flow(schema, mailbox, language):
         assert visitor.complaints + agent.complaints == []
 
 
-async def test_results_and_dark_pages_have_no_faults(schema):
-    await a_member("mona@desk.test", name="Mona Aziz", role=Role.MANAGER, password=True)
-    from tests.helpdesk.results.test_results import answers, invitations
-
-    today = clock.now().date()
-    from surveys.group import monday
-
-    for place, category in enumerate(("technical", "billing", "domain")):
-        await answers([5, 4, 4, 5, 2, 3][: 6 - place * 2], category=category, week=monday(clock.now()))
-    await invitations(3)
-    assert today
-    listening = a_port()
-    settings = replace(schema, base_url=f"http://127.0.0.1:{listening.getsockname()[1]}")
-    async with served(create_app(settings), listening) as base, chromium() as browser:
-        for scheme in ("light", "dark"):
-            who = await Visitor.at(browser, "ar", color_scheme=scheme, viewport={"width": 1200, "height": 900})
-            await sign_in(who, base, "mona@desk.test")
-            await who.page.locator(".tiles").wait_for()
-            assert await who.faults() == []
-            await who.shoot(f"results.ar.{scheme}")
-            assert who.complaints == []
-
-
 async def test_pages_fit_a_small_phone_without_script(schema):
     ticket = await a_ticket(now=clock.now())
     listening = a_port()

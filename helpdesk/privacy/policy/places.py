@@ -1,6 +1,7 @@
 """Finds the lines on which the keys, tables and list entries of a TOML file stand; the parser itself forgets them."""
 
 import contextlib
+import functools
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
@@ -151,5 +152,6 @@ def _pieces(text: str) -> Iterator[tuple[str, str, int]]:
     yield "newline", "\n", line
 
 
+@functools.lru_cache(1024)  # of the names of a policy there are few
 def _unquoted(text: str) -> str:
     return str(tomllib.loads(f"key = {text}")["key"])

@@ -176,11 +176,12 @@ def file_of(data: dict) -> str:
     return "".join(f"{json.dumps(key)} = {written(entry)}\n" for key, entry in data.items())
 
 
-ALL = [path for path in paths(tomllib.loads(TEXT)) if path]
+PARSED = tomllib.loads(TEXT)
+ALL = [path for path in paths(PARSED) if path]
 
 
 def with_changed(path: tuple, change: object) -> str:
-    data = copy.deepcopy(tomllib.loads(TEXT))
+    data = copy.deepcopy(PARSED)
     place = data
     for part in path[:-1]:
         place = place[part]

@@ -12,13 +12,17 @@ CRITICAL = frozenset({"SECRET", "CARD", "IBAN", "BANK_ACCOUNT", "NATIONAL_ID", "
 
 @dataclass(frozen=True)
 class Case:
-    """A text without its marks; `spans` are (start, end, kind) in code points."""
+    """A text without its marks; `spans` are (start, end, kind) in code points.
+
+    ignored  places that count neither way: firms, role addresses, private networks, log-in names, paths
+    """
 
     id: str
     lang: str
     text: str
     known: dict[str, str]
     spans: tuple[tuple[int, int, str], ...]
+    ignored: frozenset[int] = frozenset()
 
 
 def load(folder: str) -> list[Case]:
@@ -34,4 +38,7 @@ def unmarked(entry: dict) -> Case:
         spans.append((len(text), len(text) + len(mark[2]), mark[1]))
         text += mark[2]
         place = mark.end()
-    return Case(entry["id"], entry["lang"], text + entry["text"][place:], entry.get("known") or {}, tuple(spans))
+    text += entry["text"][place:]
+    found = (one for part in entry.get("ignore") or () for one in re.finditer(re.escape(part), text))
+    ignored = frozenset(place for one in found for place in range(*one.span()))
+    return Case(entry["id"], entry["lang"], text, entry.get("known") or {}, tuple(spans), ignored)
