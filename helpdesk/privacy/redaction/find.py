@@ -200,7 +200,7 @@ def _joined(candidates: list[Candidate], text: str) -> list[Candidate]:
             if any(_touches(text, left, right, other) for other in sure):
                 continue  # the rest of an address or a setting around a secret
             rest = text[left:right].strip()
-            if sum(letter.isalnum() for letter in rest) > (candidate.rule == LEARNED):
+            if sum(map(str.isalnum, rest)) > (candidate.rule == LEARNED):
                 left += len(text[left:right]) - len(text[left:right].lstrip())
                 insort(kept, _piece(candidate, left, rest), key=_start)
     return kept
