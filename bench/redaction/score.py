@@ -1,6 +1,6 @@
 """Measure a detector on hand-marked texts: what it leaves in clear, what it hides in vain, how fast it is.
 
-    python bench/redaction/score.py ours|presidio development|unseen [--model FILE]
+    python bench/redaction/score.py ours|presidio development|unseen|strangers [--model FILE]
 
 Prints one line of JSON. Definitions: leak is the share of letters and digits of private details that no finding covers; critical
 leak the same for secrets, cards, bank and identity numbers; over is the share of all other visible letters that a finding covers;

@@ -24,13 +24,13 @@ def shares(cases: list[Case]) -> dict[str, float]:
                 left += place not in seen
                 critical += kinds[place] in CRITICAL
                 critical_left += kinds[place] in CRITICAL and place not in seen
-            elif place not in kinds and not letter.isspace():
+            elif place not in kinds and place not in case.ignored and not letter.isspace():
                 others += 1
                 hidden += place in seen
     return {"leak": 100 * left / marked, "critical": 100 * critical_left / critical, "over": 100 * hidden / others}
 
 
-@pytest.mark.parametrize("folder", ["development", "unseen"])
+@pytest.mark.parametrize("folder", ["development", "unseen", "strangers"])
 def test_texts_by_many_hands_keep_their_secrets(folder):
     cases = load(folder)
     measured = shares(cases)
@@ -39,8 +39,9 @@ def test_texts_by_many_hands_keep_their_secrets(folder):
 
 
 MOST = {
-    "development": {"leak": 10.0, "critical": 12.0, "over": 3.0},
-    "unseen": {"leak": 20.0, "critical": 28.0, "over": 4.0},
+    "development": {"leak": 4.0, "critical": 6.0, "over": 1.6},
+    "unseen": {"leak": 4.0, "critical": 5.0, "over": 1.4},
+    "strangers": {"leak": 5.0, "critical": 8.0, "over": 2.5},
 }
 
 
