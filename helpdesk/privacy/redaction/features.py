@@ -91,14 +91,14 @@ def ruled(words: Sequence[Word], found: Iterable[Candidate]) -> list[tuple[int, 
             said[index] = ("B" if index == place else "I") + mark
             rules[index] = candidate.rule
             index += 1
-    near = {index + step for index in said for step in (-1, 0, 1)}
-    last = len(words) - 1
-
-    def at(index: int) -> str:
-        return said.get(index, "-") if 0 <= index <= last else "^" if index < 0 else "$"
-
-    edges = {0: said, last: said}  # the first and the last word have an edge of the text beside them
-    return [(i, (at(i - 1), at(i), at(i + 1), rules.get(i, ""))) for i in sorted(near | edges.keys()) if 0 <= i <= last]
+    said[-1], said[len(words)] = "^", "$"  # the first and the last word have an edge of the text beside them
+    near = sorted({index + step for index in said for step in (-1, 0, 1)})
+    beside = said.get
+    return [
+        (i, (beside(i - 1, "-"), beside(i, "-"), beside(i + 1, "-"), rules.get(i, "")))
+        for i in near
+        if 0 <= i < len(words)
+    ]
 
 
 def of_number(size: int, meant: frozenset[str], beside: str, place: str) -> Names:

@@ -203,10 +203,9 @@ def _joined(candidates: list[Candidate], text: str) -> list[Candidate]:
             if any(_touches(text, left, right, other) for other in sure):
                 continue  # the rest of an address or a setting around a secret
             rest = text[left:right].strip()
-            if sum(letter.isalnum() for letter in rest) > (candidate.rule == LEARNED):
+            if sum(map(str.isalnum, rest)) > (candidate.rule == LEARNED):
                 left += len(text[left:right]) - len(text[left:right].lstrip())
-                piece = replace(candidate, start=left, end=left + len(rest), same=_same(candidate, left, rest))
-                insort(kept, piece, key=_start)
+                insort(kept, _piece(candidate, left, rest), key=_start)
     return kept
 
 
@@ -237,14 +236,17 @@ def _start(candidate: Candidate) -> int:
 
 def _overlapping(kept: list[Candidate], start: int, end: int) -> list[Candidate]:
     """Give those of the kept (in order, not overlapping) that touch a span."""
-    first = max(0, bisect_left(kept, start, key=_start) - 1)
-    last = bisect_left(kept, end, key=_start)
-    return [other for other in kept[first:last] if other.start < end and start < other.end]
+    first = last = max(0, bisect_left(kept, start, key=_start) - 1)
+    while last < len(kept) and kept[last].start < end:
+        last += 1
+    return [other for other in kept[first:last] if start < other.end]
 
 
-def _same(candidate: Candidate, start: int, rest: str) -> str:
-    unchanged = start == candidate.start and len(rest) == candidate.end - candidate.start
-    return candidate.same if unchanged else fold_arabic(rest)
+def _piece(candidate: Candidate, start: int, rest: str) -> Candidate:
+    """Give what is left of a candidate."""
+    if start == candidate.start and len(rest) == candidate.end - candidate.start:
+        return candidate
+    return replace(candidate, start=start, end=start + len(rest), same=fold_arabic(rest))
 
 
 def _ranked(reading: Reading, known: Known, own: OwnRules) -> Iterator[tuple[int, Candidate]]:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from helpdesk.privacy.redaction.normalise import digits_of
 from helpdesk.privacy.redaction.number_words import TIMES, put_together, value_of
 from helpdesk.privacy.redaction.reading import Numeral, Reading, Word
 from helpdesk.privacy.redaction.shapes import holds
@@ -27,7 +28,7 @@ def _in_digits(reading: Reading) -> Iterator[Numeral]:
     for match in _RUN.finditer(text):
         if codes and any(start <= match.start() < end for start, end in codes):
             continue
-        digits = "".join(letter for letter in match[0] if letter.isdigit())
+        digits = match[0] if match[0].isdigit() else digits_of(match[0])
         if len(digits) >= 2:
             yield Numeral(match.start(), match.end(), digits)
 
@@ -89,7 +90,7 @@ def letters_for_digits(reading: Reading) -> Iterator[Numeral]:
     for match in _FACE.finditer(reading.text) if holds(reading.shapes.faces, b"0o", b"o0") else ():
         written = match[0]
         meant = written.translate(str.maketrans("OoIl", "0011"))
-        digits = "".join(letter for letter in meant if letter.isdigit())
+        digits = digits_of(meant)
         true = sum(letter.isdigit() for letter in written)
         if true < len(digits) and true * 2 >= len(digits) and len(digits) >= 7:
             yield Numeral(match.start(), match.end(), digits)

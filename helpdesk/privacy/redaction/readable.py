@@ -57,6 +57,7 @@ def must_stay(text: str, kind: Kind) -> bool:
         return True
     if (
         kind in (Kind.NAME, Kind.PASSWORD, Kind.ADDRESS, Kind.EMAIL)
+        and ("." in bare or "/" in bare)
         and (_HOST.fullmatch(bare) or _FILE.fullmatch(bare))
         and "@" not in bare
     ):

@@ -45,7 +45,7 @@ def _kind(reading: Reading, label: str, start: int, end: int) -> Kind:
     if label in _KINDS:
         return _KINDS[label]
     text, concepts = reading.text[start:end], reading.concepts(start, end)
-    digits = sum(letter.isdigit() for letter in text)
+    digits = sum(map(str.isdigit, text))
     if label == "SPOT":
         return Kind.GPS if "gps" in concepts else Kind.MAC if "mac" in concepts or digits > 12 else Kind.IP
     named = next((kind for concept, kind in _NUMBERS.items() if concept in concepts), None)
@@ -137,7 +137,7 @@ def _learned(reading: Reading, private: dict[int, Verdict]) -> Iterator[Candidat
         meant = _kind(reading, kind, start, end)
         if kind == "SECRET" and (speaks_of_hash(reading, start) or _is_arabizi(reading, start, end, private)):
             continue
-        if any(letter.isalnum() for letter in text) and not must_stay(text, meant):
+        if any(map(str.isalnum, text)) and not must_stay(text, meant):
             yield Candidate(start, end, meant, LEARNED, fold_arabic(text), sure=False)
 
 
@@ -186,7 +186,7 @@ def _is_part(reading: Reading, place: int, kind: str) -> bool:
     low = reading.words[place].low
     if kind == "SECRET":
         return low[0] != OPAQUE and low not in _AROUND
-    return low[0] != OPAQUE and (kind != "PERSON" or any(letter.isalnum() for letter in low))
+    return low[0] != OPAQUE and (kind != "PERSON" or any(map(str.isalnum, low)))
 
 
 def _ends(reading: Reading, place: int, kind: str) -> bool:

@@ -87,7 +87,11 @@ def _numbers(reading: Reading) -> Iterator[Candidate]:
         span = _card_in(reading.text, numeral)
         if (
             span
-            and (not concepts & {"thing"} or len(numeral.digits) == 16)
+            and (
+                not concepts & {"thing"}
+                or len(numeral.digits) == 16
+                or _GROUPED.fullmatch(reading.text[span[0] : span[1]])
+            )
             and (concepts & {"card"} or "iban" not in concepts)
             and ("card" in concepts or "bank" not in concepts or len(span[2]) == len(numeral.digits))
         ):
