@@ -16,7 +16,6 @@ _SQL_KEY = re.compile(r"""["']([^\W\d][\w .-]{0,40})["'] {0,4}, {0,4}(?=["'])"""
 _TAG = re.compile(r"<([A-Za-z][\w:.-]{0,40})>([^<>\n]{1,400})</")
 _ATTRIBUTES = re.compile(r"""\b(?:key|name|id)=["']([\w.:-]{2,40})["'] {1,3}value=["']([^"'\n]{1,400})["']""")
 _APART = re.compile(r"\S {2,}\S")
-_CELL = re.compile(r"[^|\t;,]+")
 _WIDE = re.compile(r"\S+(?: \S+)*")
 _NOTHING: frozenset[str] = frozenset()
 
