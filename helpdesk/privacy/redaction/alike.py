@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from helpdesk.privacy.redaction.detectors.candidate import Candidate
+from helpdesk.privacy.redaction.detectors.candidate import Candidate, stands_alone
 from helpdesk.privacy.redaction.reading import Reading
 from helpdesk.privacy.redaction.spans import Kind
 
@@ -61,7 +61,7 @@ def _bare(reading: Reading, found: Candidate) -> str:
 def _others(reading: Reading) -> Iterator[tuple[int, int, str]]:
     """Give the strings and numbers of a text that may be another value."""
     for numeral in reading.numerals:
-        if not numeral.spelled:
+        if not numeral.spelled and stands_alone(reading.text, numeral.start, numeral.end):
             yield numeral.start, numeral.end, numeral.digits
     for place in reading.places.get("chosen", ()):
         word = reading.words[place]

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from helpdesk.privacy.redaction.chosen import looks_chosen
-from helpdesk.privacy.redaction.detectors.candidate import Candidate
+from helpdesk.privacy.redaction.detectors.candidate import Candidate, stands_alone
 from helpdesk.privacy.redaction.detectors.secret.value import chunk, is_void, sorts_of_letters
 from helpdesk.privacy.redaction.reading import Reading
 from helpdesk.privacy.redaction.spans import Kind
@@ -30,7 +30,8 @@ def number_nearby(reading: Reading) -> Iterator[Candidate]:
         if not (last < index <= last + _REACH and 4 <= len(numeral.digits) <= 8):
             continue
         lines = reading.words[index].line - reading.words[last].line
-        if lines <= _LINES and not reading.concepts(numeral.start, numeral.end):
+        alone = stands_alone(reading.text, numeral.start, numeral.end)
+        if lines <= _LINES and alone and not reading.concepts(numeral.start, numeral.end):
             rule = "a number behind the sentence with a word for a code"
             yield Candidate(numeral.start, numeral.end, Kind.CODE, rule, numeral.digits, sure=False)
 
