@@ -28,6 +28,7 @@ def one_time_code(reading: Reading) -> Iterator[Candidate]:
             concepts & {"code", "answer"}
             and 3 <= len(numeral.digits) <= 10
             and "cvv" not in concepts
+            and not text[numeral.start - 1 : numeral.start].isalpha()
             and not _is_error(reading, numeral.start)
         ):
             yield Candidate(numeral.start, numeral.end, Kind.CODE, "a code beside its word", numeral.digits, sure=False)
