@@ -20,7 +20,7 @@ run: setup  ## start the demo on http://127.0.0.1:8000
 	@$(BIN)/helpdesk demo
 
 test: setup-dev browser  ## run every test; the browser's are skipped, and say so, where there is no Chromium
-	@$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder
+	@$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 check: setup-dev  ## ruff, mypy --strict, import layers, browser assets
 	@$(BIN)/ruff format --check --quiet . || { echo "Run 'make format'."; exit 1; }

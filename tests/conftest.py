@@ -70,10 +70,10 @@ async def one_chromium() -> AsyncIterator[None]:
 
 
 async def _hurry(settings: Settings) -> None:
-    """Let this server not wait for the disk: no test pulls the plug of the machine."""
+    """Let this server not wait for the disk: no test pulls the plug of the machine. Its log stays for who reads it."""
     connection = await asyncpg.connect(settings.owner_url)
-    for setting in ("fsync", "synchronous_commit"):
-        await connection.execute(f"ALTER SYSTEM SET {setting} = off")
+    for setting in ("fsync = off", "synchronous_commit = off", "wal_keep_size = '128MB'"):
+        await connection.execute(f"ALTER SYSTEM SET {setting}")
     await connection.execute("SELECT pg_reload_conf()")
     await connection.close()
 

@@ -75,7 +75,7 @@ async def test_a_requester_signs_in_by_mail_reads_closes_and_reopens(schema, age
         assert await who.faults() == []
         await who.shoot(f"p09.request.{language}")
 
-        assert "7946" not in await who.source()
+        assert "7946 0958" not in await who.source()
         await page.locator("form[action$='/own-words'] button").click()
         await page.locator(".seal--open").first.wait_for()
         assert await who.faults() == []

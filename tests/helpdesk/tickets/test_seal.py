@@ -22,7 +22,7 @@ from tests.helpdesk.tickets.test_look_up import found as looked_up
 from tests.helpdesk.tickets.test_search import found, policy_where
 from tests.helpdesk.web.test_pages import csrf_of, signed_in
 
-BODY = "The zebrafish lives at Quokka House.\nAsk quokka  house, not the quokkahouse. Call +44 20 7946 0958."
+BODY = "The zebrafish longs for Quokka House.\nAsk quokka  house, not the quokkahouse. Call +44 20 7946 0958."
 
 
 async def texts(ticket) -> list[str]:
@@ -44,7 +44,7 @@ async def test_words_are_sealed_wherever_they_stand_and_find_the_ticket_no_more(
     assert await seal(ticket, "Quokka House", by=agent) == 2
 
     assert await texts(ticket) == [
-        "The zebrafish lives at ⟦address 1⟧.\nAsk ⟦address 1⟧, not the quokkahouse. Call ⟦phone 1⟧."
+        "The zebrafish longs for ⟦address 1⟧.\nAsk ⟦address 1⟧, not the quokkahouse. Call ⟦phone 1⟧."
     ]
     assert await found("quokka", by=agent) == []
     assert await found("zebrafish", by=agent) == [ticket.reference]

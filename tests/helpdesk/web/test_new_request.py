@@ -64,7 +64,7 @@ async def test_without_script_everything_is_seen_once_more_before_it_goes(browse
     assert "glimmer" not in sent.text
     page = await browser.get(re.search(r'href="[^"]+(/t/[^"]+)"', sent.text)[1])
     assert "The page shows glimmer." in page.text
-    assert "7946" not in page.text
+    assert "7946 0958" not in page.text
 
 
 async def test_choices_are_made_on_the_review_without_script(browser):
