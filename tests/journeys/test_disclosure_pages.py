@@ -93,7 +93,7 @@ async def test_a_second_person_and_a_review_without_script(schema):
         await asker.page.get_by_role("button", name="More time", exact=True).click()
         await asker.page.get_by_text("extended to").wait_for()
         await officer.page.goto(f"{base}/privacy/disclosures")
-        assert "4111" not in await officer.source()
+        assert "4111 1111" not in await officer.source()
         await officer.page.keyboard.press("Enter")
         await officer.page.get_by_text("Everything is looked over.").wait_for()
 
