@@ -33,7 +33,6 @@ _ALL = "['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'
 _COLOURS = "{type: 'rule', values: ['color-contrast', 'link-in-text-block']}"
 
 _PAINTED = "new Promise(done => { requestAnimationFrame(() => requestAnimationFrame(done)); setTimeout(done, 1000) })"
-_SETTLED = "Promise.all(document.getAnimations().map(one => one.finished.catch(() => null))).then(() => null)"
 
 
 def a_port() -> socket.socket:
@@ -128,7 +127,7 @@ class Visitor:
         # what was just changed (colours, a dialog) is painted before it is judged; a page behind another paints nothing
         await self.page.bring_to_front()
         await self.page.evaluate(_PAINTED)
-        await self.page.evaluate(_SETTLED)
+        await self.page.wait_for_timeout(100)
         await self.page.wait_for_load_state()
         if not await self.page.evaluate("'axe' in window"):
             await self.page.evaluate(_AXE)

@@ -104,7 +104,8 @@ async def test_all_workers_together_stay_under_the_limit_of_a_minute(mailbox):
     for _ in range(30):
         await a_promise()
     office = an_office(mailbox.url, limits=Limits(an_hour=999, a_day=999, per_minute=12))
-    await asyncio.gather(*(asyncio.create_task(work(office)) for _ in range(1)))
+    office = replace(office, transport=Smtp(mailbox.url, timeout=60))  # a mail that timed out is not counted as sent
+    await work(office)
     await work(office)
     assert len(mailbox.mails) == 12
     await work(office, after(seconds=61))
