@@ -8,6 +8,7 @@ from uuid import uuid4
 
 from notifications import claim, outbox, suppression, worker
 from notifications.limits import Limits
+from notifications.transport import Smtp
 from notifications.tables import Outbound
 from notifications.worker import run_once
 from piccolo_conf import DB
