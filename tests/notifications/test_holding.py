@@ -8,8 +8,8 @@ from uuid import uuid4
 
 from notifications import claim, outbox, suppression, worker
 from notifications.limits import Limits
-from notifications.transport import Smtp
 from notifications.tables import Outbound
+from notifications.transport import Smtp
 from notifications.worker import run_once
 from piccolo_conf import DB
 from tests.builders import NOON, after
