@@ -286,6 +286,21 @@ async def test_the_audit_trail_is_chained_exported_and_verified(installed, tmp_p
     assert (report["whole"], report["first_bad"], report["faults"][0]["fault"]) == (False, 1, "changed")
 
 
+def test_terms_that_cannot_be_read_refuse_every_start_and_not_only_the_first(installed, tmp_path):
+    shipped = (ROOT / "helpdesk" / "privacy" / "policy" / "default.toml").read_text("utf-8")
+    (tmp_path / "policy.toml").write_text(shipped, "utf-8")
+    (tmp_path / "terms" / "1").mkdir(parents=True)
+    for language in ("en", "ar"):
+        (tmp_path / "terms" / "1" / f"{language}.txt").write_text("Be kind.", "utf-8")
+    own = {**installed, "HELPDESK_POLICY": str(tmp_path / "policy.toml")}
+    assert run("search", "reindex", **own).returncode == 0
+
+    (tmp_path / "terms" / "1" / "ar.txt").write_bytes(b"\xff")
+    refused = run("search", "reindex", **own)
+    assert (refused.returncode, refused.stdout) == (1, "")
+    assert said(refused).startswith("helpdesk: The terms 1 cannot be read from")
+
+
 def test_help_of_a_group_is_no_failure():
     from click.testing import CliRunner
 

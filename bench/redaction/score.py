@@ -77,9 +77,9 @@ def quality(cases: list[Case], detect: Detector) -> dict[str, object]:
             kind = marked.get(place)
             if kind in LEFT_OUT or (kind and not letter.isalnum()) or letter.isspace():
                 continue
-            if kind is None and place in case.ignored:
-                continue
             if kind is None:
+                if place in case.ignored:
+                    continue
                 total["others"] = total.get("others", 0) + 1
                 total["hidden"] = total.get("hidden", 0) + (place in seen)
                 continue

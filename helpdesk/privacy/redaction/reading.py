@@ -176,7 +176,7 @@ class Reading:
             cue = self.cue_at.get(place) if self.cue_at.get(place) and self.cue_at[place].first == place else None
             if cue:
                 return cue if linked else None
-            linked = linked or word.low in _LINKS
+            linked = linked or word.low in _LINKS_BACK
             if not (linked or word.low in _STEPS):
                 return None
         return None
@@ -185,27 +185,9 @@ class Reading:
 _NOTHING: frozenset[str] = frozenset()
 THING = frozenset({"thing"})
 _STOPS = frozenset({".", "?", "!", "؟", ";", "؛"})
-_LINKS = frozenset(
-    {
-        "is",
-        "was",
-        "as",
-        "are",
-        "(",
-        "-",
-        "<-",
-        "<--",
-        "هو",
-        "هي",
-        "ده",
-        "دي",
-        "هذا",
-        "هذه",
-        "هاد",
-        "هاي",
-        "كان",
-        "كانت",
-        "for",
-    }
+# What may stand between a value and the word that says what it is, whichever comes first.
+LINKS = frozenset(
+    {"is", "was", "as", "(", "-", "for", "هو", "هي", "ده", "دي", "هذا", "هذه", "هاد", "هاي", "كان", "كانت"}
 )
+_LINKS_BACK = LINKS | {"are", "<-", "<--"}
 _STEPS = frozenset({"my", "our", "the", "his", "her", "their", "current", "new", "old", ",", ")", "رقم"})

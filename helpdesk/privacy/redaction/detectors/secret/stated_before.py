@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from helpdesk.privacy.redaction.chosen import looks_chosen
 from helpdesk.privacy.redaction.detectors.candidate import Candidate
 from helpdesk.privacy.redaction.detectors.secret.value import chunk, is_void
-from helpdesk.privacy.redaction.reading import Cue, Reading
+from helpdesk.privacy.redaction.reading import LINKS, Cue, Reading
 from helpdesk.privacy.redaction.spans import Kind
 
 
@@ -29,26 +29,7 @@ def before(reading: Reading, cue: Cue) -> Iterator[Candidate]:
                 sure=False,
             )
             return
-        linked = linked or word.low in {
-            "is",
-            "was",
-            "as",
-            "=",
-            "(",
-            "-",
-            "->",
-            "هو",
-            "هي",
-            "ده",
-            "دي",
-            "هذا",
-            "هذه",
-            "كان",
-            "كانت",
-            "هاي",
-            "هاد",
-            "for",
-            "for my",
-            "my",
-            "the",
-        }
+        linked = linked or word.low in _LINKS_ON
+
+
+_LINKS_ON = LINKS | {"=", "->", "my", "the"}
