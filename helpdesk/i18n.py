@@ -93,13 +93,20 @@ class Words:
         self._source_of = {name: source for source in sources for name in _MESSAGE.findall(source)}
         self._html = functools.cache(lambda source: FluentBundle.from_string(locale, source, escapers=[_Html()]))
         self._text = functools.cache(lambda source: FluentBundle.from_string(locale, source, use_isolating=True))
+        # A message that takes nothing reads the same each time, and a page has hundreds of them.
+        self._still_html = functools.cache(lambda message: Markup(self._format(self._html, message, {})))  # noqa: S704
+        self._still_text = functools.cache(lambda message: str(self._format(self._text, message, {})))
 
     def html(self, message: str, **arguments: Any) -> Markup:
         """Give a message for a page; arguments are escaped, numbers choose the plural form."""
+        if not arguments:
+            return self._still_html(message)
         return Markup(self._format(self._html, message, arguments))  # noqa: S704 - escaped by the bundle
 
     def plain(self, message: str, **arguments: Any) -> str:
         """Give a message as plain text (attributes, mail, problem details); arguments are isolated by FSI and PDI."""
+        if not arguments:
+            return self._still_text(message)
         return str(self._format(self._text, message, arguments))
 
     def has(self, message: str) -> bool:

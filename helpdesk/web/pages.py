@@ -1,5 +1,6 @@
 """Templates to pages: the one place that puts people's text, chips, words and attributes into HTML."""
 
+import functools
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -208,6 +209,7 @@ def _time(moment: datetime, text: str) -> Markup:
     return Markup('<time datetime="{}">{}</time>').format(f"{moment:%Y-%m-%dT%H:%M:%SZ}", text)
 
 
+@functools.lru_cache(500)  # a page of a queue has more than a hundred and fifty
 def _icon(name: str, more: str = "") -> Markup:
     return Markup('<svg class="i {}" viewBox="0 0 24 24" aria-hidden="true"><use href="{}#i-{}"></use></svg>').format(
         more, assets.address("vendor/icons.svg"), name
