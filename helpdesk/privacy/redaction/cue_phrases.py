@@ -40,7 +40,7 @@ _NUMBER_OF = frozenset({"id", "ids", "number", "numbers", "nr", "no"})
 _WHOSE = frozenset({"my", "our", "his", "her", "their", "your", "the", "this", "that", "a", "an", "and", "or", "new", "old", "other", "same", "is", "to", "on", "at", "of", "for", "with", "from", "in", "as", "by", "s", "personal", "private", "own", "whose", "which", "correct", "wrong", "right", "second", "first", "direct", "alternative", "emergency", "home", "work", "office", "daytime", "evening", "contact", "wife's", "husband's", "son's", "mother's", "father's", "brother's", "sister's", "mum's", "local", "german", "egyptian", "saudi", "indian", "kenyan", "uk", "us", "photo", "government", "voter", "citizen", "foreign", "official", "valid", "back", "if", "also", "any", "no", "call", "use", "give", "sms", "old:", "new:"})  # fmt: skip
 
 
-def of_a_thing(cue: Cue, words: list[Word], before_it: list[Cue]) -> Cue:
+def of_a_thing(cue: Cue, words: list[Word], cues: list[Cue], place: int) -> Cue:
     """ "Student number", "app id": the number of whatever stands before, unless that says it is somebody's."""
     if cue.first != cue.last or not cue.first or words[cue.first].low not in _NUMBER_OF:
         return cue
@@ -54,7 +54,7 @@ def of_a_thing(cue: Cue, words: list[Word], before_it: list[Cue]) -> Cue:
         return cue
     nearby = [
         other.concepts
-        for other in before_it
+        for other in cues[max(0, place - 4) : place]
         if cue.first - 4 <= other.last < cue.first and (other.last == cue.first - 1 or other.concepts & _NUMBERED)
     ]
     return Cue(cue.first, cue.last, nearby[-1] if nearby else THING)

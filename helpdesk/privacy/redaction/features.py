@@ -206,19 +206,20 @@ def of_coming(coming: frozenset[str]) -> Names:
 FAR = 12  # words from a cue, past which it says nothing
 
 
-def cued(reading: Reading) -> list[tuple[int, tuple[frozenset[str], int]]]:
-    """Give the words that stand behind a cue (less than FAR words, a new line counts two more), with it and the distance."""
+def cued(reading: Reading) -> list[tuple[int, tuple[frozenset[str], int, str]]]:
+    """Give the words that stand behind a cue (less than FAR words, a new line counts two more), with what `of_cue` takes."""
     words, result = reading.words, []
     places = reading.cue_places
     for place, following in pairwise([*places, len(words)]):
         concepts, distance, line = reading.cue_at[place].concepts, 0, words[place].line
         for index in range(place, min(following, place + FAR)):
-            if words[index].line != line:
+            word = words[index]
+            if word.line != line:
                 distance += 2
-                line = words[index].line
+                line = word.line
             if distance >= FAR:
                 break
-            result.append((index, (concepts, distance)))
+            result.append((index, (concepts, distance, word.about.look)))
             distance += 1
     return result
 
@@ -271,7 +272,7 @@ def names(reading: Reading, found: Sequence[Candidate]) -> list[list[str]]:
     lines = [place for count, below in lengths_of_lines(words) for place in of_line(count, below)]
     said = dict(ruled(words, found))
     hints = [EDGE.hint, *(word.about.hint for word in words), EDGE.hint]
-    cues = {index: of_cue(*cue, words[index].about.look) for index, cue in cued(reading)}
+    cues = {index: of_cue(*cue) for index, cue in cued(reading)}
     fields, coming = dict(labelled(reading)), dict(comings(reading))
     special: dict[int, Names] = {}
     for index, number in numbered(reading):

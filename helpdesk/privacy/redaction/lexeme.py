@@ -110,6 +110,9 @@ def _starting(forms: tuple[str, ...]) -> tuple[tuple[str, tuple[Phrase, ...]], .
     return tuple((name, phrases) for name, phrases in starting if phrases)
 
 
+_concepts: dict[frozenset[str], frozenset[str]] = {}
+
+
 @cache
 def _table(name: str) -> dict[str, list[Phrase]]:
     concepts: dict[tuple[str, ...], set[str]] = {}
@@ -118,7 +121,9 @@ def _table(name: str) -> dict[str, list[Phrase]]:
             concepts.setdefault(form, set()).add(concept)
     table: dict[str, list[Phrase]] = {}
     for words, meant in sorted(concepts.items(), key=lambda entry: -len(entry[0])):
-        table.setdefault(words[0], []).append(Phrase(words[1:], frozenset(meant)))
+        # One object for all phrases that speak of the same: what is equal is compared all day long.
+        of_same = frozenset(meant)
+        table.setdefault(words[0], []).append(Phrase(words[1:], _concepts.setdefault(of_same, of_same)))
     return table
 
 

@@ -20,19 +20,20 @@ def read(text: str) -> Reading:
     """Read a plain text: its words, with the cues among them."""
     words, places = _words(text)
     found = phrases_in(words, places.pop("", []))
-    cues = found["cues"]
-    found["cues"] = [of_a_thing(cue, words, cues[max(0, place - 4) : place]) for place, cue in enumerate(cues)]
+    cues = [of_a_thing(cue, words, found["cues"], place) for place, cue in enumerate(found["cues"])]
     reading = Reading(
         text,
         fold_arabic(text),
         words,
-        found["cues"],
+        cues,
         shapes(text),
         places,
         found["introductions"],
         found["health"],
+        starts=[word.start for word in words],
+        ends=[word.end for word in words],
     )
-    for cue in reading.cues:
+    for cue in cues:
         for place in range(cue.first, cue.last + 1):
             reading.cue_at[place] = cue
             reading.cue_places.append(place)
@@ -43,15 +44,18 @@ def _words(text: str) -> tuple[list[Word], dict[str, list[int]]]:
     """Give the words, and where those of each sort stand; "" is the sort of those that may start a phrase."""
     words: list[Word] = []
     places: defaultdict[str, list[int]] = defaultdict(list)
-    find, start = text.index, 0
+    find, blank, start = text.index, Word.__new__, 0
     for line, written in enumerate(text.split("\n")):
         behind = start + len(written) + 1
         for about in map(lexemes.__getitem__, _WORD.findall(written)):
-            for sort in about.sorts:
-                places[sort].append(len(words))
-            start = find(about.written, start)  # nothing but blanks is between two words
-            end = start + len(about.written)
-            words.append(Word(start, end, about.low, line, about))
-            start = end
+            if about.sorts:
+                for sort in about.sorts:
+                    places[sort].append(len(words))
+            # Filled in by hand: calling `Word` takes longer than all else that is done about a word here.
+            word = blank(Word)
+            word.start = start = find(about.written, start)  # nothing but blanks is between two words
+            word.end = start = start + len(about.written)
+            word.low, word.line, word.about = about.low, line, about
+            words.append(word)
         start = behind
     return words, places

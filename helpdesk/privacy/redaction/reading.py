@@ -55,7 +55,7 @@ class Numeral:
 class Reading:
     """A plain text with its words and cues.
 
-    places  where the words of each sort stand;  says, speaks: all that its cues, and its cues and fields speak of
+    places  where the words of each sort stand;  starts, ends: of the words;  says, speaks: all that its cues, and its cues and fields speak of
     """
 
     text: str
@@ -68,6 +68,8 @@ class Reading:
     illnesses: list[Cue] = field(default_factory=list)
     cue_at: dict[int, Cue] = field(default_factory=dict)
     cue_places: list[int] = field(default_factory=list)
+    starts: list[int] = field(default_factory=list)
+    ends: list[int] = field(default_factory=list)
     fields: list[Field] = field(default_factory=list)
     numerals: list[Numeral] = field(default_factory=list)
     says: frozenset[str] = frozenset()
@@ -78,25 +80,11 @@ class Reading:
 
     def word_before(self, place: int) -> int:
         """Give the index of the last word that ends at or before a place, -1 if there is none."""
-        low, high = 0, len(self.words)
-        while low < high:
-            middle = (low + high) // 2
-            if self.words[middle].end <= place:
-                low = middle + 1
-            else:
-                high = middle
-        return low - 1
+        return bisect_right(self.ends, place) - 1
 
     def word_from(self, place: int) -> int:
         """Give the index of the first word that starts at or behind a place, len(words) if there is none."""
-        low, high = 0, len(self.words)
-        while low < high:
-            middle = (low + high) // 2
-            if self.words[middle].start < place:
-                low = middle + 1
-            else:
-                high = middle
-        return low
+        return bisect_left(self.starts, place)
 
     def starts_line(self, place: int) -> bool:
         """Say whether nothing but list marks stands before a place on its line."""

@@ -9,9 +9,8 @@ from pathlib import Path
 
 from helpdesk.privacy.redaction.detectors.candidate import Candidate
 from helpdesk.privacy.redaction.reading import Reading
-from helpdesk.privacy.redaction.sums import Sum
 from helpdesk.privacy.redaction.weighing import Model, model, weighed
-from helpdesk.privacy.redaction.weights import OUTSIDE, SCALE
+from helpdesk.privacy.redaction.weights import BITS, FIELD, HALF, OUTSIDE, SCALE, unpacked
 
 Steps = dict[str, dict[str, float]]
 Verdict = tuple[str, float]  # a word's label, and how likely it is that the word is ordinary
@@ -35,36 +34,42 @@ def tagged(reading: Reading, found: Sequence[Candidate], weights_at: Path) -> di
     return verdicts
 
 
-def _alive(total: Sum, model: Model) -> dict[int, dict[str, float]]:
+def _alive(totals: Sequence[int], model: Model) -> dict[int, dict[str, float]]:
     """Give the words that may be private and the labels they may have, each with its likelihood against the ordinary one.
+
+    totals  what each word weighs, packed
 
     A run of a label begins where a word speaks for it by itself, and goes on as long as no more is lost over the words
     around than leaving the label and coming back to it costs; it is reckoned with if it may be as likely as `POSSIBLE`.
     """
-    numbers, labels = total.numbers(), len(model.labels)
-    alive: dict[int, dict[str, float]] = {}
+    sums = [total + model.halves for total in totals]  # no field is negative any more
+    labels, alive = len(model.labels), dict[int, dict[str, float]]()
     reached = [-1] * labels
-    for seed in total.at_least(model.seeds):
-        place, index = divmod(seed, labels)
-        if place <= reached[index] or numbers[seed] < max(numbers[seed - index : seed - index + labels]) - HOPELESS:
+    for place, total in enumerate(sums):
+        seeds = (total - model.seeds) & model.halves  # a field's highest bit says that it is not below HALF
+        if not seeds:
             continue
-        stay, first = model.stay[index], reached[index] * labels + index
-        left, gained = _stretched(numbers, stay, range(seed - labels, first, -labels))
-        right, more = _stretched(numbers, stay, range(seed + labels, len(numbers), labels))
-        reached[index] = place + right
-        if numbers[seed] + gained + more + model.around[index] > POSSIBLE:
-            label = model.labels[index]
-            for other in range(place - left, place + right + 1):
-                likely = exp(numbers[other * labels + index] / SCALE)
-                alive.setdefault(other, {OUTSIDE: 1.0})[label] = likely
+        numbers = unpacked(total, labels)
+        least = max(numbers) - HOPELESS
+        for index, number in enumerate(numbers):
+            if place <= reached[index] or number < least or not seeds >> BITS * index & HALF:
+                continue
+            left, gained = _stretched(sums, index, model, range(place - 1, reached[index], -1))
+            right, more = _stretched(sums, index, model, range(place + 1, len(sums)))
+            reached[index] = place + right
+            if number + gained + more + model.around[index] > POSSIBLE:
+                for other in range(place - left, place + right + 1):
+                    likely = exp(((sums[other] >> BITS * index & FIELD) - HALF) / SCALE)
+                    alive.setdefault(other, {OUTSIDE: 1.0})[model.labels[index]] = likely
     return alive
 
 
-def _stretched(numbers: Sequence[int], stay: int, places: range) -> tuple[int, int]:
+def _stretched(sums: Sequence[int], index: int, model: Model, places: range) -> tuple[int, int]:
     """Say how many words on a label may go, and what it gains on the best part of them."""
+    shift, stay = BITS * index, model.stay[index] - HALF
     gained = best = 0
     for count, place in enumerate(places):
-        gained += numbers[place] + stay
+        gained += (sums[place] >> shift & FIELD) + stay
         if gained > best:
             best = gained
         elif gained < best - DETOUR:

@@ -1,7 +1,8 @@
 """Weigh the words of a text for every label: each word, its neighbours, what it is near, what the rules say, where it stands."""
 
 from collections.abc import Iterable, Sequence
-from functools import cache, partial
+from functools import cache
+from itertools import chain
 from math import exp
 from pathlib import Path
 
@@ -11,7 +12,6 @@ from helpdesk.privacy.redaction.features import Names
 from helpdesk.privacy.redaction.lexeme import Lexeme
 from helpdesk.privacy.redaction.memory import Key, Memory
 from helpdesk.privacy.redaction.reading import Reading
-from helpdesk.privacy.redaction.sums import Sum
 from helpdesk.privacy.redaction.weights import OUTSIDE, SCALE, Weights
 
 _NOTHING: frozenset[str] = frozenset()
@@ -19,8 +19,8 @@ _NOTHING: frozenset[str] = frozenset()
 SEED = 2.5
 
 
-def weighed(reading: Reading, found: Sequence[Candidate], model: "Model") -> Sum:
-    """Add up what everything about the words of a text weighs.
+def weighed(reading: Reading, found: Sequence[Candidate], model: "Model") -> list[int]:
+    """Give what everything about each word of a text weighs, packed (`weights.py`).
 
     found  what the rules found
     """
@@ -29,34 +29,26 @@ def weighed(reading: Reading, found: Sequence[Candidate], model: "Model") -> Sum
     looks = [about.look for about in abouts]
     hints = [features.EDGE.hint, *[about.hint for about in abouts], features.EDGE.hint]
     edges = [model.of_word[features.EDGE]] * 2
-    total = Sum(len(words), len(model.labels))
-    total.add_around([*edges, *map(model.of_word.__getitem__, abouts), *edges])
-    total.add([*map(model.of_line.__getitem__, features.lengths_of_lines(words))])
-    total.add([*map(model.of_pair.__getitem__, zip(hints, looks, strict=False))])
-    total.add([*map(model.of_following.__getitem__, zip(looks, hints[2:], strict=True))])
-    some = partial(_add_some, total, len(words), model.nothing)
-    some(model.of_rules, features.ruled(words, found))
-    some(model.of_cue, ((place, (*cue, looks[place])) for place, cue in features.cued(reading)))
-    some(model.of_field, features.labelled(reading))
-    some(model.of_coming, features.comings(reading))
-    some(model.of_number, features.numbered(reading))
-    some(model.of_chosen, features.chosen(reading))
-    return total
+    far, before, own, behind, far_behind = zip(*edges, *map(model.of_word.__getitem__, abouts), *edges, strict=True)
+    lines = chain.from_iterable(map(model.of_line.__getitem__, features.lengths_of_lines(words)))
+    pairs = map(model.of_pair.__getitem__, zip(hints, looks, strict=False))
+    following = map(model.of_following.__getitem__, zip(looks, hints[2:], strict=True))
+    # of the word two before it, the one before it, its own, the one and the two behind it, and where it stands
+    parts = zip(far, before[1:], own[2:], behind[3:], far_behind[4:], lines, pairs, following, strict=False)
+    totals = [*map(sum, parts)]
+    _add_some(totals, model.of_rules, features.ruled(words, found))
+    _add_some(totals, model.of_cue, features.cued(reading))
+    _add_some(totals, model.of_field, features.labelled(reading))
+    _add_some(totals, model.of_coming, features.comings(reading))
+    _add_some(totals, model.of_number, features.numbered(reading))
+    _add_some(totals, model.of_chosen, features.chosen(reading))
+    return totals
 
 
-def _add_some(
-    total: Sum, words: int, nothing: bytes, weigh: Memory[Key, bytes], described: Iterable[tuple[int, Key]]
-) -> None:
-    """Add what descriptions weigh that few words have, hardly any of them two."""
-    rows: list[bytes] = []
+def _add_some(totals: list[int], weigh: Memory[Key, int], described: Iterable[tuple[int, Key]]) -> None:
+    """Add what descriptions weigh that few words have."""
     for place, description in described:
-        if not rows or rows[place] is not nothing:
-            if rows:
-                total.add(rows)
-            rows = [nothing] * words
-        rows[place] = weigh[description]
-    if rows:
-        total.add(rows)
+        totals[place] += weigh[description]
 
 
 class Model:
@@ -68,51 +60,47 @@ class Model:
         # by the label that is entered, then the one that is left
         self.steps = {b: {a: exp(loaded.steps[a, b]) for a in everyone} for b in everyone}
         self.stay = [round(loaded.steps[label, label] * SCALE) for label in self.labels]
-        self.seeds = [round((SEED - stay / 2 / SCALE) * SCALE) for stay in self.stay]
+        self.seeds = weights.in_fields(round((SEED - stay / 2 / SCALE) * SCALE) for stay in self.stay)
+        self.halves = weights.in_fields(weights.HALF for _ in self.labels)
         self.around = [  # coming into a label and out of it
             round((loaded.steps[OUTSIDE, label] + loaded.steps[label, OUTSIDE]) * SCALE) for label in self.labels
         ]
         of = self._of = loaded.of
-        self._packed_row = loaded.row
         # All but the words' own weights are given as what they change against a word that nothing is near.
         no_rule, no_cue = of(features.of_rules("-", "-", "-", "")), of(features.of_cue(_NOTHING, features.FAR, ""))
         no_field, no_coming = of(features.of_field(_NOTHING)), of(features.of_coming(_NOTHING))
         self._usual = no_rule + no_cue + no_field + no_coming
-        self.nothing = self._row(())
         self.of_word = Memory(self._of_word, 12_000)
         self.of_line = Memory(self._of_line, 2_000)
-        self.of_pair: Memory[tuple[str, str], bytes] = Memory(lambda pair: self._row(features.of_pair(*pair)), 8_000)
-        self.of_following: Memory[tuple[str, str], bytes] = Memory(
-            lambda pair: self._row(features.of_following(*pair)), 8_000
+        self.of_pair: Memory[tuple[str, str], int] = Memory(lambda pair: of(features.of_pair(*pair)), 8_000)
+        self.of_following: Memory[tuple[str, str], int] = Memory(
+            lambda pair: of(features.of_following(*pair)), 8_000
         )
-        self.of_rules: Memory[tuple[str, str, str, str], bytes] = Memory(
-            lambda said: self._row(features.of_rules(*said), no_rule), 2_000
+        self.of_rules: Memory[tuple[str, str, str, str], int] = Memory(
+            lambda said: of(features.of_rules(*said)) - no_rule, 2_000
         )
-        self.of_cue: Memory[tuple[frozenset[str], int, str], bytes] = Memory(
-            lambda cue: self._row(features.of_cue(*cue), no_cue), 4_000
+        self.of_cue: Memory[tuple[frozenset[str], int, str], int] = Memory(
+            lambda cue: of(features.of_cue(*cue)) - no_cue, 4_000
         )
-        self.of_field: Memory[frozenset[str], bytes] = Memory(
-            lambda concepts: self._row(features.of_field(concepts), no_field), 500
+        self.of_field: Memory[frozenset[str], int] = Memory(
+            lambda concepts: of(features.of_field(concepts)) - no_field, 500
         )
-        self.of_coming: Memory[frozenset[str], bytes] = Memory(
-            lambda concepts: self._row(features.of_coming(concepts), no_coming), 500
+        self.of_coming: Memory[frozenset[str], int] = Memory(
+            lambda concepts: of(features.of_coming(concepts)) - no_coming, 500
         )
-        self.of_number: Memory[tuple[int, frozenset[str], str, str], bytes] = Memory(
-            lambda number: self._row(features.of_number(*number)), 2_000
+        self.of_number: Memory[tuple[int, frozenset[str], str, str], int] = Memory(
+            lambda number: of(features.of_number(*number)), 2_000
         )
-        self.of_chosen: Memory[tuple[Lexeme, str, str, frozenset[str], bool], bytes] = Memory(
-            lambda string: self._row(features.of_chosen(*string)), 1_000
+        self.of_chosen: Memory[tuple[Lexeme, str, str, frozenset[str], bool], int] = Memory(
+            lambda string: of(features.of_chosen(*string)), 1_000
         )
 
-    def _row(self, names: Names, against: int = 0) -> bytes:
-        return self._packed_row(self._of(names) - against)
+    def _of_word(self, about: Lexeme) -> tuple[int, ...]:
+        """Weigh a word for the two behind it, itself, and the two before it."""
+        return tuple(map(self._of, features.of_word(about)))
 
-    def _of_word(self, about: Lexeme) -> bytes:
-        """Give the rows of a word for the two before it, itself, and the two behind it."""
-        return b"".join(map(self._row, reversed(features.of_word(about))))
-
-    def _of_line(self, line: tuple[int, int]) -> bytes:
-        return b"".join(self._row(names, -self._usual) for names in features.of_line(*line))
+    def _of_line(self, line: tuple[int, int]) -> list[int]:
+        return [self._of(names) + self._usual for names in features.of_line(*line)]
 
 
 @cache

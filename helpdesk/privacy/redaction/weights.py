@@ -3,17 +3,16 @@
 The sum of packed numbers holds the sums for every label, so that a word is weighed with one addition a piece of its description.
 """
 
-import struct
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache
 from pathlib import Path
 
 OUTSIDE = "O"
 BITS = 20  # of a label in a packed number; the highest one is its sign
 SCALE = 1_000  # a weight is stored as thousandths
 HALF = 1 << (BITS - 1)
-_FIELD = (1 << BITS) - 1
+FIELD = (1 << BITS) - 1
 
 
 @dataclass(frozen=True)
@@ -33,24 +32,20 @@ class Weights:
         known = self.features
         return sum([known[name] for name in names if name in known])
 
-    @cached_property
-    def _halves(self) -> int:
-        """The number that makes every field of a packed sum positive."""
-        return sum(HALF << (BITS * place) for place in range(len(self.labels)))
 
-    @cached_property
-    def _shifts(self) -> range:
-        return range(0, BITS * len(self.labels), BITS)
+def in_fields(numbers: Iterable[int]) -> int:
+    """Put a number for each label into its field."""
+    return sum(number << BITS * place for place, number in enumerate(numbers))
 
-    def row(self, total: int) -> bytes:
-        """Give a packed sum as a row of 32-bit numbers, each raised by HALF."""
-        total += self._halves
-        return struct.pack(f"<{len(self.labels)}I", *[total >> shift & _FIELD for shift in self._shifts])
+
+def unpacked(raised: int, labels: int) -> list[int]:
+    """Give the number for each label, of a sum whose fields were raised by HALF."""
+    return [(raised >> shift & FIELD) - HALF for shift in range(0, BITS * labels, BITS)]
 
 
 def packed(values: Iterable[float]) -> int:
     """Pack a number for each label."""
-    return sum(round(value * SCALE) << (BITS * place) for place, value in enumerate(values))
+    return in_fields(round(value * SCALE) for value in values)
 
 
 @cache
