@@ -1,7 +1,6 @@
 """A value that was corrected, mistyped or changed by a letter is as private as the value it resembles: 4471, not 4417."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from helpdesk.privacy.redaction.detectors.candidate import Candidate, stands_alone
 from helpdesk.privacy.redaction.reading import Reading
@@ -29,7 +28,7 @@ def alike(candidates: list[Candidate], reading: Reading) -> list[Candidate]:
     for found in candidates:
         taken[found.start : found.end] = b"\1" * (found.end - found.start)
     return [
-        replace(like, start=start, end=end, rule=_RULE, same=value, sure=False)
+        Candidate(start, end, like.kind, _RULE, value, sure=False)
         for start, end, value in _others(reading)
         if not any(taken[start:end])
         and (like := next((found for found, known in values if _is_slip(known, value)), None))

@@ -34,6 +34,8 @@ _FOLDED: dict[int, str] = {
 }  # fmt: skip
 _SPACES = frozenset(code for code in range(0x3001) if unicodedata.category(chr(code)) == "Zs")
 _PLAIN = {**_FOLDED, **dict.fromkeys(_SPACES, " ")}
+# All but the letters that nearly all texts are made of, none of which is folded; a class of few ranges is searched fast.
+_UNUSUAL = re.compile("[^\x00-\x7f\u0621-\u063a\u0641-\u0648\u064a]")
 _ODD = re.compile("[" + "".join(re.escape(chr(code)) for code in sorted(_DROPPED)) + "]+")
 # What a mail program or a web form leaves of a letter: HTML entities, quoted-printable and percent escapes (RFC 2045, 3986).
 _ENTITY = re.compile(r"&(?:#[0-9]{2,6}|#[xX][0-9a-fA-F]{2,5}|[a-zA-Z]{2,8});")
@@ -70,21 +72,30 @@ def view(text: str) -> View:
         return View(text, range(len(text)), range(1, len(text) + 1), len(text))
     dropped = not text.isascii() and _ODD.search(text) is not None
     if not (escapes or dropped):
-        return View(_without_lookalikes(text.translate(_PLAIN)), range(len(text)), range(1, len(text) + 1), len(text))
+        return View(_without_lookalikes(_plain(text)), range(len(text)), range(1, len(text) + 1), len(text))
     letters: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
     place = 0
     for start, end, meant in [*escapes, (len(text), len(text), "")]:
         for left, right in _kept(text, place, start):
-            letters.append(text[left:right].translate(_PLAIN))
+            letters.append(text[left:right])
             starts += range(left, right)
             ends += range(left + 1, right + 1)
         letters.append(meant)
         starts += [start] * len(meant)
         ends += [end] * len(meant)
         place = end
-    return View(_without_lookalikes("".join(letters)), starts, ends, len(text))
+    return View(_without_lookalikes(_plain("".join(letters))), starts, ends, len(text))
+
+
+def _plain(text: str) -> str:
+    """Fold letter by letter: one replacement for each letter that is there, in half the time of `translate`."""
+    for letter in set(_UNUSUAL.findall(text)):
+        plain = _PLAIN.get(ord(letter))
+        if plain is not None:
+            text = text.replace(letter, plain)
+    return text
 
 
 def _kept(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

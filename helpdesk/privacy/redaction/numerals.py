@@ -13,6 +13,7 @@ _RUN = re.compile(
     r"[(+\d](?:(?<=\d)|(?<=\()\+?\(?\d|(?<=\+)\(?\d)(?:(?:[ \u00a0]{1,2}| ?[-.()_*]{1,2} ?|/|(?<=\b0\d\d) / |(?<=\b0\d{3}) / |(?<=\b0\d{4}) / |,(?=\d{3}(?!\d)))?\d)*"
 )
 _UUID = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
+_FACES = re.compile(rb"[0o]{7}")
 _FACE = re.compile(r"\+?[\dOoIl](?:[ .()-]?[\dOoIl]){5,19}")
 
 
@@ -24,6 +25,8 @@ def numerals(reading: Reading) -> list[Numeral]:
 
 def _in_digits(reading: Reading) -> Iterator[Numeral]:
     text, has_codes = reading.text, b"hhhhhhhh:hhhh:hhhh:hhhh:" in reading.shapes.hexes
+    if b"0" not in reading.shapes.sorts:
+        return
     codes = [match.span() for match in _UUID.finditer(text)] if has_codes else []
     for match in _RUN.finditer(text):
         if codes and any(start <= match.start() < end for start, end in codes):
@@ -87,7 +90,8 @@ def _with_prefix(words: list[Word], first: int) -> int:
 
 def letters_for_digits(reading: Reading) -> Iterator[Numeral]:
     """Find numbers in which the letters O, I and l stand for digits, at least half of them true digits."""
-    for match in _FACE.finditer(reading.text) if holds(reading.shapes.faces, b"0o", b"o0") else ():
+    faces = reading.shapes.faces
+    for match in _FACE.finditer(reading.text) if holds(faces, b"0o", b"o0") and _FACES.search(faces) else ():
         written = match[0]
         meant = written.translate(str.maketrans("OoIl", "0011"))
         digits = digits_of(meant)

@@ -82,12 +82,9 @@ def _reckoned(
 ) -> list[tuple[int, Verdict]]:
     """Reckon a run of words through between two ordinary ones, forwards and backwards; give each its likeliest label."""
     scores = [alive[place] for place in run]
-    forward: list[dict[str, float]] = []
-    before = [(OUTSIDE, 1.0)]
-    for index, mine in enumerate(scores):
-        row = mine if opens and not index else _into(mine, before, steps)
-        before = [*row.items()]
-        forward.append(row)
+    forward = [scores[0] if opens else _into(scores[0], {OUTSIDE: 1.0}, steps)]
+    for mine in scores[1:]:
+        forward.append(_into(mine, forward[-1], steps))
     verdicts: list[tuple[int, Verdict]] = []
     behind = {label: 1.0 if closes else steps[OUTSIDE][label] for label in scores[-1]}
     for index in range(len(run) - 1, -1, -1):
@@ -107,12 +104,12 @@ def _reckoned(
     return verdicts[::-1]
 
 
-def _into(mine: dict[str, float], before: list[tuple[str, float]], steps: Steps) -> dict[str, float]:
+def _into(mine: dict[str, float], before: dict[str, float], steps: Steps) -> dict[str, float]:
     """Go on to a word: how likely its labels are after all that was before; only what they are to each other counts."""
     row = {}
     for label, score in mine.items():
         into, total = steps[label], 0.0
-        for left, so_far in before:
+        for left, so_far in before.items():
             total += so_far * into[left]
         row[label] = score * total
     ordinary = row[OUTSIDE]

@@ -7,10 +7,9 @@ Source: Lafferty, McCallum, Pereira: Conditional Random Fields (ICML 2001).
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from pathlib import Path
 
-from helpdesk.privacy.redaction.detectors.candidate import Candidate
+from helpdesk.privacy.redaction.detectors.candidate import Candidate, moved
 from helpdesk.privacy.redaction.detectors.secret.made_by_machine import speaks_of_hash
 from helpdesk.privacy.redaction.features import GROUPS
 from helpdesk.privacy.redaction.lexeme import OPAQUE
@@ -112,7 +111,7 @@ def _believed(reading: Reading, candidate: Candidate, private: dict[int, Verdict
         letter.isalnum() for letter in reading.text[start:end]
     ):
         return candidate
-    return replace(candidate, start=start, end=end, same=fold_arabic(reading.text[start:end]))
+    return moved(candidate, start, end, fold_arabic(reading.text[start:end]))
 
 
 # What stands this near a placeholder was judged with the value still there; judging it again would differ.

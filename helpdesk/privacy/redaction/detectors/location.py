@@ -37,8 +37,8 @@ _QUARTERED = re2.compile(
 )
 _GRID = re2.compile(r"\b[A-Z]{2} ?\d{3,5} ?\d{3,5}\b|\b[A-R]{2}\d\d[a-x]{2}(?:\d\d)?\b")  # national grids, Maidenhead
 # Parts of every shape of `_QUARTERED`: a quarter of the globe beside a number, decimal commas, squares of maps, plus codes.
-_QUARTERS = (b"N0", b"N 0", b"0N", b"0 N", b"'N", b'"N', "°N".encode(), b"0,N,", b"0,0000", b"+")
-_SQUARES = (b"0A000", b"0A 000", b"0AAA 000", b"0A AA 000")
+_QUARTERS = (b"N0", b"N 0", b"0N", b"0 N", b"'N", b'"N', "°N".encode(), b"0,N,", b"0,0000")
+_SQUARES = (b"0A000", b"0A 000", b"0AAA 000", b"0A AA 000", b"0+0", b"0+A", b"A+0", b"A+A")
 _QUARTER = re.compile(
     r"\d,[NS],|\d,\d{4}|\d ?[°\"']?[NSEW]\b|\b[NSEW] ?\d|[2-9CFGHJMPQRVWX]\+[2-9CFGHJMPQRVWX]|\d[A-Z] ?(?:[A-Z]{2} )?\d{3}"
 )

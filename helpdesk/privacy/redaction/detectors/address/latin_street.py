@@ -22,6 +22,7 @@ _UNIT = re.compile(
     r"(?i)\b(?:flat|apt\.?|apartment|villa|building|bldg\.?|block|tower|plot|house)\s*(?:no\.?|number|#)?\s*\d{1,5}[a-z]?\s*,\s*(?:(?:street|st|road|rd|floor|block|building|zone|area|district|way|avenue)\.?\s*(?:no\.?\s*)?\d{1,4}|[A-Za-zÀ-ž'’ -]{3,30})"
     r"|\bP\.?\s?O\.?\s?Box\s*:?\s*\d{2,7}|\b(?:bp|b\.p\.|postfach|apartado)\s+\d{2,6}"
 )
+_DIGIT = re.compile(r"\d")
 SHAPES = (("street", _EN), ("street first", _STREET_FIRST), ("unit", _UNIT))
 
 
@@ -29,7 +30,10 @@ def on_line(text: str, place: int, pattern: "re.Pattern[str]") -> Iterator[Candi
     """Find a pattern on the line of a place."""
     begin = text.rfind("\n", 0, place) + 1
     end = text.find("\n", place)
-    for match in pattern.finditer(text, begin, len(text) if end < 0 else end):
+    end = len(text) if end < 0 else end
+    if pattern is _EN and not _DIGIT.search(text, begin, end):
+        return
+    for match in pattern.finditer(text, begin, end):
         if _is_address(text, match.start(), match[0]) and not _VIA.match(match[0]):
             yield candidate_address(
                 text, _begun(text, match.start()), extended(text, match.end()), "a street and a number"

@@ -8,7 +8,7 @@ import re2
 from helpdesk.privacy.redaction.chosen import looks_chosen
 from helpdesk.privacy.redaction.detectors.candidate import Candidate
 from helpdesk.privacy.redaction.detectors.secret.made_by_machine import entropic, speaks_of_hash
-from helpdesk.privacy.redaction.detectors.secret.provider_key import PREFIX, PREFIXED, SHORTEST
+from helpdesk.privacy.redaction.detectors.secret.provider_key import PREFIXED, SHORTEST, may_be_prefixed
 from helpdesk.privacy.redaction.detectors.secret.value import chunk, is_void, sorts_of_letters
 from helpdesk.privacy.redaction.reading import Reading
 from helpdesk.privacy.redaction.spans import Kind
@@ -20,10 +20,10 @@ def access_token(reading: Reading) -> Iterator[Candidate]:
     misses   short tokens without prefix in prose
     """
     text = reading.text
-    for match in PREFIXED.finditer(text) if SHORTEST in reading.shapes.runs and PREFIX.search(text) else ():
+    for match in PREFIXED.finditer(text) if SHORTEST in reading.shapes.runs and may_be_prefixed(text) else ():
         yield Candidate(match.start(), match.end(), Kind.TOKEN, "a key with a known provider's prefix", match[0])
-    for pattern, rule, signs in _SIGNED:
-        for match in pattern.finditer(text) if any(map(reading.low.__contains__, signs)) else ():
+    for pattern, mark, rule, signs in _SIGNED:
+        for match in pattern.finditer(text) if mark in text and any(map(reading.low.__contains__, signs)) else ():
             group = next((number for number in range(1, len(match.groups()) + 1) if match[number] is not None), 0)
             if group and not is_void(match[group]):
                 yield Candidate(match.start(group), match.end(group), Kind.TOKEN, rule, match[group])
@@ -67,11 +67,13 @@ _QUERY = re2.compile(
 _PATH = re2.compile(
     r"(?i)/(?:cpsess([0-9]{6,})|(?:services/T[A-Z0-9]+/B[A-Z0-9]+/([A-Za-z0-9]{16,}))|(?:reset|confirm|verify|activate|invite|magic|token|login|unsubscribe)/([A-Za-z0-9_-]{16,}))|hooks\.[a-z.]+/[a-z/]+([A-Za-z0-9_/-]{20,})|api\.telegram\.org/bot([0-9]+:[A-Za-z0-9_-]{20,})"
 )
+# Each with a mark and with words one of which all that it matches has.
 _SIGNED = (
-    (_AUTHORIZATION, "credentials in a header", ("bearer", "basic", "token", "apikey", "digest", "x-")),
-    (_QUERY, "a token in an address", ("=",)),
+    (_AUTHORIZATION, "", "credentials in a header", ("bearer", "basic", "token", "apikey", "digest", "x-")),
+    (_QUERY, "=", "a token in an address", ("=",)),
     (
         _PATH,
+        "/",
         "a token in an address",
         (
             "cpsess",
@@ -94,7 +96,7 @@ _SIGNED = (
             ),
         ),
     ),
-    (_SESSION, "a session cookie", ("sess", "sid", "wordpress_", "token", "remember_")),
+    (_SESSION, "", "a session cookie", ("sess", "sid", "wordpress_", "token", "remember_")),
 )
 # The seed of an authenticator in groups of base 32 (RFC 4648), as apps show it.
 _SEED = re.compile(r"\b[A-Z2-7]{4}(?:[ -][A-Z2-7]{4}){3,12}\b")

@@ -17,3 +17,10 @@ SHORTEST = b"w" * 15  # of what such keys are made of
 PREFIX = re.compile(
     r"\b(?:AKIA|ASIA|AROA|AIDA|gh[pousr]_|github_|gl|[srp]k_|sk-|xox|xapp|AIza|ya29|GOCSPX|SG\.|key-|do|npm_|pypi-|shp|hf_|EAA|whsec_|hvs|dckr|sq0|cfut|rnd_|lin_|secret_|ntn_|PMAK|tfp_|sntrys|phc_|rpa_|hcloud|re_|xkeysib|AC[0-9a-f]|SK[0-9a-f]|[0-9]{8,10}:AA|AGE-)"
 )
+_RUN = re.compile(r"[A-Za-z0-9+/=_-]{15,}")
+_BEFORE = 12  # letters of a prefix that are none of a run: "ya29.", ten digits and a colon
+
+
+def may_be_prefixed(text: str) -> bool:
+    """Say whether a run long enough for a key begins or goes on like one; most long runs are parts of addresses."""
+    return any(PREFIX.search(text, max(0, run.start() - _BEFORE), run.end()) for run in _RUN.finditer(text))

@@ -13,14 +13,14 @@ def is_void(value: str) -> bool:
     low = value.casefold().strip("\"'.,;:!?()")
     return (
         low in ORDINARY
-        or not any(letter.isalnum() for letter in value)
-        or bool(
-            re.fullmatch(
-                r"[x*•.#]{3,}\d{0,4}|<[^>]*>|\$\{?\w+\}?|%\w+%|\{\{?.*\}?\}|\[.*\]|\$2[aby]\$.*|\$argon2.*|\$[156]\$.*|your[_-].*|process\.env.*|os\.environ.*|getenv.*|env\(.*",
-                low,
-            )
-        )
+        or not any(map(str.isalnum, value))
+        or _VOID.fullmatch(low) is not None
     )
+
+
+_VOID = re.compile(
+    r"[x*•.#]{3,}\d{0,4}|<[^>]*>|\$\{?\w+\}?|%\w+%|\{\{?.*\}?\}|\[.*\]|\$2[aby]\$.*|\$argon2.*|\$[156]\$.*|your[_-].*|process\.env.*|os\.environ.*|getenv.*|env\(.*"
+)
 
 
 def chunk(reading: Reading, place: int) -> tuple[int, int]:
@@ -36,8 +36,9 @@ _RUN = re.compile(r"\S{1,200}")
 
 
 def _run_around(text: str, place: int) -> tuple[int, int]:
-    before, behind = text[max(0, place - _BEFORE) : place], _RUN.match(text, place)
-    start = place - (len(before.split()[-1]) if before and not before[-1].isspace() else 0)
+    start, behind = place, _RUN.match(text, place)
+    if place and not text[place - 1].isspace():
+        start -= len(text[max(0, place - _BEFORE) : place].split()[-1])
     end = behind.end() if behind else place
     while start < place and text[start] in "\"'`«»([<{:=>→*،,":
         start += 1
