@@ -60,7 +60,10 @@ def _alive(totals: Sequence[int], model: Model) -> dict[int, dict[str, float]]:
             if number + gained + more + model.around[index] > POSSIBLE:
                 for other in range(place - left, place + right + 1):
                     likely = exp(((sums[other] >> BITS * index & FIELD) - HALF) / SCALE)
-                    alive.setdefault(other, {OUTSIDE: 1.0})[model.labels[index]] = likely
+                    if other in alive:
+                        alive[other][model.labels[index]] = likely
+                    else:
+                        alive[other] = {OUTSIDE: 1.0, model.labels[index]: likely}
     return alive
 
 
@@ -82,6 +85,8 @@ def _reckoned(
 ) -> list[tuple[int, Verdict]]:
     """Reckon a run of words through between two ordinary ones, forwards and backwards; give each its likeliest label."""
     scores = [alive[place] for place in run]
+    if all([len(mine) == 2 for mine in scores]) and len({label for mine in scores for label in mine}) == 2:
+        return _with_one_label(scores, run, steps, opens=opens, closes=closes)
     forward = [scores[0] if opens else _into(scores[0], {OUTSIDE: 1.0}, steps)]
     for mine in scores[1:]:
         forward.append(_into(mine, forward[-1], steps))
@@ -101,6 +106,32 @@ def _reckoned(
         verdicts.append((run[index], (best if ordinary < GOES_ON.get(best, 0.0) else OUTSIDE, ordinary)))
         if index:
             behind = _out_of(scores[index - 1], scores[index], behind, steps)
+    return verdicts[::-1]
+
+
+def _with_one_label(
+    scores: list[dict[str, float]], run: list[int], steps: Steps, *, opens: bool, closes: bool
+) -> list[tuple[int, Verdict]]:
+    """Do the same for a run on which a single label is in question, as on most: with plain numbers, in a quarter of the time."""
+    label = [*scores[0]][1]
+    enter, leave, stay = steps[label][OUTSIDE], steps[OUTSIDE][label], steps[label][label]
+    likely = [mine[label] for mine in scores]
+    ordinary, private = 1.0, likely[0] if opens else likely[0] * enter
+    forward = [(ordinary, private)]
+    for score in likely[1:]:
+        ordinary, private = ordinary + private * leave, score * (ordinary * enter + private * stay)
+        if ordinary > 1e90:
+            ordinary, private = 1.0, private / ordinary
+        forward.append((ordinary, private))
+    verdicts: list[tuple[int, Verdict]] = []
+    limit, after, inside = GOES_ON.get(label, 0.0), 1.0, 1.0 if closes else leave
+    for place, score, (ordinary, private) in zip(run[::-1], likely[::-1], forward[::-1], strict=True):
+        here = ordinary * after / (ordinary * after + private * inside)
+        verdicts.append((place, (label if here < limit and private * inside > 0 else OUTSIDE, here)))
+        ahead = score * inside
+        after, inside = after + enter * ahead, leave * after + stay * ahead
+        if after > 1e90:
+            after, inside = 1.0, inside / after
     return verdicts[::-1]
 
 
