@@ -8,11 +8,12 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
+from typing import TypeAlias
 
 from helpdesk.privacy.redaction.chosen import looks_chosen, makeup
 from helpdesk.privacy.redaction.detectors.candidate import Candidate
 from helpdesk.privacy.redaction.lexeme import Lexeme
-from helpdesk.privacy.redaction.lexicon import commonness, is_family, is_given, word_sorts
+from helpdesk.privacy.redaction.lexicon import commonness, word_sorts
 from helpdesk.privacy.redaction.reading import Reading, Word
 from helpdesk.privacy.redaction.spans import Kind
 
@@ -28,27 +29,41 @@ _NOTHING: frozenset[str] = frozenset()
 
 def of_word(about: Lexeme) -> tuple[Names, ...]:
     """Describe a word as seen from two words behind it, from the one behind, from itself, from the one and the two before."""
-    written, low = about.written, about.low
-    shape = _shape(written)
-    listed = _listed(low) if written[:1].isalpha() else ""
-    common = commonness(low) if written[:1].isalpha() else 0
-    seen = (f"w={low}", f"s={shape}", f"n={listed}", f"q={common}", *(f"t={sort}" for sort in word_sorts(low)))
-    own = (
-        *seen,
-        *(() if not low.isalpha() else (f"p3={low[:3]}", f"e3={low[-3:]}", f"p2={low[:2]}", f"e2={low[-2:]}")),
-        f"len={min(len(written), 12)}",
-        f"x={looks_chosen(written)}",
+    low, seen, rest = about.low, *of_sort(sort_of(about))
+    spelling = of_spelling(about)
+    own = (f"w={low}", *seen, *spelling[2][1:], *rest)
+    behind, before = (tuple(side + name for name in (f"w={low}", *seen)) for side in "bd")
+    return spelling[0], behind, own, before, spelling[4]
+
+
+Sort: TypeAlias = tuple[str, str, int, tuple[str, ...], int, bool]
+
+
+def sort_of(about: Lexeme) -> Sort:
+    """Say of what sort a word is: its shape, the lists that have it, how common it is, its sorts, its length, whether it looks chosen."""
+    written = about.written
+    length, is_chosen = min(len(written), 12), looks_chosen(written)
+    return _shape(written), about.listed, about.common, word_sorts(about.low), length, is_chosen
+
+
+def of_sort(sort: Sort) -> tuple[Names, Names]:
+    """Describe a word's sort: what its neighbours see of it, too, and the rest."""
+    shape, listed, common, sorts, length, is_chosen = sort
+    seen = (f"s={shape}", f"n={listed}", f"q={common}", *(f"t={one}" for one in sorts))
+    return seen, (
+        f"len={length}",
+        f"x={is_chosen}",
         f"n.s={listed}.{shape}",
         f"q.s={common}.{shape}",
         f"q.n={common}.{listed}",
     )
-    return (f"aw={low}",), tuple("b" + name for name in seen), own, tuple("d" + name for name in seen), (f"ew={low}",)
 
 
-def _listed(low: str) -> str:
-    """Say whether the lists know a word as a given (g) or a family name (f); a capital where it is no ordinary word."""
-    given = "G" if is_given(low) else "g" if is_given(low, sure=False) else ""
-    return given + ("F" if is_family(low) else "f" if is_family(low, sure=False) else "")
+def of_spelling(about: Lexeme) -> tuple[Names, ...]:
+    """Describe how a word is spelled, as seen from the same five places."""
+    low = about.low
+    affixes = (f"p3={low[:3]}", f"e3={low[-3:]}", f"p2={low[:2]}", f"e2={low[-2:]}") if low.isalpha() else ()
+    return (f"aw={low}",), (f"bw={low}",), (f"w={low}", *affixes), (f"dw={low}",), (f"ew={low}",)
 
 
 def _shape(written: str) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from helpdesk.privacy.redaction.chosen import looks_chosen
-from helpdesk.privacy.redaction.lexicon import address_sorts, commonness, look_of, may_be_listed, stems, word_sorts
+from helpdesk.privacy.redaction.lexicon import address_sorts, commonness, listed_as, look_of, may_be_listed, stems, word_sorts
 from helpdesk.privacy.redaction.memory import Memory
 from helpdesk.privacy.redaction.months import MONTH_WORDS
 from helpdesk.privacy.redaction.normalise import fold_arabic
@@ -33,6 +33,7 @@ class Lexeme:
     phrases  those that may start with it, by their list;  sorts: what detectors look for (`_sorts`)
     forms    under which a cue may be listed (`stems`)
     look     what it looks like at a glance;  hint: itself where it is common or a mark, else its look
+    common   how common it is;  listed: as what the lists have it (`listed_as`); both for what begins with a letter only
     """
 
     written: str
@@ -42,6 +43,8 @@ class Lexeme:
     forms: tuple[str, ...]
     look: str
     hint: str
+    common: int = 0
+    listed: str = ""
 
 
 def _looked_up(written: str) -> Lexeme:
@@ -49,14 +52,16 @@ def _looked_up(written: str) -> Lexeme:
     forms = stems(low)
     chosen = ["chosen"] if looks_chosen(written) else []
     # "auth-Willow-88" is no word for a key
-    key = _KEY.fullmatch(written)
+    key = _KEY.fullmatch(written) if written.endswith(_KEYS) else None
     named = (*forms, low[key.start(key.lastindex or 0) :]) if key else forms
     if low[0] == "p" and _VOWELS.sub("", low) == _PASSWORD:
         named = (*named, "password")
     starting = () if chosen and "-" in low else _starting(named)
-    look = look_of(written, low)
-    hint = low if not low[0].isalnum() or (low[0].isalpha() and commonness(low) <= 2) else look
-    return Lexeme(written, low, starting, (*_sorts(low), *chosen, *[""][: len(starting)]), forms, look, hint)
+    common, listed = (commonness(low), listed_as(low)) if written[0].isalpha() else (0, "")
+    look = look_of(written, low, common, listed)
+    hint = low if not low[0].isalnum() or (low[0].isalpha() and common <= 2) else look
+    sorts = (*_sorts(low), *chosen, *[""][: len(starting)])
+    return Lexeme(written, low, starting, sorts, forms, look, hint, common, listed)
 
 
 lexemes: Memory[str, Lexeme] = Memory(_looked_up, 12_000)  # of words as they are written
@@ -81,7 +86,7 @@ def _sorts(low: str) -> Iterator[str]:
         yield "head"
     if low in _KUNYA:
         yield "kunya"
-    if _ARABIZI.fullmatch(low):
+    if not low.isalpha() and _ARABIZI.fullmatch(low):
         yield "arabizi"
     yield from address_sorts(low)
 
@@ -98,6 +103,7 @@ _KUNYA = frozenset({"ابو", "ام", "بو", "ابا", "ابي"})
 # Whatever slip was made in its vowels or doubled letters: pasword, passwrod, pswrd.
 _VOWELS = re.compile(r"[aeiou]+|(?<=s)s")
 _PASSWORD = "pswrd"  # noqa: S105 - the consonants of a word
+_KEYS = ("Pass", "Pwd", "Pin", "Psk", "Password", "Passphrase", "Passcode", "Secret", "Token", "Key")
 # A name of a setting that ends in a word for a secret: `authPass`, `storePassword`.
 _KEY = re.compile(
     r"[a-z]+(?:[A-Z][a-z]+)*(Pass|Pwd|Pin|Psk)|[A-Za-z]*[a-z](Password|Passphrase|Passcode|Secret|Token|Key)"
@@ -106,11 +112,19 @@ _KEY = re.compile(
 
 def _starting(forms: tuple[str, ...]) -> tuple[tuple[str, tuple[Phrase, ...]], ...]:
     """Give the phrases that may start with a word, by their list; nothing for most words."""
+    if _firsts().isdisjoint(forms):
+        return ()
     starting = ((name, tuple(phrase for stem in forms for phrase in _table(name).get(stem, ()))) for name in LISTS)
     return tuple((name, phrases) for name, phrases in starting if phrases)
 
 
 _concepts: dict[frozenset[str], frozenset[str]] = {}
+
+
+@cache
+def _firsts() -> frozenset[str]:
+    """Give the first words of all phrases."""
+    return frozenset().union(*map(_table, LISTS))
 
 
 @cache

@@ -102,9 +102,15 @@ def may_be_listed(low: str) -> bool:
     )
 
 
-def look_of(written: str, low: str) -> str:
+def listed_as(low: str) -> str:
+    """Say whether the lists know a word as a given (g) or a family name (f); a capital where it is no ordinary word."""
+    given = "G" if is_given(low) else "g" if is_given(low, sure=False) else ""
+    return given + ("F" if is_family(low) else "f" if is_family(low, sure=False) else "")
+
+
+def look_of(written: str, low: str, common: int, listed: str) -> str:
     """Say what a word looks like at a glance: digits and how many, a mark, a string that looks chosen, a word of which
-    script and case, how common it is, whether the lists have it as a name."""
+    script and case, how common it is (`commonness`), whether the lists have it as a name."""
     if written.isdigit():
         return f"d{min(len(written), 9)}"
     if not written[0].isalpha():
@@ -112,8 +118,7 @@ def look_of(written: str, low: str) -> str:
     if looks_chosen(written):
         return "X"
     script = "a" if is_arabic(low) else "C" if written[0].isupper() else "c"
-    name = "g" if is_given(low, sure=False) else "f" if is_family(low, sure=False) else ""
-    return f"{script}{commonness(low)}{name}"
+    return f"{script}{common}{listed[:1].lower()}"
 
 
 STREET_WORDS = ("street", "st", "str", "road", "rd", "avenue", "ave", "lane", "ln", "drive", "dr", "close", "court", "ct", "way", "boulevard", "blvd", "place", "pl", "square", "sq", "terrace", "crescent", "cres", "highway", "hwy", "row", "gardens", "gdns", "grove", "mews", "parade", "quay", "hill", "alley", "walk", "circle", "loop", "trail", "parkway", "pkwy", "estate", "estates", "layout", "colony", "nagar", "marg", "phase", "sector", "barangay", "brgy")  # fmt: skip

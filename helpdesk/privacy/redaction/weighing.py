@@ -71,6 +71,7 @@ class Model:
         no_field, no_coming = of(features.of_field(_NOTHING)), of(features.of_coming(_NOTHING))
         self._usual = no_rule + no_cue + no_field + no_coming
         self.of_word = Memory(self._of_word, 12_000)
+        self.of_sort = Memory(self._of_sort, 4_000)
         self.of_line = Memory(self._of_line, 2_000)
         self.of_pair: Memory[tuple[str, str], int] = Memory(lambda pair: of(features.of_pair(*pair)), 8_000)
         self.of_following: Memory[tuple[str, str], int] = Memory(
@@ -96,8 +97,14 @@ class Model:
         )
 
     def _of_word(self, about: Lexeme) -> tuple[int, ...]:
-        """Weigh a word for the two behind it, itself, and the two before it."""
-        return tuple(map(self._of, features.of_word(about)))
+        """Weigh a word for the two behind it, itself, and the two before it: how it is spelled, and its sort, which many share."""
+        far, behind, own, before, far_before = map(self._of, features.of_spelling(about))
+        as_behind, as_own, as_before = self.of_sort[features.sort_of(about)]
+        return far, behind + as_behind, own + as_own, before + as_before, far_before
+
+    def _of_sort(self, sort: features.Sort) -> tuple[int, int, int]:
+        seen, rest = features.of_sort(sort)
+        return self._of("b" + name for name in seen), self._of(seen + rest), self._of("d" + name for name in seen)
 
     def _of_line(self, line: tuple[int, int]) -> list[int]:
         return [self._of(names) + self._usual for names in features.of_line(*line)]
