@@ -19,20 +19,22 @@ def phrases_in(words: list[Word], starts: list[int]) -> dict[str, list[Cue]]:
 
 
 def _longest(words: list[Word], place: int, starting: tuple[Phrase, ...]) -> tuple[int, frozenset[str]] | None:
-    best: tuple[int, frozenset[str]] | None = None
+    best: frozenset[str] | None = None
+    longest = -1  # words behind the first
+    following = words[place + 1].about.forms if place + 1 < len(words) else ()
     for phrase in starting:
-        last = _match(words, place, phrase.rest) if phrase.rest else place
-        if last >= 0 and (best is None or last > best[0]):
-            best = last, phrase.concepts
-    return best
+        rest = phrase.rest
+        if len(rest) > longest and (not rest or (rest[0] in following and _goes_on(words, place, rest))):
+            best, longest = phrase.concepts, len(rest)
+    return (place + longest, best) if best is not None else None
 
 
-def _match(words: list[Word], place: int, rest: tuple[str, ...]) -> int:
+def _goes_on(words: list[Word], place: int, rest: tuple[str, ...]) -> bool:
     for wanted in rest:
         place += 1
         if place >= len(words) or wanted not in words[place].about.forms:
-            return -1
-    return place
+            return False
+    return True
 
 
 _NUMBER_OF = frozenset({"id", "ids", "number", "numbers", "nr", "no"})

@@ -107,13 +107,10 @@ def ruled(words: Sequence[Word], found: Iterable[Candidate]) -> list[tuple[int, 
             rules[index] = candidate.rule
             index += 1
     said[-1], said[len(words)] = "^", "$"  # the first and the last word have an edge of the text beside them
-    near = sorted({index + step for index in said for step in (-1, 0, 1)})
-    beside = said.get
-    return [
-        (i, (beside(i - 1, "-"), beside(i, "-"), beside(i + 1, "-"), rules.get(i, "")))
-        for i in near
-        if 0 <= i < len(words)
-    ]
+    beside, last = said.get, len(words) - 1
+    near = {index + step for index in said for step in (-1, 0, 1)}
+    near -= {-2, -1, last + 1, last + 2}
+    return [(i, (beside(i - 1, "-"), beside(i, "-"), beside(i + 1, "-"), rules.get(i, ""))) for i in sorted(near)]
 
 
 def of_number(size: int, meant: frozenset[str], beside: str, place: str) -> Names:
@@ -171,8 +168,8 @@ def chosen(reading: Reading) -> Iterator[tuple[int, tuple[Lexeme, str, str, froz
 
 
 def _beside(text: str, start: int, end: int) -> str:
-    """Give the letters that touch a span, blanks and line ends as one."""
-    return "_".join((text[max(0, start - 1) : start] + "0" + text[end : end + 1]).split()) or "0"
+    """Give the letters that touch a span, no blanks or line ends."""
+    return (text[max(0, start - 1) : start] + "0" + text[end : end + 1]).strip()
 
 
 _LETTERS = re.compile(r"[^\W\d_]{3,}")

@@ -4,7 +4,7 @@ import re
 from bisect import bisect_left, insort
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from operator import attrgetter
 from time import thread_time
 
@@ -158,6 +158,7 @@ def read_whole(text: str) -> Reading:
     reading = read(_FOLDED.sub(_opaque, text) if "[" in text else text)
     reading.fields = [*fields(reading)]
     reading.numerals = numerals(reading)
+    reading.number_ends = [*accumulate([numeral.end for numeral in reading.numerals], max)]
     reading.says = frozenset().union(*[cue.concepts for cue in reading.cues])
     reading.speaks = reading.says.union(*[entry.concepts for entry in reading.fields])
     return reading
@@ -201,7 +202,7 @@ def _joined(candidates: list[Candidate], text: str) -> list[Candidate]:
         sure = (
             [other for other in others if other.sure] if candidate.rule == LEARNED and is_secret(candidate.kind) else []
         )
-        for left, right in _gaps(start, end, others):
+        for left, right in _gaps(start, end, others) if others else ((start, end),):
             if any(_touches(text, left, right, other) for other in sure):
                 continue  # the rest of an address or a setting around a secret
             rest = text[left:right].strip()
@@ -247,19 +248,16 @@ def _piece(candidate: Candidate, start: int, rest: str) -> Candidate:
     return moved(candidate, start, start + len(rest), fold_arabic(rest))
 
 
-def _ranked(reading: Reading, known: Known, own: OwnRules) -> Iterator[tuple[int, Candidate]]:
-    for rank, detector in enumerate(DETECTORS):
-        for candidate in detector(reading):
-            yield rank, candidate
-    for candidate in known_person.known_person(reading, known) if known != _NOBODY else ():
-        yield len(DETECTORS), candidate
+def _ranked(reading: Reading, known: Known, own: OwnRules) -> list[tuple[int, Candidate]]:
+    found = [(rank, candidate) for rank, detector in enumerate(DETECTORS) for candidate in detector(reading)]
+    if known != _NOBODY:
+        found += [(len(DETECTORS), candidate) for candidate in known_person.known_person(reading, known)]
     for kind, pattern in own.patterns:
         for match in re2.compile(pattern).finditer(reading.text):
             if match.end() > match.start():
-                found = Candidate(
-                    match.start(), match.end(), Kind(kind), "the operator's own rule", match[0].casefold()
-                )
-                yield len(DETECTORS) + 1, found
+                rule, same = "the operator's own rule", match[0].casefold()
+                found.append((len(DETECTORS) + 1, Candidate(match.start(), match.end(), Kind(kind), rule, same)))
+    return found
 
 
 def _without_overlaps(ranked: Iterable[tuple[int, Candidate]], text: str) -> list[Candidate]:

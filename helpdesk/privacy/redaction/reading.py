@@ -55,7 +55,8 @@ class Numeral:
 class Reading:
     """A plain text with its words and cues.
 
-    places  where the words of each sort stand;  starts, ends: of the words;  says, speaks: all that its cues, and its cues and fields speak of
+    places  where the words of each sort stand;  starts, ends: of the words;  number_ends: how far the numbers up to each go
+    says    all that its cues speak of;  speaks: all that its cues and fields speak of
     """
 
     text: str
@@ -72,6 +73,7 @@ class Reading:
     ends: list[int] = field(default_factory=list)
     fields: list[Field] = field(default_factory=list)
     numerals: list[Numeral] = field(default_factory=list)
+    number_ends: list[int] = field(default_factory=list)
     says: frozenset[str] = frozenset()
     speaks: frozenset[str] = frozenset()
     chunks: dict[int, tuple[int, int]] = field(default_factory=dict)  # what secrets may be, by a place in them

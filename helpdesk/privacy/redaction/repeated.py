@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
 from helpdesk.privacy.redaction.detectors.candidate import Candidate, stands_alone
 from helpdesk.privacy.redaction.detectors.person.name import parts_of_name
@@ -21,10 +20,11 @@ def repeated(candidates: list[Candidate], reading: Reading) -> list[Candidate]:
     taken = bytearray(len(reading.text))
     for found in candidates:
         taken[found.start : found.end] = b"\1" * (found.end - found.start)
+    owns = "'s" in reading.low
     return [
         other
         for word in reading.words
-        if (word.low in parts or word.about.written in values or word.low.endswith("'s"))
+        if (word.low in parts or word.about.written in values or (owns and word.low.endswith("'s")))
         and not taken[word.start]
         and (other := _again(word, parts, values, reading))
         and not taken[other.end - 1]
@@ -55,7 +55,8 @@ def _again(word: Word, parts: set[str], values: dict[str, list[Candidate]], read
         if reading.text[first.start : first.end] == reading.text[word.start : end] and stands_alone(
             reading.text, word.start, end
         ):
-            return replace(first, start=word.start, end=end, rule="a value found elsewhere in the text")
+            rule = "a value found elsewhere in the text"
+            return Candidate(word.start, end, first.kind, rule, first.same, first.sure)
     return None
 
 

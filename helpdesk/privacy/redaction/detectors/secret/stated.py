@@ -1,6 +1,8 @@
 """Passwords that are said in a sentence: behind a word for a password or before it."""
 
+from bisect import bisect_right
 from collections.abc import Iterator
+from operator import attrgetter
 
 from helpdesk.privacy.redaction.chosen import looks_chosen
 from helpdesk.privacy.redaction.detectors.candidate import Candidate
@@ -136,10 +138,14 @@ _OF = frozenset({"for", "of", "on", "بتاع", "بتاعه", "بتاعت", "ح�
 
 def _is_whole_number(reading: Reading, start: int, end: int) -> bool:
     """Say whether digits are a number of their own, not a group of a longer one."""
-    return not any(
-        numeral.start <= start and end <= numeral.end and numeral.end - numeral.start > end - start
-        for numeral in reading.numerals
-    )
+    ends = reading.number_ends
+    place = bisect_right(reading.numerals, start, key=attrgetter("start")) - 1
+    while place >= 0 and ends[place] >= end:  # none of those before goes as far as here
+        numeral = reading.numerals[place]
+        if end <= numeral.end and numeral.end - numeral.start > end - start:
+            return False
+        place -= 1
+    return True
 
 
 def _is_plain_password(reading: Reading, place: int, value: str, *, strong: bool) -> bool:
