@@ -96,20 +96,20 @@ def ruled(words: Sequence[Word], found: Iterable[Candidate]) -> list[tuple[int, 
     """Give where rules speak of a word or a neighbour of it, with what they say before, here, behind ("-" for nothing)."""
     said: dict[int, str] = {}
     rules: dict[int, str] = {}
-    place = 0
+    place, size = 0, len(words)
     for candidate in found:
-        while place < len(words) and words[place].end <= candidate.start:
+        while place < size and words[place].end <= candidate.start:
             place += 1
         index = place
         mark = GROUPS.get(candidate.kind, "X") + "?" * (not candidate.sure)
-        while index < len(words) and words[index].start < candidate.end:
+        while index < size and words[index].start < candidate.end:
             said[index] = ("B" if index == place else "I") + mark
             rules[index] = candidate.rule
             index += 1
-    said[-1], said[len(words)] = "^", "$"  # the first and the last word have an edge of the text beside them
-    beside, last = said.get, len(words) - 1
+    said[-1], said[size] = "^", "$"  # the first and the last word have an edge of the text beside them
+    beside = said.get
     near = {index + step for index in said for step in (-1, 0, 1)}
-    near -= {-2, -1, last + 1, last + 2}
+    near -= {-2, -1, size, size + 1}
     return [(i, (beside(i - 1, "-"), beside(i, "-"), beside(i + 1, "-"), rules.get(i, ""))) for i in sorted(near)]
 
 

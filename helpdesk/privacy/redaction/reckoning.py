@@ -34,22 +34,21 @@ def tagged(reading: Reading, found: Sequence[Candidate], weights_at: Path) -> di
     return verdicts
 
 
-def _alive(totals: Sequence[int], model: Model) -> dict[int, dict[str, float]]:
+def _alive(sums: Sequence[int], model: Model) -> dict[int, dict[str, float]]:
     """Give the words that may be private and the labels they may have, each with its likelihood against the ordinary one.
 
-    totals  what each word weighs, packed
+    sums  what each word weighs, packed and raised by HALF
 
     A run of a label begins where a word speaks for it by itself, and goes on as long as no more is lost over the words
     around than leaving the label and coming back to it costs; it is reckoned with if it may be as likely as `POSSIBLE`.
     """
-    sums = [total + model.halves for total in totals]  # no field is negative any more
     labels, alive = len(model.labels), dict[int, dict[str, float]]()
     reached = [-1] * labels
-    for place, total in enumerate(sums):
-        seeds = (total - model.seeds) & model.halves  # a field's highest bit says that it is not below HALF
-        if not seeds:
-            continue
-        numbers = unpacked(total, labels)
+    least_sum, halves = model.seeds, model.halves
+    # A field's highest bit says that it is not below HALF.
+    begun = [(place, seeds) for place, total in enumerate(sums) if (seeds := (total - least_sum) & halves)]
+    for place, seeds in begun:
+        numbers = unpacked(sums[place], labels)
         least = max(numbers) - HOPELESS
         for index, number in enumerate(numbers):
             if place <= reached[index] or number < least or not seeds >> BITS * index & HALF:

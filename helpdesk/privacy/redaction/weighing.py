@@ -20,7 +20,7 @@ SEED = 2.5
 
 
 def weighed(reading: Reading, found: Sequence[Candidate], model: "Model") -> list[int]:
-    """Give what everything about each word of a text weighs, packed (`weights.py`).
+    """Give what everything about each word of a text weighs, packed and raised by HALF (`weights.py`).
 
     found  what the rules found
     """
@@ -69,7 +69,7 @@ class Model:
         # All but the words' own weights are given as what they change against a word that nothing is near.
         no_rule, no_cue = of(features.of_rules("-", "-", "-", "")), of(features.of_cue(_NOTHING, features.FAR, ""))
         no_field, no_coming = of(features.of_field(_NOTHING)), of(features.of_coming(_NOTHING))
-        self._usual = no_rule + no_cue + no_field + no_coming
+        self._usual = no_rule + no_cue + no_field + no_coming + self.halves
         self.of_word = Memory(self._of_word, 12_000)
         self.of_sort = Memory(self._of_sort, 4_000)
         self.of_line = Memory(self._of_line, 2_000)

@@ -42,16 +42,14 @@ _CODE = re2.compile(
 )
 _ITALIAN = b"aaaaaa00a00"
 # A part of every shape of `_SHAPES`, and of `_LETTERED`.
+_LONG_SORTS = (b"000000(", b"AAAA000000", b"00000000 0 AA0")
 _SHAPED_SORTS = (
-    b"000000(",
-    b"AAAA000000",
     b"00.00.00-000.00",
     b"000.0000.0000.00",
     b"AAAAAA00A00A000A",
     b"AAAAA0000A",
-    b"00000000 0 AA0",
 )
-_LETTERED_SORTS = (_ITALIAN, b"0000000a", b"0000000-a", b"000000-000", b"000000+000", b"000000a000")
+_LETTERED_SORTS = (b"0000000a", b"0000000-a", b"000000-000", b"000000+000", b"000000a000")
 _SSN = re.compile(r"\d{3}-\d{2}-\d{4}")
 
 
@@ -89,12 +87,16 @@ def national_id(reading: Reading) -> Iterator[Candidate]:
 
 def _may_be_shaped(reading: Reading) -> bool:
     sorts = reading.shapes.sorts
-    return holds(sorts, *_SHAPED_SORTS) or (b"000000" in sorts and b"0AA" in sorts)
+    if b"000000" in sorts and (b"0AA" in sorts or holds(sorts, *_LONG_SORTS)):
+        return True
+    return holds(sorts, *_SHAPED_SORTS)
 
 
 def _may_be_lettered(reading: Reading) -> bool:
     letters = reading.shapes.letters
-    return holds(letters, *_LETTERED_SORTS) or b"aa000000a" in letters.replace(b" ", b"")
+    if b"000000" in letters and holds(letters, *_LETTERED_SORTS):
+        return True
+    return _ITALIAN in letters or b"aa000000a" in letters.replace(b" ", b"")
 
 
 _UNNAMED = (9, 10, 11, 12, 14, 15)  # digits of the ids that are told without a word for them
