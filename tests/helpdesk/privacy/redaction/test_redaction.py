@@ -175,6 +175,11 @@ def test_the_operators_own_kinds_and_words():
     assert hidden("client KD-12345, ceo@public.example", own=own) == "client ⟦code 1⟧, ceo@public.example"
 
 
+@pytest.mark.parametrize("text", ["our address is 12", "عنواني هو ١٢", "the delivery address: 1990"])
+def test_a_text_that_ends_in_a_number_behind_a_word_for_an_address_is_read(text):
+    assert isinstance(find(text), list)
+
+
 def test_a_failure_inside_is_a_text_that_was_not_scanned(monkeypatch):
     def broken(_: str):
         raise ValueError("canary words")

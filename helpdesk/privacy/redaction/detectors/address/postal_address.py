@@ -93,10 +93,9 @@ def _stated(reading: Reading) -> Iterator[Candidate]:
         following = cue.last + 1
         while following < len(words) - 1 and following < cue.last + 6 and words[following].low in _BETWEEN:
             following += 1
-        start = words[following].start
-        if words[following].low[0] >= "\u0600" or (
-            words[following].low.isdigit() and words[following + 1].low[0] >= "\u0600"
-        ):
+        start, low = words[following].start, words[following].low
+        behind = words[following + 1].low if following + 1 < len(words) else " "
+        if low[0] >= "\u0600" or (low.isdigit() and behind[0] >= "\u0600"):
             end = arabic_end(text, start)
             if end - start >= 8:
                 yield candidate_address(text, start, end, "behind words for an address")
