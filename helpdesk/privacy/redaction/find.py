@@ -3,7 +3,6 @@
 import re
 from bisect import bisect_left, insort
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from itertools import accumulate, pairwise
 from operator import attrgetter
 from time import thread_time
@@ -118,7 +117,7 @@ def _in_windows(text: str, known: Known, own: OwnRules) -> list[Finding]:
         for found in _in_window(text[place : end + CONTEXT], known, own):
             begin = found.start + place
             if start <= begin < end and (not findings or findings[-1].end <= begin):
-                findings.append(replace(found, start=begin, end=found.end + place))
+                findings.append(Finding(begin, found.end + place, found.kind, found.rule, found.same))
         _keep_to_budget(thread_time() - started, len(text))
     return findings
 

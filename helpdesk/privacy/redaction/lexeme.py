@@ -6,7 +6,15 @@ from dataclasses import dataclass
 from functools import cache
 
 from helpdesk.privacy.redaction.chosen import looks_chosen
-from helpdesk.privacy.redaction.lexicon import address_sorts, commonness, listed_as, look_of, may_be_listed, stems, word_sorts
+from helpdesk.privacy.redaction.lexicon import (
+    address_sorts,
+    commonness,
+    listed_as,
+    look_of,
+    may_be_listed,
+    stems,
+    word_sorts,
+)
 from helpdesk.privacy.redaction.memory import Memory
 from helpdesk.privacy.redaction.months import MONTH_WORDS
 from helpdesk.privacy.redaction.normalise import fold_arabic

@@ -84,7 +84,7 @@ def _reckoned(
 ) -> list[tuple[int, Verdict]]:
     """Reckon a run of words through between two ordinary ones, forwards and backwards; give each its likeliest label."""
     scores = [alive[place] for place in run]
-    if all([len(mine) == 2 for mine in scores]) and len({label for mine in scores for label in mine}) == 2:
+    if len(frozenset().union(*scores)) == _ORDINARY_AND_ANOTHER:
         return _with_one_label(scores, run, steps, opens=opens, closes=closes)
     forward = [scores[0] if opens else _into(scores[0], {OUTSIDE: 1.0}, steps)]
     for mine in scores[1:]:
@@ -106,6 +106,9 @@ def _reckoned(
         if index:
             behind = _out_of(scores[index - 1], scores[index], behind, steps)
     return verdicts[::-1]
+
+
+_ORDINARY_AND_ANOTHER = 2
 
 
 def _with_one_label(

@@ -8,7 +8,6 @@ from pathlib import Path
 
 from helpdesk.privacy.redaction import features, weights
 from helpdesk.privacy.redaction.detectors.candidate import Candidate
-from helpdesk.privacy.redaction.features import Names
 from helpdesk.privacy.redaction.lexeme import Lexeme
 from helpdesk.privacy.redaction.memory import Key, Memory
 from helpdesk.privacy.redaction.reading import Reading
@@ -74,9 +73,7 @@ class Model:
         self.of_sort = Memory(self._of_sort, 4_000)
         self.of_line = Memory(self._of_line, 2_000)
         self.of_pair: Memory[tuple[str, str], int] = Memory(lambda pair: of(features.of_pair(*pair)), 8_000)
-        self.of_following: Memory[tuple[str, str], int] = Memory(
-            lambda pair: of(features.of_following(*pair)), 8_000
-        )
+        self.of_following: Memory[tuple[str, str], int] = Memory(lambda pair: of(features.of_following(*pair)), 8_000)
         self.of_rules: Memory[tuple[str, str, str, str], int] = Memory(
             lambda said: of(features.of_rules(*said)) - no_rule, 2_000
         )

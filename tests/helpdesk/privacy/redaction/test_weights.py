@@ -24,7 +24,9 @@ def test_all_names_of_a_word_together_fit_into_a_field():
     loaded = weights.load(tagger.MODEL)
     labels = len(loaded.labels)
     halves = weights.in_fields([weights.HALF] * labels)
-    heaviest = max(abs(number) for total in loaded.features.values() for number in weights.unpacked(total + halves, labels))
+    heaviest = max(
+        abs(number) for total in loaded.features.values() for number in weights.unpacked(total + halves, labels)
+    )
 
     assert heaviest * NAMES_OF_A_WORD < weights.HALF
 

@@ -11,11 +11,7 @@ ORDINARY = word_list("not_passwords")
 def is_void(value: str) -> bool:
     """Say whether a value is empty, masked, a placeholder or a variable."""
     low = value.casefold().strip("\"'.,;:!?()")
-    return (
-        low in ORDINARY
-        or not any(map(str.isalnum, value))
-        or _VOID.fullmatch(low) is not None
-    )
+    return low in ORDINARY or not any(map(str.isalnum, value)) or _VOID.fullmatch(low) is not None
 
 
 _VOID = re.compile(
