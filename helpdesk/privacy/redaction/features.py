@@ -198,7 +198,7 @@ def of_line(words: int, below: int) -> list[Names]:
 
 def of_cue(cue: frozenset[str], distance: int, look: str) -> Names:
     """Describe a cue before a word that looks so, and how far: 0..11, 12 is too far."""
-    short = distance if distance < 6 else 6 if distance < 12 else 9
+    short = distance if distance < _HALFWAY else _HALFWAY if distance < FAR else 9
     named = "/".join(sorted(cue)) or "-"
     if not cue:
         return f"c:{named}:{short}", f"c:{named}"
@@ -216,6 +216,7 @@ def of_coming(coming: frozenset[str]) -> Names:
 
 
 FAR = 12  # words from a cue, past which it says nothing
+_HALFWAY = 6  # words from a cue, past which all are alike
 
 
 def cued(reading: Reading) -> list[tuple[int, tuple[frozenset[str], int, str]]]:
@@ -231,7 +232,7 @@ def cued(reading: Reading) -> list[tuple[int, tuple[frozenset[str], int, str]]]:
                 line = word.line
             if distance >= FAR:
                 break
-            result.append((index, (concepts, distance, word.about.look)))
+            result.append((index, (concepts, min(distance, _HALFWAY), word.about.look)))
             distance += 1
     return result
 

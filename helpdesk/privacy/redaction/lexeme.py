@@ -9,6 +9,7 @@ from helpdesk.privacy.redaction.chosen import looks_chosen
 from helpdesk.privacy.redaction.lexicon import (
     address_sorts,
     commonness,
+    is_arabic,
     listed_as,
     look_of,
     may_be_listed,
@@ -68,27 +69,27 @@ def _looked_up(written: str) -> Lexeme:
     common, listed = (commonness(low), listed_as(low)) if written[0].isalpha() else (0, "")
     look = look_of(written, low, common, listed)
     hint = low if not low[0].isalnum() or (low[0].isalpha() and common <= 2) else look
-    sorts = (*_sorts(low), *chosen, *[""][: len(starting)])
+    sorts = (*_sorts(low, forms, listed), *chosen, *[""][: len(starting)])
     return Lexeme(written, low, starting, sorts, forms, look, hint, common, listed)
 
 
 lexemes: Memory[str, Lexeme] = Memory(_looked_up, 12_000)  # of words as they are written
 
 
-def _sorts(low: str) -> Iterator[str]:
+def _sorts(low: str, forms: tuple[str, ...], listed: str) -> Iterator[str]:
     """Say what detectors look for in a word: a number in words, a name of the lists, a title or a relation, part of an
     address, a placeholder."""
-    if not low[0].isalnum():
-        if low[0] == OPAQUE:
-            yield "placeholder"
+    if low[0] == OPAQUE:
+        yield "placeholder"
+    if not low[0].isalnum() or low.isdigit():
         return
     if not low[-1].isdigit() and value_of(low) is not None:
         yield "number"
-    if may_be_listed(low):
+    if may_be_listed(low) if is_arabic(low) else listed and len(low) > 1:
         yield "listed"
     if not {"title", "kin"}.isdisjoint(word_sorts(low)):
         yield "titled"
-    if low in MONTH_WORDS or not MONTH_WORDS.isdisjoint(stems(low)):
+    if not MONTH_WORDS.isdisjoint(forms):
         yield "month"
     if low in _HEADS:
         yield "head"
@@ -96,7 +97,7 @@ def _sorts(low: str) -> Iterator[str]:
         yield "kunya"
     if not low.isalpha() and _ARABIZI.fullmatch(low):
         yield "arabizi"
-    yield from address_sorts(low)
+    yield from address_sorts(low, forms)
 
 
 # A word of Arabic in Latin letters, with single digits for the letters that Latin lacks: 3omri, delwa2ty, sa7.

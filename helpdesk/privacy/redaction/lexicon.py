@@ -139,13 +139,13 @@ def commonness(low: str) -> int:
     return rank or min([known[stem] for stem in stems(low) if stem in known], default=5)
 
 
-def address_sorts(low: str) -> Iterator[str]:
-    """Say which shapes of address a folded word may be part of."""
+def address_sorts(low: str, forms: tuple[str, ...]) -> Iterator[str]:
+    """Say which shapes of address a folded word with these forms (`stems`) may be part of."""
     if low in _STREETS:
         yield "street"
     if low in _STREETS_FIRST or low.endswith(_STREET_ENDS):
         yield "street first"
     if low in _UNITS:
         yield "unit"
-    if low[0] >= "\u0600" and low not in _NOT_STREETS and not _ARABIC_STREETS.isdisjoint(stems(low)):
+    if low[0] >= "\u0600" and low not in _NOT_STREETS and not _ARABIC_STREETS.isdisjoint(forms):
         yield "arabic street"
