@@ -7,7 +7,7 @@ import pytest
 from helpdesk import clock
 from helpdesk.audit.tables import AuditEntry
 from helpdesk.people.tables import Role
-from helpdesk.tickets import access
+from helpdesk.tickets import doors
 from helpdesk.tickets.desk_tables import SavedFilter, Tag
 from helpdesk.tickets.prioritise import prioritise_ticket
 from helpdesk.tickets.tables import Priority
@@ -35,7 +35,7 @@ async def changed(browser, tickets, verb, wish, **more):
 
 
 async def row_of(ticket):
-    return await access.ticket_of_link(ticket.token)
+    return await doors.ticket_of_link(ticket.token)
 
 
 async def three():
