@@ -233,7 +233,9 @@ def _id(value: object) -> UUID:
 
 
 async def _sealed_counts(tickets: Sequence[UUID]) -> Mapping[UUID, int]:
+    """Count what is sealed of some tickets, in texts and fields; what their requesters left is of no one ticket."""
     rows = await SealedValue.raw(
-        "SELECT owner, count(*) AS n FROM sealed_value WHERE owner = ANY({}) AND number > 0 GROUP BY owner", tickets
+        "SELECT owner, count(*) AS n FROM sealed_value WHERE owner = ANY({}) AND destroyed_at IS NULL GROUP BY owner",
+        tickets,
     )
     return {row["owner"]: row["n"] for row in rows}

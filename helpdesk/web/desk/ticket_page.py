@@ -59,6 +59,7 @@ async def ticket_page(
         "details": _details(ticket, all_chips, locale),
         "messages": messages,
         "chips": all_chips,
+        "sealed_count": sum(value.owner == ticket.id and not value.is_gone for value in values),
         "questions": await questions_view(asked, agent, locale),
         "minutes": policy.in_use().disclosure_minutes,
         **await whole_ledger(ticket.face, locale=locale, now=now, for_staff=True),

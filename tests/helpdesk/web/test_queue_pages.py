@@ -7,6 +7,7 @@ import pytest
 from helpdesk import clock
 from helpdesk.audit.tables import AuditEntry
 from helpdesk.people.tables import Role
+from helpdesk.privacy.vault.tables import SealedValue
 from helpdesk.tickets import doors
 from helpdesk.tickets.desk_tables import SavedFilter, Tag
 from helpdesk.tickets.prioritise import prioritise_ticket
@@ -139,6 +140,17 @@ async def test_an_empty_queue_teaches_and_names_what_is_due_next(browser):
     page = await browser.get("/desk/tickets")
     assert "Next due:" in page.text
     assert ticket.reference in page.text
+
+
+async def test_a_row_counts_as_sealed_what_its_ticket_counts(browser):
+    await signed_in(browser)
+    ticket = await a_ticket(now=clock.now(), body="My phone is +44 20 7946 0958, my password is Sesame#44.")
+    told = [
+        re.findall(r"(\d+) details sealed", bare(await browser.get(address)))
+        for address in ("/desk/tickets", f"/desk/tickets/{ticket.reference}")
+    ]
+    held = await SealedValue.count().where(SealedValue.owner == (await row_of(ticket)).id)
+    assert (told, held > 2) == ([[str(held)]] * 2, True)  # two of the text, and what the form asked for
 
 
 async def test_news_are_told_as_a_number_with_a_link(browser):
