@@ -8,22 +8,13 @@ Value = TypeVar("Value")
 
 
 class Memory(dict[Key, Value]):
-    """What was worked out for a key, in two halves: when the younger is full it becomes the older one, and that is forgotten.
-
-    What is asked for goes back to the younger half, so that common words outlive the rare ones, which hold most of what is
-    private: a key that nobody asks for again is gone after at most `size` others. It costs less than to know what was used last.
-    """
+    """What was worked out for a key; forgotten all at once when it is much, which costs less than to know what was used last."""
 
     def __init__(self, weigh: Callable[[Key], Value], size: int) -> None:
-        self._weigh, self._half = weigh, size // 2
-        self._older: dict[Key, Value] = {}
+        self._weigh, self._size = weigh, size
 
     def __missing__(self, key: Key) -> Value:
-        value = self._older.get(key)
-        if value is None:
-            value = self._weigh(key)
-        if len(self) >= self._half:
-            self._older = dict(self)
+        if len(self) >= self._size:
             self.clear()
-        self[key] = value
+        value = self[key] = self._weigh(key)
         return value
