@@ -219,7 +219,13 @@ if (live) {
 thread?.addEventListener("htmx:before:request", ({ detail: { ctx } }) => {
   if (ctx.sourceElement !== thread) return;
   const last = $$("[data-entry]", thread).at(-1)?.dataset.entry ?? "";
-  ctx.request.action = `${place}thread?${new URLSearchParams({ after: last, shown: thread.dataset.shown ?? "" })}`;
+  ctx.shown = thread.dataset.shown ?? "";
+  ctx.request.action = `${place}thread?${new URLSearchParams({ after: last, shown: ctx.shown })}`;
+});
+// An answer that was under way when a detail was hidden would show it again.
+thread?.addEventListener("htmx:before:swap", (event) => {
+  const ctx = event.detail.ctx;
+  if (ctx.sourceElement === thread && ctx.shown !== (thread.dataset.shown ?? "")) event.preventDefault();
 });
 
 // Keys: the same letters in the queue and in a ticket, on any keyboard. What a key does is a thing on the page.
