@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Literal
 
 from litestar import Litestar
-from playwright.async_api import Browser, BrowserContext, Page, Playwright, async_playwright
+from playwright.async_api import Browser, BrowserContext, Page, Playwright, async_playwright, expect
 
 from helpdesk.serve import serve
 from tests.builders import PASSWORD
@@ -35,9 +35,18 @@ _COLOURS = "{type: 'rule', values: ['color-contrast', 'link-in-text-block']}"
 _PAINTED = "new Promise(done => { requestAnimationFrame(() => requestAnimationFrame(done)); setTimeout(done, 1000) })"
 
 
+_STILL = "!document.querySelector('.htmx-request')"
+
+expect.set_options(
+    timeout=20_000
+)  # against hanging only: what is expected comes at once on any machine that is not busy
+
+
 def a_port() -> socket.socket:
+    """A port whose callers wait from now on until somebody serves it."""
     listening = socket.socket()
     listening.bind(("127.0.0.1", 0))
+    listening.listen()
     return listening
 
 
@@ -117,6 +126,11 @@ class Visitor:
             SHOTS.mkdir(exist_ok=True)
             await self.page.screenshot(path=SHOTS / f"{name}.png", full_page=True)
 
+    async def resize(self, width: int, height: int) -> None:
+        """Give the window another size, and wait until the page has it."""
+        await self.page.set_viewport_size({"width": width, "height": height})
+        await turns_true(self.page, "size => innerWidth === size[0] && innerHeight === size[1]", [width, height])
+
     async def source(self) -> str:
         """Every byte of the page as it stands, once it stands still."""
         await self.page.wait_for_load_state()
@@ -129,6 +143,7 @@ class Visitor:
         await self.page.evaluate(_PAINTED)
         await self.page.wait_for_timeout(100)
         await self.page.wait_for_load_state()
+        await turns_true(self.page, _STILL)  # nothing of it is about to be exchanged
         if not await self.page.evaluate("'axe' in window"):
             await self.page.evaluate(_AXE)
         result = await self.page.evaluate(f"axe.run({{resultTypes: ['violations'], runOnly: {tests}}})")
@@ -140,6 +155,13 @@ class Visitor:
         """What is wrong with the colours of this page, in light or in the dark."""
         await self.page.emulate_media(color_scheme=scheme)
         return [f"{scheme}: {fault}" for fault in await self.faults(_COLOURS)]
+
+
+async def turns_true(page: Page, script: str, argument: object = None, *, seconds: float = 20) -> None:
+    """Wait until a script says true on a page. (`wait_for_function` asks by eval, which our pages refuse.)"""
+    async with asyncio.timeout(seconds):
+        while not await page.evaluate(script, argument):
+            await asyncio.sleep(0.02)
 
 
 async def sign_in(who: Visitor, base: str, email: str) -> None:

@@ -404,10 +404,10 @@ async def test_nothing_is_cut_on_a_small_phone_or_in_double_letters_and_the_cons
                 await who.page.goto(f"{base}/{place.format(reference=ticket.reference)}")
                 cut[place] = await who.page.evaluate(OUTSIDE)
                 await picture_of_width(who, place, language)
-                await who.page.set_viewport_size({"width": 640, "height": 700})
+                await who.resize(640, 700)
                 await who.page.evaluate("document.documentElement.style.fontSize = '200%'")
                 cut[f"{place}, 200 %"] = await who.page.evaluate(OUTSIDE)
-                await who.page.set_viewport_size(PHONE)
+                await who.resize(**PHONE)
             assert (name, who.complaints) == (name, [])
             await who.context.close()
     assert {place: found for place, found in cut.items() if found} == {}

@@ -63,10 +63,10 @@ async def looked_at(who: Visitor, name: str, language: str) -> None:
     await who.page.emulate_media(color_scheme="light", reduced_motion="reduce")
     await who.shoot(f"{name}.{language}")
     size = who.page.viewport_size
-    await who.page.set_viewport_size(PHONE)
+    await who.resize(**PHONE)
     assert (name, await who.page.evaluate("document.documentElement.scrollWidth > innerWidth")) == (name, False)
     await who.shoot(f"{name}.{language}.phone")
-    await who.page.set_viewport_size(size)
+    await who.resize(**size)
 
 
 @pytest.mark.parametrize("language", ["en"])
