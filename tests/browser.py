@@ -160,7 +160,7 @@ class Visitor:
 async def turns_true(page: Page, script: str, argument: object = None, *, seconds: float = 20) -> None:
     """Wait until a script says true on a page. (`wait_for_function` asks by eval, which our pages refuse.)"""
     async with asyncio.timeout(seconds):
-        while not await page.evaluate(script, argument):
+        while not await page.evaluate(script, argument):  # noqa: ASYNC110 - the page sets no event
             await asyncio.sleep(0.02)
 
 

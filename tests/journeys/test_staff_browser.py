@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pyotp
 import pytest
-from playwright.async_api import Page
+from playwright.async_api import Page, expect
 
 from helpdesk import clock
 from helpdesk.app import create_app
@@ -86,7 +86,7 @@ async def test_coming_in_with_a_second_factor_and_without_the_phone_and_by_mail(
         await looked_at(otto, "staff.second-factor", language)
         app = pyotp.TOTP((await page.locator(".tok.breakable").inner_text()).replace(" ", ""))
         await give_code(page, "000000")
-        assert await page.evaluate("document.activeElement.id") == "errors"
+        await expect(page.locator("#errors")).to_be_focused()
         await looked_at(otto, "staff.second-factor.error", language)
         used = app.now()
         await give_code(page, used)
