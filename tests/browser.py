@@ -37,9 +37,8 @@ _PAINTED = "new Promise(done => { requestAnimationFrame(() => requestAnimationFr
 
 _STILL = "!document.querySelector('.htmx-request')"
 
-expect.set_options(
-    timeout=20_000
-)  # against hanging only: what is expected comes at once on any machine that is not busy
+_PATIENCE = 60_000  # milliseconds, against hanging only: a wait ends when what is awaited is there
+expect.set_options(timeout=_PATIENCE)
 
 
 def a_port() -> socket.socket:
@@ -117,6 +116,7 @@ class Visitor:
     @classmethod
     async def at(cls, browser: Browser, language: str, **more: object) -> "Visitor":
         context = await browser.new_context(locale=language, reduced_motion="reduce", **more)
+        context.set_default_timeout(_PATIENCE)
         return cls(context, await context.new_page())
 
     async def shoot(self, name: str) -> None:
