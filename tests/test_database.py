@@ -140,7 +140,7 @@ async def test_what_fails_inside_is_logged_by_kind_only(browser, monkeypatch, ca
         raise ValueError("Failing row contains (canary-row)")
 
     logs.configure()
-    monkeypatch.setattr(own_ticket.access, "ticket_of_link", broken)
+    monkeypatch.setattr(own_ticket.doors, "ticket_of_link", broken)
     page = await browser.get("/t/some-link")
     said = capsys.readouterr().err
 

@@ -13,12 +13,12 @@ from helpdesk.app import create_app
 from helpdesk.people.staff import find_by_address
 from helpdesk.people.tables import Role
 from helpdesk.privacy.disclosure.tables import Disclosure
-from helpdesk.tickets import access, presence, write
+from helpdesk.tickets import doors, presence, write
 from helpdesk.tickets.assign import assign_ticket
 from helpdesk.tickets.effects import Effects
 from helpdesk.tickets.macros import save_macro
-from helpdesk.tickets.queries import thread
 from helpdesk.tickets.tables import Message, ReplyDraft
+from helpdesk.tickets.threads import thread
 from helpdesk.tickets.write import Entry, post_answer, post_reply
 from helpdesk.web.desk import composer_view
 from tests.browser import CHROMIUM, Visitor, a_port, chromium, served, sign_in, turns_true
@@ -69,13 +69,13 @@ async def arabic(page, key: str, *, ctrl: bool = False) -> None:
 
 
 async def texts(ticket) -> list[str]:
-    row = await access.ticket_of_link(ticket.token)
+    row = await doors.ticket_of_link(ticket.token)
     return [message.text for message in await thread(row, with_notes=True)]
 
 
 async def seen_by_requester(ticket) -> int:
-    async with access.seen_through(ticket.token):
-        return len(await thread(await access.ticket_of_link(ticket.token), with_notes=False))
+    async with doors.seen_through(ticket.token):
+        return len(await thread(await doors.ticket_of_link(ticket.token), with_notes=False))
 
 
 async def until(check, *, seconds: float = 20) -> None:
@@ -220,7 +220,7 @@ async def test_writing_keeps_says_and_undoes(schema, slowly, language):
         assert await Message.count() == 2
         assert await seen_by_requester(ticket) == 1
         assert IBAN not in (await texts(ticket))[-1]
-        assert (await access.ticket_of_link(ticket.token)).priority == "high"
+        assert (await doors.ticket_of_link(ticket.token)).priority == "high"
         assert await who.faults() == []
         await who.shoot(f"composer.sent.{language}")
         await page.locator("h1").click()
@@ -229,7 +229,7 @@ async def test_writing_keeps_says_and_undoes(schema, slowly, language):
         await page.wait_for_load_state()
         assert await page.locator("[data-undo]").count() == 0
         assert (await Message.count(), await seen_by_requester(ticket)) == (1, 1)
-        assert (await access.ticket_of_link(ticket.token)).priority == "normal"
+        assert (await doors.ticket_of_link(ticket.token)).priority == "normal"
 
         # what redaction missed: selected in the message, sealed on a page that says that it is for good
         await page.evaluate(SELECT, "PAY-402")

@@ -9,7 +9,7 @@ from playwright.async_api import expect
 from helpdesk import clock
 from helpdesk.app import create_app
 from helpdesk.people.tables import Role
-from helpdesk.tickets import access
+from helpdesk.tickets import doors
 from helpdesk.tickets.assign import assign_ticket
 from helpdesk.tickets.choices import Choice, save_choice
 from helpdesk.tickets.postpone import postpone_ticket
@@ -71,7 +71,7 @@ async def test_properties_are_changed_and_taken_back(schema, language):
         await desk.shoot(f"properties.wait.{language}")
         await page.click("[data-menu=status] button[value='3']")
         await page.wait_for_selector(".pill--wait")
-        row = await access.ticket_of_link(ticket.token)
+        row = await doors.ticket_of_link(ticket.token)
         assert (row.status, row.priority, row.tags) == ("pending", "urgent", [])
         assert desk.complaints == []
 
@@ -161,13 +161,13 @@ async def test_the_queue_works_on_a_small_phone_in_the_dark_without_script(schem
         await phone.shoot(f"queue.phone.{language}")
         await page.click("button[name=verb][value=priority]")
         await page.locator("[data-undo]").wait_for()
-        assert [(await access.ticket_of_link(one.token)).priority for one in tickets[:3]] == [
+        assert [(await doors.ticket_of_link(one.token)).priority for one in tickets[:3]] == [
             "urgent",
             "urgent",
             "normal",
         ]
         await page.click("[data-undo] button")
-        assert (await access.ticket_of_link(tickets[0].token)).priority == "normal"
+        assert (await doors.ticket_of_link(tickets[0].token)).priority == "normal"
 
         await page.goto(f"{base}/desk/tickets/{tickets[0].reference}")
         await page.click("[data-menu=status] summary")

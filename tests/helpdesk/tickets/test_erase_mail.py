@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from helpdesk.tickets import access
+from helpdesk.tickets import doors
 from helpdesk.tickets.erase import erase_requester
 from notifications import worker
 from notifications.tables import Outbound
@@ -22,7 +22,7 @@ async def outcomes() -> list[str | None]:
 
 
 async def erase(ticket) -> None:
-    await erase_requester((await access.ticket_of_link(ticket.token)).requester, actor=SYSTEM, now=NOON)
+    await erase_requester((await doors.ticket_of_link(ticket.token)).requester, actor=SYSTEM, now=NOON)
 
 
 @pytest.mark.parametrize("moment", ["before it is rendered", "after it is rendered"])

@@ -10,7 +10,7 @@ from helpdesk.audit.tables import AuditEntry
 from helpdesk.people import requester_sessions
 from helpdesk.people.requesters import find_requester
 from helpdesk.people.tables import RequesterSession, SignInLink
-from helpdesk.tickets import access
+from helpdesk.tickets import doors
 from notifications.tables import Outbound
 from tests.builders import a_ticket, promised, send_all
 from tests.mailbox import Mailbox
@@ -227,7 +227,7 @@ async def test_who_was_erased_gets_no_link(browser, mailbox):
     ticket = await a_ticket(now=clock.now())
     await send_all(mailbox.url, now=clock.now())
     async with acting(SYSTEM):
-        await destroy_key((await access.ticket_of_link(ticket.token)).requester)
+        await destroy_key((await doors.ticket_of_link(ticket.token)).requester)
     await ask(browser)
     await send_all(mailbox.url, now=clock.now())
     assert len(mailbox.mails) == 1

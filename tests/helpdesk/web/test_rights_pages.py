@@ -15,7 +15,7 @@ from helpdesk.people.tables import Requester, RequesterSession
 from helpdesk.privacy.holds import Scope, decide, place
 from helpdesk.privacy.subject_requests import handle
 from helpdesk.privacy.subject_requests.tables import Kind, SubjectRequest
-from helpdesk.tickets import access
+from helpdesk.tickets import doors
 from helpdesk.tickets.reveal import reveal
 from helpdesk.web.portal import rights_by_mail
 from piccolo_conf import Actor
@@ -256,7 +256,7 @@ async def test_what_looks_wrong_is_complained_of_with_the_entry_and_stops_no_wor
 async def test_what_a_hold_keeps_stays_and_the_person_reads_why(browser, other_browser, agent):
     kept = await a_ticket(now=clock.now())
     await a_ticket(now=clock.now(), subject="Second")
-    row = await access.ticket_of_link(kept.token)
+    row = await doors.ticket_of_link(kept.token)
     lina, otto = await an_officer(), await an_officer("Otto Said")
     hold = await place(
         Scope(tickets=(row.id,)),
