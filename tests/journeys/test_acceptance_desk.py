@@ -285,7 +285,7 @@ async def test_the_ticket_page_its_styles_and_its_script_are_small(schema):
         await sign_in(who, base, "sara@desk.test")
         came: dict[str, list[int]] = {}
         answers: list[Response] = []
-        who.page.on("response", answers.append)
+        who.page.on("response", lambda answer: answers.append(answer))
         await who.page.goto(f"{base}/desk/tickets/{names['reference:str']}")
         await who.page.wait_for_timeout(500)  # should something more come after loading
         for answer in answers:
