@@ -17,7 +17,7 @@ from helpdesk.tickets import doors, presence, write
 from helpdesk.tickets.assign import assign_ticket
 from helpdesk.tickets.effects import Effects
 from helpdesk.tickets.macros import save_macro
-from helpdesk.tickets.tables import Message, ReplyDraft
+from helpdesk.tickets.tables import Message, Presence, ReplyDraft
 from helpdesk.tickets.threads import thread
 from helpdesk.tickets.write import Entry, post_answer, post_reply
 from helpdesk.web.desk import composer_view
@@ -331,6 +331,15 @@ async def test_two_people_at_one_ticket_see_each_other_and_cross_once(schema, mo
         await two.shoot("composer.crossed.ar")
         await two.page.locator("#overtaken button").click()
         await two.page.locator(".msg--out", has_text="From Omar").wait_for()
+        arrived = clock.now()
+        await two.page.reload()  # its script has run
+
+        async def looks_again() -> bool:
+            return await Presence.exists().where(
+                Presence.staff == omar.id, Presence.seen_until > arrived + presence.LOOKING
+            )
+
+        await until(looks_again)  # else what the page said on coming might be heard after what it says on going
         await two.page.close()
         await one.page.locator("#presence [data-presence]").wait_for(state="detached", timeout=SOON)
         assert one.complaints + two.complaints + list_of.complaints == []
