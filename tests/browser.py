@@ -141,7 +141,6 @@ class Visitor:
         # what was just changed (colours, a dialog) is painted before it is judged; a page behind another paints nothing
         await self.page.bring_to_front()
         await self.page.evaluate(_PAINTED)
-        await self.page.wait_for_timeout(100)
         await self.page.wait_for_load_state()
         await turns_true(self.page, _STILL)  # nothing of it is about to be exchanged
         if not await self.page.evaluate("'axe' in window"):
