@@ -84,7 +84,7 @@ def an_office(url: str, *, now: datetime = NOON, limits: Limits | None = None) -
     """What the mail worker needs, with a clock that stands."""
     return Office(
         renderers=wiring.Renderers("http://desk.test").all(),
-        transport=Smtp(url, timeout=5),
+        transport=Smtp(url, timeout=60),
         caller=Caller(),
         head=Letterhead("support@desk.test", "http://desk.test"),
         on_failed=note_undelivered,

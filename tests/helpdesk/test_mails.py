@@ -148,7 +148,7 @@ async def test_the_reply_s_text_is_in_the_mail_only_where_the_policy_says_so_and
     assert "Please call [Phone 2].\n" in told.replace("\r", "")
     assert "The blue <b>wheel</b> turns." in told
     assert "wheel" not in replies[f"A reply to your request ({without.reference})"]
-    assert b"7946" not in mailbox.everything()
+    assert re.search(rb"20.?7946|7946.?0991", mailbox.everything()) is None  # a token may have four of its digits
     assert b"&lt;b&gt;wheel" in mailbox.everything()
 
 

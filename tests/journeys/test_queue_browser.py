@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from playwright.async_api import expect
 
 from helpdesk import clock
 from helpdesk.app import create_app
@@ -110,7 +111,7 @@ async def test_a_queue_is_filtered_saved_changed_in_bulk_and_taken_back(schema, 
         await page.select_option("#to-assign", "me")
         await page.click("button[name=verb][value=assign]")
         await page.wait_for_selector("#errors")
-        assert await page.locator("#errors li").count() == 1  # Omar has one of them
+        await expect(page.locator("#errors li")).to_have_count(1)  # Omar has one of them
         assert await desk.faults() == []
         await desk.shoot(f"queue.partly.{language}")
         await page.click("[data-undo] button")
@@ -123,7 +124,8 @@ async def test_a_queue_is_filtered_saved_changed_in_bulk_and_taken_back(schema, 
         assert await desk.faults() == []
         await desk.shoot(f"queue.filter.{language}")
         await page.click(".filters .btn--primary")
-        assert await page.locator("[data-row]").count() == 1
+        await expect(page.locator("[data-row]")).to_have_count(1)
+        await page.wait_for_load_state()
         await page.click(".filter-menu summary")
         await page.fill("#f-name", SAVED[language])
         await page.click("form[action='/desk/filters'] button")

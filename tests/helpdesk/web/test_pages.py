@@ -220,7 +220,7 @@ async def test_signing_in_opens_a_fresh_session_whatever_cookie_came(browser):
     assert await StaffSession.count() == 1
 
 
-async def test_guessing_a_password_is_slowed_down_without_locking_out(browser):
+async def test_guessing_a_password_is_slowed_down_without_locking_out(browser, in_one_moment):
     await a_member("sara@desk.test", name="Sara", role=Role.AGENT, password=True)
     wrong = {"email": "sara@desk.test", "password": "wrong password"}
     statuses = [(await browser.post("/desk/sign-in", data=wrong)).status_code for _ in range(7)]

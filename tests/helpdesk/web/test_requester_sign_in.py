@@ -145,7 +145,7 @@ async def test_a_link_that_could_not_be_sent_in_its_time_is_not_sent_at_all(brow
     assert await SignInLink.count() == 0
 
 
-async def test_asking_often_is_slowed_down_without_a_word_about_the_address(browser):
+async def test_asking_often_is_slowed_down_without_a_word_about_the_address(browser, in_one_moment):
     await a_ticket(now=clock.now())
     codes = [(await ask(browser)).status_code for _ in range(6)]
     assert codes == [200] * 6

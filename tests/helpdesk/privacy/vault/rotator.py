@@ -91,7 +91,7 @@ class Rotator:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None):
-        self._process.communicate(timeout=30)
+        self._process.communicate(timeout=120)
 
     def begin(self, *words: object) -> int:
         """Fork one that does this; gives its process id, which stays its own until `end_of`."""
