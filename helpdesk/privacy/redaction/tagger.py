@@ -15,7 +15,7 @@ from helpdesk.privacy.redaction.detectors.secret.made_by_machine import speaks_o
 from helpdesk.privacy.redaction.features import GROUPS
 from helpdesk.privacy.redaction.lexeme import OPAQUE
 from helpdesk.privacy.redaction.normalise import fold_arabic
-from helpdesk.privacy.redaction.readable import must_stay
+from helpdesk.privacy.redaction.readable import must_stay, names_a_value
 from helpdesk.privacy.redaction.reading import Reading, Word
 from helpdesk.privacy.redaction.reckoning import ORDINARY, Verdict, tagged
 from helpdesk.privacy.redaction.spans import Kind
@@ -67,25 +67,72 @@ def judged(reading: Reading, found: Sequence[Candidate]) -> tuple[list[Candidate
     if not reading.words:
         return list(found), []
     private = tagged(reading, found, MODEL)
+    words = reading.words
+    for place, (label, ordinary) in private.items():
+        if label != OUTSIDE and ordinary >= _MOST.get((label, _sort_of(words[place])), 1.0):
+            private[place] = OUTSIDE, ordinary
     believed = [
         kept
         for candidate in found
-        if (kept := candidate if candidate.sure else _believed(reading, candidate, private))
+        if (kept := _believed(reading, candidate, private))
         and (candidate.sure or not must_stay(reading.text[kept.start : kept.end], kept.kind))
         and (candidate.sure or not (is_secret(kept.kind) and _is_arabizi(reading, kept.start, kept.end, private)))
     ]
     return believed, [*_learned(reading, private)]
 
 
+# So ordinary at most is a word of a label, by what the word looks like: a small letter, a capital, Arabic; "." for a common
+# word, "*" for one that a list of names has.
+_MOST = {
+    ("PERSON", "a"): 0.5,
+    ("PERSON", "a.*"): 0.5,
+    ("PERSON", "c"): 0.4,
+    ("PERSON", "c."): 0.3,
+    ("PERSON", "C."): 0.5,
+    ("SECRET", "a."): 0.1,
+    ("SECRET", "a.*"): 0.1,
+    ("SECRET", "c."): 0.35,
+    ("SECRET", "c.*"): 0.35,
+    ("SECRET", "C."): 0.4,
+    ("SECRET", "c"): 0.7,
+    ("NUMBER", "d"): 0.5,
+    ("NUMBER", "c"): 0.4,
+    ("NUMBER", "c."): 0.4,
+    **{("SPOT", sort): 0.05 for sort in "d x m md X a c C c. C.".split()},
+}
+
+
+def _sort_of(word: Word) -> str:
+    look = word.about.look
+    if look[0] in "aCc":
+        return look[0] + "." * (look[1] in "123") + "*" * (len(look) > 2) if word.low.isalpha() else "-"
+    return "d" if look[0] == "d" else look
+
+
 # How ordinary at most, for rules that propose more than they find.
 _DOUBTS = {
     "a long number that nothing explains": 0.2,
-    "what looks chosen after a word for a password": 0.97,
-    "in quotes after a word for a password": 0.97,
+    "what looks chosen after a word for a password": 0.8,
+    "in quotes after a word for a password": 0.6,
+    "a number behind the sentence with a word for a code": 0.6,
+    "a name that is introduced": 0.5,
+    "a name that the lists know": 0.6,
+    "behind words for an address": 0.5,
     "words stated as a secret": 0.97,
     "a code beside its word": 0.8,
     "perhaps a card's security code behind it": 0.95,
 }
+# How ordinary at least, for findings that are sure by themselves and fall all the same.
+_DENIED = {
+    "a name behind a title": 0.95,
+    "a name in a mail's head": 0.97,
+    "a name before an address or a quotation": 0.6,
+    "an e-mail address in words": 0.6,
+    "a number beside words for a bank account": 0.7,
+    "a phone number of a country": 0.8,
+    "the value of a field named like a secret": 0.9,
+}
+LAST = 0.9  # so ordinary at most is the last word of a name that is sure
 KEPT = 0.8  # so ordinary at most are the words at the ends of a finding that stands
 DOUBT = 0.7  # an unsure finding falls where its words are ordinary with at least this probability
 TRUST_AGAIN = 0.1  # the same in a text that was redacted before: only what is clear is new
@@ -94,18 +141,22 @@ TRUST_OF_THINGS = 0.1  # the same for numbers beside a word for an order, an inv
 TRUST = {"PERSON": 0.6, "ADDRESS": 0.5, "SECRET": 0.8, "DATE": 0.65, "EMAIL": 0.1, "SPOT": 0.65, "NUMBER": 0.6}
 
 
+_NEVER = 1.1
+
+
 def _believed(reading: Reading, candidate: Candidate, private: dict[int, Verdict]) -> Candidate | None:
     first, words = max(0, reading.word_before(candidate.start)), reading.words
     last = first
     while last < len(words) and words[last].start < candidate.end:
         last += 1
     inside = [index for index in range(first, last) if words[index].end > candidate.start]
-    doubt = _DOUBTS.get(candidate.rule, DOUBT)
+    doubt = _DENIED.get(candidate.rule, _NEVER) if candidate.sure else _DOUBTS.get(candidate.rule, DOUBT)
     if inside and min(private.get(index, ORDINARY)[1] for index in inside) >= doubt:
         return None
-    stay = [index for index in inside if private.get(index, ORDINARY)[1] < max(doubt, KEPT)]
-    if not inside:
+    if not inside or (candidate.sure and candidate.kind is not Kind.NAME):
         return candidate
+    most = LAST if candidate.sure else max(doubt, KEPT)
+    stay = [index for index in inside if private.get(index, ORDINARY)[1] < most] or inside
     start = max(candidate.start, reading.words[stay[0]].start)
     end = min(candidate.end, reading.words[stay[-1]].end)
     if (start, end) == (candidate.start, candidate.end) or not any(
@@ -135,7 +186,11 @@ def _learned(reading: Reading, private: dict[int, Verdict]) -> Iterator[Candidat
         start, end = words[place].start, words[last].end
         text = reading.text[start:end]
         meant = _kind(reading, kind, start, end)
-        if kind == "SECRET" and (speaks_of_hash(reading, start) or _is_arabizi(reading, start, end, private)):
+        if kind == "SECRET" and (
+            speaks_of_hash(reading, start)
+            or names_a_value(reading.text, start, end)
+            or _is_arabizi(reading, start, end, private)
+        ):
             continue
         if any(map(str.isalnum, text)) and not must_stay(text, meant):
             yield Candidate(start, end, meant, LEARNED, fold_arabic(text), sure=False)
