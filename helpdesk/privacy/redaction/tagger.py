@@ -6,6 +6,7 @@ Most words are ordinary beyond doubt by their own weights; only the runs of the 
 Source: Lafferty, McCallum, Pereira: Conditional Random Fields (ICML 2001).
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -192,10 +193,13 @@ def _learned(reading: Reading, private: dict[int, Verdict]) -> Iterator[Candidat
             or _is_arabizi(reading, start, end, private)
         ):
             continue
+        if kind == "DATE" and _COMPARED.search(reading.text[max(0, start - 4) : start]):
+            continue
         if any(map(str.isalnum, text)) and not must_stay(text, meant):
             yield Candidate(start, end, meant, LEARNED, fold_arabic(text), sure=False)
 
 
+_COMPARED = re.compile(r"[<>]=? ?'?$")  # a day in a query
 _WRITTEN_SO = 4  # words of Arabic in Latin letters with digits, in a text that is written so
 CLEAR = 0.05  # so ordinary at most is such a word that is a secret all the same
 

@@ -117,6 +117,8 @@ def dates_around_months(reading: Reading) -> Iterator[tuple[int, int]]:
     behind = 0
     for place in reading.places.get("month", ()):
         first = last = place
+        if words[place].low == "may" and not any(_counts(words[at].low) for at in _around(words, place)):
+            continue  # "expires 11/26 and may be dropped"
         while first > behind and place - first < _LONGEST and _is_dated(words[first - 1]) and _is_beside(words, first):
             first -= 1
         while (
@@ -138,6 +140,11 @@ def dates_around_months(reading: Reading) -> Iterator[tuple[int, int]]:
         if first and words[first - 1].low in _ARTICLES and _is_beside(words, first):
             first -= 1
         yield words[first].start, words[last].end
+
+
+def _around(words: list[Word], place: int) -> range:
+    """The places of a word's neighbours that are part of the text, with its own."""
+    return range(max(0, place - 1), min(len(words), place + 2))
 
 
 _COUNTED = frozenset({"سنه", "عام", "يوم", "شهر"})
