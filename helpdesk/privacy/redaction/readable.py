@@ -20,7 +20,7 @@ _THINGS = re.compile(
     r"|(?:[$€£]|usd|eur|gbp|egp|sar|aed|jod|kwd|qar|omr|mad|tnd|lbp|ngn|inr|pkr)\s?[\d.,]+|[\d.,]+\s?(?:[$€£%]|usd|eur|gbp|egp|sar|aed|jod|kwd|جنيه|ريال|درهم|دينار|ليرة|دولار)"  # prices
     r"|[\d.,]+\s?(?:gb|mb|kb|tb|gib|mib|ms|sec|s|min|hours?|days?|px|mbps)"
     r"|[a-z][a-z-]{1,20}[_-](?:19|20)\d{6}(?:[_-]?\d{4,6})?"  # names with a day in them
-    r"|(?:ch|pi|txn|req|evt|cus|sub|in|acct|price|prod|seti|pm|msg|run|job)_[0-9a-z]+|ua-\d+-\d+|g-[0-9a-z]{10}"  # what services call things
+    r"|(?:chg?|pi|txn|req|evt|cus|sub|in|acct|price|prod|seti|pm|msg|run|job)_[0-9a-z]+|ua-\d+-\d+|g-[0-9a-z]{10}"  # what services call things
     r"|[a-z]{2}-(?:gov-)?(?:central|east|west|north|south|northeast|northwest|southeast|southwest)-?\d[a-z]?"  # regions of clouds
     r"|(?:i|vol|sg|subnet|vpc|ami|eni|snap)-[0-9a-f]{8,17}|pod/[a-z0-9-]+|[a-z]+(?:-[a-z0-9]+)*-[0-9a-f]{8,10}-[a-z0-9]{5}"  # of clouds
     r"|(?:ubuntu|debian|centos|rocky|almalinux|fedora|alpine|windows|macos|php|mysql|mariadb|postgres|python|node|nginx|apache|ext|xfs|wordpress|laravel)-?\d[\w.-]*"
@@ -31,6 +31,7 @@ _HOST = re.compile(r"(?i)(?:https?://)?(?:[\w-]+\.)+[a-z]{2,24}(?::\d+)?(?:/[\w.
 _FILE = re.compile(
     r"(?i)(?:/[\w.+-]+){2,}/?|[\w-]+\.(?:php|js|css|html?|conf|cfg|ini|log|sql|gz|zip|tar|png|jpe?g|gif|pdf|txt|csv|xml|py|rb|sh|exe|pem|crt|key|ya?ml|json|mp[34]|mov|avi|mkv|bak|docx?|xlsx?|pptx?|eml|pst|webp|svg|heic|iso|deb|rpm|apk|msi|bat|ps1|tgz|rar|7z|woff2?|ics|vcf)"
 )
+_NETWORK = re.compile(r"\d{1,3}(?:\.\d{1,3}){3}/\d{1,2}")
 # No password: networks, days, mailboxes without a host.
 _NOT_CHOSEN = re.compile(
     r"@?\d{1,3}(?:\.\d{1,3}){3}(?:/\d{1,2}|:\d{1,5})?|(?:19|20)\d\d-[01]\d-[0-3]\d|(?i:[a-z][a-z.-]{1,20})@"
@@ -88,10 +89,13 @@ def must_stay(text: str, kind: Kind) -> bool:
         and len(_NUMBER.findall(bare)) >= 3
     ):
         return True
+    if kind in _NUMBERED and _NETWORK.fullmatch(bare):
+        return True
     return kind in _NUMBERED and len(_NUMBER.findall(bare)) < 2 and len(bare.split()) < 3
 
 
 _ASSIGNED = re.compile(r" ?=(?![=\n])[^\n]")
+_TAG = re.compile(r"<[\w:/.-]*$")
 _OPTION = re.compile(r"(?:^|\s)--?$|://$")
 
 
@@ -99,7 +103,8 @@ def names_a_value(text: str, start: int, end: int) -> bool:
     """Say whether a span stands before the sign of an assignment or behind those of an option or a scheme: what stands
     there names a value or a place, it is none."""
     opened = _OPTION.search(text[max(0, start - 3) : start]) if " " not in text[start:end] else None
-    return opened is not None or _ASSIGNED.match(text, end) is not None
+    tagged = text[end : end + 1] == ">" and _TAG.search(text, max(0, start - 24), start) is not None
+    return tagged or opened is not None or _ASSIGNED.match(text, end) is not None
 
 
 _SPLIT = re.compile(r"[\s,/]+(?:و|and|-)?")

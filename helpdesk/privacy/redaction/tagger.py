@@ -20,6 +20,7 @@ from helpdesk.privacy.redaction.readable import must_stay, names_a_value
 from helpdesk.privacy.redaction.reading import Reading, Word
 from helpdesk.privacy.redaction.reckoning import ORDINARY, Verdict, tagged
 from helpdesk.privacy.redaction.spans import Kind
+from helpdesk.privacy.redaction.trim import is_never_private, of_date, of_name
 from helpdesk.privacy.redaction.weights import OUTSIDE
 
 MODEL = Path(__file__).with_name("tagger.weights")
@@ -182,8 +183,19 @@ def _learned(reading: Reading, private: dict[int, Verdict]) -> Iterator[Candidat
             trust = TRUST_OF_THINGS
         if beside or min(private[index][1] for index in range(place, last + 1)) >= trust:
             continue
+        if (kind == "PERSON" or (kind == "SECRET" and private[place][1] > CLEAR)) and is_never_private(
+            words, place, last
+        ):
+            continue
         if kind == "SECRET":
             place, last = _strongest(words, place, last, private)
+        elif kind == "PERSON":
+            place, last = of_name(reading, place, last)
+        elif kind == "DATE":
+            dated = of_date(words, place, last)
+            if not dated:
+                continue
+            place, last = dated
         start, end = words[place].start, words[last].end
         text = reading.text[start:end]
         meant = _kind(reading, kind, start, end)
@@ -233,7 +245,7 @@ def _runs(reading: Reading, private: dict[int, Verdict]) -> Iterator[tuple[int, 
         if place <= behind or kind == OUTSIDE or not _is_part(reading, place, kind):
             continue
         last = behind = place
-        while private.get(behind + 1, ORDINARY)[0] == kind and not _ends(reading, behind + 1, kind):
+        while private.get(behind + 1, ORDINARY)[0] == kind and not _ends(reading, behind + 1, kind, private):
             behind += 1
             if _is_part(reading, behind, kind):
                 last = behind
@@ -248,18 +260,36 @@ def _is_part(reading: Reading, place: int, kind: str) -> bool:
     return low[0] != OPAQUE and (kind != "PERSON" or any(map(str.isalnum, low)))
 
 
-def _ends(reading: Reading, place: int, kind: str) -> bool:
+def _ends(reading: Reading, place: int, kind: str, private: dict[int, Verdict]) -> bool:
     """Say whether a detail does not go on over a word: a placeholder, a new line, the end of a sentence."""
     words = reading.words
     word, before = words[place], words[place - 1]
     if word.low[0] == OPAQUE or (kind in _ONE_LINE and word.line != before.line):
         return True
+    if kind == "ADDRESS":
+        return _ends_sentence(reading, place) and private.get(place + 1, ORDINARY)[1] > AGAIN
     if kind not in _WORDED or word.low not in _STOPS[kind]:
         return False
     following = reading.text[word.end : word.end + 1]
     return (not following or following.isspace()) and not (word.low == "." and len(before.low) <= 3)
 
 
+def _ends_sentence(reading: Reading, place: int) -> bool:
+    """Say whether a dot behind a word of some length, before a capital or an Arabic word, ends a sentence."""
+    words = reading.words
+    before, following = words[place - 1], words[place + 1 : place + 2]
+    return (
+        words[place].low == "."
+        and len(before.low) > _ABBREVIATED
+        and before.low.isalpha()
+        and bool(following)
+        and following[0].about.look[0] in "aC"
+        and reading.text[words[place].end] == " "
+    )
+
+
+AGAIN = 0.2  # so ordinary at most is the first word of another sentence that an address goes on into
+_ABBREVIATED = 5  # letters of a word that a dot may shorten
 _WORDED = frozenset({"PERSON", "SECRET"})
 _AROUND = frozenset(
     {".", ",", ";", ":", "(", ")", '"', "'", "«", "»", "`", "؛", "؟", "->", "→", "=", "|"}
