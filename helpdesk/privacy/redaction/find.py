@@ -26,7 +26,7 @@ from helpdesk.privacy.redaction.detectors import (
     plate,
 )
 from helpdesk.privacy.redaction.detectors.address import postal_address
-from helpdesk.privacy.redaction.detectors.candidate import Candidate, Detector, tidied
+from helpdesk.privacy.redaction.detectors.candidate import ENDS, Candidate, Detector, tidied
 from helpdesk.privacy.redaction.detectors.person import introduced_name, kunya, listed_name
 from helpdesk.privacy.redaction.detectors.secret import (
     access_token,
@@ -149,12 +149,16 @@ def _in_window(text: str, known: Known, own: OwnRules) -> list[Finding]:
     reading = read_whole(plain.text)
     kept = _with_learned(reading, by_rules(reading, known, own))
     kept = [found for found in kept if OPAQUE not in reading.text[found.start : found.end]]
-    return [_finding(_tidied(candidate, plain.text), plain) for candidate in kept if not _is_allowed(candidate, plain, own)]
+    return [
+        _finding(_tidied(candidate, plain.text), plain) for candidate in kept if not _is_allowed(candidate, plain, own)
+    ]
 
 
 def _tidied(found: Candidate, text: str) -> Candidate:
+    if text[found.start] != "(" and text[found.end - 1] not in ENDS:
+        return found
     start, end = tidied(text, found.start, found.end, found.kind)
-    return found if end - start == found.end - found.start else replace(found, start=start, end=end)
+    return replace(found, start=start, end=end)
 
 
 def read_whole(text: str) -> Reading:

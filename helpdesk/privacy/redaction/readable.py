@@ -2,6 +2,7 @@
 
 import ipaddress
 import re
+from functools import lru_cache
 
 from helpdesk.privacy.redaction.detectors.network import is_public
 from helpdesk.privacy.redaction.lexicon import may_be_listed
@@ -12,7 +13,7 @@ _THINGS = re.compile(
     r"(?:[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{56}|[0-9a-f]{64}|[0-9a-f]{96}|[0-9a-f]{128})"  # hashes
     r"|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"  # UUID (RFC 9562)
     r"|sha(?:1|256|512)[:-]?.*|md5:.*|\$2[aby]\$.*|\$argon2.*"
-    r"|(?:19|20)\d\d-[01]\d-[0-3]\d[t ]\d\d(?::\d\d.*)?|\[?\d{1,2}/[a-z]{3}/\d{4}[: ]\d\d:\d\d.*|\d{1,2}:\d\d(?::\d\d)?(?:\s?[ap]m)?"  # times
+    r"|\d{4}-\d\d-\d\dt\d\d(?::\d\d.*)?|\[?\d{1,2}/[a-z]{3}/\d{4}[: ]\d\d:\d\d.*|\d{1,2}:\d\d(?::\d\d)?(?:\s?[ap]m)?"  # times
     r"|1[5-9]\d{8}(?:\d{3})?"  # seconds or milliseconds since 1970, of the years 2017 to 2033
     r"|v?\d+(?:\.\d+){1,3}(?:[-+~][\w.+~-]+)?"  # versions
     r"|(?:kb|aadsts|ora-?|sqlstate|bug-?|jira-?)\d{4,8}|[2-5]\d\d|0x[0-9a-f]{2,16}|[45]\.\d\.\d{1,3}|http/\d.*|e-?\d{3,5}|cve-\d{4}-\d+"  # codes of errors
@@ -22,7 +23,7 @@ _THINGS = re.compile(
     r"|[a-z][a-z-]{1,20}[_-](?:19|20)\d{6}(?:[_-]?\d{4,6})?"  # names with a day in them
     r"|(?:chg?|pi|txn|req|evt|cus|sub|in|acct|price|prod|seti|pm|msg|run|job)_[0-9a-z]+|ua-\d+-\d+|g-[0-9a-z]{10}"  # what services call things
     r"|[a-z]{2}-(?:gov-)?(?:central|east|west|north|south|northeast|northwest|southeast|southwest)-?\d[a-z]?"  # regions of clouds
-    r"|(?:i|vol|sg|subnet|vpc|ami|eni|snap)-[0-9a-f]{8,17}|pod/[a-z0-9-]+|[a-z]+(?:-[a-z0-9]+)*-[0-9a-f]{8,10}-[a-z0-9]{5}"  # of clouds
+    r"|(?:i|vol|sg|subnet|vpc|ami|eni|snap)-[0-9a-f]{8,17}|[a-z]+(?:-[a-z0-9]+)*-[0-9a-f]{8,10}-[a-z0-9]{5}"  # of clouds
     r"|(?:ubuntu|debian|centos|rocky|almalinux|fedora|alpine|windows|macos|php|mysql|mariadb|postgres|python|node|nginx|apache|ext|xfs|wordpress|laravel)-?\d[\w.-]*"
     r"|tls_[a-z0-9_]{8,40}|[a-z]{2}_[a-z]{2}\.utf-?8|\w{6}-\w{6,11}-\w{2,4}"  # ciphers, locales, what Exim calls a mail
     r"|UGFzc3dvcmQ6|VXNlcm5hbWU6|ssh-(?:rsa|ed25519|dss)|ecdsa-sha2-\w+"  # what a mail server asks; sorts of public keys
@@ -31,6 +32,7 @@ _HOST = re.compile(r"(?i)(?:https?://)?(?:[\w-]+\.)+[a-z]{2,24}(?::\d+)?(?:/[\w.
 _FILE = re.compile(
     r"(?i)(?:/[\w.+-]+){2,}/?|[\w-]+\.(?:php|js|css|html?|conf|cfg|ini|log|sql|gz|zip|tar|png|jpe?g|gif|pdf|txt|csv|xml|py|rb|sh|exe|pem|crt|key|ya?ml|json|mp[34]|mov|avi|mkv|bak|docx?|xlsx?|pptx?|eml|pst|webp|svg|heic|iso|deb|rpm|apk|msi|bat|ps1|tgz|rar|7z|woff2?|ics|vcf)"
 )
+_MOMENT = re.compile(r"(?:19|20)\d\d-[01]\d-[0-3]\d \d\d(?::\d\d.*)?")
 _NETWORK = re.compile(r"\d{1,3}(?:\.\d{1,3}){3}/\d{1,2}")
 # No password: networks, days, mailboxes without a host.
 _NOT_CHOSEN = re.compile(
@@ -61,7 +63,9 @@ def must_stay(text: str, kind: Kind) -> bool:
     text   the plain text of the finding
     """
     bare = text.strip(" .,;:()[]'\"")
-    if kind not in (Kind.GPS, Kind.BIRTH_DATE) and all(map(_is_thing, _SPLIT.split(bare))):
+    if kind not in (Kind.GPS, Kind.BIRTH_DATE) and (
+        all(map(_is_thing, _SPLIT.split(bare))) or _MOMENT.fullmatch(bare) is not None
+    ):
         return True
     if (
         kind in (Kind.NAME, Kind.PASSWORD, Kind.ADDRESS, Kind.EMAIL)
@@ -111,6 +115,7 @@ _SPLIT = re.compile(r"[\s,/]+(?:و|and|-)?")
 _SHORTEST_HASH = 32
 
 
+@lru_cache(maxsize=4_000)
 def _is_thing(part: str) -> bool:
     is_word = part.isalpha() and len(part) < _SHORTEST_HASH  # all other things hold more than letters
     return not part or (not is_word and _THINGS.fullmatch(part) is not None)

@@ -8,9 +8,9 @@ Source: Lafferty, McCallum, Pereira: Conditional Random Fields (ICML 2001).
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from pathlib import Path
 
+from helpdesk.privacy.redaction.believe import believed
 from helpdesk.privacy.redaction.detectors.candidate import Candidate
 from helpdesk.privacy.redaction.detectors.secret.made_by_machine import speaks_of_hash
 from helpdesk.privacy.redaction.features import GROUPS
@@ -71,16 +71,16 @@ def judged(reading: Reading, found: Sequence[Candidate]) -> tuple[list[Candidate
     private = tagged(reading, found, MODEL)
     words = reading.words
     for place, (label, ordinary) in private.items():
-        if label != OUTSIDE and ordinary >= _MOST.get((label, _sort_of(words[place])), 1.0):
+        if ordinary > CLEAR and label != OUTSIDE and ordinary >= _MOST.get((label, _sort_of(words[place])), 1.0):
             private[place] = OUTSIDE, ordinary
-    believed = [
+    standing = [
         kept
         for candidate in found
-        if (kept := _believed(reading, candidate, private))
+        if (kept := believed(reading, candidate, private))
         and (candidate.sure or not must_stay(reading.text[kept.start : kept.end], kept.kind))
         and (candidate.sure or not (is_secret(kept.kind) and _is_arabizi(reading, kept.start, kept.end, private)))
     ]
-    return believed, [*_learned(reading, private)]
+    return standing, [*_learned(reading, private)]
 
 
 # So ordinary at most is a word of a label, by what the word looks like: a small letter, a capital, Arabic; "." for a common
@@ -100,7 +100,7 @@ _MOST = {
     ("NUMBER", "d"): 0.5,
     ("NUMBER", "c"): 0.4,
     ("NUMBER", "c."): 0.4,
-    **{("SPOT", sort): 0.05 for sort in "d x m md X a c C c. C.".split()},
+    **{("SPOT", sort): 0.05 for sort in ["d", "x", "m", "md", "X", "a", "c", "C", "c.", "C."]},
 }
 
 
@@ -111,61 +111,10 @@ def _sort_of(word: Word) -> str:
     return "d" if look[0] == "d" else look
 
 
-# How ordinary at most, for rules that propose more than they find.
-_DOUBTS = {
-    "a long number that nothing explains": 0.2,
-    "what looks chosen after a word for a password": 0.8,
-    "in quotes after a word for a password": 0.6,
-    "a number behind the sentence with a word for a code": 0.6,
-    "a name that is introduced": 0.5,
-    "a name that the lists know": 0.6,
-    "behind words for an address": 0.5,
-    "words stated as a secret": 0.97,
-    "a code beside its word": 0.8,
-    "perhaps a card's security code behind it": 0.95,
-}
-# How ordinary at least, for findings that are sure by themselves and fall all the same.
-_DENIED = {
-    "a name behind a title": 0.95,
-    "a name in a mail's head": 0.97,
-    "a name before an address or a quotation": 0.6,
-    "an e-mail address in words": 0.6,
-    "a number beside words for a bank account": 0.7,
-    "a phone number of a country": 0.8,
-    "the value of a field named like a secret": 0.9,
-}
-LAST = 0.9  # so ordinary at most is the last word of a name that is sure
-KEPT = 0.8  # so ordinary at most are the words at the ends of a finding that stands
-DOUBT = 0.7  # an unsure finding falls where its words are ordinary with at least this probability
 TRUST_AGAIN = 0.1  # the same in a text that was redacted before: only what is clear is new
 # The tagger's own finding stands where a word of it is ordinary with less than this, by its label.
 TRUST_OF_THINGS = 0.1  # the same for numbers beside a word for an order, an invoice ...
 TRUST = {"PERSON": 0.6, "ADDRESS": 0.5, "SECRET": 0.8, "DATE": 0.65, "EMAIL": 0.1, "SPOT": 0.65, "NUMBER": 0.6}
-
-
-_NEVER = 1.1
-
-
-def _believed(reading: Reading, candidate: Candidate, private: dict[int, Verdict]) -> Candidate | None:
-    first, words = max(0, reading.word_before(candidate.start)), reading.words
-    last = first
-    while last < len(words) and words[last].start < candidate.end:
-        last += 1
-    inside = [index for index in range(first, last) if words[index].end > candidate.start]
-    doubt = _DENIED.get(candidate.rule, _NEVER) if candidate.sure else _DOUBTS.get(candidate.rule, DOUBT)
-    if inside and min(private.get(index, ORDINARY)[1] for index in inside) >= doubt:
-        return None
-    if not inside or (candidate.sure and candidate.kind is not Kind.NAME):
-        return candidate
-    most = LAST if candidate.sure else max(doubt, KEPT)
-    stay = [index for index in inside if private.get(index, ORDINARY)[1] < most] or inside
-    start = max(candidate.start, reading.words[stay[0]].start)
-    end = min(candidate.end, reading.words[stay[-1]].end)
-    if (start, end) == (candidate.start, candidate.end) or not any(
-        letter.isalnum() for letter in reading.text[start:end]
-    ):
-        return candidate
-    return replace(candidate, start=start, end=end, same=fold_arabic(reading.text[start:end]))
 
 
 # What stands this near a placeholder was judged with the value still there; judging it again would differ.
@@ -175,43 +124,61 @@ _ONE_LINE = frozenset({"SECRET", "PERSON", "EMAIL", "SPOT", "DATE"})
 
 def _learned(reading: Reading, private: dict[int, Verdict]) -> Iterator[Candidate]:
     words = reading.words
-    placeholders = reading.places.get("placeholder", ())
-    for place, last, kind in _runs(reading, private):
-        beside = any(place - _BESIDE <= other <= last + _BESIDE for other in placeholders)
-        trust = TRUST_AGAIN if placeholders else TRUST[kind]
-        if kind == "NUMBER" and "thing" in reading.concepts(words[place].start, words[last].end):
-            trust = TRUST_OF_THINGS
-        if beside or min(private[index][1] for index in range(place, last + 1)) >= trust:
+    for first, last, kind in _runs(reading, private):
+        if not _is_trusted(reading, first, last, kind, private):
             continue
-        if (kind == "PERSON" or (kind == "SECRET" and private[place][1] > CLEAR)) and is_never_private(
-            words, place, last
+        span = _trimmed(reading, first, last, kind, private)
+        if span is None:
+            continue
+        start, end = words[span[0]].start, words[span[1]].end
+        text, meant = reading.text[start:end], _kind(reading, kind, start, end)
+        if (
+            any(map(str.isalnum, text))
+            and not _is_thing(reading, start, end, kind, private)
+            and not must_stay(text, meant)
         ):
-            continue
-        if kind == "SECRET":
-            place, last = _strongest(words, place, last, private)
-        elif kind == "PERSON":
-            place, last = of_name(reading, place, last)
-        elif kind == "DATE":
-            dated = of_date(words, place, last)
-            if not dated:
-                continue
-            place, last = dated
-        start, end = words[place].start, words[last].end
-        text = reading.text[start:end]
-        meant = _kind(reading, kind, start, end)
-        if kind == "SECRET" and (
-            speaks_of_hash(reading, start)
-            or names_a_value(reading.text, start, end)
-            or _is_arabizi(reading, start, end, private)
-        ):
-            continue
-        if kind == "DATE" and _COMPARED.search(reading.text[max(0, start - 4) : start]):
-            continue
-        if any(map(str.isalnum, text)) and not must_stay(text, meant):
             yield Candidate(start, end, meant, LEARNED, fold_arabic(text), sure=False)
 
 
+def _is_trusted(reading: Reading, first: int, last: int, kind: str, private: dict[int, Verdict]) -> bool:
+    """Say whether a word of a run is private beyond doubt enough, and none stands beside a placeholder."""
+    words, placeholders = reading.words, reading.places.get("placeholder", ())
+    if any(first - _BESIDE <= other <= last + _BESIDE for other in placeholders):
+        return False
+    trust = TRUST_AGAIN if placeholders else TRUST[kind]
+    is_number = kind == "NUMBER" or (kind == "SECRET" and first == last and words[first].low.isdigit())
+    if is_number and "thing" in reading.concepts(words[first].start, words[last].end):
+        trust = TRUST_OF_THINGS
+    return min(private[place][1] for place in range(first, last + 1)) < trust
+
+
+def _trimmed(reading: Reading, first: int, last: int, kind: str, private: dict[int, Verdict]) -> tuple[int, int] | None:
+    """Give the words of a run that are private, if any."""
+    words = reading.words
+    named = kind == "PERSON" or (kind == "SECRET" and private[first][1] > CLEAR)
+    if named and is_never_private(words, first, last):
+        return None
+    if kind == "SECRET":
+        return _strongest(words, first, last, private)
+    if kind == "DATE":
+        return of_date(words, first, last)
+    return of_name(reading, first, last) if kind == "PERSON" else (first, last)
+
+
 _COMPARED = re.compile(r"[<>]=? ?'?$")  # a day in a query
+
+
+def _is_thing(reading: Reading, start: int, end: int, kind: str, private: dict[int, Verdict]) -> bool:
+    """Say whether the words and signs around a guess make it a thing: a hash, a key, a day in a query."""
+    if kind == "DATE":
+        return _COMPARED.search(reading.text[max(0, start - 4) : start]) is not None
+    return kind == "SECRET" and (
+        speaks_of_hash(reading, start)
+        or names_a_value(reading.text, start, end)
+        or _is_arabizi(reading, start, end, private)
+    )
+
+
 _WRITTEN_SO = 4  # words of Arabic in Latin letters with digits, in a text that is written so
 CLEAR = 0.05  # so ordinary at most is such a word that is a secret all the same
 

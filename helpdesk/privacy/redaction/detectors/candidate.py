@@ -54,6 +54,7 @@ def tidied(text: str, start: int, end: int, kind: Kind) -> tuple[int, int]:
     return start, end
 
 
+ENDS = frozenset("s).,;،؛")  # what a span ends in that may be tidied
 SECRETS = frozenset({Kind.PASSWORD, Kind.TOKEN, Kind.PRIVATE_KEY, Kind.JWT, Kind.CONNECTION_STRING, Kind.CODE})
 
 

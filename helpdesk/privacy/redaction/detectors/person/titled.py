@@ -7,7 +7,6 @@ from helpdesk.privacy.redaction.detectors.person.name import arabic_at, latin_at
 from helpdesk.privacy.redaction.lexicon import ARABIC_TITLES, KIN, TITLES
 from helpdesk.privacy.redaction.reading import Reading
 
-
 _SHORT = 5  # letters of a title that a dot may shorten; behind a longer one it ends the sentence
 
 
