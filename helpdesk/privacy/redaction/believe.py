@@ -27,7 +27,6 @@ _DENIED = {
     "a name before an address or a quotation": 0.6,
     "an e-mail address in words": 0.6,
     "a number beside words for a bank account": 0.7,
-    "a phone number of a country": 0.8,
     "the value of a field named like a secret": 0.9,
 }
 _NAMED = frozenset({"a name behind a title", "a name in a mail's head"})

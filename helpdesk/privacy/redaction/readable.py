@@ -24,8 +24,8 @@ _THINGS = re.compile(
     r"|(?:chg?|pi|txn|req|evt|cus|sub|in|acct|price|prod|seti|pm|msg|run|job)_[0-9a-z]+|ua-\d+-\d+|g-[0-9a-z]{10}"  # what services call things
     r"|[a-z]{2}-(?:gov-)?(?:central|east|west|north|south|northeast|northwest|southeast|southwest)-?\d[a-z]?"  # regions of clouds
     r"|(?:i|vol|sg|subnet|vpc|ami|eni|snap)-[0-9a-f]{8,17}|[a-z]+(?:-[a-z0-9]+)*-[0-9a-f]{8,10}-[a-z0-9]{5}"  # of clouds
-    r"|(?:ubuntu|debian|centos|rocky|almalinux|fedora|alpine|windows|macos|php|mysql|mariadb|postgres|python|node|nginx|apache|ext|xfs|wordpress|laravel)-?\d[\w.-]*"
-    r"|tls_[a-z0-9_]{8,40}|[a-z]{2}_[a-z]{2}\.utf-?8|\w{6}-\w{6,11}-\w{2,4}"  # ciphers, locales, what Exim calls a mail
+    r"|(?:ubuntu|debian|centos|rocky|almalinux|fedora|alpine|windows|macos|php|mysql|mariadb|postgres|python|node|nginx|apache|ext|xfs|wordpress|laravel)-?\d[\d.]*(?:-(?:\d[\d.]*|x\d\d|amd64|arm64|lts|alpine|slim|fs|fpm|sha256|[0-9a-f]{6}))*"
+    r"|tls_[a-z0-9_]{8,40}|[a-z]{2}_[a-z]{2}\.utf-?8|[12][0-9a-z]{5}-[0-9a-z]{6,11}-[0-9a-z]{2,4}"  # ciphers, locales, what Exim calls a mail
     r"|UGFzc3dvcmQ6|VXNlcm5hbWU6|ssh-(?:rsa|ed25519|dss)|ecdsa-sha2-\w+"  # what a mail server asks; sorts of public keys
 )
 _HOST = re.compile(r"(?i)(?:https?://)?(?:[\w-]+\.)+[a-z]{2,24}(?::\d+)?(?:/[\w./-]*)?")

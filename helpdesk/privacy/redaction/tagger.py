@@ -91,13 +91,12 @@ _MOST = {
     ("PERSON", "c"): 0.4,
     ("PERSON", "c."): 0.3,
     ("PERSON", "C."): 0.5,
-    ("SECRET", "a."): 0.1,
-    ("SECRET", "a.*"): 0.1,
-    ("SECRET", "c."): 0.35,
+    ("SECRET", "a."): 0.6,
+    ("SECRET", "a.*"): 0.6,
+    ("SECRET", "c."): 0.5,
     ("SECRET", "c.*"): 0.35,
     ("SECRET", "C."): 0.4,
     ("SECRET", "c"): 0.7,
-    ("NUMBER", "d"): 0.5,
     ("NUMBER", "c"): 0.4,
     ("NUMBER", "c."): 0.4,
     **{("SPOT", sort): 0.05 for sort in ["d", "x", "m", "md", "X", "a", "c", "C", "c.", "C."]},
@@ -114,7 +113,7 @@ def _sort_of(word: Word) -> str:
 TRUST_AGAIN = 0.1  # the same in a text that was redacted before: only what is clear is new
 # The tagger's own finding stands where a word of it is ordinary with less than this, by its label.
 TRUST_OF_THINGS = 0.1  # the same for numbers beside a word for an order, an invoice ...
-TRUST = {"PERSON": 0.6, "ADDRESS": 0.5, "SECRET": 0.8, "DATE": 0.65, "EMAIL": 0.1, "SPOT": 0.65, "NUMBER": 0.6}
+TRUST = {"PERSON": 0.7, "ADDRESS": 0.55, "SECRET": 0.86, "DATE": 0.65, "EMAIL": 0.1, "SPOT": 0.65, "NUMBER": 0.7}
 
 
 # What stands this near a placeholder was judged with the value still there; judging it again would differ.
@@ -160,11 +159,12 @@ def _trimmed(reading: Reading, first: int, last: int, kind: str, private: dict[i
         return None
     if kind == "SECRET":
         return _strongest(words, first, last, private)
-    if kind == "DATE":
+    if kind == "DATE" and min(private[place][1] for place in range(first, last + 1)) >= DATED:
         return of_date(words, first, last)
     return of_name(reading, first, last) if kind == "PERSON" else (first, last)
 
 
+DATED = 0.3  # so ordinary at least is a date that is trimmed to its numbers and months
 _COMPARED = re.compile(r"[<>]=? ?'?$")  # a day in a query
 
 
@@ -193,7 +193,7 @@ def _is_arabizi(reading: Reading, start: int, end: int, private: dict[int, Verdi
     return alone and place in places and private.get(place, ORDINARY)[1] > CLEAR
 
 
-STRONG = 0.25  # so ordinary at most is a plain word that belongs to a secret beside a string that looks chosen
+STRONG = 0.35  # so ordinary at most is a plain word that belongs to a secret beside a string that looks chosen
 
 
 def _strongest(words: Sequence[Word], first: int, last: int, private: dict[int, Verdict]) -> tuple[int, int]:
