@@ -99,6 +99,7 @@ def must_stay(text: str, kind: Kind) -> bool:
 
 
 _ASSIGNED = re.compile(r" ?=(?![=\n])[^\n]")
+_IDENTIFIER = re.compile(r"[^\W\d][^\W\d .?-]*(?:[ .?-][^\W\d]+)*\d?")
 _TAG = re.compile(r"<[\w:/.-]*$")
 _OPTION = re.compile(r"(?:^|\s)--?$|://$")
 
@@ -108,7 +109,9 @@ def names_a_value(text: str, start: int, end: int) -> bool:
     there names a value or a place, it is none."""
     opened = _OPTION.search(text[max(0, start - 3) : start]) if " " not in text[start:end] else None
     tagged = text[end : end + 1] == ">" and _TAG.search(text, max(0, start - 24), start) is not None
-    return tagged or opened is not None or _ASSIGNED.match(text, end) is not None
+    # "hunter2 = the wifi" says what a password is for: before a blank only what is spelled like a key is one
+    named = text[end : end + 1] == "=" or _IDENTIFIER.fullmatch(text, start, end) is not None
+    return tagged or opened is not None or (named and _ASSIGNED.match(text, end) is not None)
 
 
 _SPLIT = re.compile(r"[\s,/]+(?:و|and|-)?")

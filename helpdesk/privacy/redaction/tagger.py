@@ -21,6 +21,7 @@ from helpdesk.privacy.redaction.reading import Reading, Word
 from helpdesk.privacy.redaction.reckoning import ORDINARY, Verdict, tagged
 from helpdesk.privacy.redaction.spans import Kind
 from helpdesk.privacy.redaction.trim import is_never_private, of_date, of_name
+from helpdesk.privacy.redaction.trust import most_ordinary
 from helpdesk.privacy.redaction.weights import OUTSIDE
 
 MODEL = Path(__file__).with_name("tagger.weights")
@@ -96,7 +97,7 @@ _MOST = {
     ("SECRET", "c."): 0.5,
     ("SECRET", "c.*"): 0.35,
     ("SECRET", "C."): 0.4,
-    ("SECRET", "c"): 0.7,
+    ("SECRET", "c"): 0.6,
     ("NUMBER", "c"): 0.4,
     ("NUMBER", "c."): 0.4,
     **{("SPOT", sort): 0.05 for sort in ["d", "x", "m", "md", "X", "a", "c", "C", "c.", "C."]},
@@ -110,12 +111,7 @@ def _sort_of(word: Word) -> str:
     return "d" if look[0] == "d" else look
 
 
-TRUST_AGAIN = 0.1  # the same in a text that was redacted before: only what is clear is new
-# The tagger's own finding stands where a word of it is ordinary with less than this, by its label.
-TRUST_OF_THINGS = 0.1  # the same for numbers beside a word for an order, an invoice ...
-TRUST = {"PERSON": 0.7, "ADDRESS": 0.55, "SECRET": 0.86, "DATE": 0.65, "EMAIL": 0.1, "SPOT": 0.65, "NUMBER": 0.7}
-
-
+_SURELY = 0.05  # so ordinary at most is a word that is believed wherever it stands
 # What stands this near a placeholder was judged with the value still there; judging it again would differ.
 _BESIDE = 4  # words
 _ONE_LINE = frozenset({"SECRET", "PERSON", "EMAIL", "SPOT", "DATE"})
@@ -141,14 +137,11 @@ def _learned(reading: Reading, private: dict[int, Verdict]) -> Iterator[Candidat
 
 def _is_trusted(reading: Reading, first: int, last: int, kind: str, private: dict[int, Verdict]) -> bool:
     """Say whether a word of a run is private beyond doubt enough, and none stands beside a placeholder."""
-    words, placeholders = reading.words, reading.places.get("placeholder", ())
+    placeholders = reading.places.get("placeholder", ())
     if any(first - _BESIDE <= other <= last + _BESIDE for other in placeholders):
         return False
-    trust = TRUST_AGAIN if placeholders else TRUST[kind]
-    is_number = kind == "NUMBER" or (kind == "SECRET" and first == last and words[first].low.isdigit())
-    if is_number and "thing" in reading.concepts(words[first].start, words[last].end):
-        trust = TRUST_OF_THINGS
-    return min(private[place][1] for place in range(first, last + 1)) < trust
+    likeliest = min(private[place][1] for place in range(first, last + 1))
+    return likeliest < _SURELY or likeliest < most_ordinary(reading, first, last, kind)
 
 
 def _trimmed(reading: Reading, first: int, last: int, kind: str, private: dict[int, Verdict]) -> tuple[int, int] | None:

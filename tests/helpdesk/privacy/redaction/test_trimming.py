@@ -34,6 +34,7 @@ def test_a_finding_keeps_no_mark_that_belongs_to_the_sentence(found, kind, left)
         ("copy to s3://leavers-2025/", "leavers-2025", True),
         ("<BuyerReference>n/a", "BuyerReference", True),
         ("pass=DT!ger =\nand", "DT!ger", False),
+        ("hunter23 = the wifi", "hunter23", False),
         ("the safe says mou-1789 now", "mou-1789", False),
     ],
 )
