@@ -3,13 +3,13 @@
 import contextlib
 import functools
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextvars import ContextVar
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from babel.dates import format_date, format_datetime
+from babel.dates import format_date, get_month_names
 from fluent_compiler.bundle import FluentBundle
 from fluent_compiler.types import FluentFloat, FluentInt
 from markupsafe import Markup, escape
@@ -17,6 +17,7 @@ from markupsafe import Markup, escape
 LOCALES = ("en", "ar")
 LATIN, ARABIC = "latn", "arab"  # digits, as Unicode names them (UTS 35)
 _ARABIC_DIGITS = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
+_KEPT = 4000  # messages of a language that are kept as they were made
 _digits: ContextVar[str] = ContextVar("digits", default=LATIN)
 _FOLDER = Path(__file__).with_name("locale")
 _LANGUAGE = re.compile(r"\s*([a-zA-Z]{2,3})(?:-[\w-]*)?\s*(?:;\s*q=([0-9.]+))?\s*")
@@ -93,24 +94,30 @@ class Words:
         self._source_of = {name: source for source in sources for name in _MESSAGE.findall(source)}
         self._html = functools.cache(lambda source: FluentBundle.from_string(locale, source, escapers=[_Html()]))
         self._text = functools.cache(lambda source: FluentBundle.from_string(locale, source, use_isolating=True))
-        # A message that takes nothing reads the same each time, and a page has hundreds of them.
-        self._still_html = functools.cache(lambda message: Markup(self._format(self._html, message, {})))  # noqa: S704
-        self._still_text = functools.cache(lambda message: str(self._format(self._text, message, {})))
+        # A message that takes nothing but counts is made once: a page has hundreds, and nothing in them is private.
+        self._kept_html = functools.lru_cache(_KEPT)(lambda message, _, *counts: self._made_html(message, dict(counts)))
+        self._kept_text = functools.lru_cache(_KEPT)(lambda message, _, *counts: self._made_text(message, dict(counts)))
 
     def html(self, message: str, **arguments: Any) -> Markup:
         """Give a message for a page; arguments are escaped, numbers choose the plural form."""
-        if not arguments:
-            return self._still_html(message)
-        return Markup(self._format(self._html, message, arguments))  # noqa: S704 - escaped by the bundle
+        if _are_counts(arguments):
+            return self._kept_html(message, _digits.get(), *arguments.items())
+        return self._made_html(message, arguments)
 
     def plain(self, message: str, **arguments: Any) -> str:
         """Give a message as plain text (attributes, mail, problem details); arguments are isolated by FSI and PDI."""
-        if not arguments:
-            return self._still_text(message)
-        return str(self._format(self._text, message, arguments))
+        if _are_counts(arguments):
+            return self._kept_text(message, _digits.get(), *arguments.items())
+        return self._made_text(message, arguments)
 
     def has(self, message: str) -> bool:
         return message in self._source_of
+
+    def _made_html(self, message: str, arguments: dict[str, Any]) -> Markup:
+        return Markup(self._format(self._html, message, arguments))  # noqa: S704 - escaped by the bundle
+
+    def _made_text(self, message: str, arguments: dict[str, Any]) -> str:
+        return str(self._format(self._text, message, arguments))
 
     def _format(self, compiled: Callable[[str], FluentBundle], message: str, arguments: dict[str, Any]) -> Any:
         if message not in self._source_of:
@@ -121,6 +128,10 @@ class Words:
         if errors:
             raise MissingMessage(message) from errors[0]
         return text
+
+
+def _are_counts(arguments: Mapping[str, object]) -> bool:
+    return all(type(value) is int for value in arguments.values())
 
 
 def _with_own_digits(value: Any) -> Any:
@@ -167,13 +178,22 @@ def _quality(text: str | None) -> float:
 
 def when(moment: datetime, locale: str) -> str:
     """Give a moment in words, UTC, with Latin digits in both languages unless an Arabic reader chose others."""
-    pattern = "d MMM y، HH:mm" if locale == "ar" else "d MMM y, HH:mm"
-    return _of_locale(format_datetime(moment, pattern, locale=locale), locale)
+    return _of_locale(f"{_day(moment, locale)}{'،' if locale == 'ar' else ','} {moment:%H:%M}", locale)
 
 
 def day(moment: date, locale: str) -> str:
     """Give a day in words."""
-    return _of_locale(format_date(moment, "d MMM y", locale=locale), locale)
+    return _of_locale(_day(moment, locale), locale)
+
+
+def _day(moment: date, locale: str) -> str:
+    return f"{moment.day} {_months(locale)[moment.month]} {moment.year}"
+
+
+@functools.cache
+def _months(locale: str) -> Mapping[int, str]:
+    """Give the short names of the months (CLDR); asked for once, for a queue shows fifty moments."""
+    return dict(get_month_names("abbreviated", locale=locale))
 
 
 def month(moment: date, locale: str) -> str:

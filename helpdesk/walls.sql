@@ -1,7 +1,7 @@
 -- The second wall: what PostgreSQL itself lets the product's own processes do, whatever a page or an operation forgets.
 -- Applied whole by `helpdesk migrate` after the migrations, again whenever this file changed; safe to run twice.
 -- Everything runs as `sitr_runtime`, which owns nothing. Each transaction names who acts (piccolo_conf.Actor); whoever
--- names nobody sees no ticket, message, sealed value, key or disclosure. The first wall is helpdesk/tickets/access.py.
+-- names nobody sees no ticket, message, sealed value, key or disclosure. The first wall is helpdesk/tickets/access.py and doors.py.
 
 -- ---------------------------------------------------------------------------------------------------- who acts
 

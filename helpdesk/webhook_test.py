@@ -7,7 +7,7 @@ from helpdesk import wiring
 from helpdesk.privacy.policy.shapes import DAILY
 from helpdesk.results import webhook as results
 from helpdesk.results.csat import report_made_of
-from helpdesk.tickets.access import TicketRow
+from helpdesk.tickets.ticket_rows import TicketRow
 from helpdesk.tickets.webhooks import payload, processor_to_test
 from notifications.webhooks import Call, signed_headers
 from surveys.results import By, Found, GroupCount

@@ -51,11 +51,11 @@ from helpdesk.privacy.vault.keys import check_keyring
 from helpdesk.results import vault, webhook
 from helpdesk.settings import BadSetting, Settings
 from helpdesk.tickets import mail, webhooks
-from helpdesk.tickets.access import keep_category_rules
 from helpdesk.tickets.contact import ask_for_contact
 from helpdesk.tickets.held import tickets_held
 from helpdesk.tickets.held_beside import acts_held, mails_held, requests_held, surveys_held, why_held
 from helpdesk.tickets.held_files import files_held
+from helpdesk.tickets.readers import keep_category_rules
 from helpdesk.tickets.texts import hide
 from helpdesk.tickets.transfer import gather
 from helpdesk.tickets.transfer_documents import documents

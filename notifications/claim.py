@@ -1,6 +1,6 @@
 """Claim promises, hold them while they are worked on, settle them or give them back. Only a claim's holder may."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
@@ -47,13 +47,11 @@ async def hold(claims: Sequence[UUID], *, until: datetime) -> set[UUID]:
     return {row["claim"] for row in await Outbound.raw(_SQL["hold"], until, list(claims))}
 
 
-async def still_wanted(promises: Sequence[Promise]) -> set[UUID]:
+async def still_wanted(promises: Collection[UUID]) -> set[UUID]:
     """Give those of some promises in hand that were not settled by somebody else, as when they were withdrawn."""
     if not promises:
         return set()
-    rows = await Outbound.select(Outbound.id).where(
-        Outbound.id.is_in([promise.id for promise in promises]), Outbound.settled_at.is_null()
-    )
+    rows = await Outbound.select(Outbound.id).where(Outbound.id.is_in(list(promises)), Outbound.settled_at.is_null())
     return {row["id"] for row in rows}
 
 

@@ -162,7 +162,7 @@ async def _ready(
             await _put_off_fault(promise, result, office)
         elif result is None:
             await claim.settle(promise, "withdrawn", now=office.now())
-    wanted_yet = await claim.still_wanted([promise for promise, _ in parcels])  # else: erased while it was rendered
+    wanted_yet = await claim.still_wanted([promise.id for promise, _ in parcels])  # else: erased while it was rendered
     return await _without_dead([parcel for parcel in parcels if parcel[0].id in wanted_yet], office)
 
 

@@ -111,10 +111,18 @@ async def _listen(hand: Hand, awake: asyncio.Event, stop: asyncio.Event) -> None
             try:
                 connection.add_termination_listener(lambda *_, lost=lost: lost.set())
                 await connection.add_listener(outbox.CHANNEL, heard)
+                await _catch_up(hand)
+                awake.set()
                 await _first_of(lost, stop, seconds=None)
             finally:
                 await connection.close()
         await _first_of(stop, seconds=POLL)
+
+
+async def _catch_up(hand: Hand) -> None:
+    """Let go of what was withdrawn while nobody listened."""
+    sending = set(hand.sending)
+    hand.sending.difference_update(sending - await claim.still_wanted(sending))
 
 
 async def _first_of(*events: asyncio.Event, seconds: float | None) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Literal
 
 from litestar import Litestar
-from playwright.async_api import Browser, BrowserContext, Page, Playwright, async_playwright
+from playwright.async_api import Browser, BrowserContext, Page, Playwright, async_playwright, expect
 
 from helpdesk.serve import serve
 from tests.builders import PASSWORD
@@ -35,9 +35,17 @@ _COLOURS = "{type: 'rule', values: ['color-contrast', 'link-in-text-block']}"
 _PAINTED = "new Promise(done => { requestAnimationFrame(() => requestAnimationFrame(done)); setTimeout(done, 1000) })"
 
 
+_STILL = "!document.querySelector('.htmx-request')"
+
+_PATIENCE = 60_000  # milliseconds, against hanging only: a wait ends when what is awaited is there
+expect.set_options(timeout=_PATIENCE)
+
+
 def a_port() -> socket.socket:
+    """A port whose callers wait from now on until somebody serves it."""
     listening = socket.socket()
     listening.bind(("127.0.0.1", 0))
+    listening.listen()
     return listening
 
 
@@ -108,6 +116,7 @@ class Visitor:
     @classmethod
     async def at(cls, browser: Browser, language: str, **more: object) -> "Visitor":
         context = await browser.new_context(locale=language, reduced_motion="reduce", **more)
+        context.set_default_timeout(_PATIENCE)
         return cls(context, await context.new_page())
 
     async def shoot(self, name: str) -> None:
@@ -116,6 +125,11 @@ class Visitor:
         if PICTURES_WANTED:
             SHOTS.mkdir(exist_ok=True)
             await self.page.screenshot(path=SHOTS / f"{name}.png", full_page=True)
+
+    async def resize(self, width: int, height: int) -> None:
+        """Give the window another size, and wait until the page has it."""
+        await self.page.set_viewport_size({"width": width, "height": height})
+        await turns_true(self.page, "size => innerWidth === size[0] && innerHeight === size[1]", [width, height])
 
     async def source(self) -> str:
         """Every byte of the page as it stands, once it stands still."""
@@ -127,8 +141,8 @@ class Visitor:
         # what was just changed (colours, a dialog) is painted before it is judged; a page behind another paints nothing
         await self.page.bring_to_front()
         await self.page.evaluate(_PAINTED)
-        await self.page.wait_for_timeout(100)
         await self.page.wait_for_load_state()
+        await turns_true(self.page, _STILL)  # nothing of it is about to be exchanged
         if not await self.page.evaluate("'axe' in window"):
             await self.page.evaluate(_AXE)
         result = await self.page.evaluate(f"axe.run({{resultTypes: ['violations'], runOnly: {tests}}})")
@@ -140,6 +154,13 @@ class Visitor:
         """What is wrong with the colours of this page, in light or in the dark."""
         await self.page.emulate_media(color_scheme=scheme)
         return [f"{scheme}: {fault}" for fault in await self.faults(_COLOURS)]
+
+
+async def turns_true(page: Page, script: str, argument: object = None, *, seconds: float = 20) -> None:
+    """Wait until a script says true on a page. (`wait_for_function` asks by eval, which our pages refuse.)"""
+    async with asyncio.timeout(seconds):
+        while not await page.evaluate(script, argument):  # noqa: ASYNC110 - the page sets no event
+            await asyncio.sleep(0.02)
 
 
 async def sign_in(who: Visitor, base: str, email: str) -> None:

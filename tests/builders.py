@@ -8,7 +8,7 @@ from helpdesk import wiring
 from helpdesk.people.staff import StaffMember, add_staff, add_token, find_by_address, set_password
 from helpdesk.people.tables import Role
 from helpdesk.privacy.vault.keys import key_of
-from helpdesk.tickets import access
+from helpdesk.tickets import doors
 from helpdesk.tickets.assign import assign_ticket
 from helpdesk.tickets.submit import NewTicket, submit_ticket
 from helpdesk.tickets.undelivered import note_undelivered
@@ -84,7 +84,7 @@ def an_office(url: str, *, now: datetime = NOON, limits: Limits | None = None) -
     """What the mail worker needs, with a clock that stands."""
     return Office(
         renderers=wiring.Renderers("http://desk.test").all(),
-        transport=Smtp(url, timeout=5),
+        transport=Smtp(url, timeout=60),
         caller=Caller(),
         head=Letterhead("support@desk.test", "http://desk.test"),
         on_failed=note_undelivered,
@@ -110,9 +110,9 @@ async def promised() -> list[str]:
 
 async def subject_and_first_message(ticket: ATicket) -> tuple[str, str]:
     """What is stored of a ticket's words, opened with its key."""
-    from helpdesk.tickets.queries import subject_of, thread
+    from helpdesk.tickets.threads import subject_of, thread
 
-    row = await access.ticket_of_link(ticket.token)
+    row = await doors.ticket_of_link(ticket.token)
     await key_of(row.id)
     return await subject_of(row), (await thread(row, with_notes=True))[0].text
 

@@ -19,6 +19,7 @@ from helpdesk.people.tables import Role
 from helpdesk.privacy.policy import policy
 from helpdesk.privacy.vault import keyring
 from helpdesk.settings import Settings
+from helpdesk.web.limits import Brake, Bucket, SignInBrakes
 from notifications.tables import Outbound
 from piccolo_conf import DB, OWNER
 from tests import builders
@@ -136,6 +137,14 @@ def app(made_once: Litestar, schema: Settings) -> Litestar:
     """The application, remembering nothing of the test before."""
     made_once.state = make_state(schema)
     return made_once
+
+
+@pytest.fixture
+def in_one_moment(app: Litestar, schema: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    """For the application's rate limits no time passes, however long a test takes."""
+    for limit in (Bucket, Brake, SignInBrakes):
+        monkeypatch.setitem(limit.__init__.__kwdefaults__, "clock", lambda: 0.0)
+    app.state = make_state(schema)
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ import uvloop
 from helpdesk import clock, embedded, wiring
 from helpdesk.privacy.vault import keyring
 from helpdesk.settings import read_settings
-from helpdesk.tickets import access
+from helpdesk.tickets import doors
 from helpdesk.tickets.submit import NewTicket, submit_ticket
 from notifications.mail import Letterhead, Mail, to_letter
 from notifications.outbox import CHANNEL
@@ -51,8 +51,8 @@ async def prepare() -> list[tuple[UUID, UUID]]:
             locale="ar" if number % 2 else "en", terms_version="1", fields={"domain": "visitor.test"},
         )  # fmt: skip
         submitted = await submit_ticket(new, now=clock.now())
-        with on_behalf_of(access.link_holder(submitted.token)):
-            ticket = await access.ticket_of_link(submitted.token)
+        with on_behalf_of(doors.link_holder(submitted.token)):
+            ticket = await doors.ticket_of_link(submitted.token)
         made.append((ticket.id, ticket.requester))
     with on_behalf_of(OWNER):
         await Outbound.raw("DELETE FROM outbound")

@@ -6,7 +6,7 @@ from litestar.params import FromPath
 from helpdesk.api import schema
 from helpdesk.api.caller import bearer
 from helpdesk.errors import SignInNeeded
-from helpdesk.tickets import access
+from helpdesk.tickets import doors
 from helpdesk.tickets.accept import accepted_with, replay
 from helpdesk.web.forms import AnyRequest
 
@@ -17,7 +17,7 @@ async def read_acceptance(request: AnyRequest, reference: FromPath[str]) -> list
     token = bearer(request)
     if not token:
         raise SignInNeeded
-    async with access.seen_through(token):
-        ticket = await access.ticket_of_own_link(reference, token)
+    async with doors.seen_through(token):
+        ticket = await doors.ticket_of_own_link(reference, token)
         found = [await replay(ticket.id, kind) for kind in sorted(await accepted_with(ticket.id), reverse=True)]
     return [schema.AcceptedOut(one.kind, one.number, one.locale, one.sha256.hex(), one.at, text) for one, text in found]

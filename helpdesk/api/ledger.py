@@ -9,8 +9,8 @@ from helpdesk.errors import SignInNeeded
 from helpdesk.people.staff import names_of, staff_of_token
 from helpdesk.privacy.disclosure.ledger import LedgerEntry, ledger_of
 from helpdesk.privacy.policy import policy
-from helpdesk.tickets import access
-from helpdesk.tickets.access import TicketFace
+from helpdesk.tickets import access, doors
+from helpdesk.tickets.ticket_rows import TicketFace
 from helpdesk.web.forms import AnyRequest
 
 
@@ -22,8 +22,8 @@ async def read_ledger(request: AnyRequest, reference: FromPath[str]) -> list[sch
         raise SignInNeeded
     viewer = await staff_of_token(token)
     if viewer is None:
-        async with access.seen_through(token):
-            return await _ledger((await access.ticket_of_own_link(reference, token)).face, with_names=False)
+        async with doors.seen_through(token):
+            return await _ledger((await doors.ticket_of_own_link(reference, token)).face, with_names=False)
     async with access.seen_by(viewer):
         return await _ledger(await access.ticket_of_ledger(reference, viewer=viewer), with_names=True)
 

@@ -13,10 +13,10 @@ from helpdesk.people.staff import StaffMember, names_of
 from helpdesk.privacy.disclosure.disclose import Shown, shown_to
 from helpdesk.privacy.files.kinds import SENT_AS
 from helpdesk.privacy.vault.values import ValueFace, faces
-from helpdesk.tickets import access
-from helpdesk.tickets.access import TicketRow
+from helpdesk.tickets import access, mergers
 from helpdesk.tickets.download import FileFace, download, files_of
-from helpdesk.tickets.queries import close_reason, subject_of, thread
+from helpdesk.tickets.threads import close_reason, subject_of, thread
+from helpdesk.tickets.ticket_rows import TicketRow
 from helpdesk.web.files_view import as_download
 from helpdesk.web.forms import AnyRequest
 
@@ -54,14 +54,14 @@ async def _ticket(reference: str, viewer: StaffMember) -> schema.TicketOut:
 
 
 async def _merged_into(ticket: TicketRow, viewer: StaffMember) -> str | None:
-    merger = await access.merger_of(ticket)
-    target = await access.target_of(merger, viewer=viewer) if merger else None
+    merger = await mergers.merger_of(ticket)
+    target = await mergers.target_of(merger, viewer=viewer) if merger else None
     return target.reference if target else None
 
 
 async def _all_merged(ticket: TicketRow, viewer: StaffMember) -> list[schema.MergedOut]:
     found = []
-    for other in await access.merged_to_read(ticket, viewer=viewer):
+    for other in await mergers.merged_to_read(ticket, viewer=viewer):
         with contextlib.suppress(ValueGone):  # one that was erased leaves nothing to show
             found.append(await _merged(other, viewer))
     return found
@@ -69,7 +69,7 @@ async def _all_merged(ticket: TicketRow, viewer: StaffMember) -> list[schema.Mer
 
 async def _merged(other: TicketRow, viewer: StaffMember) -> schema.MergedOut:
     values = await faces([other.id, other.requester])
-    mine = other.assignee == viewer.id and await access.is_worked_on(other)
+    mine = other.assignee == viewer.id and await mergers.is_worked_on(other)
     shown = await shown_to(viewer.id, about=other.id, now=clock.now()) if mine else {}
     return schema.MergedOut(
         reference=other.reference,

@@ -9,7 +9,7 @@ from typing import Any
 from helpdesk.demo.people import ACCOUNTS
 from helpdesk.people.staff import StaffMember, find_by_address
 from helpdesk.privacy.policy import policy
-from helpdesk.tickets import access, write
+from helpdesk.tickets import doors, write
 from helpdesk.tickets.assign import assign_ticket
 from helpdesk.tickets.close import close_ticket
 from helpdesk.tickets.postpone import postpone_ticket
@@ -108,8 +108,8 @@ async def _happen(verb: str, rest: str, submitted: Submitted, agent: StaffMember
 
 async def _rate(submitted: Submitted, rating: int, *, now: datetime) -> None:
     """Answer the survey of a closed ticket through a link of its own."""
-    async with access.seen_through(submitted.token):
-        ticket = await access.ticket_of_link(submitted.token)
+    async with doors.seen_through(submitted.token):
+        ticket = await doors.ticket_of_link(submitted.token)
     invitation = await Invitation.select(Invitation.id).where(Invitation.recipient == ticket.requester).first()
     assert invitation is not None
     link = await make_link(invitation["id"], now=now)

@@ -9,7 +9,7 @@ from helpdesk.people.staff import StaffMember, find_by_address
 from helpdesk.people.tables import Role
 from helpdesk.privacy.policy import policy
 from helpdesk.results.questions import read_items, save_questions
-from helpdesk.tickets import access
+from helpdesk.tickets import doors
 from helpdesk.tickets.assign import assign_ticket
 from helpdesk.tickets.close import close_ticket
 from helpdesk.tickets.submit import NewTicket, submit_ticket
@@ -88,8 +88,8 @@ async def _one(number: int, luck: random.Random, agents: Mapping[str, StaffMembe
 
 async def _answer(token: str, luck: random.Random, category: str, locale: str, *, now: datetime) -> None:
     """Answer the survey of the closed ticket through a link of its own."""
-    async with access.seen_through(token):
-        ticket = await access.ticket_of_link(token)
+    async with doors.seen_through(token):
+        ticket = await doors.ticket_of_link(token)
     invitation = await Invitation.select(Invitation.id).where(Invitation.recipient == ticket.requester).first()
     if invitation is None:
         return

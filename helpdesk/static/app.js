@@ -169,9 +169,10 @@ for (const box of $$("#menu, #macros")) {
 // Who else is here, and what is new. The stream tells names; the parts are fetched again with the reader's own rights.
 const say = (state) => { if (thread && live) send(`${place}presence`, { state }).catch(() => {}); };
 let wrote = 0, away, lost, connected = false;
+const busy = () => $(".reveal:popover-open:not(#macros)") || $("#side")?.contains(document.activeElement);
 function fresh() {
   if (document.hidden || !thread) return;
-  if ($(".reveal:popover-open:not(#macros)") || $("#side")?.contains(document.activeElement)) return setTimeout(fresh, 2000);
+  if (busy()) return setTimeout(fresh, 2000);
   refresh(thread);
 }
 const others = () => { if (thread) refresh($("#presence")); else if ($("[data-row]") && live) rows(); };
@@ -219,7 +220,15 @@ if (live) {
 thread?.addEventListener("htmx:before:request", ({ detail: { ctx } }) => {
   if (ctx.sourceElement !== thread) return;
   const last = $$("[data-entry]", thread).at(-1)?.dataset.entry ?? "";
-  ctx.request.action = `${place}thread?${new URLSearchParams({ after: last, shown: thread.dataset.shown ?? "" })}`;
+  ctx.shown = thread.dataset.shown ?? "";
+  ctx.request.action = `${place}thread?${new URLSearchParams({ after: last, shown: ctx.shown })}`;
+});
+// What was asked before a detail was hidden would show it again; what comes into an open menu or prompt would close it.
+thread?.addEventListener("htmx:before:swap", (event) => {
+  const ctx = event.detail.ctx;
+  if (ctx.sourceElement !== thread || (ctx.shown === (thread.dataset.shown ?? "") && !busy())) return;
+  event.preventDefault();
+  setTimeout(fresh, 2000);
 });
 
 // Keys: the same letters in the queue and in a ticket, on any keyboard. What a key does is a thing on the page.

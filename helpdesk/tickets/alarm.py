@@ -10,7 +10,7 @@ from helpdesk.people.staff import StaffMember, members
 from helpdesk.people.tables import Role
 from helpdesk.privacy.disclosure.quota import free_again, is_first_alarm
 from helpdesk.privacy.policy import policy
-from helpdesk.tickets.access import TicketRow
+from helpdesk.tickets.ticket_rows import TicketRow
 from notifications import outbox
 from piccolo_conf import SYSTEM, acting
 

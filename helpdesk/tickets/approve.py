@@ -16,8 +16,8 @@ from helpdesk.privacy.policy import policy
 from helpdesk.privacy.redaction.redact import clean
 from helpdesk.privacy.vault.keys import key_of
 from helpdesk.tickets import access
-from helpdesk.tickets.access import TicketFace
 from helpdesk.tickets.reveal import check, face_named
+from helpdesk.tickets.ticket_rows import TicketFace
 from piccolo_conf import acting
 
 PATIENCE = timedelta(hours=12)  # a question that nobody answered by then is asked again or not needed any more

@@ -11,9 +11,9 @@ from helpdesk.privacy.disclosure.consent import withdraw
 from helpdesk.privacy.disclosure.disclose import Viewer, disclose_for_assignment, end_disclosures
 from helpdesk.privacy.subject_requests.limits import is_limited
 from helpdesk.privacy.vault.values import faces
-from helpdesk.tickets import access
-from helpdesk.tickets.access import TicketRow
+from helpdesk.tickets import access, mergers, readers
 from helpdesk.tickets.tables import Assignment, Ticket
+from helpdesk.tickets.ticket_rows import TicketRow
 from helpdesk.tickets.webhooks import announce
 from notifications import outbox
 from piccolo_conf import SYSTEM, acting
@@ -51,7 +51,7 @@ async def _agent(staff: UUID, ticket: TicketRow) -> StaffMember:
     agent = await get_staff(staff)
     if agent is None:
         raise NotFound
-    if agent.role is not Role.AGENT or not access.may_read(agent, ticket):
+    if agent.role is not Role.AGENT or not readers.may_read(agent, ticket):
         raise Refused
     return agent
 
@@ -63,8 +63,8 @@ async def hand_over(ticket: TicketRow, agent: StaffMember | None, *, now: dateti
     """
     async with acting(SYSTEM):
         await _hand(ticket, agent, now=now)
-        for merged in await access.merged_into(ticket, lock=True):
-            await _hand(merged, agent if agent and access.may_read(agent, merged) else None, now=now)
+        for merged in await mergers.merged_into(ticket, lock=True):
+            await _hand(merged, agent if agent and readers.may_read(agent, merged) else None, now=now)
 
 
 async def _hand(ticket: TicketRow, agent: StaffMember | None, *, now: datetime) -> None:

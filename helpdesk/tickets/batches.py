@@ -7,8 +7,8 @@ from uuid import UUID
 from piccolo.columns.base import Column
 from piccolo.columns.combination import And, WhereRaw
 
-from helpdesk.tickets.access import COLUMNS, Condition, TicketRow
 from helpdesk.tickets.tables import Status, Ticket
+from helpdesk.tickets.ticket_rows import COLUMNS, Condition, TicketRow
 
 _NOT_INDEXED = "NOT EXISTS (SELECT FROM ticket_lexeme l WHERE l.ticket = ticket.id AND l.version = {})"
 

@@ -18,9 +18,9 @@ from helpdesk.privacy.redaction.redact import clean
 from helpdesk.privacy.vault.keys import key_of, keys_of
 from helpdesk.privacy.vault.values import ValueFace
 from helpdesk.tickets import access
-from helpdesk.tickets.access import TicketFace, TicketRow
 from helpdesk.tickets.reveal import REASON_LIMIT, face_named
 from helpdesk.tickets.tables import BreakGlass
+from helpdesk.tickets.ticket_rows import TicketFace, TicketRow
 from piccolo_conf import SYSTEM, acting
 
 MAY_ASK = (Role.OFFICER, Role.ADMIN)

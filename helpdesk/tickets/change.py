@@ -8,7 +8,7 @@ from uuid import UUID
 
 from helpdesk.errors import HelpdeskError, Invalid
 from helpdesk.people.staff import StaffMember
-from helpdesk.tickets import access
+from helpdesk.tickets import access, ticket_rows
 from helpdesk.tickets.seen import mark_seen
 from helpdesk.tickets.undo import Change, Parts, remember
 from piccolo_conf import SYSTEM, acting
@@ -73,4 +73,4 @@ async def _change(reference: str, act: Act, *, agent: StaffMember, now: datetime
 async def parts_now(ticket: UUID) -> Parts:
     """Give what may be taken back of a ticket, as it is now in the caller's transaction."""
     async with acting(SYSTEM):  # it may have left the sight of who changed it
-        return Parts.of((await access.tickets_to_restore([ticket]))[0])
+        return Parts.of((await ticket_rows.tickets_to_restore([ticket]))[0])

@@ -15,11 +15,11 @@ from helpdesk.ids import new_id
 from helpdesk.people.staff import StaffMember
 from helpdesk.people.tables import Role
 from helpdesk.privacy.policy import policy
-from helpdesk.tickets.access import Condition
 from helpdesk.tickets.desk_tables import SavedFilter
 from helpdesk.tickets.queries import View, count_each, due_within, in_queue
 from helpdesk.tickets.tables import NEVER, Priority, Status, Ticket
 from helpdesk.tickets.tags import checked_name
+from helpdesk.tickets.ticket_rows import Condition
 from piccolo_conf import acting
 
 MOST = 20  # saved filters of one person, and of everybody

@@ -14,12 +14,12 @@ from helpdesk.privacy.disclosure.disclose import end_disclosures
 from helpdesk.privacy.policy import policy
 from helpdesk.privacy.subject_requests.limits import is_limited
 from helpdesk.privacy.vault.values import burn_secrets
-from helpdesk.tickets import access
-from helpdesk.tickets.access import TicketRow
+from helpdesk.tickets import access, ticket_rows
 from helpdesk.tickets.assign import show_what_is_needed
 from helpdesk.tickets.due import changed
 from helpdesk.tickets.follow import leave_merger, settle_merged, unsettle_merged
 from helpdesk.tickets.tables import Closure, Reason, Status, Ticket
+from helpdesk.tickets.ticket_rows import TicketRow
 from helpdesk.tickets.webhooks import announce
 from notifications import outbox
 from piccolo_conf import acting
@@ -105,7 +105,7 @@ async def ask_how_it_went(ticket: TicketRow, closure: UUID, agent: UUID | None, 
     """Promise the survey of a solved ticket where its category asks for one, and its requester agreed if need be."""
     if not ticket.rules.survey or await is_limited(ticket.requester):
         return  # of data that may only be kept, asking would be a use
-    if policy.in_use().asks_first and not await access.may_be_asked_about(ticket.id):
+    if policy.in_use().asks_first and not await ticket_rows.may_be_asked_about(ticket.id):
         return
     group = Group(category=ticket.category, team=ticket.team, agent=str(agent or ""), locale=ticket.locale)
     person = surveys.invite.Person(ticket.requester, await lasting_mark(ticket.requester))

@@ -6,7 +6,7 @@ from uuid import UUID
 from helpdesk import i18n
 from helpdesk.audit.record import record
 from helpdesk.privacy.vault.keys import keys_of
-from helpdesk.tickets import access
+from helpdesk.tickets import ticket_rows
 from helpdesk.tickets.close import open_again
 from helpdesk.tickets.write import post_wish
 from piccolo_conf import SYSTEM, acting
@@ -19,7 +19,7 @@ async def ask_for_contact(closure: UUID, now: datetime) -> None:
              the ticket is erased
     """
     async with acting(SYSTEM):
-        ticket = await access.ticket_of_closure(closure)
+        ticket = await ticket_rows.ticket_of_closure(closure)
         if ticket is None or ticket.id not in await keys_of([ticket.id]):
             return
         if ticket.is_closed:

@@ -12,9 +12,10 @@ from helpdesk.privacy.disclosure.disclose import own_file_key, shown_file_key
 from helpdesk.privacy.files.kinds import SENT_AS, FileKind
 from helpdesk.privacy.policy.shapes import FILE
 from helpdesk.privacy.vault.keys import DataKey, key_of
-from helpdesk.tickets import access
-from helpdesk.tickets.access import Door, TicketRow
+from helpdesk.tickets import access, doors
 from helpdesk.tickets.attachment_tables import Attachment
+from helpdesk.tickets.doors import Door
+from helpdesk.tickets.ticket_rows import TicketRow
 from piccolo_conf import acting
 
 
@@ -87,7 +88,7 @@ async def download_own(door: Door, number: int) -> Download:
     raises  LinkNotFound, TicketNotFound, TicketErased, NotFound, ValueGone, FileSealed (no fresh session)
     """
     async with acting(door.actor):
-        ticket = await access.ticket_through(door)
+        ticket = await doors.ticket_through(door)
         row = await _row(ticket, number)
         return await _opened(ticket, row, await own_file_key(row["id"]) if row["is_sealed"] else None)
 

@@ -13,9 +13,9 @@ from helpdesk.people.staff import StaffMember
 from helpdesk.privacy.redaction.redact import clean
 from helpdesk.privacy.vault.keys import DataKey, key_of
 from helpdesk.tickets import access
-from helpdesk.tickets.access import TicketRow
 from helpdesk.tickets.submit import BODY_LIMIT
 from helpdesk.tickets.tables import Message, ReplyDraft
+from helpdesk.tickets.ticket_rows import TicketRow
 from piccolo_conf import SYSTEM, acting
 
 MODES = ("reply", "note")

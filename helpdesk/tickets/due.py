@@ -7,8 +7,8 @@ from typing import Any, TypeAlias
 from helpdesk.privacy.policy import policy
 from helpdesk.service_times import targets
 from helpdesk.service_times.targets import Clock
-from helpdesk.tickets.access import TicketRow
 from helpdesk.tickets.tables import NEVER, Priority, Status
+from helpdesk.tickets.ticket_rows import TicketRow
 
 Changes: TypeAlias = dict[Any, Any]  # columns of a ticket, by name, and their new values
 

@@ -10,11 +10,11 @@ from helpdesk.errors import Refused, TicketErased, TicketHeld, TicketNotFound
 from helpdesk.privacy.erasure.journal import note_erased
 from helpdesk.privacy.erasure.receipts import Receipt, keep_receipt, new_number
 from helpdesk.privacy.erasure.tables import ErasurePending
-from helpdesk.tickets import access
-from helpdesk.tickets.access import TicketRow
+from helpdesk.tickets import mergers, ticket_rows
 from helpdesk.tickets.close import open_again
 from helpdesk.tickets.erasure_plan import Plan, plan_erasure, plan_of, ticket_plans
 from helpdesk.tickets.tables import Merger
+from helpdesk.tickets.ticket_rows import TicketRow
 from notifications import outbox
 from piccolo_conf import SYSTEM, Actor, acting
 from surveys.retention import erase_about, erase_recipient, invitations_about
@@ -41,7 +41,7 @@ async def erase_requester(requester: UUID, *, actor: Actor, now: datetime) -> Re
     """
     check_eraser(actor, requester)
     async with acting(SYSTEM):
-        tickets = await access.tickets_of_requester(requester, lock=True)
+        tickets = await ticket_rows.tickets_of_requester(requester, lock=True)
         return await _erase(requester, tickets, actor=actor, now=now)
 
 
@@ -53,7 +53,7 @@ async def erase_ticket(ticket: UUID, *, actor: Actor, now: datetime) -> Receipt:
     effects  as `erase_requester`, for this ticket
     """
     async with acting(SYSTEM):
-        row = next(iter(await access.tickets_by_id([ticket], lock=True)), None)
+        row = next(iter(await ticket_rows.tickets_by_id([ticket], lock=True)), None)
         if row is None:
             raise TicketNotFound
         check_eraser(actor, row.requester)
@@ -113,7 +113,7 @@ async def withdraw_promises(
 ) -> tuple[int, int]:
     """Take back the invitations and unsent mails of what is erased; gives how many of each. Joins the transaction."""
     ids = [ticket.id for ticket in tickets]
-    closures = list(await access.closures_of(ids))
+    closures = list(await ticket_rows.closures_of(ids))
     invited = list(await invitations_about(closures))
     mails = await outbox.withdraw_erased(about=[*ids, *invited], to=[requester] if requester else [], now=now)
     invitations = await erase_about(closures) + (await erase_recipient(requester) if requester else 0)
@@ -134,7 +134,7 @@ async def _erase(requester: UUID, tickets: Sequence[TicketRow], *, actor: Actor,
     going = {ticket.ticket for ticket in plan.goes}
     number, gone = new_number(), _Gone()
     leaving = [ticket for ticket in tickets if ticket.id in going]
-    whole = not plan.waits and len(tickets) == len(await access.tickets_of_requester(requester))
+    whole = not plan.waits and len(tickets) == len(await ticket_rows.tickets_of_requester(requester))
     invitations, mails = await withdraw_promises(leaving, requester=requester if whole else None, now=now)
     for ticket in leaving:
         await _forget(ticket, gone, receipt=number, actor=actor, now=now)
@@ -161,8 +161,8 @@ async def _wait(requester: UUID, number: str, *, is_held: bool, now: datetime) -
 
 async def _let_go_on(ticket: TicketRow, *, now: datetime) -> None:
     """Put what was merged into a ticket and is still worked on there on its own again; its requester waits for help."""
-    for merged in await access.merged_into(ticket, lock=True):
-        merger = await access.merger_of(merged)
+    for merged in await mergers.merged_into(ticket, lock=True):
+        merger = await mergers.merger_of(merged)
         if merger is not None and merger.settled_at is None and not merged.is_erased:
             await Merger.delete().where(Merger.ticket == merged.id)
             await open_again(merged, now=now)
@@ -178,7 +178,7 @@ async def _receipt(number: str, gone: _Gone, invitations: int, mails: int, *, wa
 async def _complete(requester: UUID, *, asked_at: datetime, now: datetime) -> bool:
     """Erase what can go of one requester by now, of what they had when they asked; says whether anything went."""
     async with acting(SYSTEM):
-        all_of = await access.tickets_of_requester(requester, lock=True)
+        all_of = await ticket_rows.tickets_of_requester(requester, lock=True)
         asked = [ticket for ticket in all_of if ticket.opened_at <= asked_at]
         plan = await plan_of(requester, asked, now=now)
         if plan.waits and not plan.goes:

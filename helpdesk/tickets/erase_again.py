@@ -7,7 +7,7 @@ from uuid import UUID
 from helpdesk.people.requesters import requesters_after
 from helpdesk.privacy.erasure.journal import details_erased_of, erased_of
 from helpdesk.privacy.vault.keys import destroy_key, owners_after
-from helpdesk.tickets import access, batches
+from helpdesk.tickets import batches, ticket_rows
 from helpdesk.tickets.erase import forget_requester, forget_ticket, withdraw_promises
 from helpdesk.tickets.erase_details import forget_details
 from piccolo_conf import SYSTEM, acting
@@ -35,7 +35,7 @@ async def erase_again(*, now: datetime, told: Callable[[int], object] = lambda _
 async def _tickets(after: UUID, now: datetime) -> tuple[UUID | None, int]:
     async with acting(SYSTEM):
         ids = await batches.tickets_after(after, limit=BATCH)
-        rows = await access.tickets_by_id(await erased_of(ids), lock=True)
+        rows = await ticket_rows.tickets_by_id(await erased_of(ids), lock=True)
         await withdraw_promises(rows, now=now)
         for row in rows:
             await forget_ticket(row, receipt=None, actor=SYSTEM, now=now)

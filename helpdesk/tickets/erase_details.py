@@ -9,10 +9,10 @@ from helpdesk.errors import NotYetPossible, TicketNotFound
 from helpdesk.privacy.erasure.journal import note_details_erased
 from helpdesk.privacy.erasure.receipts import Receipt, keep_receipt, new_number
 from helpdesk.privacy.vault.tables import SealedValue
-from helpdesk.tickets import access
-from helpdesk.tickets.access import TicketRow
+from helpdesk.tickets import ticket_rows
 from helpdesk.tickets.erase import check_eraser
 from helpdesk.tickets.erasure_plan import ticket_plans
+from helpdesk.tickets.ticket_rows import TicketRow
 from piccolo_conf import SYSTEM, Actor, acting
 
 
@@ -27,7 +27,7 @@ async def erase_details(requester: UUID, *, only: UUID | None, actor: Actor, now
     """
     check_eraser(actor, requester)
     async with acting(SYSTEM):
-        tickets = _wanted(await access.tickets_of_requester(requester, lock=True), only)
+        tickets = _wanted(await ticket_rows.tickets_of_requester(requester, lock=True), only)
         plans = [plan for plan in await ticket_plans(tickets, now=now) if plan.details]
         going = [plan.ticket for plan in plans if not plan.kept_by]
         if not going:

@@ -8,9 +8,9 @@ from uuid import UUID
 
 from helpdesk.privacy.holds import held
 from helpdesk.privacy.policy import policy
-from helpdesk.tickets import access
-from helpdesk.tickets.access import TicketRow
+from helpdesk.tickets import ticket_rows
 from helpdesk.tickets.tables import Message
+from helpdesk.tickets.ticket_rows import TicketRow
 from named_sql import statements
 from notifications import outbox
 from piccolo_conf import SYSTEM, acting
@@ -75,7 +75,7 @@ async def plan_erasure(requester: UUID, *, only: UUID | None = None, now: dateti
     raises  PolicyRefused when no policy is in use
     """
     async with acting(SYSTEM):
-        tickets = await access.tickets_of_requester(requester)
+        tickets = await ticket_rows.tickets_of_requester(requester)
         if only is None:
             return await plan_of(requester, tickets, now=now)
         plan = await plan_of(requester, [ticket for ticket in tickets if ticket.id == only], now=now)
@@ -141,7 +141,7 @@ async def _counts(owners: Sequence[UUID]) -> Mapping[UUID, dict[str, int]]:
 
 async def _promises(tickets: Sequence[UUID]) -> tuple[Counter[UUID], Counter[UUID]]:
     """Count the invitations and the waiting mails of some tickets: ticket -> how many."""
-    closures = await access.closures_of(tickets)
+    closures = await ticket_rows.closures_of(tickets)
     of = {invitation: closures[about] for invitation, about in (await invitations_about(list(closures))).items()}
     waiting = await outbox.waiting_about([*tickets, *of])
     mails: Counter[UUID] = Counter()

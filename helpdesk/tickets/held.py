@@ -11,14 +11,14 @@ from helpdesk.privacy.lawful.told import told_about
 from helpdesk.privacy.redaction.redact import PLACEHOLDER
 from helpdesk.privacy.transfer.told import passed_on
 from helpdesk.privacy.vault.values import ValueFace, faces
-from helpdesk.tickets import access
-from helpdesk.tickets.access import TicketRow
+from helpdesk.tickets import mergers, ticket_rows
 from helpdesk.tickets.break_glass import glasses_about
 from helpdesk.tickets.held_files import attachments_held
 from helpdesk.tickets.look_up import look_ups_that_found
-from helpdesk.tickets.queries import ThreadMessage, subject_of, thread
 from helpdesk.tickets.tables import Acceptance, Assignment, Closure
 from helpdesk.tickets.tags import names_of_tags
+from helpdesk.tickets.threads import ThreadMessage, subject_of, thread
+from helpdesk.tickets.ticket_rows import TicketRow
 from piccolo_conf import Actor, acting
 
 
@@ -30,11 +30,11 @@ async def tickets_held(requester: UUID, _: str) -> Sequence[Mapping[str, Any]]:
 
     effects  one disclosure into their own copy for each detail
     """
-    return [await _ticket(ticket) for ticket in await access.tickets_of_requester(requester)]
+    return [await _ticket(ticket) for ticket in await ticket_rows.tickets_of_requester(requester)]
 
 
 async def _ticket(ticket: TicketRow) -> Mapping[str, Any]:
-    terms, accepted = await access.terms_of(ticket.id)
+    terms, accepted = await ticket_rows.terms_of(ticket.id)
     facts = {
         "reference": ticket.reference,
         "category": ticket.category,
@@ -151,7 +151,7 @@ async def _handled(ticket: TicketRow) -> Sequence[Mapping[str, Any]]:
 
 
 async def _told(ticket: TicketRow) -> str | None:
-    merger = await access.merger_of(ticket)
+    merger = await mergers.merger_of(ticket)
     return merger.told or None if merger else None
 
 

@@ -12,7 +12,7 @@ from helpdesk.privacy.policy.register import read_register
 from helpdesk.privacy.subject_requests.limits import limits_of
 from helpdesk.privacy.subject_requests.package import progress_of
 from helpdesk.privacy.subject_requests.queries import requests_of
-from helpdesk.tickets import access
+from helpdesk.tickets import ticket_rows
 from notifications.outbox import deliveries
 from surveys.held import has_objected, invitations_of
 
@@ -65,7 +65,7 @@ async def mails_held(requester: UUID, _: str) -> Sequence[Mapping[str, Any]]:
 
 async def acts_held(requester: UUID, _: str) -> Sequence[Mapping[str, Any]]:
     """Give the audit trail about the person, their tickets and their requests: what was done when, by which side."""
-    tickets = await access.tickets_of_requester(requester)
+    tickets = await ticket_rows.tickets_of_requester(requester)
     about = {
         requester: "",
         **{ticket.id: ticket.reference for ticket in tickets},

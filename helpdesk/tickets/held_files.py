@@ -10,11 +10,11 @@ from helpdesk.privacy.policy.shapes import FILE
 from helpdesk.privacy.redaction.redact import PLACEHOLDER
 from helpdesk.privacy.vault.keys import DataKey, key_of
 from helpdesk.privacy.vault.values import faces
-from helpdesk.tickets import access
-from helpdesk.tickets.access import TicketRow
+from helpdesk.tickets import ticket_rows
 from helpdesk.tickets.attachment_tables import Attachment
 from helpdesk.tickets.download import FileFace, files_of
-from helpdesk.tickets.queries import ThreadMessage, thread
+from helpdesk.tickets.threads import ThreadMessage, thread
+from helpdesk.tickets.ticket_rows import TicketRow
 from piccolo_conf import SYSTEM, acting
 
 FOLDER: Final = "files"
@@ -58,7 +58,7 @@ async def files_held(requester: UUID) -> Mapping[str, bytes]:
     effects  one disclosure into their own copy for each that was sealed, and for each detail of a text of theirs
     """
     found: dict[str, bytes] = {}
-    for ticket in await access.tickets_of_requester(requester):
+    for ticket in await ticket_rows.tickets_of_requester(requester):
         if ticket.is_erased:
             continue
         files = await files_of([ticket.id])

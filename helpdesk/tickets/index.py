@@ -9,10 +9,10 @@ from helpdesk.privacy.disclosure.disclose import RECOGNITION, open_values_for_sy
 from helpdesk.privacy.policy import policy
 from helpdesk.privacy.vault.values import faces
 from helpdesk.tickets import batches, exact
-from helpdesk.tickets.access import TicketRow
 from helpdesk.tickets.lexemes import VERSION, hashes
-from helpdesk.tickets.queries import subject_of, thread
 from helpdesk.tickets.tables import Audience, LookUp, WordIndex
+from helpdesk.tickets.threads import subject_of, thread
+from helpdesk.tickets.ticket_rows import TicketRow
 from named_sql import statements
 from piccolo_conf import SYSTEM, acting
 

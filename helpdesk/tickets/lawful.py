@@ -14,8 +14,8 @@ from helpdesk.privacy.lawful.demand import Gag, Scope, demand, mistakes_in
 from helpdesk.privacy.lawful.words import Words
 from helpdesk.privacy.policy.shapes import FILE, KINDS
 from helpdesk.privacy.vault.values import SECRETS
-from helpdesk.tickets import access
-from helpdesk.tickets.access import TicketRow
+from helpdesk.tickets import ticket_rows
+from helpdesk.tickets.ticket_rows import TicketRow
 from piccolo_conf import SYSTEM, acting
 
 MOST = 200  # tickets in one package
@@ -105,7 +105,7 @@ async def _whose(form: Form, mistakes: dict[str, str]) -> tuple[UUID | None, Seq
         return None, ()
     async with acting(SYSTEM):
         if references:
-            found = [await access.ticket_by_reference(reference) for reference in references[:MOST]]
+            found = [await ticket_rows.ticket_by_reference(reference) for reference in references[:MOST]]
             if None in found or len(references) > MOST:
                 mistakes["references"] = "error-ticket-not-found"
             return None, [ticket for ticket in found if ticket]
@@ -113,4 +113,4 @@ async def _whose(form: Form, mistakes: dict[str, str]) -> tuple[UUID | None, Seq
         if person is None:
             mistakes["email"] = "error-lawful-nobody"
             return None, ()
-        return person, await access.tickets_of_requester(person)
+        return person, await ticket_rows.tickets_of_requester(person)

@@ -24,10 +24,10 @@ from helpdesk.privacy.policy.shapes import FILE
 from helpdesk.privacy.redaction.normalise import fold_arabic
 from helpdesk.privacy.vault.keys import DataKey, key_of
 from helpdesk.privacy.vault.values import ValueFace, faces, marks_of
-from helpdesk.tickets import access
-from helpdesk.tickets.access import TicketRow
+from helpdesk.tickets import ticket_rows
 from helpdesk.tickets.lawful import MOST
-from helpdesk.tickets.queries import subject_of, thread
+from helpdesk.tickets.threads import subject_of, thread
+from helpdesk.tickets.ticket_rows import TicketRow
 from piccolo_conf import SYSTEM, acting
 
 ToHtml: TypeAlias = Callable[[Mapping[str, Any]], str]
@@ -82,9 +82,9 @@ async def _tickets(case: Case) -> Sequence[TicketRow]:
     """Give the tickets that a demand covers and that were worked on in its time."""
     async with acting(SYSTEM):
         found = (
-            await access.tickets_of_requester(case.scope.person)
+            await ticket_rows.tickets_of_requester(case.scope.person)
             if case.scope.person
-            else await access.tickets_by_id(case.scope.tickets)
+            else await ticket_rows.tickets_by_id(case.scope.tickets)
         )
     return [
         ticket

@@ -8,7 +8,7 @@ from helpdesk.errors import Invalid
 from helpdesk.people.appoint import appoint, let_go, to_change
 from helpdesk.people.staff import StaffMember, deactivate, get_staff
 from helpdesk.people.tables import Role
-from helpdesk.tickets import access, batches
+from helpdesk.tickets import batches, readers
 from helpdesk.tickets.assign import hand_over
 from piccolo_conf import SYSTEM, acting
 
@@ -63,7 +63,7 @@ async def _heir(heir: UUID | None, staff: UUID) -> StaffMember | None:
 async def _pass_on(staff: UUID, heir: StaffMember | None, *, by: StaffMember | None, now: datetime) -> int:
     tickets = await batches.open_of(staff)
     for ticket in tickets:
-        to = heir if heir and access.may_read(heir, ticket) else None
+        to = heir if heir and readers.may_read(heir, ticket) else None
         await hand_over(ticket, to, now=now)
         await record(
             "ticket.assigned" if to else "ticket.released", actor=by.id if by else None, about=ticket.id, at=now

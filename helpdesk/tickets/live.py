@@ -20,6 +20,7 @@ CHANNEL = "live"
 EVERYTHING = "everything"  # the connection was away: whatever happened meanwhile was not heard
 AT_ONCE = 12  # streams of one person; the oldest makes room
 AGAIN = 2.0  # seconds between tries to listen
+READY = 5.0  # seconds that a new stream waits for the connection that listens
 _log = logging.getLogger(__name__)
 
 
@@ -57,11 +58,12 @@ class Feed:
     def __init__(self) -> None:
         self._streams: list[Stream] = []
         self._listening: asyncio.Task[None] | None = None
+        self._hears = asyncio.Event()
         self._closed = False
 
     @contextlib.asynccontextmanager
     async def stream(self, staff: UUID) -> AsyncIterator[Stream]:
-        """Open a stream of somebody; of more than twelve of theirs the oldest ends."""
+        """Open a stream of somebody that hears from now on; of more than twelve of theirs the oldest ends."""
         opened = Stream(staff)
         theirs = [one for one in self._streams if one.staff == staff]
         for oldest in theirs[: max(0, len(theirs) + 1 - AT_ONCE)]:
@@ -70,8 +72,12 @@ class Feed:
         if self._closed:
             opened.end()
         elif self._listening is None:
-            self._listening = asyncio.create_task(self._listen(), context=Context())
+            self._hears = asyncio.Event()
+            self._listening = asyncio.create_task(self._listen(self._hears), context=Context())
         try:
+            if not self._closed:  # while the database is away it hears nothing, and is told so later
+                with contextlib.suppress(TimeoutError):
+                    await asyncio.wait_for(self._hears.wait(), READY)
             yield opened
         finally:
             self._streams.remove(opened)
@@ -90,7 +96,8 @@ class Feed:
         for stream in self._streams:
             stream.tell(name)
 
-    async def _listen(self) -> None:
+    async def _listen(self, hears: asyncio.Event) -> None:
+        was_away = False
         while True:
             lost = asyncio.Event()
             try:
@@ -98,13 +105,17 @@ class Feed:
                 try:
                     connection.add_termination_listener(lambda *_, lost=lost: lost.set())
                     await connection.add_listener(CHANNEL, lambda _c, _p, _n, name: self.tell(name))
+                    hears.set()
+                    if was_away:
+                        self.tell(EVERYTHING)
                     await lost.wait()
                 finally:
+                    hears.clear()
                     await connection.close(timeout=1)
             except AWAY:
                 _log.warning("changes cannot be heard: the database is away; trying again")
+            was_away = True
             await asyncio.sleep(AGAIN)
-            self.tell(EVERYTHING)
 
 
 async def names_for(changes: Collection[str], *, viewer: StaffMember) -> Mapping[str, list[str]]:

@@ -15,10 +15,10 @@ from helpdesk.people.staff import StaffMember
 from helpdesk.people.tables import Role
 from helpdesk.privacy.policy import policy
 from helpdesk.tickets import access, exact
-from helpdesk.tickets.access import Condition, TicketRow
 from helpdesk.tickets.desk_tables import ValueSearch
 from helpdesk.tickets.queries import QueuePage, page_of
 from helpdesk.tickets.tables import Ticket
+from helpdesk.tickets.ticket_rows import Condition, TicketRow
 from piccolo_conf import acting
 
 LONGEST = 254  # characters of a value

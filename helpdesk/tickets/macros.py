@@ -18,10 +18,10 @@ from helpdesk.privacy.policy import policy
 from helpdesk.privacy.redaction.redact import clean, first_come
 from helpdesk.privacy.redaction.spans import Known
 from helpdesk.service_times import working
-from helpdesk.tickets.access import TicketRow
 from helpdesk.tickets.effects import NOTHING, Effects, mistakes_of
 from helpdesk.tickets.tables import NEVER, Macro
 from helpdesk.tickets.texts import hide
+from helpdesk.tickets.ticket_rows import TicketRow
 from piccolo_conf import acting
 
 VARIABLES = ("reference", "category", "team", "agent", "due")

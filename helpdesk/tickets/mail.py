@@ -11,8 +11,8 @@ from helpdesk.people.staff import colleagues
 from helpdesk.privacy.redaction.redact import PLACEHOLDER
 from helpdesk.privacy.vault.keys import DataKey, keys_of
 from helpdesk.tickets import batches
-from helpdesk.tickets.access import TicketRow
-from helpdesk.tickets.queries import last_reply
+from helpdesk.tickets.threads import last_reply
+from helpdesk.tickets.ticket_rows import TicketRow
 from notifications.claim import Promise
 from notifications.mail import Mail
 from notifications.render import Renderer

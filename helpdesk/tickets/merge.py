@@ -5,12 +5,13 @@ from datetime import datetime
 from helpdesk.audit.record import record
 from helpdesk.errors import Invalid, MergeSettled, NotAssigned, NotFound, TicketClosed, TicketNotFound, TicketTaken
 from helpdesk.people.staff import StaffMember
-from helpdesk.tickets import access
-from helpdesk.tickets.access import MergerRow, TicketRow
+from helpdesk.tickets import access, mergers
 from helpdesk.tickets.assign import assign_ticket
 from helpdesk.tickets.close import reopen_ticket, store_closure
-from helpdesk.tickets.queries import replied_since
+from helpdesk.tickets.mergers import MergerRow
 from helpdesk.tickets.tables import Merger, Reason, Ticket
+from helpdesk.tickets.threads import replied_since
+from helpdesk.tickets.ticket_rows import TicketRow
 from helpdesk.tickets.webhooks import announce
 from piccolo_conf import SYSTEM, acting
 
@@ -49,7 +50,7 @@ async def separate_ticket(reference: str, *, agent: StaffMember, now: datetime) 
     async with acting(agent.actor):
         await Merger.raw("SELECT pg_advisory_xact_lock({})", _ONE_AT_A_TIME)
         ticket = await access.ticket_to_read(reference, viewer=agent)
-        merger = await access.merger_of(ticket)
+        merger = await mergers.merger_of(ticket)
         if merger is None:
             raise NotFound
         if not await may_separate(merger, agent=agent):
@@ -59,7 +60,7 @@ async def separate_ticket(reference: str, *, agent: StaffMember, now: datetime) 
 
 async def may_separate(merger: MergerRow, *, agent: StaffMember) -> bool:
     """Say whether this agent may still take a merger back; reopening the ticket separates it at any time."""
-    target = await access.target_of(merger, viewer=agent)
+    target = await mergers.target_of(merger, viewer=agent)
     if target is None or target.assignee != agent.id or merger.settled_at is not None:
         return False
     return not await replied_since(target, merger.merged_at)
@@ -85,6 +86,6 @@ async def _check(ticket: TicketRow, target: TicketRow, *, agent: StaffMember) ->
     if ticket.assignee not in (None, agent.id):
         raise TicketTaken
     async with acting(SYSTEM):
-        others = await access.merged_into(ticket)
+        others = await mergers.merged_into(ticket)
     if others:
         raise Invalid({"into": "error-merge-has-others"})

@@ -7,9 +7,9 @@ from helpdesk.errors import Invalid
 from helpdesk.people.staff import StaffMember, get_staff
 from helpdesk.privacy.policy import policy
 from helpdesk.tickets import access
-from helpdesk.tickets.access import TicketRow
 from helpdesk.tickets.assign import hand_over
 from helpdesk.tickets.tables import Ticket
+from helpdesk.tickets.ticket_rows import TicketRow
 from piccolo_conf import SYSTEM, acting
 
 

@@ -3,8 +3,8 @@
 from datetime import datetime
 
 from helpdesk.privacy.disclosure.disclose import SYSTEM_S
-from helpdesk.tickets.access import TicketRow
 from helpdesk.tickets.tables import Message
+from helpdesk.tickets.ticket_rows import TicketRow
 from named_sql import statements
 
 _SQL = statements(__file__)

@@ -12,7 +12,7 @@ from helpdesk.people.tables import Requester, SignInLink
 from helpdesk.privacy.redaction.redact import clean
 from helpdesk.privacy.vault.keys import key_of
 from helpdesk.privacy.vault.values import faces, replace, seal_field
-from helpdesk.tickets import access
+from helpdesk.tickets import ticket_rows
 from helpdesk.tickets.rectify import follow
 from helpdesk.tickets.submit import FIELD_LIMIT
 from piccolo_conf import SYSTEM, acting
@@ -64,6 +64,6 @@ async def _put(requester: UUID, name: str, value: str, *, now: datetime) -> None
         await seal_field(key, name, name, value, now=now)
         return
     await replace(key, there[0], value, now=now)
-    for ticket in await access.tickets_of_requester(requester):
+    for ticket in await ticket_rows.tickets_of_requester(requester):
         if not ticket.is_erased:
             await follow(ticket, there, now)

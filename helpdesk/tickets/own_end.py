@@ -5,12 +5,13 @@ from datetime import datetime, timedelta
 from helpdesk.audit.record import record
 from helpdesk.errors import NotToClose, NotToReopen, TicketClosed, TicketOpen
 from helpdesk.privacy.policy import policy
-from helpdesk.tickets import access
-from helpdesk.tickets.access import Door, TicketRow
+from helpdesk.tickets import doors, mergers
 from helpdesk.tickets.close import ask_how_it_went, end_work, open_again, store_closure
+from helpdesk.tickets.doors import Door
 from helpdesk.tickets.follow import leave_merger
-from helpdesk.tickets.queries import close_reason
 from helpdesk.tickets.tables import Reason
+from helpdesk.tickets.threads import close_reason
+from helpdesk.tickets.ticket_rows import TicketRow
 from helpdesk.tickets.webhooks import announce
 from helpdesk.tickets.write import Entry, add_answer
 from piccolo_conf import SYSTEM, acting
@@ -23,7 +24,7 @@ async def close_own(door: Door, *, now: datetime) -> None:
     effects  as `close_ticket` with the reason solved: mail, survey, everything that was open about it ends
     """
     async with acting(door.actor):
-        ticket = await access.ticket_through(door, lock=True)
+        ticket = await doors.ticket_through(door, lock=True)
         if ticket.is_closed:
             raise TicketClosed
         async with acting(SYSTEM):
@@ -42,8 +43,8 @@ async def reopen_own(door: Door, entry: Entry | None, *, now: datetime) -> None:
     effects  as `reopen_ticket`; with an entry one message
     """
     async with acting(door.actor):
-        ticket = await access.ticket_through(door, lock=True)
-        if not ticket.is_closed or await access.is_worked_on(ticket):
+        ticket = await doors.ticket_through(door, lock=True)
+        if not ticket.is_closed or await mergers.is_worked_on(ticket):
             raise TicketOpen
         if not await may_reopen(ticket, now=now):
             raise NotToReopen
@@ -69,5 +70,5 @@ def reopens_until(ticket: TicketRow) -> datetime | None:
 
 async def _refuse_of_others(ticket: TicketRow) -> None:
     """Refuse to end what goes on in this ticket for somebody else, without a word of them."""
-    if any(merged.requester != ticket.requester for merged in await access.merged_into(ticket)):
+    if any(merged.requester != ticket.requester for merged in await mergers.merged_into(ticket)):
         raise NotToClose

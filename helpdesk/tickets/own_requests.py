@@ -10,9 +10,9 @@ from piccolo.querystring import QueryString
 
 from helpdesk.people.requester_sessions import SignedInRequester
 from helpdesk.privacy.vault.keys import keys_of
-from helpdesk.tickets.access import COLUMNS, TicketRow
 from helpdesk.tickets.cursor import read_cursor, write_cursor
 from helpdesk.tickets.tables import Merger, Message, Ticket
+from helpdesk.tickets.ticket_rows import COLUMNS, TicketRow
 from piccolo_conf import acting
 
 AT_ONCE = 20  # requests on one page

@@ -7,8 +7,8 @@ from helpdesk.audit.record import record
 from helpdesk.people.requester_sessions import SignedInRequester
 from helpdesk.privacy.disclosure.disclose import open_own
 from helpdesk.privacy.redaction.redact import PLACEHOLDER
-from helpdesk.tickets import access
-from helpdesk.tickets.queries import subject_of, thread
+from helpdesk.tickets import doors
+from helpdesk.tickets.threads import subject_of, thread
 from piccolo_conf import acting
 
 
@@ -19,7 +19,7 @@ async def show_own_words(reference: str, person: SignedInRequester, *, now: date
     effects  one audit entry; no disclosure, since nobody else sees anything. Without a fresh session nothing is given
     """
     async with acting(person.actor):
-        ticket = await access.ticket_through(access.by_number(reference, person))
+        ticket = await doors.ticket_through(doors.by_number(reference, person))
         texts = [await subject_of(ticket)]
         texts += [message.text for message in await thread(ticket, with_notes=False) if message.author_id is None]
         written, opened = names_in(texts), await open_own(ticket.id)

@@ -10,8 +10,8 @@ from helpdesk.errors import Invalid
 from helpdesk.ids import new_id
 from helpdesk.people.staff import StaffMember, names_of
 from helpdesk.tickets import access
-from helpdesk.tickets.access import TicketRow
 from helpdesk.tickets.tables import Presence
+from helpdesk.tickets.ticket_rows import TicketRow
 from piccolo_conf import SYSTEM, acting
 
 LOOKING, WRITING = timedelta(seconds=60), timedelta(seconds=5)

@@ -11,15 +11,14 @@ from piccolo.querystring import QueryString
 
 from helpdesk.people.staff import StaffMember, names_of
 from helpdesk.privacy.disclosure.consent import count_waiting
-from helpdesk.privacy.vault.keys import DataKey, key_of, keys_of
+from helpdesk.privacy.vault.keys import DataKey, keys_of
 from helpdesk.privacy.vault.tables import SealedValue
-from helpdesk.tickets import access
-from helpdesk.tickets.access import TicketRow
+from helpdesk.tickets import readers
 from helpdesk.tickets.cursor import read_cursor, write_cursor
 from helpdesk.tickets.seen import seen_times
-from helpdesk.tickets.tables import Audience, Closure, Message, Status, Ticket
+from helpdesk.tickets.tables import Status, Ticket
+from helpdesk.tickets.ticket_rows import Condition, TicketRow
 
-_IS_OUT = WhereRaw("(visible_at IS NULL OR visible_at <= now())")  # nobody may take it back any more
 SOON = timedelta(hours=4)  # what is due within it stands in a queue of its own
 COUNT_LIMIT = 300  # a queue's number is counted up to here, so that it costs the same however long the queue is
 
@@ -70,38 +69,13 @@ class QueuePage:
     next_cursor: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class ThreadMessage:
-    """One entry of a thread, redacted; `author` is "" for the requester.
-
-    visible_at  when the requester gets it, None when they had it at once
-    """
-
-    id: UUID
-    author_id: UUID | None
-    author: str
-    audience: str
-    text: str
-    sealed: int
-    is_unscanned: bool
-    posted_at: datetime
-    direction: str = "auto"
-    visible_at: datetime | None = None
-
-    @property
-    def kind(self) -> str:
-        if self.author_id is None:
-            return "requester"
-        return "reply" if self.audience == Audience.EVERYONE else "note"
-
-
 async def queue_page(view: View, *, viewer: StaffMember, cursor: str = "", limit: int = 50) -> QueuePage:
     """Read one page of a queue, newest activity first; raises Invalid for a cursor that is not ours."""
     return await page_of(in_queue(view, viewer), viewer=viewer, cursor=cursor, limit=limit)
 
 
 async def page_of(
-    conditions: Sequence[access.Condition],
+    conditions: Sequence[Condition],
     *,
     viewer: StaffMember,
     cursor: str,
@@ -128,7 +102,7 @@ async def page_of(
             Ticket.tags,
             Ticket.heard_at,
         )
-        .where(access.readable_by(viewer), *conditions)
+        .where(readers.readable_by(viewer), *conditions)
         .order_by(column, Ticket.id, ascending=sort is Sort.DUE)
         .limit(limit + 1)
     )
@@ -156,7 +130,7 @@ async def neighbours(ticket: TicketRow, view: View, *, viewer: StaffMember) -> t
     for order, ascending in (("<", False), (">", True)):
         row = (
             await Ticket.select(Ticket.reference)
-            .where(access.readable_by(viewer), *in_queue(view, viewer))
+            .where(readers.readable_by(viewer), *in_queue(view, viewer))
             .where(QueryString(f"({{}}, {{}}) {order} ({{}}, {{}})", *here))
             .order_by(Ticket.due_at, Ticket.id, ascending=ascending)
             .first()
@@ -166,7 +140,7 @@ async def neighbours(ticket: TicketRow, view: View, *, viewer: StaffMember) -> t
 
 
 async def count_each(
-    wanted: Mapping[str, Sequence[access.Condition]],
+    wanted: Mapping[str, Sequence[Condition]],
     *,
     viewer: StaffMember,
     most: int = COUNT_LIMIT,
@@ -181,19 +155,19 @@ async def count_each(
         return {}
     values: list[object] = []
     for name, conditions in wanted.items():
-        query = Ticket.select(Ticket.id).where(access.readable_by(viewer), *conditions).limit(most)
+        query = Ticket.select(Ticket.id).where(readers.readable_by(viewer), *conditions).limit(most)
         query = query.order_by(Ticket.due_at, Ticket.id) if by_due_time else query
         values += [name, query.querystrings[0]]
     statement = " UNION ALL ".join(["SELECT {}::text AS name, count(*) AS n FROM ({}) AS found"] * len(wanted))
     return {row["name"]: int(row["n"]) for row in await Ticket.raw(statement, *values)}
 
 
-def in_queue(view: View, viewer: StaffMember) -> list[access.Condition]:
+def in_queue(view: View, viewer: StaffMember) -> list[Condition]:
     """Say what a queue holds for this viewer."""
     return [*standing(view), *_filters(view, viewer)]
 
 
-def standing(view: View) -> list[access.Condition]:
+def standing(view: View) -> list[Condition]:
     """Say in which states the tickets of a queue are; "not closed" is said so that its indexes serve."""
     if view is View.CLOSED:
         return [Ticket.status == Status.CLOSED]
@@ -201,7 +175,7 @@ def standing(view: View) -> list[access.Condition]:
     return [Ticket.closed_at.is_null(), *own.get(view, [Ticket.status == Status.OPEN])]
 
 
-def _filters(view: View, viewer: StaffMember) -> list[access.Condition]:
+def _filters(view: View, viewer: StaffMember) -> list[Condition]:
     """Say whose tickets a queue holds, and until when they are due."""
     if view is View.UNASSIGNED:
         return [Ticket.assignee.is_null()]
@@ -212,7 +186,7 @@ def _filters(view: View, viewer: StaffMember) -> list[access.Condition]:
     return [Ticket.team == viewer.team] if view is View.TEAM and viewer.team else []
 
 
-def due_within(time: timedelta) -> access.Condition:
+def due_within(time: timedelta) -> Condition:
     """Say that a ticket is due within a time from now, or late."""
     return WhereRaw("ticket.due_at <= now() + {}::interval", time)
 
@@ -259,87 +233,9 @@ def _id(value: object) -> UUID:
 
 
 async def _sealed_counts(tickets: Sequence[UUID]) -> Mapping[UUID, int]:
+    """Count what is sealed of some tickets, in texts and fields; what their requesters left is of no one ticket."""
     rows = await SealedValue.raw(
-        "SELECT owner, count(*) AS n FROM sealed_value WHERE owner = ANY({}) AND number > 0 GROUP BY owner", tickets
+        "SELECT owner, count(*) AS n FROM sealed_value WHERE owner = ANY({}) AND destroyed_at IS NULL GROUP BY owner",
+        tickets,
     )
     return {row["owner"]: row["n"] for row in rows}
-
-
-async def subject_of(ticket: TicketRow) -> str:
-    """Open a ticket's redacted subject."""
-    return (await key_of(ticket.id)).open_text(ticket.subject, row=ticket.id, kind="subject")
-
-
-async def thread(ticket: TicketRow, *, with_notes: bool) -> Sequence[ThreadMessage]:
-    """Read a ticket's thread, oldest first; the requester's side is read without notes."""
-    query = Message.select().where(Message.ticket == ticket.id).order_by(Message.posted_at, Message.id)
-    if not with_notes:
-        query = query.where(Message.audience == Audience.EVERYONE, _IS_OUT)
-    rows, key = await query, await key_of(ticket.id)
-    names = await names_of(row["author"] for row in rows if row["author"])
-    return [
-        ThreadMessage(
-            id=row["id"],
-            author_id=row["author"],
-            author=names.get(row["author"], ""),
-            audience=row["audience"],
-            text=key.open_text(row["body"], row=row["id"], kind="body"),
-            sealed=row["sealed"],
-            is_unscanned=row["is_unscanned"],
-            posted_at=row["posted_at"],
-            direction=row["direction"],
-            visible_at=row["visible_at"],
-        )
-        for row in rows
-    ]
-
-
-async def last_reply(ticket: TicketRow) -> tuple[str, str]:
-    """Give the last reply to the requester: its redacted text, "" when none may be read, and its direction."""
-    row = (
-        await Message.select(Message.id, Message.body, Message.is_unscanned, Message.direction)
-        .where(
-            Message.ticket == ticket.id, Message.author.is_not_null(), Message.audience == Audience.EVERYONE, _IS_OUT
-        )
-        .order_by(Message.posted_at, Message.id, ascending=False)
-        .first()
-    )
-    if row is None or row["is_unscanned"]:
-        return "", "auto"
-    return (await key_of(ticket.id)).open(row["body"], row=row["id"], kind="body"), row["direction"]
-
-
-async def close_reason(ticket: TicketRow) -> str | None:
-    """Say why a closed ticket was closed the last time."""
-    if not ticket.is_closed:
-        return None
-    row = (
-        await Closure.select(Closure.reason)
-        .where(Closure.ticket == ticket.id)
-        .order_by(Closure.number, ascending=False)
-        .first()
-    )
-    return row["reason"] if row else None
-
-
-async def replied_since(ticket: TicketRow, moment: datetime) -> bool:
-    """Say whether staff replied in a ticket at a moment or after it."""
-    return bool(
-        await Message.exists().where(
-            Message.ticket == ticket.id,
-            Message.audience == Audience.EVERYONE,
-            Message.author.is_not_null(),
-            Message.posted_at >= moment,
-        )
-    )
-
-
-async def last_answer(ticket: TicketRow) -> datetime | None:
-    """Say when the requester last wrote, for a form that wants to know whether it is stale."""
-    row = (
-        await Message.select(Message.posted_at)
-        .where(Message.ticket == ticket.id, Message.author.is_null())
-        .order_by(Message.posted_at, ascending=False)
-        .first()
-    )
-    return row["posted_at"] if row else None

@@ -15,11 +15,11 @@ from helpdesk.privacy.redaction.redact import clean
 from helpdesk.privacy.subject_requests.limits import is_limited
 from helpdesk.privacy.vault.keys import DataKey, keys_of
 from helpdesk.privacy.vault.values import ValueFace, faces, replace
-from helpdesk.tickets import access
-from helpdesk.tickets.access import TicketRow
+from helpdesk.tickets import ticket_rows
 from helpdesk.tickets.exact import KINDS
 from helpdesk.tickets.index import index_values_anew
 from helpdesk.tickets.lexemes import fold
+from helpdesk.tickets.ticket_rows import TicketRow
 from piccolo_conf import SYSTEM, acting
 
 _NATIONAL = 9  # digits of a telephone number without country and trunk codes, at least
@@ -40,7 +40,7 @@ async def places_of(requester: UUID, wrong: str) -> Sequence[Place]:
     effects  each of the person's details is counted as recognised by the system
     """
     async with acting(SYSTEM):
-        tickets = {ticket.id: ticket for ticket in await access.tickets_of_requester(requester)}
+        tickets = {ticket.id: ticket for ticket in await ticket_rows.tickets_of_requester(requester)}
         found = await _matching(requester, tickets, wrong)
     return [_place(face, tickets) for face in found]
 
@@ -57,7 +57,7 @@ async def rectify(requester: UUID, *, wrong: str, right: str, by: UUID, now: dat
     if not right:
         raise Invalid({"right": "error-missing"})
     async with acting(SYSTEM):
-        tickets = {ticket.id: ticket for ticket in await access.tickets_of_requester(requester)}
+        tickets = {ticket.id: ticket for ticket in await ticket_rows.tickets_of_requester(requester)}
         found = await _matching(requester, tickets, wrong)
         keys = await keys_of(face.owner for face in found)
         await _check(requester, found, right)

@@ -23,9 +23,9 @@ from helpdesk.errors import (
 from helpdesk.ids import new_id
 from helpdesk.people.staff import StaffMember
 from helpdesk.privacy.vault.values import faces
-from helpdesk.tickets import access
-from helpdesk.tickets.access import TicketRow
+from helpdesk.tickets import ticket_rows
 from helpdesk.tickets.desk_tables import Refusal
+from helpdesk.tickets.ticket_rows import TicketRow
 from piccolo_conf import SYSTEM, acting
 
 # What is written down of a refusal. What is no attempt, such as a purpose that was not chosen, is not here.
@@ -67,7 +67,7 @@ async def note_refusal(
     if reason is None:
         return
     async with acting(SYSTEM):
-        ticket = await access.ticket_by_reference(reference)
+        ticket = await ticket_rows.ticket_by_reference(reference)
         kind = await _kind_of(ticket, placeholder.strip("⟦⟧ ")) if ticket else ""
         about = ticket.id if ticket else None
         await Refusal.insert(

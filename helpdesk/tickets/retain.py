@@ -10,8 +10,8 @@ from helpdesk.privacy.policy import policy
 from helpdesk.privacy.retention import runs
 from helpdesk.privacy.retention.runs import Counts
 from helpdesk.privacy.retention.stages import STAGES, End, days_of, ends
-from helpdesk.tickets.access import TicketRow
 from helpdesk.tickets.tables import CategoryRule
+from helpdesk.tickets.ticket_rows import TicketRow
 from named_sql import statements
 from piccolo_conf import SYSTEM, acting
 

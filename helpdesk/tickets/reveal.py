@@ -25,10 +25,10 @@ from helpdesk.privacy.redaction.redact import clean
 from helpdesk.privacy.subject_requests.limits import refuse_limited
 from helpdesk.privacy.vault.keys import key_of
 from helpdesk.privacy.vault.values import ValueFace, faces
-from helpdesk.tickets import access
-from helpdesk.tickets.access import TicketRow
+from helpdesk.tickets import access, mergers
 from helpdesk.tickets.alarm import quota_reached
 from helpdesk.tickets.refusals import note_refusal
+from helpdesk.tickets.ticket_rows import TicketRow
 from piccolo_conf import acting
 
 REASON_LIMIT = 300  # characters
@@ -146,7 +146,7 @@ async def end_reveals(reference: str, *, agent: StaffMember, now: datetime) -> N
     """
     async with acting(agent.actor):
         ticket = await access.ticket_to_read(reference, viewer=agent, lock=True)
-        for one in [ticket, *await access.merged_to_read(ticket, viewer=agent)]:
+        for one in [ticket, *await mergers.merged_to_read(ticket, viewer=agent)]:
             for _ in await end_disclosures(about=one.id, now=now, staff=agent.id, for_a_while=True):
                 await record("detail.hidden", actor=agent.id, about=one.id, at=now)
 

@@ -20,9 +20,9 @@ from helpdesk.privacy.subject_requests.ask import DETAILS, Asked, Wish
 from helpdesk.privacy.subject_requests.queries import Row, request_named, requests_with
 from helpdesk.privacy.subject_requests.tables import Kind, Proof, State
 from helpdesk.privacy.vault.values import faces
-from helpdesk.tickets import access
-from helpdesk.tickets.access import Door
+from helpdesk.tickets import doors, ticket_rows
 from helpdesk.tickets.assign import show_what_is_needed
+from helpdesk.tickets.doors import Door
 from helpdesk.tickets.erase import Plan, Receipt, erase_requester, erase_ticket, plan_erasure
 from helpdesk.tickets.erase_details import erase_details
 from helpdesk.tickets.tables import Message
@@ -51,7 +51,7 @@ async def ask_signed_in(wish: Wish, *, by: Actor, now: datetime) -> Asked:
 async def _check_about(wish: Wish, by: Actor) -> None:
     if not wish.reference:
         return
-    ticket = await access.ticket_through(Door(by, reference=wish.reference))
+    ticket = await doors.ticket_through(Door(by, reference=wish.reference))
     if wish.entry and wish.entry not in {str(entry.id) for entry in await ledger_of(ticket.id)}:
         raise NotFound
 
@@ -158,7 +158,7 @@ async def _ticket_of(row: Row) -> UUID | None:
     """Give the one ticket that a request is about, None for all of theirs."""
     if "reference" not in row.said:
         return None
-    ticket = await access.ticket_by_reference(row.said["reference"])
+    ticket = await ticket_rows.ticket_by_reference(row.said["reference"])
     if ticket is None or ticket.requester != row.subject:
         raise TicketNotFound
     return ticket.id
@@ -185,7 +185,7 @@ class Holdings:
 async def holdings_of(subject: UUID) -> Holdings:
     """Count what there is of a person; nobody sees any of it."""
     async with acting(SYSTEM):
-        tickets = [ticket for ticket in await access.tickets_of_requester(subject) if not ticket.is_erased]
+        tickets = [ticket for ticket in await ticket_rows.tickets_of_requester(subject) if not ticket.is_erased]
         ids = [ticket.id for ticket in tickets]
         values = [face for face in await faces([subject, *ids]) if not face.is_gone]
         texts = await Message.count().where(Message.ticket.is_in(ids)) if ids else 0
@@ -217,14 +217,14 @@ async def lift(row: Row, *, by: Actor, now: datetime) -> None:
 
 
 async def _hide_everything(subject: UUID, *, now: datetime) -> None:
-    for ticket in await access.tickets_of_requester(subject):
+    for ticket in await ticket_rows.tickets_of_requester(subject):
         await end_disclosures(about=ticket.id, now=now)
         await withdraw_questions(ticket.id, now=now)
     await surveys.answers.cancel_all(subject, now=now)
 
 
 async def _show_again(subject: UUID, *, now: datetime) -> None:
-    for ticket in await access.tickets_of_requester(subject):
+    for ticket in await ticket_rows.tickets_of_requester(subject):
         agent = await get_staff(ticket.assignee) if ticket.assignee and not ticket.is_closed else None
         if agent is not None:
             await show_what_is_needed(ticket, agent, now=now)

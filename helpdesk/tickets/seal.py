@@ -14,9 +14,9 @@ from helpdesk.privacy.redaction.spans import Kind
 from helpdesk.privacy.vault.keys import key_of
 from helpdesk.privacy.vault.values import numbers_of, seal_finding
 from helpdesk.tickets import access, exact
-from helpdesk.tickets.access import TicketRow
 from helpdesk.tickets.index import add_values, index_words
 from helpdesk.tickets.tables import Message
+from helpdesk.tickets.ticket_rows import TicketRow
 from piccolo_conf import SYSTEM, acting
 
 KINDS: Final = (

@@ -18,10 +18,10 @@ from helpdesk.people.requesters import find_requester
 from helpdesk.people.staff import StaffMember
 from helpdesk.people.tables import Role
 from helpdesk.tickets import lexemes
-from helpdesk.tickets.access import Condition
 from helpdesk.tickets.index import domain_hash
 from helpdesk.tickets.queries import QueuePage, page_of
 from helpdesk.tickets.tables import Status, Ticket
+from helpdesk.tickets.ticket_rows import Condition
 from piccolo_conf import acting
 
 QUESTION_LIMIT, WORDS = 200, 12  # letters, lexemes

@@ -7,11 +7,11 @@ from helpdesk.audit.record import record
 from helpdesk.errors import SentAlready
 from helpdesk.people.staff import StaffMember
 from helpdesk.tickets import access, drafts
-from helpdesk.tickets.access import TicketRow
 from helpdesk.tickets.due import changed
 from helpdesk.tickets.index import index_words
-from helpdesk.tickets.queries import replied_since
 from helpdesk.tickets.tables import Message, Ticket
+from helpdesk.tickets.threads import replied_since
+from helpdesk.tickets.ticket_rows import TicketRow
 from helpdesk.tickets.undo import undo_with
 from helpdesk.tickets.wake import wake
 from helpdesk.tickets.webhooks import withdraw

@@ -19,13 +19,13 @@ from helpdesk.privacy.subject_requests.queries import requests_of
 from helpdesk.privacy.subject_requests.tables import Kind
 from helpdesk.privacy.transfer.make import Share
 from helpdesk.privacy.vault.values import ValueFace, faces
-from helpdesk.tickets import access
-from helpdesk.tickets.access import TicketRow
+from helpdesk.tickets import mergers, ticket_rows
 from helpdesk.tickets.download import files_of
 from helpdesk.tickets.held_files import content_of, path_of
-from helpdesk.tickets.queries import subject_of, thread
 from helpdesk.tickets.tables import Acceptance
 from helpdesk.tickets.tags import names_of_tags
+from helpdesk.tickets.threads import subject_of, thread
+from helpdesk.tickets.ticket_rows import TicketRow
 from surveys.held import has_objected
 
 
@@ -47,7 +47,7 @@ async def gather(requester: UUID, now: datetime) -> Share:
 
     effects  one disclosure into the archive for each detail
     """
-    share, tickets = Share(), await access.tickets_of_requester(requester)
+    share, tickets = Share(), await ticket_rows.tickets_of_requester(requester)
     around = _Around(
         await holds.held([ticket.id for ticket in tickets]),
         await ErasurePending.exists().where(ErasurePending.requester == requester),
@@ -102,7 +102,7 @@ async def _is_over(ticket: TicketRow, now: datetime) -> bool:
     """Say whether a ticket's texts should be gone: its time is over and it goes on in no other ticket."""
     if ticket.closed_at is None:
         return False
-    merger = await access.merger_of(ticket)
+    merger = await mergers.merger_of(ticket)
     if merger and merger.settled_at is None:
         return False
     begins = max(ticket.closed_at, merger.settled_at) if merger and merger.settled_at else ticket.closed_at
@@ -127,7 +127,7 @@ async def _line(
     def filled(text: str) -> str:
         return PLACEHOLDER.sub(lambda found: opened.get(f"{found['kind']} {found['number']}", found[0]), text)
 
-    terms, accepted = await access.terms_of(ticket.id)
+    terms, accepted = await ticket_rows.terms_of(ticket.id)
     return {
         "held": False,
         "on_hold": ticket.id in around.on_hold,

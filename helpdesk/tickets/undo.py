@@ -12,12 +12,12 @@ from helpdesk.audit.record import record
 from helpdesk.errors import NotFound, UndoTooLate
 from helpdesk.ids import new_id
 from helpdesk.people.staff import StaffMember, get_staff
-from helpdesk.tickets import access
-from helpdesk.tickets.access import TicketRow
+from helpdesk.tickets import ticket_rows
 from helpdesk.tickets.assign import hand_over
 from helpdesk.tickets.desk_tables import UndoStep
 from helpdesk.tickets.due import changed
 from helpdesk.tickets.tables import Ticket
+from helpdesk.tickets.ticket_rows import TicketRow
 from notifications import outbox
 from piccolo_conf import SYSTEM, acting
 
@@ -124,7 +124,7 @@ async def undo_with(message: UUID, *, agent: StaffMember, now: datetime) -> None
 async def _take_back(row: Mapping[str, Any], *, agent: StaffMember, now: datetime) -> None:
     changes = {change.ticket: change for change in _changes(row)}
     async with acting(SYSTEM):
-        tickets = await access.tickets_to_restore([*changes])
+        tickets = await ticket_rows.tickets_to_restore([*changes])
         if len(tickets) < len(changes):
             raise UndoTooLate
         for ticket in tickets:

@@ -7,9 +7,9 @@ from helpdesk.audit.record import record
 from helpdesk.errors import TicketOpen
 from helpdesk.people.staff import StaffMember
 from helpdesk.tickets import access, batches
-from helpdesk.tickets.access import TicketRow
 from helpdesk.tickets.due import changed
 from helpdesk.tickets.tables import Status, Ticket
+from helpdesk.tickets.ticket_rows import TicketRow
 from helpdesk.tickets.webhooks import announce
 from piccolo_conf import SYSTEM, acting
 

@@ -11,7 +11,7 @@ from helpdesk.errors import NotFound
 from helpdesk.privacy.policy import policy
 from helpdesk.privacy.policy.shapes import TICKET_EVENTS, Processor
 from helpdesk.tickets import batches
-from helpdesk.tickets.access import TicketRow
+from helpdesk.tickets.ticket_rows import TicketRow
 from notifications import outbox
 from notifications.claim import Promise
 from notifications.render import Parcel, Renderer

@@ -16,9 +16,9 @@ from helpdesk.privacy.redaction.redact import clean
 from helpdesk.privacy.subject_requests.limits import refuse_limited
 from helpdesk.privacy.vault.keys import key_of
 from helpdesk.privacy.vault.values import numbers_of
-from helpdesk.tickets import access, drafts
-from helpdesk.tickets.access import Door, TicketRow
+from helpdesk.tickets import access, doors, drafts, mergers, ticket_rows
 from helpdesk.tickets.attach import hide_files, store_files
+from helpdesk.tickets.doors import Door
 from helpdesk.tickets.drafts import DIRECTIONS, Writing
 from helpdesk.tickets.due import Changes, changed
 from helpdesk.tickets.index import add_to_index
@@ -26,6 +26,7 @@ from helpdesk.tickets.seen import mark_seen
 from helpdesk.tickets.submit import BODY_LIMIT, has_words
 from helpdesk.tickets.tables import Audience, Message, Ticket
 from helpdesk.tickets.texts import hide, seal_body, store_details
+from helpdesk.tickets.ticket_rows import TicketRow
 from helpdesk.tickets.wake import wake
 from helpdesk.tickets.webhooks import announce
 from notifications import outbox
@@ -111,7 +112,7 @@ async def post_note(reference: str, entry: Entry, *, agent: StaffMember, now: da
 
 async def post_answer(token: str, entry: Entry, *, now: datetime) -> UUID:
     """Do as `answer` by a private link."""
-    return await answer(access.by_link(token), entry, now=now)
+    return await answer(doors.by_link(token), entry, now=now)
 
 
 async def answer(door: Door, entry: Entry, *, now: datetime) -> UUID:
@@ -122,9 +123,9 @@ async def answer(door: Door, entry: Entry, *, now: datetime) -> UUID:
     """
     checked(entry.body)
     async with acting(door.actor):
-        await _move_target_up(await access.ticket_through(door), now=now)
-        ticket = await access.ticket_through(door, lock=True)
-        if not await access.is_worked_on(ticket):
+        await _move_target_up(await doors.ticket_through(door), now=now)
+        ticket = await doors.ticket_through(door, lock=True)
+        if not await mergers.is_worked_on(ticket):
             _refuse_closed(ticket)
         return await add_answer(ticket, entry, now=now)
 
@@ -148,10 +149,10 @@ async def post_wish(ticket: TicketRow, text: str, *, now: datetime) -> None:
 
 async def _move_target_up(ticket: TicketRow, *, now: datetime) -> None:
     """Show agents that something happened in a merged ticket; first of all, since locks go from target to merged."""
-    merger = await access.merger_of(ticket)
+    merger = await mergers.merger_of(ticket)
     if merger is not None and merger.settled_at is None:
         async with acting(SYSTEM):
-            for target in await access.tickets_to_restore([merger.target]):
+            for target in await ticket_rows.tickets_to_restore([merger.target]):
                 await _move_up(target, None, Audience.EVERYONE, now=now)
 
 

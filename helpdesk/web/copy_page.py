@@ -7,7 +7,8 @@ from typing import Any, Final
 from helpdesk import i18n
 from helpdesk.privacy.policy import policy
 from helpdesk.privacy.policy.register import read_register
-from helpdesk.web.pages import document, kind_name
+from helpdesk.web.chips import kind_name
+from helpdesk.web.pages import document
 from helpdesk.web.views import purpose_name, team_name
 
 _TEXTS: Final = frozenset({"text", "subject", "answer", "delay", "words", "wrong", "right", "value", "reason"})

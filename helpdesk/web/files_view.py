@@ -7,8 +7,8 @@ from litestar import Response
 from helpdesk import i18n
 from helpdesk.privacy.policy import policy
 from helpdesk.tickets.download import Download, FileFace
+from helpdesk.web.chips import Chip
 from helpdesk.web.forms import FILES, AnyRequest, files_in
-from helpdesk.web.pages import Chip
 
 _KILO, _MEGA = 1024, 1024 * 1024
 # What a browser does with the file whatever it holds: nothing runs, nothing is loaded, no other site includes it.

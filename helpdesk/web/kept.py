@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from helpdesk.privacy.holds import held
 from helpdesk.privacy.policy import policy
 from helpdesk.privacy.retention.stages import STAGES, days_of
-from helpdesk.tickets.access import TicketRow
 from helpdesk.tickets.retain import kept_until
+from helpdesk.tickets.ticket_rows import TicketRow
 
 
 async def kept_view(ticket: TicketRow) -> Mapping[str, object]:

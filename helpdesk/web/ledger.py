@@ -9,10 +9,10 @@ from helpdesk.privacy.disclosure.ledger import SystemUse, ledger_of, system_uses
 from helpdesk.privacy.lawful.told import Told, told_about
 from helpdesk.privacy.policy import policy
 from helpdesk.privacy.transfer.told import PassedOn, passed_on
-from helpdesk.tickets.access import TicketFace
 from helpdesk.tickets.break_glass import Glass, glasses_about
 from helpdesk.tickets.look_up import LookUpRow, look_ups_that_found
-from helpdesk.web.pages import kind_name
+from helpdesk.tickets.ticket_rows import TicketFace
+from helpdesk.web.chips import kind_name
 from helpdesk.web.views import duration, ledger_lines, purpose_name, team_name
 
 Line = Mapping[str, object]

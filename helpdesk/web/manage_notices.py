@@ -25,8 +25,8 @@ from helpdesk.notices.tables import NoticeKind, Way
 from helpdesk.people.staff import StaffMember
 from helpdesk.privacy.policy import policy
 from helpdesk.web import session
+from helpdesk.web.chips import kind_name
 from helpdesk.web.forms import AnyRequest
-from helpdesk.web.pages import kind_name
 from helpdesk.web.responses import go_to, locale_of, page
 from helpdesk.web.session import read_staff_form
 

@@ -16,7 +16,7 @@ from helpdesk.results.chart import line_svg, meter_svg
 from helpdesk.results.comments import CommentPage, comments_of
 from helpdesk.results.csat import Report, csat
 from helpdesk.results.figures import Figures
-from helpdesk.web import pages, session
+from helpdesk.web import prose, session
 from helpdesk.web.forms import AnyRequest
 from helpdesk.web.responses import locale_of, page
 from surveys.questions import STANDARD, versions
@@ -56,7 +56,7 @@ async def show(request: AnyRequest) -> Response[str]:
         "weeks": [_week_view(week, locale) for week in report.weeks],
         "others": _others(report, locale),
         "comments": [
-            {"month": i18n.month(month, locale), "text": pages.prose(text, {}, locale)} for month, text in said.comments
+            {"month": i18n.month(month, locale), "text": prose.prose(text, {}, locale)} for month, text in said.comments
         ],
         "next_comments": said.next_cursor,
         "first_comments": not request.query_params.get("comments"),

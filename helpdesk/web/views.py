@@ -14,7 +14,7 @@ from helpdesk.privacy.disclosure.extend import EXTENSIONS
 from helpdesk.privacy.disclosure.ledger import LedgerEntry
 from helpdesk.privacy.policy import policy
 from helpdesk.privacy.vault.values import ValueFace
-from helpdesk.web.pages import Chip
+from helpdesk.web.chips import Chip
 
 
 def chips(

@@ -15,7 +15,7 @@ from helpdesk.privacy.files.clean import CleanFile
 from helpdesk.privacy.files.kinds import FileKind
 from helpdesk.privacy.policy import policy
 from helpdesk.privacy.vault.keys import destroy_key
-from helpdesk.tickets import access
+from helpdesk.tickets import doors, readers
 from helpdesk.tickets.assign import assign_ticket
 from helpdesk.tickets.close import close_ticket
 from helpdesk.tickets.tables import Reason
@@ -73,7 +73,7 @@ async def use_policy(rules: policy.Policy) -> None:
     """Take a policy into use, and tell the database."""
     policy.use(rules)
     async with acting(SYSTEM):
-        await access.keep_category_rules()
+        await readers.keep_category_rules()
 
 
 async def make_world() -> World:
@@ -130,7 +130,7 @@ async def _session(member: StaffMember, ends: datetime) -> str:
 
 async def requester_session(token: str, *, now: datetime) -> str:
     """Sign the requester of a ticket in, by its link."""
-    row, session = await access.ticket_of_link(token), new_token()
+    row, session = await doors.ticket_of_link(token), new_token()
     await RequesterSession.insert(
         RequesterSession(
             id=new_id(),
@@ -158,7 +158,7 @@ async def _make_object(
         fields={} if category == "account" else {"domain": values[3]},
         files=(CleanFile(FileKind.TEXT, f"A log of the {word}".encode()),),
     )
-    row = await access.ticket_of_link(ticket.token)
+    row = await doors.ticket_of_link(ticket.token)
     session = await requester_session(ticket.token, now=now)
     if name != "waiting":
         agent = agents["colleague" if name == "other" else "assignee"]

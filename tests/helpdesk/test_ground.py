@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -91,6 +92,19 @@ def test_arguments_are_escaped_and_isolated():
 )
 def test_arabic_counts_in_six_forms(n, text):
     assert i18n.words("ar").plain("preview-count", n=n).replace("\u2068", "").replace("\u2069", "") == text
+
+
+def test_counts_and_moments_are_written_in_each_readers_own_digits():
+    def written() -> tuple[str, str, str]:
+        moment = datetime(2026, 3, 9, 14, 5, tzinfo=UTC)
+        words = i18n.words("ar")
+        return words.html("preview-count", n=12), words.plain("preview-count", n=12), i18n.when(moment, "ar")
+
+    before = written()
+    with i18n.reading(i18n.ARABIC):
+        assert written() == tuple(part.translate(str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")) for part in before)
+    assert written() == before
+    assert ("12" in before[0], "12" in before[1], before[2]) == (True, True, "9 مارس 2026، 14:05")
 
 
 @pytest.mark.parametrize(

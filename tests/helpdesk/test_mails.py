@@ -13,7 +13,7 @@ from helpdesk.people.requesters import lasting_mark
 from helpdesk.people.staff import add_staff, find_by_address, set_password
 from helpdesk.people.tables import Role
 from helpdesk.privacy.policy import policy
-from helpdesk.tickets import access, write
+from helpdesk.tickets import doors, write
 from helpdesk.tickets.assign import assign_ticket
 from helpdesk.tickets.close import close_ticket
 from helpdesk.tickets.tables import Reason
@@ -148,7 +148,7 @@ async def test_the_reply_s_text_is_in_the_mail_only_where_the_policy_says_so_and
     assert "Please call [Phone 2].\n" in told.replace("\r", "")
     assert "The blue <b>wheel</b> turns." in told
     assert "wheel" not in replies[f"A reply to your request ({without.reference})"]
-    assert b"7946" not in mailbox.everything()
+    assert re.search(rb"20.?7946|7946.?0991", mailbox.everything()) is None  # a token may have four of its digits
     assert b"&lt;b&gt;wheel" in mailbox.everything()
 
 
@@ -173,11 +173,11 @@ async def test_mail_to_who_was_erased_is_withdrawn(mailbox):
     from helpdesk.privacy.vault.keys import destroy_key
 
     ticket, other = await a_ticket(), await a_ticket(email="other@customer.test")
-    row = await access.ticket_of_link(ticket.token)
+    row = await doors.ticket_of_link(ticket.token)
     await destroy_key(row.requester)
     await outbox.enqueue("ticket_reply", about=uuid4(), to=row.requester, due_at=NOON)
     await outbox.enqueue(
-        "ticket_reply", about=(await access.ticket_of_link(other.token)).id, to=row.requester, due_at=NOON
+        "ticket_reply", about=(await doors.ticket_of_link(other.token)).id, to=row.requester, due_at=NOON
     )
     await send_all(mailbox.url)
     assert [mail["To"] for mail in mailbox.mails] == ["other@customer.test"]
@@ -194,7 +194,7 @@ async def test_a_reply_address_stands_in_the_mail_when_answers_by_mail_are_taken
     ticket = await a_ticket()
     office = replace(an_office(mailbox.url), renderers=wiring.Renderers("http://desk.test", "reply@in.desk.test").all())
     await run_once(office)
-    row = await access.ticket_of_link(ticket.token)
+    row = await doors.ticket_of_link(ticket.token)
     claimed = reply_address.read(str(mailbox.mails[0]["Reply-To"]))
     assert claimed.about == row.id
     today = claimed.until - reply_address.LIFE

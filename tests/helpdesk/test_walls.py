@@ -1,4 +1,4 @@
-"""The second wall by itself: raw SQL as everybody, without a page, an operation or access.py in between."""
+"""The second wall by itself: raw SQL as everybody, without a page, an operation or a way to a ticket in between."""
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass

@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from playwright.async_api import Response
 
 from helpdesk import clock
 from helpdesk.app import create_app
@@ -155,12 +156,12 @@ async def look_at(who: Visitor, address: str, scheme: str) -> list[str]:
     wrong = [f"HTTP {answer.status}"] if answer.status != 200 else []
     wrong += await who.faults() + await who.faults_by(other)
     await who.page.emulate_media(color_scheme=scheme)
-    await who.page.set_viewport_size({"width": 320, "height": 640})
+    await who.resize(320, 640)
     wrong += [f"320 px: {cut}" for cut in await narrow(who)]
-    await who.page.set_viewport_size({"width": 640, "height": 900})
+    await who.resize(640, 900)
     await who.page.evaluate("document.documentElement.style.fontSize = '200%'")
     wrong += [f"200 %: {cut}" for cut in await narrow(who)]
-    await who.page.set_viewport_size({"width": 1200, "height": 900})
+    await who.resize(1200, 900)
     return wrong
 
 
@@ -283,15 +284,14 @@ async def test_the_ticket_page_its_styles_and_its_script_are_small(schema):
         who = await Visitor.at(browser, "en")
         await sign_in(who, base, "sara@desk.test")
         came: dict[str, list[int]] = {}
-
-        async def weigh(response) -> None:
-            kind = response.request.resource_type
-            if kind in ("document", "stylesheet", "script"):
-                came.setdefault(kind, []).append(len(gzip.compress(await response.body())))
-
-        who.page.on("response", weigh)
+        answers: list[Response] = []
+        who.page.on("response", lambda answer: answers.append(answer))
         await who.page.goto(f"{base}/desk/tickets/{names['reference:str']}")
-        await who.page.wait_for_timeout(500)
+        await who.page.wait_for_timeout(500)  # should something more come after loading
+        for answer in answers:
+            kind = answer.request.resource_type
+            if kind in ("document", "stylesheet", "script"):
+                came.setdefault(kind, []).append(len(gzip.compress(await answer.body())))
     print({kind: sum(sizes) for kind, sizes in came.items()})
     assert set(came) == {"document", "stylesheet", "script"}
     assert sum(came["document"]) <= 16 * KB

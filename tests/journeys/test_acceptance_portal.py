@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
+from playwright.async_api import expect
 
 from helpdesk import clock
 from helpdesk.app import create_app
@@ -126,8 +127,8 @@ async def test_a_new_request_asks_little_hides_live_and_says_what_is_wrong(schem
         await picture(who, "p01", language)
 
         await page.locator("button[value=check]").click()
-        await page.locator("#errors").wait_for()
-        assert await page.evaluate("document.activeElement.id") == "errors"
+        await expect(page.locator("#errors")).to_be_focused()
+        await page.wait_for_load_state()
         assert (await page.title()).startswith(words["error"])
         summary = await page.locator("#errors a").all_inner_texts()
         assert summary == await page.locator(".p-form .error").all_inner_texts()
@@ -137,16 +138,16 @@ async def test_a_new_request_asks_little_hides_live_and_says_what_is_wrong(schem
         await page.goto(f"{base}/new/billing")
         await page.fill("#f-subject", words["subject"])
         await page.fill("#f-body", words["body"])
-        await page.locator("#preview .pv-list li").nth(3).wait_for()
-        assert await page.locator("#preview .paper .seal").count() == 4
+        await expect(page.locator("#preview .pv-list li")).to_have_count(4)
+        await expect(page.locator("#preview .paper .seal")).to_have_count(4)
         side = "document.querySelector('#preview .paper p')"
         assert await page.evaluate(f"getComputedStyle({side}).direction") == ("rtl" if language == "ar" else "ltr")
         await picture(who, "p02", language, at="#preview .pv-list")
         await page.locator("#preview .pv-list li", has_text=PHONE_NUMBER).locator("input").check()
         await page.get_by_text(words["readable"]).wait_for()
+        await expect(page.locator("#preview .paper .seal")).to_have_count(3)
         paper = await page.inner_text("#preview .paper")
         assert (PHONE_NUMBER in paper.replace("\u2060", ""), IBAN in paper, MAIL in paper) == (True, False, False)
-        assert await page.locator("#preview .paper .seal").count() == 3
         await picture(who, "p04", language, at="#preview .pv-list")
 
         await page.fill("#f-email", "tessa@customer.test")
@@ -155,6 +156,7 @@ async def test_a_new_request_asks_little_hides_live_and_says_what_is_wrong(schem
         await page.locator("button[value=check]").click()
         await page.locator("button[value=send]").click()
         reference = await page.inner_text("#reference")
+        await page.wait_for_load_state()
         await picture(who, "p07", language)
         await send_all(mailbox.url, now=clock.now())
         shown, sent = await page.inner_text("main"), mailbox.everything().decode("utf-8", "replace")
@@ -176,7 +178,7 @@ async def test_without_script_the_preview_comes_in_the_third_step(schema, browse
         await page.fill("#f-email", "post@customer.test")
         await page.check("#f-accept_terms")
         await page.locator("button[value=check]").click()
-        assert await page.locator("#preview .paper .seal").count() == 4
+        await expect(page.locator("#preview .paper .seal")).to_have_count(4)
         await picture(who, "p03", language)
         photo = {"name": "Tessa at home.jpg", "mimeType": "image/jpeg", "buffer": a_photo(size=(640, 480))}
         await page.set_input_files("#f-files", files=[photo])
@@ -215,10 +217,10 @@ async def test_a_requester_reads_who_saw_what_stops_the_question_and_erases(sche
         await page.fill("#f-body", "Half a sent")
         await reveal(ticket.reference, "phone 1", purpose="contact", agent=agent, now=clock.now())
         for one in (page, by_link.page):  # nobody reloads
-            await one.locator("#ledger .ledger li", has_text=words["seen"][2]).first.wait_for(timeout=15000)
-            assert words["seen"][1] in await one.inner_text("#news")
+            await one.locator("#ledger .ledger li", has_text=words["seen"][2]).first.wait_for()
+            await expect(one.locator("#news")).to_contain_text(words["seen"][1])
         await post_reply(ticket.reference, Entry("Zebra answer"), agent=agent, now=clock.now())
-        await page.locator("#newer button").wait_for(timeout=15000)
+        await page.locator("#newer button").wait_for()
         assert "Zebra" not in await page.inner_text("#talk")
         assert await page.evaluate("[document.activeElement.id, document.activeElement.value]") == [
             "f-body",
@@ -227,9 +229,11 @@ async def test_a_requester_reads_who_saw_what_stops_the_question_and_erases(sche
         await picture(who, "p09-message", language)
         await page.locator("#newer button").click()
         await page.locator("#talk .msg--out", has_text="Zebra answer").wait_for()
-        assert (await page.input_value("#f-body"), await page.locator("#newer button").count()) == ("Half a sent", 0)
+        await expect(page.locator("#newer button")).to_have_count(0)
+        assert await page.input_value("#f-body") == "Half a sent"
         await by_link.context.close()
-        assert await page.locator("#ledger ul b").count() == never - 3  # two with the work, one for its purpose
+        # two with the work, one for its purpose
+        await expect(page.locator("#ledger ul b")).to_have_count(never - 3)
         seen = await page.locator("#ledger .ledger li").last.inner_text()
         assert [piece in seen for piece in words["seen"]] == [True] * 3  # who, what, why; the time is beside them
         await picture(who, "p09", language, at="#ledger")
@@ -361,6 +365,7 @@ async def test_an_officer_counts_days_keeps_what_is_on_hold_and_proves_the_trail
         await page.goto(f"{base}/privacy/requests/{asked.number}")
         await page.locator("form[action$=handling] button").click()
         await page.locator("#f-answer").wait_for()
+        await page.wait_for_load_state()
         assert ticket.reference in await page.inner_text("main")
         assert await page.locator("form[action$=erasure]").count() == 0
         await picture(who, "o01", language, at="#asked")
@@ -404,10 +409,10 @@ async def test_nothing_is_cut_on_a_small_phone_or_in_double_letters_and_the_cons
                 await who.page.goto(f"{base}/{place.format(reference=ticket.reference)}")
                 cut[place] = await who.page.evaluate(OUTSIDE)
                 await picture_of_width(who, place, language)
-                await who.page.set_viewport_size({"width": 640, "height": 700})
+                await who.resize(640, 700)
                 await who.page.evaluate("document.documentElement.style.fontSize = '200%'")
                 cut[f"{place}, 200 %"] = await who.page.evaluate(OUTSIDE)
-                await who.page.set_viewport_size(PHONE)
+                await who.resize(**PHONE)
             assert (name, who.complaints) == (name, [])
             await who.context.close()
     assert {place: found for place, found in cut.items() if found} == {}

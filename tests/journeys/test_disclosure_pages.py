@@ -1,6 +1,7 @@
 """Second persons, more time, reviews and break-glass in Chromium: both languages, desktop and phone, without script."""
 
 import pytest
+from playwright.async_api import expect
 
 from helpdesk import clock
 from helpdesk.app import create_app
@@ -94,6 +95,7 @@ async def test_a_second_person_and_a_review_without_script(schema):
         await asker.page.get_by_text("extended to").wait_for()
         await officer.page.goto(f"{base}/privacy/disclosures")
         assert "4111 1111" not in await officer.source()
+        await expect(officer.page.locator("[autofocus]")).to_be_focused()
         await officer.page.keyboard.press("Enter")
         await officer.page.get_by_text("Everything is looked over.").wait_for()
 

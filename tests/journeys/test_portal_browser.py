@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 
 import pytest
+from playwright.async_api import expect
 
 from helpdesk import clock, wiring
 from helpdesk.app import create_app
@@ -90,7 +91,7 @@ async def test_a_requester_signs_in_by_mail_reads_closes_and_reopens(schema, age
         await page.fill("#f-body", words["more"])
         await page.locator("form[action$='/reopening'] button").click()
         await page.locator("form[action$='/replies']").wait_for()
-        assert await page.get_by_text(words["more"]).count() == 2  # ours, and now theirs
+        await expect(page.get_by_text(words["more"])).to_have_count(2)  # ours, and now theirs
 
         for place, name in (
             ("/me", "requests"),
@@ -128,7 +129,8 @@ async def test_a_new_request_on_a_phone(schema, language, script):
         box = await page.locator("main").bounding_box()
         assert box["x"] >= 0
         assert box["x"] + box["width"] <= 320
-        assert await page.get_by_text("Chrome").count() == 1  # the diagnostics, before they go
+        await expect(page.get_by_text("Chrome")).to_have_count(1)  # the diagnostics, before they go
+        await page.wait_for_load_state()
         assert ("UTC+" in await page.inner_text("main")) == script  # a clock is told by script alone
         if script:
             assert await who.faults() == []
@@ -169,7 +171,7 @@ async def test_a_requester_s_pages_on_a_phone_without_script(schema, agent, lang
         await who.page.get_by_text(words["more"]).wait_for()
         await who.page.goto(f"{base}/me/data")
         await who.page.locator("form[action='/me/sign-out-everywhere'] button").click()
-        assert who.page.url == f"{base}/me/sign-in"
+        await expect(who.page).to_have_url(f"{base}/me/sign-in")
 
 
 async def test_the_dark_scheme_has_no_faults_either(schema):

@@ -4,11 +4,12 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from playwright.async_api import expect
 
 from helpdesk import clock
 from helpdesk.app import create_app
 from helpdesk.people.tables import Role
-from helpdesk.tickets import access
+from helpdesk.tickets import doors
 from helpdesk.tickets.assign import assign_ticket
 from helpdesk.tickets.choices import Choice, save_choice
 from helpdesk.tickets.postpone import postpone_ticket
@@ -70,7 +71,7 @@ async def test_properties_are_changed_and_taken_back(schema, language):
         await desk.shoot(f"properties.wait.{language}")
         await page.click("[data-menu=status] button[value='3']")
         await page.wait_for_selector(".pill--wait")
-        row = await access.ticket_of_link(ticket.token)
+        row = await doors.ticket_of_link(ticket.token)
         assert (row.status, row.priority, row.tags) == ("pending", "urgent", [])
         assert desk.complaints == []
 
@@ -110,7 +111,7 @@ async def test_a_queue_is_filtered_saved_changed_in_bulk_and_taken_back(schema, 
         await page.select_option("#to-assign", "me")
         await page.click("button[name=verb][value=assign]")
         await page.wait_for_selector("#errors")
-        assert await page.locator("#errors li").count() == 1  # Omar has one of them
+        await expect(page.locator("#errors li")).to_have_count(1)  # Omar has one of them
         assert await desk.faults() == []
         await desk.shoot(f"queue.partly.{language}")
         await page.click("[data-undo] button")
@@ -123,7 +124,8 @@ async def test_a_queue_is_filtered_saved_changed_in_bulk_and_taken_back(schema, 
         assert await desk.faults() == []
         await desk.shoot(f"queue.filter.{language}")
         await page.click(".filters .btn--primary")
-        assert await page.locator("[data-row]").count() == 1
+        await expect(page.locator("[data-row]")).to_have_count(1)
+        await page.wait_for_load_state()
         await page.click(".filter-menu summary")
         await page.fill("#f-name", SAVED[language])
         await page.click("form[action='/desk/filters'] button")
@@ -159,13 +161,13 @@ async def test_the_queue_works_on_a_small_phone_in_the_dark_without_script(schem
         await phone.shoot(f"queue.phone.{language}")
         await page.click("button[name=verb][value=priority]")
         await page.locator("[data-undo]").wait_for()
-        assert [(await access.ticket_of_link(one.token)).priority for one in tickets[:3]] == [
+        assert [(await doors.ticket_of_link(one.token)).priority for one in tickets[:3]] == [
             "urgent",
             "urgent",
             "normal",
         ]
         await page.click("[data-undo] button")
-        assert (await access.ticket_of_link(tickets[0].token)).priority == "normal"
+        assert (await doors.ticket_of_link(tickets[0].token)).priority == "normal"
 
         await page.goto(f"{base}/desk/tickets/{tickets[0].reference}")
         await page.click("[data-menu=status] summary")

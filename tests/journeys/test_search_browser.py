@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+from playwright.async_api import expect
 
 from helpdesk import clock
 from helpdesk.app import create_app
@@ -35,7 +36,7 @@ async def test_search_and_merge_by_keyboard_on_desktop_and_phone(schema, languag
         await desk.page.press("#f-search", "Enter")
         await desk.page.wait_for_selector("[data-row]")
         assert desk.page.url == f"{base}/desk/search"
-        assert await desk.page.locator("[data-row]").count() == 2
+        await expect(desk.page.locator("[data-row]")).to_have_count(2)
         assert await desk.faults() == []
         await desk.shoot(f"search.{language}")
 
@@ -50,8 +51,8 @@ async def test_search_and_merge_by_keyboard_on_desktop_and_phone(schema, languag
         await desk.page.press("#f-value", "Enter")
         await desk.page.wait_for_selector("[data-row]")
         assert desk.page.url == f"{base}/desk/search/exact"
-        assert await desk.page.locator("[data-row]").count() == 2
-        assert await desk.page.input_value("#f-value") == ""
+        await expect(desk.page.locator("[data-row]")).to_have_count(2)
+        await expect(desk.page.locator("#f-value")).to_have_value("")
         assert await desk.faults() == []
         await desk.shoot(f"exact.{language}")
 

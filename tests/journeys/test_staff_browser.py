@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pyotp
 import pytest
-from playwright.async_api import Page
+from playwright.async_api import Page, expect
 
 from helpdesk import clock
 from helpdesk.app import create_app
@@ -63,10 +63,10 @@ async def looked_at(who: Visitor, name: str, language: str) -> None:
     await who.page.emulate_media(color_scheme="light", reduced_motion="reduce")
     await who.shoot(f"{name}.{language}")
     size = who.page.viewport_size
-    await who.page.set_viewport_size(PHONE)
+    await who.resize(**PHONE)
     assert (name, await who.page.evaluate("document.documentElement.scrollWidth > innerWidth")) == (name, False)
     await who.shoot(f"{name}.{language}.phone")
-    await who.page.set_viewport_size(size)
+    await who.resize(**size)
 
 
 @pytest.mark.parametrize("language", ["en"])
@@ -86,7 +86,7 @@ async def test_coming_in_with_a_second_factor_and_without_the_phone_and_by_mail(
         await looked_at(otto, "staff.second-factor", language)
         app = pyotp.TOTP((await page.locator(".tok.breakable").inner_text()).replace(" ", ""))
         await give_code(page, "000000")
-        assert await page.evaluate("document.activeElement.id") == "errors"
+        await expect(page.locator("#errors")).to_be_focused()
         await looked_at(otto, "staff.second-factor.error", language)
         used = app.now()
         await give_code(page, used)

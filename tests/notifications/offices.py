@@ -1,6 +1,7 @@
 """Offices, promises and what became of them."""
 
-from collections.abc import Sequence
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from hashlib import sha256
@@ -44,7 +45,7 @@ def an_office(
 ) -> Office:
     return Office(
         renderers={"hello": each(renderer), **{kind: each(render) for kind, render in renderers.items()}},
-        transport=Smtp(url, timeout=2),
+        transport=Smtp(url, timeout=60),
         caller=Caller(),
         head=Letterhead("desk@desk.test", "https://desk.test"),
         on_failed=Told(),
@@ -56,6 +57,22 @@ def an_office(
 
 async def a_promise(kind: str = "hello", *, due: datetime = NOON, to: UUID | None = None) -> UUID:
     return await outbox.enqueue(kind, about=uuid4(), to=to or uuid4(), due_at=due)
+
+
+async def until(is_so: Callable[[], Awaitable[bool]], *, seconds: float = 20) -> None:
+    """Wait for something in the database."""
+    async with asyncio.timeout(seconds):
+        while not await is_so():  # noqa: ASYNC110 - another connection's work
+            await asyncio.sleep(0.02)
+
+
+async def somebody_listens() -> bool:
+    """Say whether a running worker hears what commits."""
+    rows = await Outbound.raw(
+        "SELECT FROM pg_stat_activity WHERE datname = current_database() AND state = 'idle' AND query ~* {}",
+        f"^\\s*LISTEN\\s+\\W?{outbox.CHANNEL}",
+    )
+    return bool(rows)
 
 
 async def outcomes() -> list[str | None]:

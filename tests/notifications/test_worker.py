@@ -14,7 +14,7 @@ from notifications.mail import Mail
 from notifications.worker import run_once
 from piccolo_conf import DB
 from tests.builders import NOON, after
-from tests.notifications.offices import a_promise, an_office, outcomes, reasons, work
+from tests.notifications.offices import a_promise, an_office, outcomes, reasons, somebody_listens, until, work
 
 
 async def test_a_promise_is_sent_once_with_a_message_id_of_its_own(mailbox):
@@ -145,15 +145,15 @@ async def test_a_mail_that_kills_its_workers_comes_back_ever_more_slowly():
 
 
 async def test_the_running_worker_is_woken_by_a_commit(mailbox, monkeypatch):
-    monkeypatch.setattr(worker, "POLL", 30.0)
+    monkeypatch.setattr(worker, "POLL", 60.0)
     stop = asyncio.Event()
     running = asyncio.create_task(worker.run(an_office(mailbox.url), stop=stop))
-    await asyncio.sleep(0.5)  # it listens by now, and would look again only in half a minute
+    await until(somebody_listens)
+    await asyncio.sleep(0.2)  # it has looked by now, and would look again only in a minute
     await a_promise()
-    for _ in range(100):
-        if mailbox.mails:
-            break
-        await asyncio.sleep(0.05)
+    async with asyncio.timeout(20):
+        while not mailbox.mails:  # noqa: ASYNC110 - a mailbox sets no event
+            await asyncio.sleep(0.05)
     stop.set()
     await running
     assert mailbox.subjects() == ["Hello"]

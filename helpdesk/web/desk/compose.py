@@ -18,11 +18,11 @@ from helpdesk.tickets.tags import all_tags
 from helpdesk.tickets.take_back import take_back
 from helpdesk.tickets.texts import hide
 from helpdesk.web import session
+from helpdesk.web.chips import Chip
 from helpdesk.web.desk.composer_view import effect_views
 from helpdesk.web.desk.ticket import act, entry_of, read_composer
 from helpdesk.web.forms import AnyRequest, form_key
 from helpdesk.web.limits import Bucket
-from helpdesk.web.pages import Chip
 from helpdesk.web.responses import go_to, locale_of, page
 from helpdesk.web.session import read_staff_form
 

@@ -8,11 +8,11 @@ from uuid import uuid4
 from helpdesk import clock, i18n
 from helpdesk.people.staff import StaffMember
 from helpdesk.privacy.policy import policy
-from helpdesk.tickets.access import TicketRow
 from helpdesk.tickets.drafts import MODES, drafts_of
 from helpdesk.tickets.macros import macros_for
 from helpdesk.tickets.tables import Priority
 from helpdesk.tickets.tags import TagRow, all_tags
+from helpdesk.tickets.ticket_rows import TicketRow
 from helpdesk.tickets.write import HOLD, UNDO
 from helpdesk.web.forms import AnyRequest
 from helpdesk.web.responses import locale_of

@@ -8,7 +8,8 @@ from helpdesk.people.staff import StaffMember
 from helpdesk.privacy.policy import policy
 from helpdesk.privacy.vault.values import faces
 from helpdesk.tickets import access
-from helpdesk.tickets.queries import close_reason, queue_counts
+from helpdesk.tickets.queries import queue_counts
+from helpdesk.tickets.threads import close_reason
 from helpdesk.web.forms import AnyRequest
 from helpdesk.web.ledger import whole_ledger
 from helpdesk.web.responses import locale_of

@@ -13,10 +13,10 @@ from helpdesk.tickets.look_up import LONGEST, MOST, Sought, look_up, purposes
 from helpdesk.tickets.queries import QueuePage, queue_counts
 from helpdesk.tickets.tags import all_tags
 from helpdesk.web import session
+from helpdesk.web.chips import kind_name
 from helpdesk.web.desk.queue import row_view
 from helpdesk.web.forms import AnyRequest
 from helpdesk.web.limits import look_ups
-from helpdesk.web.pages import kind_name
 from helpdesk.web.responses import locale_of, page
 from helpdesk.web.session import read_staff_form
 from helpdesk.web.views import purpose_name

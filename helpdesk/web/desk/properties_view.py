@@ -5,9 +5,9 @@ from datetime import datetime, timedelta
 
 from helpdesk.people.staff import StaffMember
 from helpdesk.privacy.policy import policy
-from helpdesk.tickets.access import TicketRow
 from helpdesk.tickets.tables import Priority
 from helpdesk.tickets.tags import TagRow, all_tags
+from helpdesk.tickets.ticket_rows import TicketRow
 from helpdesk.web.desk.due_words import due_view
 
 DAYS = (1, 3, 7)  # what a ticket is postponed by with one button

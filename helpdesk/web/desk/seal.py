@@ -11,11 +11,12 @@ from helpdesk.errors import Invalid, NotFound
 from helpdesk.people.staff import StaffMember
 from helpdesk.privacy.vault.values import faces
 from helpdesk.tickets import access
-from helpdesk.tickets.queries import queue_counts, thread
+from helpdesk.tickets.queries import queue_counts
 from helpdesk.tickets.seal import KINDS, LONGEST, REASONS, seal_by_hand
+from helpdesk.tickets.threads import thread
 from helpdesk.web import session
+from helpdesk.web.chips import kind_name
 from helpdesk.web.forms import AnyRequest
-from helpdesk.web.pages import kind_name
 from helpdesk.web.responses import go_to, locale_of, page
 from helpdesk.web.session import read_staff_form
 from helpdesk.web.views import chips

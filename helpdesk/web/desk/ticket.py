@@ -11,7 +11,7 @@ from helpdesk import clock
 from helpdesk.errors import HelpdeskError, Invalid, NotForYourRole, NotFound, TicketErased
 from helpdesk.people.staff import StaffMember
 from helpdesk.privacy.disclosure.disclose import Shown
-from helpdesk.tickets import access, write
+from helpdesk.tickets import access, mergers, write
 from helpdesk.tickets.approve import ask_second_person
 from helpdesk.tickets.assign import assign_ticket
 from helpdesk.tickets.change import change_ticket
@@ -231,8 +231,8 @@ async def _where_it_goes_on(reference: str, agent: StaffMember) -> str:
     """
     async with access.seen_by(agent):
         ticket = await access.find_to_read(reference, viewer=agent)
-        merger = await access.merger_of(ticket) if ticket else None
-        target = await access.target_of(merger, viewer=agent) if merger and not merger.settled_at else None
+        merger = await mergers.merger_of(ticket) if ticket else None
+        target = await mergers.target_of(merger, viewer=agent) if merger and not merger.settled_at else None
     return f"/desk/tickets/{target.reference if target else reference}" if ticket else "/desk/tickets"
 
 

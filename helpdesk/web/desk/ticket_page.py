@@ -12,21 +12,15 @@ from helpdesk.privacy.disclosure.disclose import Shown, shown_to
 from helpdesk.privacy.policy import policy
 from helpdesk.privacy.subject_requests.limits import limit_since
 from helpdesk.privacy.vault.values import faces
-from helpdesk.tickets import access
-from helpdesk.tickets.access import TicketRow
+from helpdesk.tickets import access, mergers
 from helpdesk.tickets.download import files_of
 from helpdesk.tickets.merge import may_separate
 from helpdesk.tickets.presence import present_at
-from helpdesk.tickets.queries import (
-    ThreadMessage,
-    View,
-    close_reason,
-    neighbours,
-    queue_counts,
-    subject_of,
-    thread,
-)
+from helpdesk.tickets.queries import View, neighbours, queue_counts
 from helpdesk.tickets.reveal import lengths
+from helpdesk.tickets.threads import ThreadMessage, close_reason, subject_of, thread
+from helpdesk.tickets.ticket_rows import TicketRow
+from helpdesk.web.chips import Chip
 from helpdesk.web.desk.composer_view import Draft, composer_view, length_view, sent_view
 from helpdesk.web.desk.properties_view import properties_view
 from helpdesk.web.desk.undo import undo_view
@@ -34,7 +28,6 @@ from helpdesk.web.files_view import field_view, files_again, staff_file_view
 from helpdesk.web.forms import AnyRequest
 from helpdesk.web.kept import kept_view
 from helpdesk.web.ledger import whole_ledger
-from helpdesk.web.pages import Chip
 from helpdesk.web.responses import locale_of
 from helpdesk.web.views import chips, questions_view
 from notifications.outbox import undelivered
@@ -66,6 +59,7 @@ async def ticket_page(
         "details": _details(ticket, all_chips, locale),
         "messages": messages,
         "chips": all_chips,
+        "sealed_count": sum(value.owner == ticket.id and not value.is_gone for value in values),
         "questions": await questions_view(asked, agent, locale),
         "minutes": policy.in_use().disclosure_minutes,
         **await whole_ledger(ticket.face, locale=locale, now=now, for_staff=True),
@@ -113,8 +107,8 @@ def news_since(after: UUID, context: Mapping[str, object]) -> int:
 
 
 async def _target(ticket: TicketRow, agent: StaffMember) -> str | None:
-    merger = await access.merger_of(ticket)
-    target = await access.target_of(merger, viewer=agent) if merger else None
+    merger = await mergers.merger_of(ticket)
+    target = await mergers.target_of(merger, viewer=agent) if merger else None
     return target.reference if target else None
 
 
@@ -122,7 +116,7 @@ async def _merged_views(
     request: AnyRequest, ticket: TicketRow, agent: StaffMember, locale: str
 ) -> list[Mapping[str, object]]:
     views = []
-    for other in await access.merged_to_read(ticket, viewer=agent):
+    for other in await mergers.merged_to_read(ticket, viewer=agent):
         with contextlib.suppress(ValueGone):  # one that was erased leaves nothing to show
             views.append(await _merged_view(request, other, agent, locale))
     return views
@@ -130,7 +124,7 @@ async def _merged_views(
 
 async def _merged_view(request: AnyRequest, other: TicketRow, agent: StaffMember, locale: str) -> Mapping[str, object]:
     """Give what is shown of a merged ticket on the page of the one it goes on in, with chips and forms of its own."""
-    merger = await access.merger_of(other)
+    merger = await mergers.merger_of(other)
     mine, running = other.assignee == agent.id, merger is not None and merger.settled_at is None
     at_hand = await shown_to(agent.id, about=other.id, now=clock.now()) if mine and running else {}
     shown = _on_this_page(request, at_hand)

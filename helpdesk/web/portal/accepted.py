@@ -7,7 +7,7 @@ from litestar import Response, get
 from litestar.enums import MediaType
 from litestar.params import FromPath
 
-from helpdesk.tickets import access
+from helpdesk.tickets import doors
 from helpdesk.tickets.accept import accepted_with, replay
 from helpdesk.web.forms import AnyRequest
 from helpdesk.web.portal.history import PLAIN
@@ -28,17 +28,17 @@ async def accepted_view(ticket: UUID, place: str) -> Sequence[dict[str, object]]
 @get("/t/{token:str}/accepted/{kind:str}", media_type=MediaType.TEXT)
 async def through_link(token: FromPath[str], kind: FromPath[str]) -> Response[bytes]:
     """Give what was accepted with the ticket that a link opens, byte for byte; raises LinkNotFound, NotFound."""
-    async with access.seen_through(token):
-        ticket = await access.ticket_of_link(token)
+    async with doors.seen_through(token):
+        ticket = await doors.ticket_of_link(token)
         return await accepted_bytes(ticket.id, kind)
 
 
 @get("/me/requests/{reference:str}/accepted/{kind:str}", media_type=MediaType.TEXT)
 async def of_own(request: AnyRequest, reference: FromPath[str], kind: FromPath[str]) -> Response[bytes]:
     """Give what was accepted with a request of who signed in, byte for byte; raises TicketNotFound, NotFound."""
-    door = access.by_number(reference, await requester(request))
-    async with access.seen_from(door):
-        ticket = await access.ticket_through(door)
+    door = doors.by_number(reference, await requester(request))
+    async with doors.seen_from(door):
+        ticket = await doors.ticket_through(door)
         return await accepted_bytes(ticket.id, kind)
 
 

@@ -11,8 +11,8 @@ from helpdesk.privacy.redaction.redact import clean, first_come
 from helpdesk.privacy.redaction.spans import Known
 from helpdesk.tickets.submit import BODY_LIMIT, NewTicket
 from helpdesk.tickets.texts import hide
+from helpdesk.web.chips import Chip
 from helpdesk.web.forms import SEVERAL, form_key
-from helpdesk.web.pages import Chip
 
 FRAME = frozenset({
     "subject", "body", "terms_version", "accept_terms", "form_key", "action", "hide", "no_survey", "may_ask",

@@ -6,7 +6,7 @@ from litestar.params import FromPath, FromQuery
 from helpdesk import clock
 from helpdesk.errors import RequesterSignInNeeded
 from helpdesk.privacy.policy import policy
-from helpdesk.tickets import access
+from helpdesk.tickets import doors
 from helpdesk.tickets.own_requests import OwnRow, own_page
 from helpdesk.tickets.own_words import show_own_words
 from helpdesk.web.forms import FILES, FILES_BODY_LIMIT, AnyRequest
@@ -35,7 +35,7 @@ async def index(request: AnyRequest) -> Response[str]:
 async def read(request: AnyRequest, reference: FromPath[str]) -> Response[str]:
     """Show one request."""
     person = await requester(request)
-    return await show(request, access.by_number(reference, person), Seen(_here(reference), person.locale))
+    return await show(request, doors.by_number(reference, person), Seen(_here(reference), person.locale))
 
 
 @get("/me/requests/{reference:str}/news")
@@ -47,7 +47,7 @@ async def what_is_new(
         person = await requester(request)
     except RequesterSignInNeeded:
         return Response("", status_code=401)  # a script that was sent on would take the sign-in page for news
-    door, seen = access.by_number(reference, person), Seen(_here(reference), person.locale)
+    door, seen = doors.by_number(reference, person), Seen(_here(reference), person.locale)
     return await news(request, door, seen, known=known, after=after)
 
 
@@ -59,7 +59,7 @@ async def words(request: AnyRequest, reference: FromPath[str]) -> Response:  # t
     if not person.is_fresh(clock.now()):
         return go_to(f"/me/sign-in?next={_here(reference)}&again=1")
     own = await show_own_words(reference, person, now=clock.now())
-    return await show(request, access.by_number(reference, person), Seen(_here(reference), person.locale, words=own))
+    return await show(request, doors.by_number(reference, person), Seen(_here(reference), person.locale, words=own))
 
 
 @post("/me/requests/{reference:str}/replies", status_code=200, request_max_body_size=FILES_BODY_LIMIT)
@@ -68,7 +68,7 @@ async def reply(request: AnyRequest, reference: FromPath[str]) -> Response:  # t
     person = await requester(request)
     typed = await read_requester_form(request, allowed={"body", "form_key", FILES})
     seen = Seen(_here(reference), person.locale, typed)
-    return await take_answer(request, access.by_number(reference, person), seen)
+    return await take_answer(request, doors.by_number(reference, person), seen)
 
 
 @post("/me/requests/{reference:str}/closure", status_code=200)
@@ -76,7 +76,7 @@ async def close(request: AnyRequest, reference: FromPath[str]) -> Response:  # t
     """Close the request as solved."""
     person = await requester(request)
     await read_requester_form(request)
-    return await take_end(request, access.by_number(reference, person), Seen(_here(reference), person.locale))
+    return await take_end(request, doors.by_number(reference, person), Seen(_here(reference), person.locale))
 
 
 @post("/me/requests/{reference:str}/reopening", status_code=200, request_max_body_size=FILES_BODY_LIMIT)
@@ -85,7 +85,7 @@ async def reopen(request: AnyRequest, reference: FromPath[str]) -> Response:  # 
     person = await requester(request)
     typed = await read_requester_form(request, allowed={"body", "form_key", FILES})
     seen = Seen(_here(reference), person.locale, typed)
-    return await take_reopening(request, access.by_number(reference, person), seen)
+    return await take_reopening(request, doors.by_number(reference, person), seen)
 
 
 def _here(reference: str) -> str:

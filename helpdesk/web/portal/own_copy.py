@@ -16,7 +16,7 @@ from helpdesk.privacy.subject_requests.package import fetch as note_fetch
 from helpdesk.privacy.subject_requests.package import pieces_of, progress_of
 from helpdesk.privacy.subject_requests.queries import Row, request_named
 from helpdesk.privacy.vault import keyring
-from helpdesk.tickets import access
+from helpdesk.tickets import doors
 from helpdesk.web.forms import AnyRequest
 from helpdesk.web.portal.own_rights import PLACE, _context
 from helpdesk.web.responses import locale_of, page
@@ -30,7 +30,7 @@ async def sign(request: AnyRequest, number: FromPath[str]) -> Response[str]:
     """Make the link to one's copy and show it; the fetching is written down here, so that GET changes nothing."""
     person, now = await fresh_requester(request), clock.now()
     await read_requester_form(request)
-    async with access.seen_as(person.actor):
+    async with doors.seen_as(person.actor):
         row = await request_named(number)
         await note_fetch(row.id, by=person.actor, now=now)
         context = await _context(row, person, locale_of(request, person.locale))
@@ -43,7 +43,7 @@ async def sign(request: AnyRequest, number: FromPath[str]) -> Response[str]:
 async def fetch(request: AnyRequest, number: FromPath[str], signed: FromPath[str]) -> Stream:
     """Give the file, decrypted piece by piece; raises LinkNotFound for a link of another browser, person or hour."""
     person = await fresh_requester(request)
-    async with access.seen_as(person.actor):
+    async with doors.seen_as(person.actor):
         row = await request_named(number)
         progress = await progress_of(row.id)
     until, _, signature = signed.partition("-")

@@ -11,8 +11,8 @@ from litestar.params import FromPath
 from helpdesk import clock
 from helpdesk.privacy.policy import policy
 from helpdesk.privacy.policy.export import safe_cell
-from helpdesk.tickets import access
-from helpdesk.tickets.access import Door
+from helpdesk.tickets import doors
+from helpdesk.tickets.doors import Door
 from helpdesk.web.forms import AnyRequest
 from helpdesk.web.ledger import Line, rows_of, whole_ledger
 from helpdesk.web.responses import locale_of
@@ -22,25 +22,25 @@ from helpdesk.web.session import requester
 @get("/t/{token:str}/ledger.csv")
 async def as_csv(request: AnyRequest, token: FromPath[str]) -> Response[bytes]:
     """Give the ledger as CSV (RFC 4180, UTF-8 with a mark, no cell that a spreadsheet would compute)."""
-    return await _csv(request, access.by_link(token))
+    return await _csv(request, doors.by_link(token))
 
 
 @get("/t/{token:str}/ledger.json")
 async def as_json(request: AnyRequest, token: FromPath[str]) -> Response[bytes]:
     """Give the ledger as JSON: facts under fixed names, and `rows` as the table has them."""
-    return await _json(request, access.by_link(token))
+    return await _json(request, doors.by_link(token))
 
 
 @get("/me/requests/{reference:str}/ledger.csv")
 async def own_as_csv(request: AnyRequest, reference: FromPath[str]) -> Response[bytes]:
     """Give the ledger as CSV to its requester, who signed in."""
-    return await _csv(request, access.by_number(reference, await requester(request)))
+    return await _csv(request, doors.by_number(reference, await requester(request)))
 
 
 @get("/me/requests/{reference:str}/ledger.json")
 async def own_as_json(request: AnyRequest, reference: FromPath[str]) -> Response[bytes]:
     """Give the ledger as JSON to its requester, who signed in."""
-    return await _json(request, access.by_number(reference, await requester(request)))
+    return await _json(request, doors.by_number(reference, await requester(request)))
 
 
 async def _csv(request: AnyRequest, door: Door) -> Response[bytes]:
@@ -79,8 +79,8 @@ def _without(line: Line, name: str) -> dict[str, object]:
 
 
 async def _ledgers(request: AnyRequest, door: Door) -> tuple[str, str, Mapping[str, list[Line]]]:
-    async with access.seen_from(door):
-        ticket = await access.ticket_through(door)
+    async with doors.seen_from(door):
+        ticket = await doors.ticket_through(door)
         locale = locale_of(request, ticket.locale)
         ledgers = await whole_ledger(ticket.face, locale=locale, now=clock.now(), for_staff=False)
     return ticket.reference, locale, ledgers

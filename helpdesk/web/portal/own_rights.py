@@ -16,9 +16,9 @@ from helpdesk.privacy.subject_requests.limits import limits_of
 from helpdesk.privacy.subject_requests.package import progress_of
 from helpdesk.privacy.subject_requests.queries import Row, request_named, requests_of
 from helpdesk.privacy.subject_requests.tables import Kind
-from helpdesk.tickets import access, rights
-from helpdesk.tickets.access import TicketRow
+from helpdesk.tickets import doors, rights
 from helpdesk.tickets.erase import Receipt, plan_erasure
+from helpdesk.tickets.ticket_rows import TicketRow
 from helpdesk.web.forms import AnyRequest
 from helpdesk.web.privacy.request_views import (
     authority,
@@ -39,7 +39,7 @@ ABOUT = ("extent", "reference", "entry")  # how much, of which ticket, which loo
 async def index(request: AnyRequest) -> Response[str]:
     """Show what can be asked for, and the person's own requests."""
     person = await requester(request)
-    async with access.seen_as(person.actor):
+    async with doors.seen_as(person.actor):
         rows = await requests_of(person.id)
     context = {"kinds": list(Kind), "requests": [request_view(row, clock.now()) for row in rows], "place": "data"}
     return page(request, "rights/index.html", context, locale=person.locale)
@@ -96,7 +96,7 @@ async def lift(request: AnyRequest, number: FromPath[str]) -> Response:  # type:
     """Let one's data be used again."""
     person = await requester(request)
     await read_requester_form(request)
-    async with access.seen_as(person.actor):
+    async with doors.seen_as(person.actor):
         await rights.lift(await request_named(number), by=person.actor, now=clock.now())
     return go_to(f"{PLACE}/{number}")
 
@@ -108,7 +108,7 @@ async def erase(request: AnyRequest, number: FromPath[str]) -> Response[str]:
     typed = await read_requester_form(request, allowed={"sure"})
     if typed.get("sure") != "yes":
         return await _show(request, person, number, Invalid({"sure": "error-not-sure"}))
-    async with access.seen_as(person.actor):
+    async with doors.seen_as(person.actor):
         row = await request_named(number)
         receipt = await rights.erase_asked(row, by=person.actor, now=clock.now())
     stays = bool(receipt.waiting or row.extent == DETAILS or "reference" in row.said)
@@ -158,8 +158,8 @@ async def _ticket(person: SignedInRequester, reference: str) -> TicketRow | None
     """Give the ticket of theirs that is named; None when none is."""
     if not reference:
         return None
-    async with access.seen_as(person.actor):
-        return await access.ticket_through(access.by_number(reference, person))
+    async with doors.seen_as(person.actor):
+        return await doors.ticket_through(doors.by_number(reference, person))
 
 
 async def _plans(person: SignedInRequester, ticket: TicketRow | None) -> Sequence[Mapping[str, object]]:
@@ -192,7 +192,7 @@ def mistakes(error: Invalid | None, locale: str) -> Sequence[Mapping[str, str]]:
 async def _show(
     request: AnyRequest, person: SignedInRequester, number: str, error: Invalid | None = None
 ) -> Response[str]:
-    async with access.seen_as(person.actor):
+    async with doors.seen_as(person.actor):
         row = await request_named(number)
         context = await _context(row, person, locale_of(request, person.locale))
     context["errors"] = mistakes(error, locale_of(request, person.locale))
@@ -229,7 +229,7 @@ async def _context(row: Row, person: SignedInRequester, locale: str) -> dict[str
 async def _complaint(row: Row, person: SignedInRequester, locale: str, now: datetime) -> Mapping[str, Any]:
     """Give the look that they complain of; joins their transaction."""
     try:
-        ticket = (await access.ticket_through(access.by_number(row.said.get("reference", ""), person))).id
+        ticket = (await doors.ticket_through(doors.by_number(row.said.get("reference", ""), person))).id
     except (TicketNotFound, TicketErased):
         ticket = None
     return await complaint(row, ticket, locale, for_staff=False, now=now)

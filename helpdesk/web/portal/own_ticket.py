@@ -8,8 +8,8 @@ from litestar.params import FromPath, FromQuery
 from helpdesk import clock
 from helpdesk.errors import Invalid, NotToClose, NotToReopen, TicketClosed, TicketOpen
 from helpdesk.privacy.files.clean import CleanFile
-from helpdesk.tickets import access
-from helpdesk.tickets.access import Door
+from helpdesk.tickets import doors
+from helpdesk.tickets.doors import Door
 from helpdesk.tickets.own_end import close_own, reopen_own
 from helpdesk.tickets.write import Entry, answer
 from helpdesk.web.forms import FILES, FILES_BODY_LIMIT, AnyRequest, files_in, form_key, read_form, take_files
@@ -21,7 +21,7 @@ from helpdesk.web.responses import go_to
 @get("/t/{token:str}")
 async def read(request: AnyRequest, token: FromPath[str]) -> Response[str]:
     """Show the ticket that the link opens."""
-    return await show(request, access.by_link(token), Seen(f"/t/{token}"))
+    return await show(request, doors.by_link(token), Seen(f"/t/{token}"))
 
 
 @get("/t/{token:str}/news")
@@ -29,28 +29,28 @@ async def what_is_new(
     request: AnyRequest, token: FromPath[str], known: FromQuery[str] = "", after: FromQuery[str] = ""
 ) -> Response[str]:
     """Give what is new on the ticket's page since it was made; 204 when nothing is."""
-    return await news(request, access.by_link(token), Seen(f"/t/{token}"), known=known, after=after)
+    return await news(request, doors.by_link(token), Seen(f"/t/{token}"), known=known, after=after)
 
 
 @post("/t/{token:str}/replies", status_code=200, request_max_body_size=FILES_BODY_LIMIT)
 async def reply(request: AnyRequest, token: FromPath[str]) -> Response:  # type: ignore[type-arg]
     """Add the requester's answer; whatever is wrong, the typed text stays in the form."""
     typed = await read_form(request, allowed={"body", "form_key", FILES})
-    return await take_answer(request, access.by_link(token), Seen(f"/t/{token}", typed=typed))
+    return await take_answer(request, doors.by_link(token), Seen(f"/t/{token}", typed=typed))
 
 
 @post("/t/{token:str}/closure", status_code=200)
 async def close(request: AnyRequest, token: FromPath[str]) -> Response:  # type: ignore[type-arg]
     """Close the ticket as solved."""
     await read_form(request, allowed=())
-    return await take_end(request, access.by_link(token), Seen(f"/t/{token}"))
+    return await take_end(request, doors.by_link(token), Seen(f"/t/{token}"))
 
 
 @post("/t/{token:str}/reopening", status_code=200, request_max_body_size=FILES_BODY_LIMIT)
 async def reopen(request: AnyRequest, token: FromPath[str]) -> Response:  # type: ignore[type-arg]
     """Open the ticket again, with a word or without."""
     typed = await read_form(request, allowed={"body", "form_key", FILES})
-    return await take_reopening(request, access.by_link(token), Seen(f"/t/{token}", typed=typed))
+    return await take_reopening(request, doors.by_link(token), Seen(f"/t/{token}", typed=typed))
 
 
 async def take_answer(request: AnyRequest, door: Door, seen: Seen) -> Response:  # type: ignore[type-arg]

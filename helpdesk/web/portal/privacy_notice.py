@@ -17,8 +17,8 @@ from helpdesk.privacy.policy.shapes import Category, Policy
 from helpdesk.privacy.policy.tables import VersionKind
 from helpdesk.privacy.policy.terms import terms_texts
 from helpdesk.web import pages
+from helpdesk.web.chips import kind_name
 from helpdesk.web.forms import AnyRequest
-from helpdesk.web.pages import kind_name
 from helpdesk.web.responses import locale_of, page
 
 

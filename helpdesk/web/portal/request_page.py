@@ -14,18 +14,20 @@ from helpdesk.people.requesters import digits_of
 from helpdesk.privacy.policy import policy
 from helpdesk.privacy.policy.records import are_limits_carried_out, how_long, stages_of
 from helpdesk.privacy.vault.values import ValueFace, faces
-from helpdesk.tickets import access
-from helpdesk.tickets.access import Door, MergerRow, TicketRow
+from helpdesk.tickets import doors, mergers
+from helpdesk.tickets.doors import Door
 from helpdesk.tickets.download import FileFace, files_of
+from helpdesk.tickets.mergers import MergerRow
 from helpdesk.tickets.news import looks_in, mark_of
 from helpdesk.tickets.own_end import may_reopen, reopens_until
 from helpdesk.tickets.own_words import names_in
-from helpdesk.tickets.queries import ThreadMessage, close_reason, subject_of, thread
+from helpdesk.tickets.threads import ThreadMessage, close_reason, subject_of, thread
+from helpdesk.tickets.ticket_rows import TicketRow
+from helpdesk.web.chips import Chip
 from helpdesk.web.files_view import field_view, files_again, own_file_view
 from helpdesk.web.forms import AnyRequest
 from helpdesk.web.kept import tells_of_hold
 from helpdesk.web.ledger import Line, whole_ledger
-from helpdesk.web.pages import Chip
 from helpdesk.web.portal.accepted import accepted_view
 from helpdesk.web.responses import locale_of, page
 from helpdesk.web.views import chips
@@ -50,8 +52,8 @@ class Seen:
 
 async def show(request: AnyRequest, door: Door, seen: Seen) -> Response[str]:
     """Show the request behind a door."""
-    async with access.seen_from(door):
-        ticket = await access.ticket_through(door)
+    async with doors.seen_from(door):
+        ticket = await doors.ticket_through(door)
         await _read_as(ticket, door)
         locale = locale_of(request, seen.locale or ticket.locale)
         context = {
@@ -69,8 +71,8 @@ async def news(request: AnyRequest, door: Door, seen: Seen, *, known: str, after
     known  the mark of the page's ledger
     after  the last message that the page shows
     """
-    async with access.seen_from(door):
-        ticket = await access.ticket_through(door)
+    async with doors.seen_from(door):
+        ticket = await doors.ticket_through(door)
         mark = await mark_of(ticket, now=clock.now())
         if mark == known:
             return Response("", status_code=204)
@@ -110,7 +112,7 @@ _DONE = ("answered", "closed", "reopened")
 
 
 async def _context(ticket: TicketRow, seen: Seen, locale: str) -> Mapping[str, Any]:
-    now, merger = clock.now(), await access.merger_of(ticket)
+    now, merger = clock.now(), await mergers.merger_of(ticket)
     goes_on = merger if merger and merger.settled_at is None else None
     messages, subject = await thread(ticket, with_notes=False), await subject_of(ticket)
     files = await files_of([ticket.id])

@@ -24,7 +24,7 @@ from helpdesk.tickets.break_glass import (
     recent,
     running,
 )
-from helpdesk.tickets.queries import subject_of, thread
+from helpdesk.tickets.threads import subject_of, thread
 from helpdesk.web import session
 from helpdesk.web.desk.approvals import agrees
 from helpdesk.web.forms import AnyRequest

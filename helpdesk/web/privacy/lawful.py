@@ -22,9 +22,9 @@ from helpdesk.tickets import access
 from helpdesk.tickets.lawful import ASKABLE, Form, ask, read_day
 from helpdesk.tickets.lawful_release import release
 from helpdesk.web import pages, session
+from helpdesk.web.chips import kind_name
 from helpdesk.web.desk.approvals import agrees
 from helpdesk.web.forms import SEVERAL, AnyRequest
-from helpdesk.web.pages import kind_name
 from helpdesk.web.responses import go_to, locale_of, page
 from helpdesk.web.session import read_staff_form
 

@@ -124,7 +124,7 @@ async def test_writers_do_not_wait_for_a_sequencer_at_work_nor_for_each_other(si
         working = asyncio.create_task(_in_its_own_context(chain(signer=signer, now=NOON)))
         await inside.wait()
         writing = asyncio.create_task(_in_its_own_context(write(5)))
-        await asyncio.wait_for(writing, 2)
+        await asyncio.wait_for(writing, 20)
     go_on.set()
     point = await working
     assert point is not None
@@ -383,7 +383,7 @@ async def test_values_that_no_program_of_ours_writes_are_faults_and_no_crash(sig
 
 
 async def until(what) -> None:
-    for _ in range(200):
+    for _ in range(1000):
         if await what():
             return
         await asyncio.sleep(0.02)
@@ -409,7 +409,7 @@ async def test_the_worker_survives_a_database_that_is_away_keeps_checkpoints_and
     await until(lambda: _nothing_waits())
     assert kept.read(trail.kept, signer=trail.signer) == first  # not every second
     stop.set()
-    await asyncio.wait_for(running, 2)
+    await asyncio.wait_for(running, 20)
 
     assert first.size == 3
     assert kept.read(trail.kept, signer=trail.signer).size == 5

@@ -12,12 +12,12 @@ from helpdesk.privacy.vault import keyring
 from helpdesk.privacy.vault.keys import key_of
 from helpdesk.privacy.vault.tables import SealedValue
 from helpdesk.settings import read_settings
-from helpdesk.tickets import access
-from helpdesk.tickets.access import seen_through
+from helpdesk.tickets import doors
+from helpdesk.tickets.doors import seen_through
 from helpdesk.tickets.erase import erase_requester
 from helpdesk.tickets.erase_details import erase_details
-from helpdesk.tickets.queries import subject_of, thread
 from helpdesk.tickets.tables import Message, Ticket
+from helpdesk.tickets.threads import subject_of, thread
 from piccolo_conf import DB, OWNER, SYSTEM, acting
 from tests.builders import a_member, a_ticket
 
@@ -90,7 +90,7 @@ async def read(token: str) -> object:
     """The words of a ticket as its private link shows them, or the kind of the error."""
     try:
         async with seen_through(token):
-            row = await access.ticket_of_link(token)
+            row = await doors.ticket_of_link(token)
             return [await subject_of(row), (await thread(row, with_notes=False))[0].text]
     except HelpdeskError as error:
         return type(error).__name__

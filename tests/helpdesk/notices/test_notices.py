@@ -240,7 +240,7 @@ async def test_the_worker_s_task_promises_by_itself_until_it_is_told_to_stop(man
     await send_notice(await a_draft(manager), by=manager, now=NOON)
     stop = asyncio.Event()
     running = asyncio.create_task(run(now=lambda: NOON, stop=stop))
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(30):
         while await promised_notices() < 2:  # noqa: ASYNC110 - another task's transaction sets no event
             await asyncio.sleep(0.05)
         stop.set()

@@ -75,5 +75,5 @@ async def test_a_database_that_is_away_is_waited_for(monkeypatch: pytest.MonkeyP
             raise ConnectionRefusedError
         stop.set()
 
-    await asyncio.wait_for(worker.repeat(act, every=3600, stop=stop), 10)
+    await asyncio.wait_for(worker.repeat(act, every=3600, stop=stop), 30)
     assert len(tried) == 3

@@ -18,7 +18,7 @@ from helpdesk.privacy.disclosure.ledger import ledger_of
 from helpdesk.privacy.files.clean import CleanFile, RawFile, clean_files
 from helpdesk.privacy.files.kinds import FileKind
 from helpdesk.privacy.holds import Scope, decide, place
-from helpdesk.tickets import access
+from helpdesk.tickets import access, doors
 from helpdesk.tickets.assign import assign_ticket
 from helpdesk.tickets.attach import MOST_DETAILS, READ
 from helpdesk.tickets.break_glass import ask, open_value
@@ -58,7 +58,7 @@ async def id_of(ticket: ATicket) -> UUID:
 
 async def signed_in(ticket: ATicket, *, minutes_ago: int = 0) -> SignedInRequester:
     """The ticket's requester with a session; the database looks at the real clock."""
-    row, now = await access.ticket_of_link(ticket.token), clock.now()
+    row, now = await doors.ticket_of_link(ticket.token), clock.now()
     opened = now - timedelta(minutes=minutes_ago)
     session = RequesterSession(
         id=new_id(), token_hash=token_hash(str(new_id())), requester=row.requester, opened_at=opened,
@@ -133,15 +133,15 @@ async def test_a_requester_gets_what_was_sent_to_them_by_link_and_their_own_file
     ticket = await an_assigned_ticket(agent, files=await a_clean(a_photo(), b"plain words"))
     entry = Entry("See the page", files=await a_clean(a_pdf()))
     await post_reply(ticket.reference, entry, agent=agent, now=NOON)
-    link = access.by_link(ticket.token)
+    link = doors.by_link(ticket.token)
 
     assert (await download_own(link, 2)).content == b"plain words"
     assert (await download_own(link, 3)).name == f"{ticket.reference}-3.pdf"
     with pytest.raises(FileSealed):
         await download_own(link, 1)
     with pytest.raises(FileSealed):
-        await download_own(access.by_number(ticket.reference, await signed_in(ticket, minutes_ago=16)), 1)
-    fresh = access.by_number(ticket.reference, await signed_in(ticket))
+        await download_own(doors.by_number(ticket.reference, await signed_in(ticket, minutes_ago=16)), 1)
+    fresh = doors.by_number(ticket.reference, await signed_in(ticket))
     assert (await download_own(fresh, 1)).media_type == "image/jpeg"
     assert [look.kind for look in await ledger_of(await id_of(ticket)) if look.kind == "file"] == []
 
@@ -152,11 +152,11 @@ async def test_a_stranger_gets_no_file_by_any_number(agent):
 
     for number in (1, 2):
         with pytest.raises(NotFound):
-            await download_own(access.by_link(other.token), number)
+            await download_own(doors.by_link(other.token), number)
         with pytest.raises(TicketNotFound):
-            await download_own(access.by_number(ticket.reference, await signed_in(other)), number)
+            await download_own(doors.by_number(ticket.reference, await signed_in(other)), number)
     with pytest.raises(NotFound):
-        await download_own(access.by_link(ticket.token), 3)
+        await download_own(doors.by_link(ticket.token), 3)
 
 
 async def test_files_of_a_note_and_of_a_held_reply_are_seen_by_no_requester(agent):
@@ -166,11 +166,11 @@ async def test_files_of_a_note_and_of_a_held_reply_are_seen_by_no_requester(agen
     held = Entry("Wait", hold=True, files=await a_clean(b"held words"))
     await post_reply(ticket.reference, held, agent=agent, now=clock.now())
 
-    async with access.seen_through(ticket.token):
+    async with doors.seen_through(ticket.token):
         assert dict(await files_of([one])) == {}
     for number in (1, 2):
         with pytest.raises(NotFound):
-            await download_own(access.by_link(ticket.token), number)
+            await download_own(doors.by_link(ticket.token), number)
     async with access.seen_by(agent):
         assert sum(map(len, (await files_of([one])).values())) == 2
 
@@ -198,7 +198,7 @@ async def test_a_form_that_comes_twice_attaches_once(agent):
     ticket = await a_ticket()
     entry = Entry("Here", new_id(), files=await a_clean(b"a log"))
     for _ in range(2):
-        await answer(access.by_link(ticket.token), entry, now=NOON)
+        await answer(doors.by_link(ticket.token), entry, now=NOON)
     assert await rows("SELECT number FROM ticket_attachment") == [[1]]
 
 
@@ -245,7 +245,7 @@ async def test_the_agent_of_the_other_ticket_opens_the_files_of_a_merged_one(age
     with pytest.raises(NotFound):
         await download(target.reference, 1, agent=agent, now=NOON)
     with pytest.raises(NotFound):
-        await download_own(access.by_link(target.token), 1)
+        await download_own(doors.by_link(target.token), 1)
 
 
 async def test_an_erased_ticket_has_no_file(agent):
@@ -286,7 +286,7 @@ async def test_files_go_before_the_texts_do_and_a_hold_keeps_them(agent):
     async with access.seen_by(agent):
         (faces,) = (await files_of([await id_of(tickets[0])])).values()
         assert [face.is_gone for face in faces] == [True, True]
-    assert (await access.ticket_of_link(plain.token)).reference == plain.reference
+    assert (await doors.ticket_of_link(plain.token)).reference == plain.reference
     again = await retain(now=late)
     assert again is not None
     assert (again.attachments, again.held) == (0, 1)

@@ -25,8 +25,8 @@ from helpdesk.privacy.vault.tables import SealedValue
 from helpdesk.privacy.vault.values import faces
 from helpdesk.tickets import access
 from helpdesk.tickets.break_glass import ask, decide, end, open_value
-from helpdesk.tickets.queries import subject_of, thread
 from helpdesk.tickets.tables import BreakGlass, Message, Ticket
+from helpdesk.tickets.threads import subject_of, thread
 from piccolo_conf import acting
 from tests.builders import PASSWORD, a_member, an_assigned_ticket
 

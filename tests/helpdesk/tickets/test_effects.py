@@ -7,7 +7,7 @@ import pytest
 from helpdesk import clock
 from helpdesk.errors import Invalid, NotFound, TicketTaken, UndoTooLate
 from helpdesk.ids import new_id
-from helpdesk.tickets import access
+from helpdesk.tickets import doors
 from helpdesk.tickets.desk_tables import UndoStep
 from helpdesk.tickets.effects import NOTHING, Effects, read_effects
 from helpdesk.tickets.finish import reply_with
@@ -26,7 +26,7 @@ PLACES = ("status", "wake_at", "priority", "team", "assignee", "tags")
 
 
 async def state(ticket) -> dict:
-    row = await access.ticket_of_link(ticket.token)
+    row = await doors.ticket_of_link(ticket.token)
     return {name: getattr(row, name) for name in PLACES} | {"answered": row.answered_at}
 
 
@@ -125,7 +125,7 @@ async def test_managers_say_what_a_macro_does_and_agents_get_it_with_the_next_pr
     assert one.effects == effects
     for locale, late, said in (("en", "By as soon as we can.", "By "), ("ar", "قبل في أقرب وقت ممكن.", "قبل ")):
         ticket = await an_assigned_ticket(agent, locale=locale, email=f"{locale}@customer.test", now=clock.now())
-        row = await access.ticket_of_link(ticket.token)
+        row = await doors.ticket_of_link(ticket.token)
         (ready,) = await macros_for(row, agent=agent, locale="en", now=clock.now())
         assert ready.text.startswith(said)
         assert str(row.due_at.year) in ready.text

@@ -15,15 +15,15 @@ from helpdesk.privacy.erasure.receipts import find_receipt, is_proven
 from helpdesk.privacy.erasure.tables import ErasureJournal, ErasurePending
 from helpdesk.privacy.policy import policy
 from helpdesk.privacy.vault.keys import key_of
-from helpdesk.tickets import access
+from helpdesk.tickets import doors, mergers
 from helpdesk.tickets.close import close_ticket
 from helpdesk.tickets.drafts import Writing, save_draft
 from helpdesk.tickets.erase import complete_pending, erase_requester, erase_ticket, plan_erasure
 from helpdesk.tickets.merge import merge_ticket
 from helpdesk.tickets.postpone import postpone_ticket
-from helpdesk.tickets.queries import thread
 from helpdesk.tickets.reveal import reveal
 from helpdesk.tickets.tables import NEVER, Reason, Ticket
+from helpdesk.tickets.threads import thread
 from helpdesk.tickets.wake import wake_tickets
 from helpdesk.tickets.write import Entry, post_reply
 from notifications.tables import Outbound
@@ -34,7 +34,7 @@ OFFICER, SECOND = Actor("officer", id=UUID(int=7)), Actor("officer", id=UUID(int
 
 
 async def row_of(ticket):
-    return await access.ticket_of_link(ticket.token)
+    return await doors.ticket_of_link(ticket.token)
 
 
 async def a_life(agent):
@@ -211,7 +211,7 @@ async def test_of_merged_tickets_each_requester_erases_only_theirs(agent):
     assert (await subject_and_first_message(target))[0] == "The target"
     row = await row_of(target)
     assert (row.is_closed, row.is_erased, row.assignee) == (False, False, agent.id)
-    assert await access.merged_to_read(row, viewer=agent) == []
+    assert await mergers.merged_to_read(row, viewer=agent) == []
     await close_ticket(target.reference, Reason.SOLVED, agent=agent, now=after(minutes=3))
     assert (await left_of([merged.id, merged.requester]))["mails"] == 0
 
@@ -224,7 +224,7 @@ async def test_what_was_merged_into_an_erased_ticket_goes_on_by_itself(agent):
     await erase_requester((await row_of(target)).requester, actor=OFFICER, now=after(minutes=2))
 
     row = await row_of(theirs)
-    assert (row.is_closed, row.assignee, await access.merger_of(row)) == (False, agent.id, None)
+    assert (row.is_closed, row.assignee, await mergers.merger_of(row)) == (False, agent.id, None)
     assert (await subject_and_first_message(theirs))[0] == "The merged"
     await post_reply(theirs.reference, Entry("It goes on"), agent=agent, now=after(minutes=3))
     assert [message.text for message in await thread(row, with_notes=False)][-1] == "It goes on"
@@ -303,7 +303,7 @@ async def test_a_category_that_a_law_keeps_waits_for_its_last_limit(agent):
 @pytest.mark.parametrize("call", ["SELECT forget_ticket({}, now())", "SELECT forget_requester({}, now())"])
 async def test_the_database_lets_only_the_system_erase(agent, call):
     made = await an_assigned_ticket(agent)
-    ticket, own = await row_of(made), access.link_holder(made.token)
+    ticket, own = await row_of(made), doors.link_holder(made.token)
     for actor in (agent.actor, OFFICER, Actor("admin", id=agent.id), own, Actor("requester", id=ticket.requester)):
         with pytest.raises(asyncpg.InsufficientPrivilegeError, match="only the system"):
             async with acting(actor):

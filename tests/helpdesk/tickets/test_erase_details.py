@@ -11,14 +11,14 @@ from helpdesk.privacy.erasure.receipts import are_details_proven, find_receipt, 
 from helpdesk.privacy.subject_requests.package import progress_of
 from helpdesk.privacy.subject_requests.tables import Kind
 from helpdesk.privacy.vault.values import faces
-from helpdesk.tickets import access, rights
+from helpdesk.tickets import doors, rights
 from helpdesk.tickets.close import close_ticket
 from helpdesk.tickets.drafts import Writing, save_draft
 from helpdesk.tickets.erase_again import erase_again
 from helpdesk.tickets.erase_details import erase_details
-from helpdesk.tickets.queries import thread
 from helpdesk.tickets.reveal import reveal
 from helpdesk.tickets.tables import Reason
+from helpdesk.tickets.threads import thread
 from helpdesk.tickets.write import Entry, answer
 from notifications.tables import Outbound
 from piccolo_conf import OWNER, SYSTEM, Actor, acting
@@ -36,7 +36,7 @@ PLACES = {
 
 
 async def row_of(ticket):
-    return await access.ticket_of_link(ticket.token)
+    return await doors.ticket_of_link(ticket.token)
 
 
 async def left_of(row) -> dict[str, int]:
@@ -85,7 +85,7 @@ async def test_a_new_detail_gets_a_number_of_its_own_after_it(agent):
     ticket = await an_assigned_ticket(agent, body="Call +44 20 7946 0958 or +44 20 7946 0111.")
     row = await row_of(ticket)
     await erase_details(row.requester, only=None, actor=SYSTEM, now=after(minutes=5))
-    await answer(access.by_link(ticket.token), Entry("Better +44 20 7946 0222"), now=after(minutes=6))
+    await answer(doors.by_link(ticket.token), Entry("Better +44 20 7946 0222"), now=after(minutes=6))
 
     assert (await words_of(row))[-1] == "Better ⟦phone 3⟧"
     async with acting(SYSTEM):
@@ -101,7 +101,7 @@ async def test_the_receipt_proves_it_and_a_restored_backup_loses_them_again(agen
     async with acting(OWNER):
         backup = await Outbound.raw("SELECT id, digest, ciphertext FROM sealed_value WHERE ciphertext IS NOT NULL")
     receipt = await erase_details(row.requester, only=None, actor=OFFICER, now=after(minutes=5))
-    await answer(access.by_link(ticket.token), Entry("Now +44 20 7946 0222"), now=after(minutes=6))
+    await answer(doors.by_link(ticket.token), Entry("Now +44 20 7946 0222"), now=after(minutes=6))
     untouched = await left_of(theirs)
 
     async with acting(OFFICER):

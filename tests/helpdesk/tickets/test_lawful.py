@@ -20,7 +20,7 @@ from helpdesk.privacy.lawful.desk import case_of, cases
 from helpdesk.privacy.lawful.package import fetch_package
 from helpdesk.privacy.lawful.told import told_about
 from helpdesk.privacy.vault.keys import destroy_key
-from helpdesk.tickets import access
+from helpdesk.tickets import doors
 from helpdesk.tickets.lawful import Form, ask
 from helpdesk.tickets.lawful_release import release
 from helpdesk.tickets.write import Entry, post_answer, post_note
@@ -204,11 +204,11 @@ async def test_the_person_reads_of_it_at_once_where_no_gag_holds_it(lina, noor, 
     about = await ticket_id(ticket.reference)
     demand = await an_agreed_demand(lina, noor, references=ticket.reference)
     link = Actor("requester", link=token_hash(ticket.token))
-    async with access.seen_through(ticket.token):
+    async with doors.seen_through(ticket.token):
         assert await told_about(about) == []
     await release(demand, to_html=to_html, by=lina, now=NOON)
 
-    async with access.seen_through(ticket.token):
+    async with doors.seen_through(ticket.token):
         (told,) = await told_about(about)
     assert (told.authority, told.basis, told.document, told.at) == (*ORDER.values(), NOON)
     assert (list(told.details), told.messages) == (["field:email"], 1)
@@ -224,7 +224,7 @@ async def test_a_gag_keeps_it_from_the_person_and_agents_and_ends_by_itself(lina
 
     for later in (0, 5, 8):  # the eighth day after is the last
         await tell_those_due(now=after(days=later))
-        async with access.seen_through(ticket.token):
+        async with doors.seen_through(ticket.token):
             assert await told_about(about) == []
         assert (await looks(link, about), await looks(agent.actor, about)) == ([], [])
         page = await browser.get(f"/t/{ticket.token}")
@@ -233,7 +233,7 @@ async def test_a_gag_keeps_it_from_the_person_and_agents_and_ends_by_itself(lina
     assert await looks(lina.actor, about) == ["field:email"]  # the probe sees it
 
     await tell_those_due(now=after(days=9))
-    async with access.seen_through(ticket.token):
+    async with doors.seen_through(ticket.token):
         (told,) = await told_about(about)
     assert (told.authority, told.at) == ("District Court", NOON)
     assert await looks(link, about) == ["field:email"]
@@ -267,10 +267,10 @@ async def test_a_gag_has_a_day_and_a_reason_and_is_extended_by_two_persons_only(
         await decide_gag(agreed, agree=False, by=noor.actor, now=NOON)
 
     await tell_those_due(now=after(days=19))
-    async with access.seen_through(ticket.token):
+    async with doors.seen_through(ticket.token):
         assert await told_about(about) == []
     await tell_those_due(now=after(days=21))
-    async with access.seen_through(ticket.token):
+    async with doors.seen_through(ticket.token):
         assert len(await told_about(about)) == 1
     with pytest.raises(DecidedAlready):  # what was told is not taken back
         await ask_for_gag(demand, longer, by=lina.actor, now=NOON)
@@ -282,7 +282,7 @@ async def test_an_extension_that_nobody_agreed_to_holds_nothing(lina, noor):
     await release(demand, to_html=to_html, by=lina, now=NOON)
     await ask_for_gag(demand, Gag((NOON + timedelta(days=20)).date(), "Order"), by=lina.actor, now=NOON)
     await tell_those_due(now=after(days=4))
-    async with access.seen_through(ticket.token):
+    async with doors.seen_through(ticket.token):
         assert len(await told_about(await ticket_id(ticket.reference))) == 1
 
 

@@ -14,7 +14,7 @@ from helpdesk.privacy.disclosure.disclose import shown_to
 from helpdesk.privacy.disclosure.ledger import ledger_of, system_uses
 from helpdesk.privacy.disclosure.tables import Disclosure
 from helpdesk.privacy.policy import policy
-from helpdesk.tickets import access
+from helpdesk.tickets import access, doors
 from helpdesk.tickets.assign import assign_ticket
 from helpdesk.tickets.close import close_ticket, reopen_ticket
 from helpdesk.tickets.reveal import end_reveal, extend_reveal, reveal
@@ -42,7 +42,7 @@ class World:
             await act(self.dice.choice(self.agents))
         for agent in self.agents:
             async with access.seen_by(agent):
-                row = await access.ticket_of_link(self.ticket.token)
+                row = await doors.ticket_of_link(self.ticket.token)
                 if row.assignee == agent.id and not row.is_closed:
                     shown = await shown_to(agent.id, about=row.id, now=self.now)
                     self.seen |= {one.disclosure for one in shown.values()}
@@ -63,11 +63,11 @@ class World:
         return self.dice.choice(sorted(self.opened))
 
     async def assign(self, agent) -> None:
-        row = await access.ticket_of_link(self.ticket.token)
+        row = await doors.ticket_of_link(self.ticket.token)
         await assign_ticket(self.ticket.reference, to=agent.id, taken_from=row.assignee, by=agent, now=self.now)
 
     async def close(self, agent) -> None:
-        row = await access.ticket_of_link(self.ticket.token)
+        row = await doors.ticket_of_link(self.ticket.token)
         if row.is_closed:
             await reopen_ticket(self.ticket.reference, agent=agent, now=self.now)
         else:
@@ -79,7 +79,7 @@ async def test_every_opening_has_exactly_one_entry_whatever_happens(agent, colle
     world = World(random.Random(seed), await a_ticket(body=TEXT), (agent, colleague))
     for _ in range(30):
         await world.step()
-    row = await access.ticket_of_link(world.ticket.token)
+    row = await doors.ticket_of_link(world.ticket.token)
     entries = await ledger_of(row.id)
 
     ids = [entry.id for entry in entries]
@@ -114,8 +114,8 @@ async def test_the_length_is_said_as_it_was(agent):
 
 
 async def lengths(ticket, locale, *, now=after(hours=2)):
-    async with access.seen_through(ticket.token):
-        row = await access.ticket_of_link(ticket.token)
+    async with doors.seen_through(ticket.token):
+        row = await doors.ticket_of_link(ticket.token)
         ledgers = await whole_ledger(row.face, locale=locale, now=now, for_staff=False)
     plain = str.maketrans("", "", "\u2068\u2069")
     return [(line["placeholder"], line["length"].translate(plain), line["extended_to"]) for line in ledgers["ledger"]]
@@ -133,8 +133,8 @@ async def test_what_only_the_system_used_is_counted_apart(agent, mailbox):
     ticket = await an_assigned_ticket(agent, name="Tessa Lind")
     await send_all(mailbox.url)
     await close_ticket(ticket.reference, Reason.SPAM, agent=agent, now=NOON)
-    async with access.seen_through(ticket.token):
-        row = await access.ticket_of_link(ticket.token)
+    async with doors.seen_through(ticket.token):
+        row = await doors.ticket_of_link(ticket.token)
         uses = await system_uses(row.id, row.requester)
         entries = await ledger_of(row.id)
 

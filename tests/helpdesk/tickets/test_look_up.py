@@ -8,7 +8,7 @@ from helpdesk.errors import Invalid, Refused, TooMany
 from helpdesk.people.tables import Requester
 from helpdesk.privacy.vault.keys import destroy_key
 from helpdesk.privacy.vault.values import burn_secrets
-from helpdesk.tickets import access, write
+from helpdesk.tickets import doors, write
 from helpdesk.tickets.desk_tables import ValueSearch
 from helpdesk.tickets.exact import KINDS, form_of
 from helpdesk.tickets.index import reindex_all
@@ -82,17 +82,17 @@ async def test_only_what_one_may_read_is_found_and_both_look_the_same(agent, col
     with pytest.raises(Refused):
         await found("phone", PHONE, by=manager)
     rows = await ValueSearch.select(ValueSearch.ticket, ValueSearch.staff).order_by(ValueSearch.id)
-    row = await access.ticket_of_link(ticket.token)
+    row = await doors.ticket_of_link(ticket.token)
     assert [(r["ticket"], r["staff"]) for r in rows] == [(row.id, agent.id), (None, colleague.id), (None, colleague.id)]
 
 
 async def test_a_search_says_what_for_and_its_requester_reads_it_without_the_value(agent):
     ticket = await a_ticket(body=TEXT)
-    row = await access.ticket_of_link(ticket.token)
+    row = await doors.ticket_of_link(ticket.token)
     await found("phone", PHONE, by=agent, purpose="verify", now=after(minutes=3))
     await found("iban", "DE89370400440532013000", by=agent)
 
-    async with access.seen_through(ticket.token):
+    async with doors.seen_through(ticket.token):
         (seen,) = await look_ups_that_found(row.id)
         ledgers = await whole_ledger(row.face, locale="en", now=NOON, for_staff=False)
     assert (seen.kind, seen.purpose, seen.team, seen.at) == ("phone", "verify", "support", after(minutes=3))
@@ -144,7 +144,7 @@ async def test_who_looks_too_often_finds_nothing(agent):
 
 async def test_a_value_is_found_no_more_once_it_is_erased_or_corrected(agent):
     ticket = await a_ticket(body=TEXT)
-    row = await access.ticket_of_link(ticket.token)
+    row = await doors.ticket_of_link(ticket.token)
     await rectify(row.requester, wrong=PHONE, right="+44 20 7946 0111", by=agent.id, now=NOON)
     assert await found("phone", PHONE, by=agent) == []
     assert await found("phone", "+44 20 7946 0111", by=agent) == [ticket.reference]
@@ -160,11 +160,11 @@ async def test_one_searches_in_one_s_own_name_and_others_read_nothing_of_it(agen
     ticket = await a_ticket(body=TEXT)
     await found("phone", PHONE, by=agent)
     await found("phone", "+44 20 7946 0000", by=agent)  # nothing: nobody's but the searcher's and the officers'
-    own = access.link_holder(ticket.token)
+    own = doors.link_holder(ticket.token)
     counts = {}
     for name, actor in {
         "agent": agent.actor, "colleague": colleague.actor, "requester": own, "manager": manager.actor,
-        "officer": Actor("officer", id=manager.id), "nobody": NOBODY, "stranger": access.link_holder("x" * 32),
+        "officer": Actor("officer", id=manager.id), "nobody": NOBODY, "stranger": doors.link_holder("x" * 32),
     }.items():  # fmt: skip
         async with acting(actor):
             counts[name] = await ValueSearch.count()

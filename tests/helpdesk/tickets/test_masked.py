@@ -3,7 +3,7 @@
 from helpdesk import clock
 from helpdesk.privacy.disclosure.tables import Disclosure
 from helpdesk.privacy.vault.keys import destroy_key
-from helpdesk.tickets import access
+from helpdesk.tickets import doors
 from helpdesk.tickets.tables import Status, Ticket
 from piccolo_conf import SYSTEM, acting
 from tests.builders import a_bearer, a_ticket, an_assigned_ticket, send_all
@@ -50,7 +50,7 @@ async def test_an_erased_ticket_leaves_the_one_it_was_merged_into_readable(brows
     into = {"into": target.reference}
     merged = await browser.post(f"/api/v1/tickets/{other.reference}/merger", json=into, headers=mine)
     before = await browser.get(f"/api/v1/tickets/{target.reference}", headers=mine)
-    row = await access.ticket_of_link(other.token)
+    row = await doors.ticket_of_link(other.token)
     async with acting(SYSTEM):
         await destroy_key(row.id)
     after = await browser.get(f"/api/v1/tickets/{target.reference}", headers=mine)

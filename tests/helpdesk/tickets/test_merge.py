@@ -21,13 +21,13 @@ from helpdesk.privacy.disclosure.ledger import ledger
 from helpdesk.privacy.policy import policy
 from helpdesk.privacy.policy.shapes import Processor
 from helpdesk.privacy.vault.keys import key_of
-from helpdesk.tickets import access, write
+from helpdesk.tickets import access, doors, mergers, write
 from helpdesk.tickets.assign import assign_ticket
 from helpdesk.tickets.close import close_ticket, reopen_ticket
 from helpdesk.tickets.merge import merge_ticket, separate_ticket
-from helpdesk.tickets.queries import close_reason, thread
 from helpdesk.tickets.reveal import end_reveal, reveal
 from helpdesk.tickets.tables import Merger, Reason
+from helpdesk.tickets.threads import close_reason, thread
 from notifications.tables import Outbound
 from surveys.tables import Invitation
 from tests.builders import NOON, a_member, a_ticket, after, an_assigned_ticket, promised
@@ -41,7 +41,7 @@ async def two(agent, **changes):
 
 
 async def row_of(ticket):
-    return await access.ticket_of_link(ticket.token)
+    return await doors.ticket_of_link(ticket.token)
 
 
 async def seen_by(member, ticket, *, now=NOON):
@@ -68,11 +68,11 @@ async def test_a_merged_ticket_is_closed_as_a_duplicate_and_goes_on_in_the_other
     kept, merged = await two(agent)
     await merge_ticket(merged.reference, into=kept.reference, agent=agent, now=after(minutes=2))
     row = await row_of(merged)
-    merger = await access.merger_of(row)
+    merger = await mergers.merger_of(row)
 
     assert (row.status, await close_reason(row), row.assignee) == ("closed", "duplicate", agent.id)
-    assert merger == access.MergerRow(row.id, (await row_of(kept)).id, "", after(minutes=2), None)
-    assert [found.reference for found in await access.merged_into(await row_of(kept))] == [merged.reference]
+    assert merger == mergers.MergerRow(row.id, (await row_of(kept)).id, "", after(minutes=2), None)
+    assert [found.reference for found in await mergers.merged_into(await row_of(kept))] == [merged.reference]
     assert (await row_of(kept)).active_at == after(minutes=2)
     assert await promised() == ["ticket_received", "ticket_received"]  # neither a mail nor a survey
     assert await Invitation.count() == 0
@@ -150,7 +150,7 @@ async def test_closing_ends_what_was_merged_burns_its_secrets_and_tells_the_othe
 async def test_the_same_requester_is_told_once(agent):
     kept, merged = await two(agent, email="tessa@customer.test")
     await merge_ticket(merged.reference, into=kept.reference, agent=agent, now=NOON)
-    assert (await access.merger_of(await row_of(merged))).told == kept.reference
+    assert (await mergers.merger_of(await row_of(merged))).told == kept.reference
     await close_ticket(kept.reference, Reason.SOLVED, agent=agent, now=after(minutes=5))
 
     assert (await promised()).count("ticket_closed") == 1
@@ -163,12 +163,12 @@ async def test_each_requester_sees_and_hears_only_their_own(agent):
     await write.post_answer(merged.token, write.Entry("Still broken here"), now=after(minutes=3))
     texts = {}
     for ticket in (kept, merged):
-        async with access.seen_through(ticket.token):
-            row = await access.ticket_of_link(ticket.token)
+        async with doors.seen_through(ticket.token):
+            row = await doors.ticket_of_link(ticket.token)
             texts[ticket.reference] = [entry.text for entry in await thread(row, with_notes=False)]
             # the database itself shows neither the other ticket nor, from the other's side, that there is a merger
-            assert await access.merged_into(row) == []
-            assert (await access.merger_of(row) is not None) == (ticket is merged)
+            assert await mergers.merged_into(row) == []
+            assert (await mergers.merger_of(row) is not None) == (ticket is merged)
 
     assert texts[kept.reference][1:] == ["Solved for you"]
     assert texts[merged.reference][1:] == ["Still broken here"]
@@ -270,7 +270,7 @@ async def test_of_two_mergers_across_at_once_one_is_made(agent):
         assert sorted(type(result).__name__ for result in results) == ["Invalid", "NoneType"]
         assert sorted([(await row_of(one)).status, (await row_of(other)).status]) == ["closed", "open"]
         assert (
-            len(await access.merged_into(await row_of(one))) + len(await access.merged_into(await row_of(other))) == 1
+            len(await mergers.merged_into(await row_of(one))) + len(await mergers.merged_into(await row_of(other))) == 1
         )
 
 

@@ -12,7 +12,7 @@ from helpdesk.errors import Invalid, TagHoldsDetails, TicketClosed, TicketNotFou
 from helpdesk.people.tables import Role
 from helpdesk.privacy.disclosure.disclose import shown_to
 from helpdesk.privacy.policy import policy
-from helpdesk.tickets import access, write
+from helpdesk.tickets import access, doors, readers, write
 from helpdesk.tickets.assign import assign_ticket
 from helpdesk.tickets.change import change_ticket
 from helpdesk.tickets.close import close_ticket, reopen_ticket
@@ -38,7 +38,7 @@ MORNING = datetime(2026, 3, 5, 7, tzinfo=UTC)  # 09:00 in Cairo, where the shipp
 
 
 async def row_of(ticket):
-    return await access.ticket_of_link(ticket.token)
+    return await doors.ticket_of_link(ticket.token)
 
 
 async def acts(ticket):
@@ -298,14 +298,14 @@ async def test_an_agent_of_all_teams_keeps_a_ticket_that_moves(agent):
 async def test_a_ticket_moves_out_of_the_sight_of_who_moves_it(agent):
     use_text_for("team")
     async with acting(SYSTEM):
-        await access.keep_category_rules()
+        await readers.keep_category_rules()
     ticket = await an_assigned_ticket(agent)
     await move_ticket(ticket.reference, "billing", agent=agent, now=NOON)
     with pytest.raises(TicketNotFound):
         await access.ticket_to_read(ticket.reference, viewer=agent)
     policy.use(policy.read_policy())
     async with acting(SYSTEM):
-        await access.keep_category_rules()
+        await readers.keep_category_rules()
 
 
 async def test_due_times_follow_a_changed_policy(agent):

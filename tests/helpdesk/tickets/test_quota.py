@@ -30,7 +30,7 @@ from helpdesk.privacy.policy import policy
 from helpdesk.privacy.vault.keys import key_of
 from helpdesk.privacy.vault.tables import SealedValue
 from helpdesk.privacy.vault.values import SECRETS, faces
-from helpdesk.tickets import access
+from helpdesk.tickets import doors
 from helpdesk.tickets.assign import assign_ticket
 from helpdesk.tickets.close import close_ticket
 from helpdesk.tickets.reveal import end_reveal, extend_reveal, reveal
@@ -178,7 +178,7 @@ async def test_a_detail_gets_more_time_twice_and_each_time_is_written_down(agent
     assert [shown.until for shown in ends] == [after(minutes=30), after(minutes=45)]
     assert (await seen_by(agent, ticket, now=after(minutes=44)))["phone 1"] == "+44 20 7946 0958"
     assert "phone 1" not in await seen_by(agent, ticket, now=after(minutes=45))
-    row = await access.ticket_of_link(ticket.token)
+    row = await doors.ticket_of_link(ticket.token)
     entry = (await ledger_of(row.id))[-1]
     assert (entry.extended, entry.until) == (tuple(one.until for one in ends), after(minutes=45))
     assert await acts("detail.extended") == 2
@@ -225,7 +225,7 @@ async def test_signing_out_hides_what_was_open_for_a_while_everywhere(agent, col
         assert set(await seen_by(agent, ticket, now=after(minutes=4))) == {"field:email", "field:domain"}
     assert "phone 1" in await seen_by(colleague, theirs, now=after(minutes=4))
     assert await acts("detail.hidden") == 2
-    row = await access.ticket_of_link(first.token)
+    row = await doors.ticket_of_link(first.token)
     assert [entry.ended_at for entry in await ledger_of(row.id)] == [None, None, after(minutes=3)]
 
 
@@ -277,7 +277,7 @@ async def test_somebody_who_left_sees_and_enters_nothing(agent):
 
 async def test_a_secret_opens_three_times_and_says_how_often_yet(agent):
     ticket = await an_assigned_ticket(agent)
-    row = await access.ticket_of_link(ticket.token)
+    row = await doors.ticket_of_link(ticket.token)
     left = []
     for place in range(3):
         now = after(minutes=place * 20)
@@ -293,7 +293,7 @@ async def test_a_secret_opens_three_times_and_says_how_often_yet(agent):
 
 async def test_of_two_last_openings_at_once_one_succeeds(agent):
     ticket = await an_assigned_ticket(agent)
-    row = await access.ticket_of_link(ticket.token)
+    row = await doors.ticket_of_link(ticket.token)
     await SealedValue.update({SealedValue.openings: 2}).where(SealedValue.kind == "password")
     face = next(face for face in await faces([row.id]) if face.name == "password 1")
     key = await key_of(row.id)
@@ -330,7 +330,7 @@ async def test_a_secret_is_never_the_system_s_to_send(agent):
     from piccolo_conf import SYSTEM
 
     ticket = await an_assigned_ticket(agent)
-    row = await access.ticket_of_link(ticket.token)
+    row = await doors.ticket_of_link(ticket.token)
     password = next(face for face in await faces([row.id]) if face.name == "password 1")
     for purpose in (DELIVERY, RECOGNITION):
         with pytest.raises(asyncpg.InsufficientPrivilegeError):

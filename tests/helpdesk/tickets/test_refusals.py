@@ -6,7 +6,7 @@ from helpdesk import clock
 from helpdesk.audit.tables import AuditEntry
 from helpdesk.errors import HelpdeskError, Invalid, NotAssigned, NotForYourRole, NotFound, TicketNotFound, TicketTaken
 from helpdesk.people.tables import Role
-from helpdesk.tickets import access
+from helpdesk.tickets import doors
 from helpdesk.tickets.close import close_ticket
 from helpdesk.tickets.desk_tables import Refusal
 from helpdesk.tickets.refusals import newest_refusals
@@ -26,7 +26,7 @@ async def refused(reference: str, name: str, error: type[HelpdeskError], *, by, 
 async def test_each_refusal_is_a_row_and_an_entry_and_other_mistakes_are_none(agent, colleague, manager):
     policy_where("technical", "team")
     mine, free = await an_assigned_ticket(agent), await a_ticket(email="b@customer.test")
-    row = await access.ticket_of_link(mine.token)
+    row = await doors.ticket_of_link(mine.token)
     await refused(mine.reference, "phone 1", NotForYourRole, by=manager)
     await refused(mine.reference, "phone 1", TicketNotFound, by=colleague)
     await refused("SR-AAAA-AAAA", "phone 1", TicketNotFound, by=colleague)
@@ -45,7 +45,7 @@ async def test_each_refusal_is_a_row_and_an_entry_and_other_mistakes_are_none(ag
     ]
     assert [one.ticket for one in rows[:3]] == [row.id, row.id, None]
     assert await AuditEntry.count().where(AuditEntry.act == "disclosure.refused") == 4
-    for actor in (agent.actor, manager.actor, Actor("admin", id=manager.id), access.link_holder(mine.token)):
+    for actor in (agent.actor, manager.actor, Actor("admin", id=manager.id), doors.link_holder(mine.token)):
         async with acting(actor):
             assert await Refusal.count() == 0
 

@@ -18,7 +18,7 @@ from helpdesk.privacy.policy import policy
 from helpdesk.privacy.retention import runs
 from helpdesk.privacy.retention.runs import Counts, newest
 from helpdesk.results.monthly import monthly_report
-from helpdesk.tickets import access
+from helpdesk.tickets import doors
 from helpdesk.tickets.close import close_ticket, reopen_ticket
 from helpdesk.tickets.erase import erase_requester
 from helpdesk.tickets.look_up import Sought, look_up
@@ -89,7 +89,7 @@ async def test_texts_go_when_their_time_is_over_and_nothing_goes_before(agent):
     assert await rows("SELECT reason FROM disclosure WHERE reason IS NOT NULL") == []
     assert await rows("SELECT replied_at FROM ticket") == [[NOON - timedelta(hours=1)]]
     with pytest.raises(TicketErased):
-        await access.ticket_of_link(ticket.token)
+        await doors.ticket_of_link(ticket.token)
     assert await retain(now=NOON + TEXTS) == Counts()
 
 

@@ -10,11 +10,11 @@ from helpdesk.ids import new_id
 from helpdesk.people.tables import Requester, Role
 from helpdesk.privacy.vault.keys import destroy_key
 from helpdesk.privacy.vault.tables import SealedValue
-from helpdesk.tickets import access
-from helpdesk.tickets.queries import thread
+from helpdesk.tickets import doors
 from helpdesk.tickets.reveal import reveal
 from helpdesk.tickets.seal import seal_by_hand
 from helpdesk.tickets.tables import Message
+from helpdesk.tickets.threads import thread
 from helpdesk.tickets.write import Entry, post_answer, post_note
 from piccolo_conf import Actor, acting
 from tests.builders import NOON, an_agent, an_assigned_ticket
@@ -26,11 +26,11 @@ BODY = "The zebrafish longs for Quokka House.\nAsk quokka  house, not the quokka
 
 
 async def texts(ticket) -> list[str]:
-    return [entry.text for entry in await thread(await access.ticket_of_link(ticket.token), with_notes=True)]
+    return [entry.text for entry in await thread(await doors.ticket_of_link(ticket.token), with_notes=True)]
 
 
 async def first(ticket):
-    return (await thread(await access.ticket_of_link(ticket.token), with_notes=True))[0].id
+    return (await thread(await doors.ticket_of_link(ticket.token), with_notes=True))[0].id
 
 
 async def seal(ticket, words: str, *, by, kind: str = "address", message=None, reason: str = "missed") -> int:
@@ -50,7 +50,7 @@ async def test_words_are_sealed_wherever_they_stand_and_find_the_ticket_no_more(
     assert await found("zebrafish", by=agent) == [ticket.reference]
     shown = await reveal(ticket.reference, "address 1", purpose="work", agent=agent, now=NOON)
     assert shown.value == "Quokka House"
-    row = await access.ticket_of_link(ticket.token)
+    row = await doors.ticket_of_link(ticket.token)
     acts = await AuditEntry.select().where(AuditEntry.act.like("message.sealed%"))
     assert [(act["act"], act["actor"], act["about"]) for act in acts] == [("message.sealed_missed", agent.id, row.id)]
     everything = ""
@@ -63,7 +63,7 @@ async def test_the_same_value_has_the_same_chip_in_other_messages_and_is_found_b
     ticket = await an_assigned_ticket(agent, body="My number: +44 20 7946 0958")
     await post_answer(ticket.token, Entry("I said zero two zero"), now=NOON)
     await post_note(ticket.reference, Entry("Heard: seven nine"), agent=agent, now=NOON)
-    row = await access.ticket_of_link(ticket.token)
+    row = await doors.ticket_of_link(ticket.token)
     message, note = [entry.id for entry in await thread(row, with_notes=True)][1:]
     await seal(ticket, "zero two zero", by=agent, kind="name", message=message)
     await seal(ticket, "seven nine", by=agent, kind="text", message=note, reason="third-party")
@@ -107,7 +107,7 @@ async def test_only_who_may_read_it_seals_and_nothing_of_an_erased_one(agent, co
         with pytest.raises(NotFound):
             await seal(ticket, "zebrafish", by=agent, message=message)
     statement = "UPDATE ticket_message SET body = body WHERE id = {} RETURNING id"
-    for actor in (access.link_holder(ticket.token), Actor("manager", id=agent.id), Actor("officer", id=agent.id)):
+    for actor in (doors.link_holder(ticket.token), Actor("manager", id=agent.id), Actor("officer", id=agent.id)):
         async with acting(actor):
             assert await Message.raw(statement, place) == []
     async with acting(agent.actor):
@@ -115,7 +115,7 @@ async def test_only_who_may_read_it_seals_and_nothing_of_an_erased_one(agent, co
         with pytest.raises(asyncpg.InsufficientPrivilegeError):
             async with acting(agent.actor):
                 await Message.raw("UPDATE ticket_message SET posted_at = now() WHERE id = {}", place)
-    row = await access.ticket_of_link(ticket.token)
+    row = await doors.ticket_of_link(ticket.token)
     await destroy_key(row.id)
     with pytest.raises(TicketErased):
         await seal(ticket, "zebrafish", by=agent, message=place)

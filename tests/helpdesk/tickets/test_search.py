@@ -13,9 +13,9 @@ from helpdesk.people.staff import StaffMember
 from helpdesk.people.tables import Requester, Role
 from helpdesk.privacy.policy import policy
 from helpdesk.privacy.vault.keys import destroy_key
-from helpdesk.tickets import access, write
-from helpdesk.tickets.access import may_read, readable_by
+from helpdesk.tickets import doors, readers, ticket_rows, write
 from helpdesk.tickets.index import reindex, reindex_all
+from helpdesk.tickets.readers import may_read, readable_by
 from helpdesk.tickets.search import Question, Shape, search
 from helpdesk.tickets.tables import LookUp, Status, Ticket, WordIndex
 from piccolo_conf import NOBODY, SYSTEM, acting
@@ -113,7 +113,7 @@ async def test_an_address_finds_its_requesters_tickets_and_is_written_down_witho
 
     assert answer.shape is Shape.ADDRESS
     assert [row.reference for row in answer.page.rows] == [second.reference, first.reference]
-    requester = (await access.ticket_of_link(first.token)).requester
+    requester = (await doors.ticket_of_link(first.token)).requester
     assert await look_ups() == [("requester.looked_up", agent.id, requester)]
 
 
@@ -203,10 +203,10 @@ async def test_the_condition_of_lists_says_what_may_read_says(agent):
         stranger = await a_member(f"n{number}@desk.test", name="N", role=Role.AGENT)
         for assignee in (None, agent, stranger):
             ticket = await a_ticket(category=category)
-            row = await access.ticket_of_link(ticket.token)
+            row = await doors.ticket_of_link(ticket.token)
             await Ticket.update({Ticket.assignee: assignee.id if assignee else None}).where(Ticket.id == row.id)
         for viewer in people:
-            rows = [access.TicketRow(**row) for row in await Ticket.select(*access.COLUMNS)]
+            rows = [ticket_rows.TicketRow(**row) for row in await Ticket.select(*ticket_rows.COLUMNS)]
             listed = await Ticket.select(Ticket.id).where(readable_by(viewer)).output(as_list=True)
             assert set(listed) == {row.id for row in rows if may_read(viewer, row)}
 
@@ -244,7 +244,7 @@ async def test_reindexing_makes_the_same_index_and_goes_on_where_it_stopped(agen
 
 async def test_an_erased_ticket_is_found_by_nothing(agent):
     ticket = await a_ticket(body="zebra", fields={"domain": "visitor.test"})
-    row = await access.ticket_of_link(ticket.token)
+    row = await doors.ticket_of_link(ticket.token)
     assert await found("zebra", by=agent) == [ticket.reference]
     await destroy_key(row.id)
     assert (await WordIndex.count(), await LookUp.count()) == (0, 0)
@@ -277,15 +277,15 @@ async def test_a_question_and_a_plain_word_are_in_no_table(agent, capsys):
 async def test_the_database_itself_shows_words_to_agents_and_lookups_with_their_tickets(agent, colleague):
     policy_where("technical", "team")
     async with acting(SYSTEM):
-        await access.keep_category_rules()
+        await readers.keep_category_rules()
     try:
         ticket = await a_ticket(body="zebra")
         counts = {}
         actors = {
             "agent": agent.actor,
             "colleague": colleague.actor,
-            "requester": access.link_holder(ticket.token),
-            "stranger": access.link_holder("x" * 32),
+            "requester": doors.link_holder(ticket.token),
+            "stranger": doors.link_holder("x" * 32),
             "nobody": NOBODY,
         }
         for name, actor in actors.items():
@@ -300,11 +300,11 @@ async def test_the_database_itself_shows_words_to_agents_and_lookups_with_their_
             "nobody": (0, 0, 0),
         }
         assert await found("zebra", by=colleague) == []
-        row = await access.ticket_of_link(ticket.token)
+        row = await doors.ticket_of_link(ticket.token)
         with pytest.raises(asyncpg.InsufficientPrivilegeError):
             async with acting(NOBODY):
                 await WordIndex.insert(WordIndex(ticket=row.id))
     finally:
         policy.use(policy.read_policy())
         async with acting(SYSTEM):
-            await access.keep_category_rules()
+            await readers.keep_category_rules()

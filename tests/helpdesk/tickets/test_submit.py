@@ -8,7 +8,7 @@ import pytest
 from helpdesk.errors import Invalid, TermsChanged
 from helpdesk.privacy.redaction.spans import TextNotScanned
 from helpdesk.privacy.vault.values import faces
-from helpdesk.tickets import access, texts
+from helpdesk.tickets import doors, texts
 from helpdesk.tickets.submit import submit_ticket
 from helpdesk.tickets.tables import Ticket
 from tests.builders import NOON, a_request, a_ticket, promised, subject_and_first_message
@@ -26,7 +26,7 @@ async def test_findings_become_placeholders_and_one_mail_is_promised():
 
 async def test_each_finding_and_field_is_sealed_once():
     ticket = await a_ticket(body="Write to max@mail.test, yes MAX@mail.test, or call +44 20 7946 0958.")
-    row = await access.ticket_of_link(ticket.token)
+    row = await doors.ticket_of_link(ticket.token)
 
     assert [face.name for face in await faces([row.id])] == ["field:domain", "email 1", "phone 1"]
     assert [face.name for face in await faces([row.requester])] == ["field:email"]
@@ -69,7 +69,7 @@ async def test_a_text_that_cannot_be_scanned_is_sealed_whole(monkeypatch):
 
     monkeypatch.setattr(texts, "scan", fail)
     ticket = await a_ticket(subject="a", body="b")
-    row = await access.ticket_of_link(ticket.token)
+    row = await doors.ticket_of_link(ticket.token)
 
     assert await subject_and_first_message(ticket) == ("⟦text 1⟧", "⟦text 2⟧")
     assert [face.name for face in await faces([row.id])] == ["field:domain", "text 1", "text 2"]
@@ -120,11 +120,11 @@ async def test_a_form_sent_twenty_times_at_once_opens_one_ticket():
 async def test_one_person_with_two_tickets_is_one_requester():
     first, second = await a_ticket(), await a_ticket(email=" Tessa@Customer.test ")
 
-    rows = [await access.ticket_of_link(ticket.token) for ticket in (first, second)]
+    rows = [await doors.ticket_of_link(ticket.token) for ticket in (first, second)]
     assert rows[0].requester == rows[1].requester
 
 
 async def test_twenty_first_tickets_of_one_person_at_once_make_one_requester():
     results = await asyncio.gather(*(submit_ticket(a_request(), now=NOON) for _ in range(20)))
 
-    assert len({(await access.ticket_of_link(result.token)).requester for result in results}) == 1
+    assert len({(await doors.ticket_of_link(result.token)).requester for result in results}) == 1

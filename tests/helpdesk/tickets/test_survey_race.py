@@ -7,10 +7,10 @@ from datetime import timedelta
 
 from helpdesk import clock
 from helpdesk.errors import HelpdeskError
-from helpdesk.tickets import access
+from helpdesk.tickets import doors
 from helpdesk.tickets.close import close_ticket, reopen_ticket
-from helpdesk.tickets.queries import thread
 from helpdesk.tickets.tables import Reason, Ticket
+from helpdesk.tickets.threads import thread
 from notifications.tables import Outbound
 from surveys.answers import make_link
 from surveys.retention import erase_recipient
@@ -70,7 +70,7 @@ async def test_whose_contact_is_wished_sees_the_ticket_open_again_and_no_answer(
     assert [row["status"] for row in await Ticket.select(Ticket.status)] == ["closed"]
     await browser.post(f"/s/{link}", data={"rating": "2", "comment": "Terrible", "follow_up": "1"})
 
-    row = await access.ticket_of_link(ticket.token)
+    row = await doors.ticket_of_link(ticket.token)
     assert (row.status, row.assignee) == ("open", agent.id)
     said = [message.text for message in await thread(row, with_notes=True)]
     assert re.search("would like to be contacted", said[-1])
@@ -103,6 +103,6 @@ async def test_an_objection_holds_for_a_new_requester_with_the_same_address(agen
     await close_ticket(other.reference, Reason.SOLVED, agent=agent, now=clock.now())
 
     rows = await Ticket.raw("SELECT recipient FROM survey_invitation")
-    theirs = await access.ticket_of_link(other.token)
+    theirs = await doors.ticket_of_link(other.token)
     assert [row["recipient"] for row in rows] == [theirs.requester]
     assert await a_ticket()

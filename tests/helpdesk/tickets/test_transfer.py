@@ -32,7 +32,7 @@ from helpdesk.privacy.transfer.hand import end, fetch, renew_stale, sweep
 from helpdesk.privacy.transfer.make import LEASE, file_of
 from helpdesk.privacy.transfer.tables import Given, Transfer
 from helpdesk.privacy.transfer.told import passed_on
-from helpdesk.tickets import access
+from helpdesk.tickets import doors, readers
 from helpdesk.tickets.close import close_ticket
 from helpdesk.tickets.erase import erase_requester
 from helpdesk.tickets.erase_details import erase_details
@@ -94,7 +94,7 @@ async def an_old_ticket(agent, email: str, subject: str):
     """Closed so long ago that its texts should be gone."""
     ticket = await an_assigned_ticket(agent, now=NOW, email=email, subject=subject)
     await close_ticket(ticket.reference, Reason.SOLVED, agent=agent, now=NOW)
-    row = await access.ticket_of_link(ticket.token)
+    row = await doors.ticket_of_link(ticket.token)
     ago = NOW - timedelta(days=days_of(row.category, "texts") + 1)
     await Outbound.raw("UPDATE ticket SET closed_at = {}, opened_at = {} WHERE id = {}", ago, ago, row.id)
     return row
@@ -147,7 +147,7 @@ async def test_the_living_go_whole_and_the_erased_the_over_and_the_held_do_not(a
 
 async def test_a_kind_that_opens_for_nobody_stays_closed(agent, lina, noor, workshop):
     ticket = await an_assigned_ticket(agent, now=NOW, body=f"My phone is {OWN_PHONE}")
-    row = await access.ticket_of_link(ticket.token)
+    row = await doors.ticket_of_link(ticket.token)
     transfer = await agreed(lina, noor)
     await Outbound.raw("UPDATE category_rule SET never = ARRAY['phone'] WHERE category = {}", row.category)
     try:
@@ -161,7 +161,7 @@ async def test_a_kind_that_opens_for_nobody_stays_closed(agent, lina, noor, work
     finally:
         policy.use(policy.read_policy())
         async with acting(SYSTEM):
-            await access.keep_category_rules()
+            await readers.keep_category_rules()
     files = opened(file_of(workshop.folder, transfer))
     assert OWN_PHONE.encode() not in b"".join(files.values())
     assert json.loads(files["manifest.json"])["left_out"] == {"detail-never": 1}
@@ -274,7 +274,7 @@ async def test_the_database_refuses_every_step_past_the_second_person(lina, noor
 
 async def test_nothing_opens_for_a_transfer_that_nobody_agreed_to(agent, lina):
     ticket = await an_assigned_ticket(agent, now=NOW)
-    row = await access.ticket_of_link(ticket.token)
+    row = await doors.ticket_of_link(ticket.token)
     await ask(WISH, by=lina.actor, now=NOW)
     value = (await Outbound.raw("SELECT id FROM sealed_value WHERE owner = {} AND name = 'phone 1'", row.id))[0]["id"]
     statement = "SELECT disclose_value(gen_random_uuid(), {}, {}, '', 'transfer', NULL, now(), NULL) AS c"
@@ -295,7 +295,7 @@ async def test_mistakes_are_named_field_by_field(lina):
 
 async def test_the_person_reads_of_it_from_the_first_download_on(agent, lina, noor, workshop):
     ticket = await an_assigned_ticket(agent, now=NOW)
-    row = await access.ticket_of_link(ticket.token)
+    row = await doors.ticket_of_link(ticket.token)
     other = await a_ticket(now=NOW, email="other@customer.test")
     transfer = await agreed(lina, noor)
     await make.make_next(workshop)
@@ -308,7 +308,7 @@ async def test_the_person_reads_of_it_from_the_first_download_on(agent, lina, no
         (told,) = await passed_on(row.id)
     assert (told.successor, told.ground, told.at) == ("Harbour Ltd", WISH.ground, later(hours=1))
     assert {*told.details} == {"field:email", "field:domain", "phone 1"}
-    stranger = await access.ticket_of_link(other.token)
+    stranger = await doors.ticket_of_link(other.token)
     async with acting(Actor("requester", id=stranger.requester)):
         assert await passed_on(row.id) == []
         assert len(await passed_on(stranger.id)) == 1  # the probe sees their own

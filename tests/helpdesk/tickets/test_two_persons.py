@@ -13,7 +13,7 @@ from helpdesk.people.tables import Role
 from helpdesk.privacy.disclosure.ledger import ledger_of
 from helpdesk.privacy.disclosure.tables import Disclosure, Request
 from helpdesk.privacy.vault.values import faces
-from helpdesk.tickets import access
+from helpdesk.tickets import access, doors, readers
 from helpdesk.tickets.approve import ask_second_person, decide, waiting_for
 from helpdesk.tickets.assign import assign_ticket
 from helpdesk.tickets.close import close_ticket, reopen_ticket
@@ -62,7 +62,7 @@ async def test_it_opens_once_after_a_colleague_agreed_and_for_that_purpose_only(
         await open_card(ticket, agent, now=after(minutes=25))
 
     assert (shown.value, shown.until) == ("4111 1111 1111 1111", after(minutes=21))
-    row = await access.ticket_of_link(ticket.token)
+    row = await doors.ticket_of_link(ticket.token)
     entry = (await ledger_of(row.id))[-1]
     assert (entry.name, entry.reason, entry.agreed_by) == ("card 1", "refund", colleague.id)
     acts = await AuditEntry.select(AuditEntry.act).order_by(AuditEntry.id).output(as_list=True)
@@ -118,7 +118,7 @@ async def close_to_others(with_category) -> None:
     else:
         policy.use(policy.read_policy())
     async with acting(SYSTEM):
-        await access.keep_category_rules()
+        await readers.keep_category_rules()
 
 
 async def test_of_two_answers_at_once_one_counts(agent, colleague, officer, ticket):
@@ -136,7 +136,7 @@ async def test_of_two_answers_at_once_one_counts(agent, colleague, officer, tick
 
 async def test_of_two_openings_at_once_with_one_consent_one_succeeds(agent, colleague, ticket):
     await decide(await ask(ticket, agent), agree=True, by=colleague, now=NOON)
-    row = await access.ticket_of_link(ticket.token)
+    row = await doors.ticket_of_link(ticket.token)
     card = next(face for face in await faces([row.id]) if face.name == "card 1")
 
     async def directly():
@@ -152,7 +152,7 @@ DIRECT = "SELECT disclose_value({}, {}, {}, '', {}, NULL, {}, {}) AS value"
 
 
 async def test_the_database_itself_opens_nothing_without_consent(agent, colleague, ticket):
-    row = await access.ticket_of_link(ticket.token)
+    row = await doors.ticket_of_link(ticket.token)
     values = {face.name: face for face in await faces([row.id, row.requester])}
     arguments = (row.id, "work", NOON, after(minutes=15))
     with pytest.raises(asyncpg.ObjectNotInPrerequisiteStateError):

@@ -8,7 +8,7 @@ import pytest
 from helpdesk.errors import HelpdeskError, Invalid, NotFound, TicketTaken, UndoTooLate
 from helpdesk.privacy.disclosure.disclose import shown_to
 from helpdesk.privacy.vault.keys import destroy_key
-from helpdesk.tickets import access, write
+from helpdesk.tickets import access, doors, write
 from helpdesk.tickets.assign import assign_ticket
 from helpdesk.tickets.change import MOST, change_ticket, change_tickets
 from helpdesk.tickets.close import close_ticket
@@ -25,7 +25,7 @@ from tests.builders import NOON, a_ticket, after, an_assigned_ticket, promised
 
 
 async def row_of(ticket):
-    return await access.ticket_of_link(ticket.token)
+    return await doors.ticket_of_link(ticket.token)
 
 
 async def step_of(member, *, now=NOON):

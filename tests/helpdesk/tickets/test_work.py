@@ -21,19 +21,20 @@ from helpdesk.people.tables import Role
 from helpdesk.privacy.disclosure.disclose import shown_to
 from helpdesk.privacy.disclosure.ledger import ledger
 from helpdesk.privacy.vault.keys import key_of
-from helpdesk.tickets import access, write
+from helpdesk.tickets import access, doors, write
 from helpdesk.tickets.assign import assign_ticket
 from helpdesk.tickets.close import close_ticket, reopen_ticket
-from helpdesk.tickets.queries import View, queue_counts, queue_page, thread
+from helpdesk.tickets.queries import View, queue_counts, queue_page
 from helpdesk.tickets.reveal import end_reveal, reveal
 from helpdesk.tickets.tables import Reason
+from helpdesk.tickets.threads import thread
 from notifications.outbox import undelivered
 from surveys.tables import Invitation
 from tests.builders import NOON, a_member, a_ticket, after, an_assigned_ticket, promised, send_all
 
 
 async def seen_by(member, ticket, *, now=NOON):
-    row = await access.ticket_of_link(ticket.token)
+    row = await doors.ticket_of_link(ticket.token)
     async with access.seen_by(member):
         return {name: shown.value for name, shown in (await shown_to(member.id, about=row.id, now=now)).items()}
 
@@ -46,7 +47,7 @@ async def test_of_two_agents_who_take_a_ticket_at_once_one_gets_it(agent, collea
     )
 
     assert sorted(type(result) for result in results if result) == [TicketTaken]
-    row = await access.ticket_of_link(ticket.token)
+    row = await doors.ticket_of_link(ticket.token)
     winner = agent if results[0] is None else colleague
     assert row.assignee == winner.id
     loser = colleague if winner is agent else agent
@@ -92,7 +93,7 @@ async def test_only_the_assignee_replies(agent, colleague):
     await write.post_reply(
         ticket.reference, write.Entry("Your card 4111 1111 1111 1111 is safe."), agent=agent, now=NOON
     )
-    row = await access.ticket_of_link(ticket.token)
+    row = await doors.ticket_of_link(ticket.token)
     messages = await thread(row, with_notes=False)
     assert [(message.kind, message.text) for message in messages][1:] == [("reply", "Your card ⟦card 1⟧ is safe.")]
     assert await promised() == ["ticket_received", "ticket_reply"]
@@ -101,7 +102,7 @@ async def test_only_the_assignee_replies(agent, colleague):
 async def test_a_note_stays_inside(agent, colleague):
     ticket = await a_ticket()
     await write.post_note(ticket.reference, write.Entry("Looks like SPF."), agent=colleague, now=NOON)
-    row = await access.ticket_of_link(ticket.token)
+    row = await doors.ticket_of_link(ticket.token)
 
     assert [message.kind for message in await thread(row, with_notes=False)] == ["requester"]
     assert [message.kind for message in await thread(row, with_notes=True)] == ["requester", "note"]
@@ -120,7 +121,7 @@ async def test_a_reply_sent_twice_is_posted_once(agent):
 async def test_the_same_value_gets_the_same_number_over_the_whole_thread(agent):
     ticket = await an_assigned_ticket(agent)
     await write.post_answer(ticket.token, write.Entry("Again: +44 (20) 7946-0958, new: +44 20 7946 0111"), now=NOON)
-    row = await access.ticket_of_link(ticket.token)
+    row = await doors.ticket_of_link(ticket.token)
 
     assert (await thread(row, with_notes=False))[1].text == "Again: ⟦phone 1⟧, new: ⟦phone 2⟧"
 
@@ -132,7 +133,7 @@ async def test_a_detail_opens_for_a_purpose_and_fifteen_minutes_and_is_written_d
     assert (shown.value, shown.until) == ("+44 20 7946 0958", after(minutes=15))
     assert (await seen_by(agent, ticket, now=after(minutes=14)))["phone 1"] == "+44 20 7946 0958"
     assert "phone 1" not in await seen_by(agent, ticket, now=after(minutes=15))
-    row = await access.ticket_of_link(ticket.token)
+    row = await doors.ticket_of_link(ticket.token)
     entries = await ledger(await key_of(row.id))
     assert [(entry.name, entry.purpose, entry.staff) for entry in entries] == [
         ("field:email", "assigned", agent.id),
@@ -317,7 +318,7 @@ async def test_a_mail_that_never_arrived_is_said_on_the_ticket_and_brings_it_up(
     mailbox.answers = ["550 5.7.1 refused"]
     await send_all(mailbox.url, now=after(minutes=2))
 
-    row = await access.ticket_of_link(lost.token)
+    row = await doors.ticket_of_link(lost.token)
     assert [(mail.kind, mail.reason) for mail in await undelivered(row.id)] == [("ticket_received", "refused")]
     queue = await queue_page(View.ALL, viewer=agent)
     assert [ticket.reference for ticket in queue.rows] == [lost.reference, other.reference]

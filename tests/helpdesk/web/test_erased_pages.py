@@ -4,7 +4,7 @@ import pytest
 
 from helpdesk import clock
 from helpdesk.people.staff import find_by_address
-from helpdesk.tickets import access
+from helpdesk.tickets import doors
 from helpdesk.tickets.assign import assign_ticket
 from helpdesk.tickets.erase import erase_requester
 from helpdesk.tickets.merge import merge_ticket
@@ -27,7 +27,7 @@ async def an_erased_ticket(email: str = "tessa@customer.test", **changes):
     ticket = await a_ticket(now=now, email=email, subject="Zebra lamp", **changes)
     await assign_ticket(ticket.reference, to=agent.id, by=agent, now=now)
     await reveal(ticket.reference, "phone 1", purpose="contact", reason="Quagga called", agent=agent, now=now)
-    row = await access.ticket_of_link(ticket.token)
+    row = await doors.ticket_of_link(ticket.token)
     await erase_requester(row.requester, actor=SYSTEM, now=now)
     return ticket
 
@@ -114,7 +114,7 @@ async def test_a_merged_one_leaves_the_page_of_the_other_whole(browser):
     merged = await a_ticket(now=now, subject="Zebra lamp")
     await merge_ticket(merged.reference, into=target.reference, agent=agent, now=now)
     before = await browser.get(f"/desk/tickets/{target.reference}")
-    await erase_requester((await access.ticket_of_link(merged.token)).requester, actor=SYSTEM, now=now)
+    await erase_requester((await doors.ticket_of_link(merged.token)).requester, actor=SYSTEM, now=now)
     page = await browser.get(f"/desk/tickets/{target.reference}")
 
     assert ("Zebra" in before.text, "Zebra" in page.text, "Goes on" in page.text) == (True, False, True)

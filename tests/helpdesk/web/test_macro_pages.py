@@ -6,7 +6,7 @@ import pytest
 
 from helpdesk import clock
 from helpdesk.people.tables import Role
-from helpdesk.tickets import access
+from helpdesk.tickets import doors
 from helpdesk.tickets.effects import Effects
 from helpdesk.tickets.macros import save_macro
 from helpdesk.tickets.tags import list_tag
@@ -41,7 +41,7 @@ async def test_what_a_macro_does_is_shown_before_it_is_sent_and_can_be_left_out(
     assert (failed.status_code, "Soon" in failed.text, codes[0] in failed.text) == (422, True, True)
     done = await browser.post(f"{place}/replies", data={**sent, "effects": codes[:2]})
     assert done.status_code == 200
-    row = await access.ticket_of_link(ticket.token)
+    row = await doors.ticket_of_link(ticket.token)
     assert (row.status, row.priority, row.tags) == ("pending", "high", [])  # the tag was left out
 
 

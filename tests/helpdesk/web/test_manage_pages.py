@@ -14,7 +14,7 @@ from helpdesk.people.sessions import form_token
 from helpdesk.people.staff import StaffMember, find_by_address
 from helpdesk.people.tables import ApiToken, Role, Staff
 from helpdesk.privacy.disclosure.tables import Disclosure
-from helpdesk.tickets import access
+from helpdesk.tickets import doors
 from helpdesk.tickets.close import close_ticket
 from helpdesk.tickets.tables import Reason
 from helpdesk.tickets.workload import own_workload, workload
@@ -164,8 +164,8 @@ async def test_letting_somebody_go_passes_their_tickets_on_and_ends_what_they_se
 
     page = await give(browser, f"/manage/people/{agent.id}/deactivation", heir=str(colleague.id))
     assert "Deactivated" in page.text
-    assert {(await access.ticket_of_link(ticket.token)).assignee for ticket in tickets} == {colleague.id}
-    assert (await access.ticket_of_link(closed.token)).assignee == agent.id  # what is done stays as it was
+    assert {(await doors.ticket_of_link(ticket.token)).assignee for ticket in tickets} == {colleague.id}
+    assert (await doors.ticket_of_link(closed.token)).assignee == agent.id  # what is done stays as it was
     assert await Disclosure.count().where(Disclosure.staff == agent.id, Disclosure.ended_at.is_null()) == 0
     assert await Disclosure.count().where(Disclosure.staff == colleague.id, Disclosure.ended_at.is_null()) > 0
     assert await ApiToken.count() == 0
@@ -184,7 +184,7 @@ async def test_without_a_colleague_tickets_go_back_to_the_queue(browser, agent):
         page = await give(browser, f"/manage/people/{agent.id}/deactivation", heir=heir)
         assert page.status_code == 422
     await give(browser, f"/manage/people/{agent.id}/deactivation", heir="")
-    assert (await access.ticket_of_link(ticket.token)).assignee is None
+    assert (await doors.ticket_of_link(ticket.token)).assignee is None
 
 
 async def test_who_is_no_agent_any_more_gives_tickets_back(browser, agent):
@@ -193,7 +193,7 @@ async def test_who_is_no_agent_any_more_gives_tickets_back(browser, agent):
     await give(browser, f"/manage/people/{agent.id}/appointment", role="manager", team="")
 
     assert (await find_by_address("sara@desk.test")).role is Role.MANAGER
-    assert (await access.ticket_of_link(ticket.token)).assignee is None
+    assert (await doors.ticket_of_link(ticket.token)).assignee is None
     assert await Disclosure.count().where(Disclosure.staff == agent.id, Disclosure.ended_at.is_null()) == 0
 
 

@@ -13,7 +13,7 @@ from helpdesk.people.requesters import find_requester
 from helpdesk.people.tables import AddressChange, Requester, SignInLink
 from helpdesk.privacy.disclosure.disclose import shown_to
 from helpdesk.privacy.subject_requests.tables import Kind
-from helpdesk.tickets import access
+from helpdesk.tickets import doors
 from helpdesk.tickets.close import close_ticket
 from helpdesk.tickets.tables import Reason
 from notifications.tables import Outbound
@@ -92,7 +92,7 @@ async def test_a_new_address_counts_when_its_own_mailbox_confirms_it_and_the_old
 
     done = await browser.post(link)
     assert (done.status_code, "Your address was changed" in done.text) == (200, True)
-    row = await access.ticket_of_link(ticket.token)
+    row = await doors.ticket_of_link(ticket.token)
     assert (await find_requester(NEXT), await find_requester(TESSA)) == (row.requester, None)
     assert (await browser.post(link)).status_code == 404
     await send_all(mailbox.url, now=clock.now())
@@ -125,7 +125,7 @@ async def test_asking_for_another_s_address_says_nothing_and_only_its_mailbox_le
     link = await confirmation(mailbox)
     refused = await browser.post(link)
     assert (refused.status_code, "has requests of its own" in refused.text) == (422, True)
-    assert await find_requester("other@customer.test") == (await access.ticket_of_link(other.token)).requester
+    assert await find_requester("other@customer.test") == (await doors.ticket_of_link(other.token)).requester
 
 
 async def test_a_change_ends_after_a_day_and_a_second_takes_the_place_of_the_first(browser, mailbox):
@@ -237,7 +237,7 @@ async def test_the_language_is_kept_for_pages_and_mail(browser, mailbox):
 
 async def test_own_details_open_to_nobody_else_and_to_nobody_without_a_session(agent):
     ticket = await an_assigned_ticket(agent, now=clock.now())
-    row = await access.ticket_of_link(ticket.token)
+    row = await doors.ticket_of_link(ticket.token)
 
     async def details_for(actor: Actor) -> int:
         async with acting(actor):
@@ -248,8 +248,8 @@ async def test_own_details_open_to_nobody_else_and_to_nobody_without_a_session(a
     await requester_session(ticket.token, now=clock.now())
     assert await details_for(me) == 1
     other = await a_ticket(now=clock.now(), email="other@customer.test")
-    for actor in (access.link_holder(ticket.token), agent.actor, Actor("agent", id=row.requester),
-                  Actor("requester", id=(await access.ticket_of_link(other.token)).requester)):  # fmt: skip
+    for actor in (doors.link_holder(ticket.token), agent.actor, Actor("agent", id=row.requester),
+                  Actor("requester", id=(await doors.ticket_of_link(other.token)).requester)):  # fmt: skip
         assert await details_for(actor) == 0
 
 

@@ -10,7 +10,7 @@ import pytest
 from helpdesk import clock
 from helpdesk.people.requesters import lasting_mark
 from helpdesk.privacy.policy import policy
-from helpdesk.tickets import access
+from helpdesk.tickets import doors
 from helpdesk.tickets.assign import assign_ticket
 from helpdesk.tickets.close import close_ticket
 from helpdesk.tickets.diagnostics import forget_old_diagnostics
@@ -164,7 +164,7 @@ async def test_where_the_policy_asks_first_nobody_is_asked_who_did_not_tick_the_
 async def test_an_objection_is_taken_back_by_the_box_of_who_signed_in_and_of_nobody_else(browser, agent):
     policy.use(msgspec.structs.replace(policy.in_use(), survey_consent="opt_in"))
     first = await a_ticket(now=clock.now())
-    await Objection.insert(Objection(person=await lasting_mark((await access.ticket_of_link(first.token)).requester)))
+    await Objection.insert(Objection(person=await lasting_mark((await doors.ticket_of_link(first.token)).requester)))
     await browser.post("/new/technical", data={**TYPED, "may_ask": "yes", "action": "send"})
     assert await Objection.count() == 1  # anybody can type an address
     browser.cookies.set("me", await requester_session(first.token, now=clock.now()))
@@ -225,4 +225,4 @@ async def test_the_requester_s_page_says_that_nobody_saw_their_diagnostics(brows
     token = await a_request_with_diagnostics(browser)
     page = re.sub(r"<[^>]+>", "", (await browser.get(f"/t/{token}")).text)
     assert "Browser and system: never seen" in page
-    assert await access.ticket_of_link(token)
+    assert await doors.ticket_of_link(token)

@@ -12,7 +12,7 @@ from helpdesk.audit.tables import AuditEntry
 from helpdesk.errors import NotToClose
 from helpdesk.people.tables import RequesterSession
 from helpdesk.privacy.policy import policy
-from helpdesk.tickets import access
+from helpdesk.tickets import doors
 from helpdesk.tickets.assign import assign_ticket
 from helpdesk.tickets.close import close_ticket
 from helpdesk.tickets.merge import merge_ticket
@@ -122,7 +122,7 @@ async def test_a_request_in_which_another_s_goes_on_is_not_closed_by_its_request
     assert "write us an answer that it is solved" in refused.text
     assert other.reference not in refused.text
     with pytest.raises(NotToClose):
-        await close_own(access.by_link(target.token), now=clock.now())
+        await close_own(doors.by_link(target.token), now=clock.now())
 
 
 async def a_closed_ticket(agent, reason: Reason = Reason.SOLVED, *, days_ago: float = 0):
@@ -136,7 +136,7 @@ async def test_a_closed_request_opens_again_with_a_word_or_without(browser, agen
         ticket = await a_closed_ticket(agent)
         before = await Message.count()
         page = await browser.post(f"/t/{ticket.token}/reopening", data={"body": body})
-        row = await access.ticket_of_link(ticket.token)
+        row = await doors.ticket_of_link(ticket.token)
 
         assert (page.status_code, "Your request is open again." in page.text) == (200, True)
         assert (row.status, row.closed_at, row.assignee) == ("open", None, agent.id)
@@ -166,7 +166,7 @@ async def test_what_cannot_be_sent_opens_nothing(browser, agent):
     ticket = await a_closed_ticket(agent)
     refused = await browser.post(f"/t/{ticket.token}/reopening", data={"body": "x" * 20_001})
     assert refused.status_code == 422
-    assert (await access.ticket_of_link(ticket.token)).is_closed
+    assert (await doors.ticket_of_link(ticket.token)).is_closed
 
 
 async def test_a_merged_request_that_is_opened_again_is_on_its_own(browser, agent):
@@ -175,8 +175,8 @@ async def test_a_merged_request_that_is_opened_again_is_on_its_own(browser, agen
     assert (await browser.post(f"/t/{mine.token}/reopening")).status_code == 409  # it is worked on
     await close_ticket(target.reference, Reason.SOLVED, agent=agent, now=clock.now())
     assert (await browser.post(f"/t/{mine.token}/reopening")).status_code == 200
-    assert (await access.ticket_of_link(mine.token)).status == "open"
-    assert (await access.ticket_of_link(target.token)).status == "closed"
+    assert (await doors.ticket_of_link(mine.token)).status == "open"
+    assert (await doors.ticket_of_link(target.token)).status == "closed"
 
 
 async def test_one_s_own_words_are_shown_right_after_signing_in_and_written_down(browser, agent):
@@ -193,7 +193,7 @@ async def test_one_s_own_words_are_shown_right_after_signing_in_and_written_down
     assert "7946 0333" not in shown.text
     assert PHONE not in (await browser.get(f"/me/requests/{ticket.reference}")).text
     looked = await AuditEntry.select(AuditEntry.actor).where(AuditEntry.act == "ticket.own_words_shown")
-    assert [row["actor"] for row in looked] == [(await access.ticket_of_link(ticket.token)).requester]
+    assert [row["actor"] for row in looked] == [(await doors.ticket_of_link(ticket.token)).requester]
     assert await Outbound.raw("SELECT id FROM disclosure WHERE purpose NOT IN ('assigned', 'recognition', 'delivery')") == []  # fmt: skip
 
 
@@ -210,7 +210,7 @@ async def test_an_older_session_is_asked_to_sign_in_again_and_comes_back(browser
 
 async def test_the_database_gives_own_values_to_their_requester_alone_and_only_when_fresh(agent):
     ticket = await an_assigned_ticket(agent, now=clock.now())
-    row = await access.ticket_of_link(ticket.token)
+    row = await doors.ticket_of_link(ticket.token)
 
     async def values_for(actor: Actor) -> int:
         async with acting(actor):
@@ -222,8 +222,8 @@ async def test_the_database_gives_own_values_to_their_requester_alone_and_only_w
     assert await values_for(me) == 3
     other = await a_ticket(now=clock.now(), email="other@customer.test")
     await requester_session(other.token, now=clock.now())
-    stranger = Actor("requester", id=(await access.ticket_of_link(other.token)).requester)
-    for actor in (stranger, access.link_holder(ticket.token), agent.actor, Actor("agent", id=row.requester), Actor("")):
+    stranger = Actor("requester", id=(await doors.ticket_of_link(other.token)).requester)
+    for actor in (stranger, doors.link_holder(ticket.token), agent.actor, Actor("agent", id=row.requester), Actor("")):
         assert await values_for(actor) == 0
     await RequesterSession.update({RequesterSession.opened_at: clock.now() - timedelta(minutes=16)}, force=True)
     assert await values_for(me) == 0
@@ -263,6 +263,6 @@ async def test_the_empty_list_teaches(browser):
     ticket = await a_ticket(now=clock.now())
     await let_in(browser, ticket)
     other = await a_ticket(now=clock.now(), email="other@customer.test")
-    taken = (await access.ticket_of_link(other.token)).requester
+    taken = (await doors.ticket_of_link(other.token)).requester
     await Ticket.update({Ticket.requester: taken}, force=True)
     assert "You have no requests yet." in (await browser.get("/me")).text

@@ -9,7 +9,7 @@ import pytest
 from helpdesk import clock
 from helpdesk.audit.tables import AuditEntry
 from helpdesk.people.tables import Role, StaffSession
-from helpdesk.tickets import access
+from helpdesk.tickets import doors
 from helpdesk.tickets.tables import Message, Ticket
 from helpdesk.web import session
 from tests.builders import PASSWORD, a_member, a_ticket, an_assigned_ticket
@@ -220,7 +220,7 @@ async def test_signing_in_opens_a_fresh_session_whatever_cookie_came(browser):
     assert await StaffSession.count() == 1
 
 
-async def test_guessing_a_password_is_slowed_down_without_locking_out(browser):
+async def test_guessing_a_password_is_slowed_down_without_locking_out(browser, in_one_moment):
     await a_member("sara@desk.test", name="Sara", role=Role.AGENT, password=True)
     wrong = {"email": "sara@desk.test", "password": "wrong password"}
     statuses = [(await browser.post("/desk/sign-in", data=wrong)).status_code for _ in range(7)]
@@ -234,7 +234,7 @@ async def test_a_form_without_the_sessions_token_does_nothing(browser):
     for token in ({}, {"csrf": "0" * 64}):
         page = await browser.post(f"/desk/tickets/{ticket.reference}/assignment", data={"agent": "me", **token})
         assert page.status_code == 403
-    assert (await access.ticket_of_link(ticket.token)).assignee is None
+    assert (await doors.ticket_of_link(ticket.token)).assignee is None
 
 
 async def test_signing_out_ends_the_session(browser):
@@ -274,7 +274,7 @@ async def test_an_agent_works_a_ticket_through_forms(browser):
     assert "+44 20 7946 0958" not in page.text
     assert "Reopen" in page.text
     page = await browser.post(f"{place}/reopening", data=csrf)
-    assert (await access.ticket_of_link(ticket.token)).status == "open"
+    assert (await doors.ticket_of_link(ticket.token)).status == "open"
 
 
 async def test_a_draft_survives_an_error(browser):

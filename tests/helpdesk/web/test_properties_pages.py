@@ -6,7 +6,7 @@ import pytest
 
 from helpdesk import clock
 from helpdesk.people.tables import Role
-from helpdesk.tickets import access
+from helpdesk.tickets import doors
 from helpdesk.tickets.desk_tables import Seen
 from helpdesk.tickets.tags import list_tag
 from tests.builders import a_member, a_ticket, an_assigned_ticket
@@ -19,7 +19,7 @@ async def sent(browser, ticket, part, **fields):
 
 
 async def row_of(ticket):
-    return await access.ticket_of_link(ticket.token)
+    return await doors.ticket_of_link(ticket.token)
 
 
 @pytest.mark.parametrize(

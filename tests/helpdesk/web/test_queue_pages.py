@@ -7,7 +7,8 @@ import pytest
 from helpdesk import clock
 from helpdesk.audit.tables import AuditEntry
 from helpdesk.people.tables import Role
-from helpdesk.tickets import access
+from helpdesk.privacy.vault.tables import SealedValue
+from helpdesk.tickets import doors
 from helpdesk.tickets.desk_tables import SavedFilter, Tag
 from helpdesk.tickets.prioritise import prioritise_ticket
 from helpdesk.tickets.tables import Priority
@@ -35,7 +36,7 @@ async def changed(browser, tickets, verb, wish, **more):
 
 
 async def row_of(ticket):
-    return await access.ticket_of_link(ticket.token)
+    return await doors.ticket_of_link(ticket.token)
 
 
 async def three():
@@ -139,6 +140,17 @@ async def test_an_empty_queue_teaches_and_names_what_is_due_next(browser):
     page = await browser.get("/desk/tickets")
     assert "Next due:" in page.text
     assert ticket.reference in page.text
+
+
+async def test_a_row_counts_as_sealed_what_its_ticket_counts(browser):
+    await signed_in(browser)
+    ticket = await a_ticket(now=clock.now(), body="My phone is +44 20 7946 0958, my password is Sesame#44.")
+    told = [
+        re.findall(r"(\d+) details sealed", bare(await browser.get(address)))
+        for address in ("/desk/tickets", f"/desk/tickets/{ticket.reference}")
+    ]
+    held = await SealedValue.count().where(SealedValue.owner == (await row_of(ticket)).id)
+    assert (told, held > 2) == ([[str(held)]] * 2, True)  # two of the text, and what the form asked for
 
 
 async def test_news_are_told_as_a_number_with_a_link(browser):

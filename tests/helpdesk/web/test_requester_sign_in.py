@@ -10,7 +10,7 @@ from helpdesk.audit.tables import AuditEntry
 from helpdesk.people import requester_sessions
 from helpdesk.people.requesters import find_requester
 from helpdesk.people.tables import RequesterSession, SignInLink
-from helpdesk.tickets import access
+from helpdesk.tickets import doors
 from notifications.tables import Outbound
 from tests.builders import a_ticket, promised, send_all
 from tests.mailbox import Mailbox
@@ -145,7 +145,7 @@ async def test_a_link_that_could_not_be_sent_in_its_time_is_not_sent_at_all(brow
     assert await SignInLink.count() == 0
 
 
-async def test_asking_often_is_slowed_down_without_a_word_about_the_address(browser):
+async def test_asking_often_is_slowed_down_without_a_word_about_the_address(browser, in_one_moment):
     await a_ticket(now=clock.now())
     codes = [(await ask(browser)).status_code for _ in range(6)]
     assert codes == [200] * 6
@@ -227,7 +227,7 @@ async def test_who_was_erased_gets_no_link(browser, mailbox):
     ticket = await a_ticket(now=clock.now())
     await send_all(mailbox.url, now=clock.now())
     async with acting(SYSTEM):
-        await destroy_key((await access.ticket_of_link(ticket.token)).requester)
+        await destroy_key((await doors.ticket_of_link(ticket.token)).requester)
     await ask(browser)
     await send_all(mailbox.url, now=clock.now())
     assert len(mailbox.mails) == 1

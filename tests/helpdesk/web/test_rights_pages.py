@@ -2,7 +2,6 @@
 
 import io
 import re
-import statistics
 import time
 import zipfile
 from datetime import timedelta
@@ -16,8 +15,9 @@ from helpdesk.people.tables import Requester, RequesterSession
 from helpdesk.privacy.holds import Scope, decide, place
 from helpdesk.privacy.subject_requests import handle
 from helpdesk.privacy.subject_requests.tables import Kind, SubjectRequest
-from helpdesk.tickets import access
+from helpdesk.tickets import doors
 from helpdesk.tickets.reveal import reveal
+from helpdesk.web.portal import rights_by_mail
 from piccolo_conf import Actor
 from tests.builders import PASSWORD, a_ticket, an_assigned_ticket, send_all
 from tests.rights import TESSA, a_person, a_session, a_wish, an_officer, make_copies, the_request
@@ -50,10 +50,12 @@ async def press(browser: httpx.AsyncClient, path: str, **fields: str) -> httpx.R
     return await browser.post(path, data={"csrf": csrf(page), **fields})
 
 
-async def test_owner_and_stranger_get_the_same_words_status_and_time(browser):
+async def test_owner_and_stranger_get_the_same_words_status_and_time(browser, monkeypatch):
+    assert rights_by_mail.TAKES >= 0.3
+    monkeypatch.setattr(rights_by_mail, "TAKES", 0.8)  # seconds: also a busy machine knows by then
     await a_ticket(now=clock.now())
     answers, times = {}, {"tessa@customer.test": [], "stranger@nowhere.test": []}
-    for email in list(times) * 3:
+    for email in list(times) * 2:
         began = time.monotonic()
         answer = await browser.post("/rights", data={"email": email, "kind": "access"})
         times[email].append(time.monotonic() - began)
@@ -61,9 +63,9 @@ async def test_owner_and_stranger_get_the_same_words_status_and_time(browser):
     owner, stranger = answers.values()
     assert owner == stranger
     assert "If we hold something under this address" in owner[1]
-    medians = [statistics.median(taken) for taken in times.values()]
-    assert abs(medians[0] - medians[1]) < 0.1
-    assert min(medians) >= 0.3
+    shortest = [min(taken) for taken in times.values()]  # longer ones say how busy the machine is
+    assert abs(shortest[0] - shortest[1]) < 0.1
+    assert min(shortest) >= 0.8
     assert await SubjectRequest.count() == 1  # the probe: one of them is known
 
 
@@ -75,7 +77,7 @@ async def test_a_wrong_form_keeps_what_was_typed(browser, email, kind):
     assert '<div class="alert" role="alert"' in answer.text
 
 
-async def test_many_tries_from_one_place_are_stopped(browser):
+async def test_many_tries_from_one_place_are_stopped(browser, in_one_moment):
     answers = [await browser.post("/rights", data={"email": "a", "kind": "access"}) for _ in range(12)]
     assert [answer.status_code for answer in answers[:10]] == [422] * 10
     assert answers[-1].status_code == 429
@@ -254,7 +256,7 @@ async def test_what_looks_wrong_is_complained_of_with_the_entry_and_stops_no_wor
 async def test_what_a_hold_keeps_stays_and_the_person_reads_why(browser, other_browser, agent):
     kept = await a_ticket(now=clock.now())
     await a_ticket(now=clock.now(), subject="Second")
-    row = await access.ticket_of_link(kept.token)
+    row = await doors.ticket_of_link(kept.token)
     lina, otto = await an_officer(), await an_officer("Otto Said")
     hold = await place(
         Scope(tickets=(row.id,)),

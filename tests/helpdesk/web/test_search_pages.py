@@ -181,7 +181,7 @@ async def test_a_colleague_s_page_of_a_merger_has_no_byte_of_a_detail(browser, a
 
 async def test_a_merged_ticket_that_was_erased_leaves_the_other_whole(browser):
     from helpdesk.privacy.vault.keys import destroy_key
-    from helpdesk.tickets import access
+    from helpdesk.tickets import doors
     from helpdesk.tickets.merge import merge_ticket
 
     agent = await signed_in(browser)
@@ -189,7 +189,7 @@ async def test_a_merged_ticket_that_was_erased_leaves_the_other_whole(browser):
     merged = await a_ticket(now=clock.now(), subject="Second lamp")
     await merge_ticket(merged.reference, into=kept.reference, agent=agent, now=clock.now())
     assert "Second lamp" in (await browser.get(f"/desk/tickets/{kept.reference}")).text
-    await destroy_key((await access.ticket_of_link(merged.token)).id)
+    await destroy_key((await doors.ticket_of_link(merged.token)).id)
     page = await browser.get(f"/desk/tickets/{kept.reference}")
 
     assert page.status_code == 200

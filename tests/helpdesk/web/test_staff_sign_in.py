@@ -223,14 +223,14 @@ async def test_a_wrong_sign_in_tells_a_stranger_nothing_of_who_works_here(browse
     assert "set-cookie" not in dict(answers[0][2])
 
 
-async def test_a_mailbox_gets_three_resets_an_hour_and_the_answer_does_not_tell(browser, mailbox, sara):
+async def test_a_mailbox_gets_three_resets_an_hour_and_the_answer_does_not_tell(browser, in_one_moment, mailbox, sara):
     answers = [outward(await browser.post("/desk/reset", data={"email": "sara@desk.test"})) for _ in range(6)]
     await send_all(mailbox.url, now=clock.now())
     assert [answer == answers[0] for answer in answers] == [True] * 6
     assert await Outbound.count() == 3
 
 
-async def test_nobody_asks_for_resets_without_end(browser):
+async def test_nobody_asks_for_resets_without_end(browser, in_one_moment):
     statuses = [(await browser.post("/desk/reset", data={"email": f"a{n}@desk.test"})).status_code for n in range(11)]
     assert statuses == [200] * 10 + [429]
 

@@ -18,7 +18,7 @@ from helpdesk.privacy.subject_requests.copy_file import SCHEMA
 from helpdesk.privacy.subject_requests.package import KEPT, LEASE, expire, fetch, pieces_of, progress_of
 from helpdesk.privacy.subject_requests.tables import AccessPackage, Kind, PackagePiece
 from helpdesk.privacy.vault.keys import destroy_key
-from helpdesk.tickets import access
+from helpdesk.tickets import doors
 from helpdesk.tickets.break_glass import ask, decide
 from helpdesk.tickets.close import close_ticket, reopen_ticket
 from helpdesk.tickets.lawful import Form
@@ -355,7 +355,7 @@ async def test_a_copy_of_who_was_erased_meanwhile_is_dropped(agent):
 
 async def test_an_erased_ticket_is_told_by_its_frame(agent, mailbox):
     ticket = await an_assigned_ticket(agent)
-    row = await access.ticket_of_link(ticket.token)
+    row = await doors.ticket_of_link(ticket.token)
     async with acting(SYSTEM):
         await destroy_key(row.id)
     asked = await a_wish(Kind.ACCESS)

@@ -19,9 +19,9 @@ from types import TracebackType
 from helpdesk import clock
 from helpdesk.privacy.policy import policy
 from helpdesk.privacy.vault import keyring, rotate
-from helpdesk.tickets import access
-from helpdesk.tickets.queries import thread
+from helpdesk.tickets import doors
 from helpdesk.tickets.submit import submit_ticket
+from helpdesk.tickets.threads import thread
 from piccolo_conf import DB, SafeTransaction
 from tests.builders import a_request
 
@@ -76,8 +76,8 @@ async def write_tickets(path: str, acks: str, seconds: str) -> None:
 
 async def words_of(token: str) -> str:
     """Open the first message of a ticket by its private link."""
-    async with access.seen_through(token):
-        return (await thread(await access.ticket_of_link(token), with_notes=False))[0].text
+    async with doors.seen_through(token):
+        return (await thread(await doors.ticket_of_link(token), with_notes=False))[0].text
 
 
 class Rotator:
@@ -91,7 +91,7 @@ class Rotator:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None):
-        self._process.communicate(timeout=30)
+        self._process.communicate(timeout=120)
 
     def begin(self, *words: object) -> int:
         """Fork one that does this; gives its process id, which stays its own until `end_of`."""
