@@ -134,7 +134,7 @@ def numbered(reading: Reading) -> Iterator[tuple[int, tuple[int, frozenset[str],
             index += 1
 
 
-_SECRET = frozenset({"password", "token", "code", "answer"})
+SECRETS = frozenset({"password", "token", "code", "answer"})
 
 
 def of_chosen(about: Lexeme, far: str, beside: str, meant: frozenset[str], of_users: bool) -> Names:
@@ -159,12 +159,12 @@ def chosen(reading: Reading) -> Iterator[tuple[int, tuple[Lexeme, str, str, froz
     if not places:
         return
     words, text = reading.words, reading.text
-    cues = [cue.last for cue in reading.cues if cue.concepts & _SECRET]  # in order
+    cues = [cue.last for cue in reading.cues if cue.concepts & SECRETS]  # in order
     users = "user" in reading.speaks
     for place in places:
         word = words[place]
         beside, meant = _beside(text, word.start, word.end), reading.concepts(word.start, word.end)
-        yield place, (word.about, _how_far(words, place, cues), beside, meant, users)
+        yield place, (word.about, how_far(words, place, cues), beside, meant, users)
 
 
 def _beside(text: str, start: int, end: int) -> str:
@@ -175,7 +175,7 @@ def _beside(text: str, start: int, end: int) -> str:
 _LETTERS = re.compile(r"[^\W\d_]{3,}")
 
 
-def _how_far(words: Sequence[Word], place: int, cues: Sequence[int]) -> str:
+def how_far(words: Sequence[Word], place: int, cues: Sequence[int]) -> str:
     """Say how far the last of some cues before a word is, else whether one comes behind it."""
     before = bisect_left(cues, place)
     if not before:

@@ -26,7 +26,7 @@ from helpdesk.privacy.redaction.detectors import (
     plate,
 )
 from helpdesk.privacy.redaction.detectors.address import postal_address
-from helpdesk.privacy.redaction.detectors.candidate import Candidate, Detector, moved
+from helpdesk.privacy.redaction.detectors.candidate import ENDS, Candidate, Detector, moved, tidied
 from helpdesk.privacy.redaction.detectors.person import introduced_name, kunya, listed_name
 from helpdesk.privacy.redaction.detectors.secret import (
     access_token,
@@ -40,6 +40,7 @@ from helpdesk.privacy.redaction.lexeme import OPAQUE
 from helpdesk.privacy.redaction.normalise import View, fold_arabic, view
 from helpdesk.privacy.redaction.numerals import numerals
 from helpdesk.privacy.redaction.read import read
+from helpdesk.privacy.redaction.readable import must_stay
 from helpdesk.privacy.redaction.reading import Reading
 from helpdesk.privacy.redaction.repeated import repeated
 from helpdesk.privacy.redaction.spans import Choice, Finding, Kind, Known, OwnRules, TextNotScanned
@@ -149,7 +150,16 @@ def _in_window(text: str, known: Known, own: OwnRules) -> list[Finding]:
     reading = read_whole(plain.text)
     kept = _with_learned(reading, by_rules(reading, known, own))
     kept = [found for found in kept if OPAQUE not in reading.text[found.start : found.end]]
-    return [_finding(candidate, plain) for candidate in kept if not _is_allowed(candidate, plain, own)]
+    return [
+        _finding(_tidied(candidate, plain.text), plain) for candidate in kept if not _is_allowed(candidate, plain, own)
+    ]
+
+
+def _tidied(found: Candidate, text: str) -> Candidate:
+    if text[found.start] != "(" and text[found.end - 1] not in ENDS:
+        return found
+    start, end = tidied(text, found.start, found.end, found.kind)
+    return moved(found, start, end, found.same)
 
 
 def read_whole(text: str) -> Reading:
@@ -177,7 +187,11 @@ def _with_learned(reading: Reading, ruled: list[Candidate]) -> list[Candidate]:
     """Take back what the tagger does not believe of the unsure rules; add what it finds beyond them."""
     believed, learned = judged(reading, ruled)
     found = _joined([*believed, *learned], reading.text)
-    again = [*repeated(found, reading), *alike(found, reading)]
+    again = [
+        other
+        for other in (*repeated(found, reading), *alike(found, reading))
+        if other.sure or not must_stay(reading.text[other.start : other.end], other.kind)
+    ]
     return _joined([*found, *again], reading.text) if again else found
 
 

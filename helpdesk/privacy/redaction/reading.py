@@ -8,7 +8,7 @@ from helpdesk.privacy.redaction.shapes import Shapes
 
 _REACH = 9  # words between a cue and what it speaks of
 _BEHIND = 5  # words behind a value, of which one may be its cue
-_NEAR = 2  # words between a word for a thing and its number
+_NEAR = 2  # words between a word for a thing and its number, other numbers of its kind left out
 _LABELS_REACH = 40  # letters behind the label of a thing, past which it explains no number
 
 
@@ -124,7 +124,7 @@ class Reading:
         if not before or self.cue_places[before - 1] <= index - _REACH * 2:
             return None
         line = self.words[index + 1].line if index + 1 < len(self.words) else -1
-        lines_above = 0
+        lines_above = near = 0
         for steps, place in enumerate(range(index, max(-1, index - _REACH * 2), -1)):
             word = self.words[place]
             if word.line != line:
@@ -135,13 +135,19 @@ class Reading:
             if steps > _REACH and word.low.isalnum():
                 return None
             cue = self.cue_at.get(place)
-            if cue and not (steps > _NEAR and cue.concepts == THING):
+            if cue and not (near > _NEAR and cue.concepts == THING):
                 return cue
+            near += near > 0 or not self._is_listed(place)
             if word.low[0] == "\u25a1":  # a placeholder: the cue before it has its value
                 return None
             if word.low in _STOPS and not self._is_abbreviation(place):
                 return None
         return None
+
+    def _is_listed(self, place: int) -> bool:
+        """Say whether a word is a number of a list, or joins another to it: "invoices 250301, 250302 and 250309"."""
+        low = self.words[place].low
+        return low[0].isdigit() or (low in _JOINS and place > 0 and self.words[place - 1].low[0].isdigit())
 
     def _is_abbreviation(self, place: int) -> bool:
         return (
@@ -174,6 +180,7 @@ class Reading:
 
 _NOTHING: frozenset[str] = frozenset()
 THING = frozenset({"thing"})
+_JOINS = frozenset({",", "and", "or", "to", "&", "-", "–", "و", "او", "الي", "،"})
 _STOPS = frozenset({".", "?", "!", "؟", ";", "؛"})
 # What may stand between a value and the word that says what it is, whichever comes first.
 LINKS = frozenset(

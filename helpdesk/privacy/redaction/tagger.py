@@ -6,18 +6,22 @@ Most words are ordinary beyond doubt by their own weights; only the runs of the 
 Source: Lafferty, McCallum, Pereira: Conditional Random Fields (ICML 2001).
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from helpdesk.privacy.redaction.detectors.candidate import Candidate, moved
+from helpdesk.privacy.redaction.believe import believed
+from helpdesk.privacy.redaction.detectors.candidate import Candidate
 from helpdesk.privacy.redaction.detectors.secret.made_by_machine import speaks_of_hash
 from helpdesk.privacy.redaction.features import GROUPS
 from helpdesk.privacy.redaction.lexeme import OPAQUE
 from helpdesk.privacy.redaction.normalise import fold_arabic
-from helpdesk.privacy.redaction.readable import must_stay
+from helpdesk.privacy.redaction.readable import must_stay, names_a_value
 from helpdesk.privacy.redaction.reading import Reading, Word
 from helpdesk.privacy.redaction.reckoning import ORDINARY, Verdict, tagged
 from helpdesk.privacy.redaction.spans import Kind
+from helpdesk.privacy.redaction.trim import is_never_private, of_date, of_name
+from helpdesk.privacy.redaction.trust import most_ordinary
 from helpdesk.privacy.redaction.weights import OUTSIDE
 
 MODEL = Path(__file__).with_name("tagger.weights")
@@ -66,54 +70,48 @@ def judged(reading: Reading, found: Sequence[Candidate]) -> tuple[list[Candidate
     if not reading.words:
         return list(found), []
     private = tagged(reading, found, MODEL)
-    believed = [
+    words = reading.words
+    for place, (label, ordinary) in private.items():
+        if ordinary > CLEAR and label != OUTSIDE and ordinary >= _MOST.get((label, _sort_of(words[place])), 1.0):
+            private[place] = OUTSIDE, ordinary
+    standing = [
         kept
         for candidate in found
-        if (kept := candidate if candidate.sure else _believed(reading, candidate, private))
+        if (kept := believed(reading, candidate, private))
         and (candidate.sure or not must_stay(reading.text[kept.start : kept.end], kept.kind))
         and (candidate.sure or not (is_secret(kept.kind) and _is_arabizi(reading, kept.start, kept.end, private)))
     ]
-    return believed, [*_learned(reading, private)]
+    return standing, [*_learned(reading, private)]
 
 
-# How ordinary at most, for rules that propose more than they find.
-_DOUBTS = {
-    "a long number that nothing explains": 0.2,
-    "what looks chosen after a word for a password": 0.97,
-    "in quotes after a word for a password": 0.97,
-    "words stated as a secret": 0.97,
-    "a code beside its word": 0.8,
-    "perhaps a card's security code behind it": 0.95,
+# So ordinary at most is a word of a label, by what the word looks like: a small letter, a capital, Arabic; "." for a common
+# word, "*" for one that a list of names has.
+_MOST = {
+    ("PERSON", "a"): 0.5,
+    ("PERSON", "a.*"): 0.5,
+    ("PERSON", "c"): 0.4,
+    ("PERSON", "c."): 0.3,
+    ("PERSON", "C."): 0.5,
+    ("SECRET", "a."): 0.6,
+    ("SECRET", "a.*"): 0.6,
+    ("SECRET", "c."): 0.5,
+    ("SECRET", "c.*"): 0.35,
+    ("SECRET", "C."): 0.4,
+    ("SECRET", "c"): 0.6,
+    ("NUMBER", "c"): 0.4,
+    ("NUMBER", "c."): 0.4,
+    **{("SPOT", sort): 0.05 for sort in ["d", "x", "m", "md", "X", "a", "c", "C", "c.", "C."]},
 }
-KEPT = 0.8  # so ordinary at most are the words at the ends of a finding that stands
-DOUBT = 0.7  # an unsure finding falls where its words are ordinary with at least this probability
-TRUST_AGAIN = 0.1  # the same in a text that was redacted before: only what is clear is new
-# The tagger's own finding stands where a word of it is ordinary with less than this, by its label.
-TRUST_OF_THINGS = 0.1  # the same for numbers beside a word for an order, an invoice ...
-TRUST = {"PERSON": 0.6, "ADDRESS": 0.5, "SECRET": 0.8, "DATE": 0.65, "EMAIL": 0.1, "SPOT": 0.65, "NUMBER": 0.6}
 
 
-def _believed(reading: Reading, candidate: Candidate, private: dict[int, Verdict]) -> Candidate | None:
-    first, words = max(0, reading.word_before(candidate.start)), reading.words
-    last = first
-    while last < len(words) and words[last].start < candidate.end:
-        last += 1
-    inside = [index for index in range(first, last) if words[index].end > candidate.start]
-    doubt = _DOUBTS.get(candidate.rule, DOUBT)
-    if inside and min(private.get(index, ORDINARY)[1] for index in inside) >= doubt:
-        return None
-    stay = [index for index in inside if private.get(index, ORDINARY)[1] < max(doubt, KEPT)]
-    if not inside:
-        return candidate
-    start = max(candidate.start, reading.words[stay[0]].start)
-    end = min(candidate.end, reading.words[stay[-1]].end)
-    if (start, end) == (candidate.start, candidate.end) or not any(
-        letter.isalnum() for letter in reading.text[start:end]
-    ):
-        return candidate
-    return moved(candidate, start, end, fold_arabic(reading.text[start:end]))
+def _sort_of(word: Word) -> str:
+    look = word.about.look
+    if look[0] in "aCc":
+        return look[0] + "." * (look[1] in "123") + "*" * (len(look) > 2) if word.low.isalpha() else "-"
+    return "d" if look[0] == "d" else look
 
 
+_SURELY = 0.05  # so ordinary at most is a word that is believed wherever it stands
 # What stands this near a placeholder was judged with the value still there; judging it again would differ.
 _BESIDE = 4  # words
 _ONE_LINE = frozenset({"SECRET", "PERSON", "EMAIL", "SPOT", "DATE"})
@@ -121,23 +119,57 @@ _ONE_LINE = frozenset({"SECRET", "PERSON", "EMAIL", "SPOT", "DATE"})
 
 def _learned(reading: Reading, private: dict[int, Verdict]) -> Iterator[Candidate]:
     words = reading.words
-    placeholders = reading.places.get("placeholder", ())
-    for place, last, kind in _runs(reading, private):
-        beside = any(place - _BESIDE <= other <= last + _BESIDE for other in placeholders)
-        trust = TRUST_AGAIN if placeholders else TRUST[kind]
-        if kind == "NUMBER" and "thing" in reading.concepts(words[place].start, words[last].end):
-            trust = TRUST_OF_THINGS
-        if beside or min(private[index][1] for index in range(place, last + 1)) >= trust:
+    for first, last, kind in _runs(reading, private):
+        if not _is_trusted(reading, first, last, kind, private):
             continue
-        if kind == "SECRET":
-            place, last = _strongest(words, place, last, private)
-        start, end = words[place].start, words[last].end
-        text = reading.text[start:end]
-        meant = _kind(reading, kind, start, end)
-        if kind == "SECRET" and (speaks_of_hash(reading, start) or _is_arabizi(reading, start, end, private)):
+        span = _trimmed(reading, first, last, kind, private)
+        if span is None:
             continue
-        if any(map(str.isalnum, text)) and not must_stay(text, meant):
+        start, end = words[span[0]].start, words[span[1]].end
+        text, meant = reading.text[start:end], _kind(reading, kind, start, end)
+        if (
+            any(map(str.isalnum, text))
+            and not _is_thing(reading, start, end, kind, private)
+            and not must_stay(text, meant)
+        ):
             yield Candidate(start, end, meant, LEARNED, fold_arabic(text), sure=False)
+
+
+def _is_trusted(reading: Reading, first: int, last: int, kind: str, private: dict[int, Verdict]) -> bool:
+    """Say whether a word of a run is private beyond doubt enough, and none stands beside a placeholder."""
+    placeholders = reading.places.get("placeholder", ())
+    if any(first - _BESIDE <= other <= last + _BESIDE for other in placeholders):
+        return False
+    likeliest = min(private[place][1] for place in range(first, last + 1))
+    return likeliest < _SURELY or likeliest < most_ordinary(reading, first, last, kind)
+
+
+def _trimmed(reading: Reading, first: int, last: int, kind: str, private: dict[int, Verdict]) -> tuple[int, int] | None:
+    """Give the words of a run that are private, if any."""
+    words = reading.words
+    named = kind == "PERSON" or (kind == "SECRET" and private[first][1] > CLEAR)
+    if named and is_never_private(words, first, last):
+        return None
+    if kind == "SECRET":
+        return _strongest(words, first, last, private)
+    if kind == "DATE" and min(private[place][1] for place in range(first, last + 1)) >= DATED:
+        return of_date(words, first, last)
+    return of_name(reading, first, last) if kind == "PERSON" else (first, last)
+
+
+DATED = 0.3  # so ordinary at least is a date that is trimmed to its numbers and months
+_COMPARED = re.compile(r"[<>]=? ?'?$")  # a day in a query
+
+
+def _is_thing(reading: Reading, start: int, end: int, kind: str, private: dict[int, Verdict]) -> bool:
+    """Say whether the words and signs around a guess make it a thing: a hash, a key, a day in a query."""
+    if kind == "DATE":
+        return _COMPARED.search(reading.text[max(0, start - 4) : start]) is not None
+    return kind == "SECRET" and (
+        speaks_of_hash(reading, start)
+        or names_a_value(reading.text, start, end)
+        or _is_arabizi(reading, start, end, private)
+    )
 
 
 _WRITTEN_SO = 4  # words of Arabic in Latin letters with digits, in a text that is written so
@@ -154,7 +186,7 @@ def _is_arabizi(reading: Reading, start: int, end: int, private: dict[int, Verdi
     return alone and place in places and private.get(place, ORDINARY)[1] > CLEAR
 
 
-STRONG = 0.25  # so ordinary at most is a plain word that belongs to a secret beside a string that looks chosen
+STRONG = 0.35  # so ordinary at most is a plain word that belongs to a secret beside a string that looks chosen
 
 
 def _strongest(words: Sequence[Word], first: int, last: int, private: dict[int, Verdict]) -> tuple[int, int]:
@@ -173,7 +205,7 @@ def _runs(reading: Reading, private: dict[int, Verdict]) -> Iterator[tuple[int, 
         if place <= behind or kind == OUTSIDE or not _is_part(reading, place, kind):
             continue
         last = behind = place
-        while private.get(behind + 1, ORDINARY)[0] == kind and not _ends(reading, behind + 1, kind):
+        while private.get(behind + 1, ORDINARY)[0] == kind and not _ends(reading, behind + 1, kind, private):
             behind += 1
             if _is_part(reading, behind, kind):
                 last = behind
@@ -188,18 +220,36 @@ def _is_part(reading: Reading, place: int, kind: str) -> bool:
     return low[0] != OPAQUE and (kind != "PERSON" or any(map(str.isalnum, low)))
 
 
-def _ends(reading: Reading, place: int, kind: str) -> bool:
+def _ends(reading: Reading, place: int, kind: str, private: dict[int, Verdict]) -> bool:
     """Say whether a detail does not go on over a word: a placeholder, a new line, the end of a sentence."""
     words = reading.words
     word, before = words[place], words[place - 1]
     if word.low[0] == OPAQUE or (kind in _ONE_LINE and word.line != before.line):
         return True
+    if kind == "ADDRESS":
+        return _ends_sentence(reading, place) and private.get(place + 1, ORDINARY)[1] > AGAIN
     if kind not in _WORDED or word.low not in _STOPS[kind]:
         return False
     following = reading.text[word.end : word.end + 1]
     return (not following or following.isspace()) and not (word.low == "." and len(before.low) <= 3)
 
 
+def _ends_sentence(reading: Reading, place: int) -> bool:
+    """Say whether a dot behind a word of some length, before a capital or an Arabic word, ends a sentence."""
+    words = reading.words
+    before, following = words[place - 1], words[place + 1 : place + 2]
+    return (
+        words[place].low == "."
+        and len(before.low) > _ABBREVIATED
+        and before.low.isalpha()
+        and bool(following)
+        and following[0].about.look[0] in "aC"
+        and reading.text[words[place].end] == " "
+    )
+
+
+AGAIN = 0.2  # so ordinary at most is the first word of another sentence that an address goes on into
+_ABBREVIATED = 5  # letters of a word that a dot may shorten
 _WORDED = frozenset({"PERSON", "SECRET"})
 _AROUND = frozenset(
     {".", ",", ";", ":", "(", ")", '"', "'", "«", "»", "`", "؛", "؟", "->", "→", "=", "|"}

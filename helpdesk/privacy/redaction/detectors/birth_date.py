@@ -96,7 +96,7 @@ def _right_behind(reading: Reading) -> Iterator[tuple[int, int]]:
         while (
             last < min(len(words), first + _LONGEST)
             and words[last].line == words[cue.last].line
-            and _is_dated(words[last])
+            and is_dated(words[last])
         ):
             last += 1
         while last > first and not _counts(words[last - 1].low) and "month" not in words[last - 1].about.sorts:
@@ -117,12 +117,14 @@ def dates_around_months(reading: Reading) -> Iterator[tuple[int, int]]:
     behind = 0
     for place in reading.places.get("month", ()):
         first = last = place
-        while first > behind and place - first < _LONGEST and _is_dated(words[first - 1]) and _is_beside(words, first):
+        if words[place].low == "may" and not any(_counts(words[at].low) for at in _around(words, place)):
+            continue  # "expires 11/26 and may be dropped"
+        while first > behind and place - first < _LONGEST and is_dated(words[first - 1]) and _is_beside(words, first):
             first -= 1
         while (
             last + 1 < len(words)
             and last - place < _LONGEST
-            and _is_dated(words[last + 1])
+            and is_dated(words[last + 1])
             and _is_beside(words, last + 1)
         ):
             last += 1
@@ -140,11 +142,17 @@ def dates_around_months(reading: Reading) -> Iterator[tuple[int, int]]:
         yield words[first].start, words[last].end
 
 
+def _around(words: list[Word], place: int) -> range:
+    """The places of a word's neighbours that are part of the text, with its own."""
+    return range(max(0, place - 1), min(len(words), place + 2))
+
+
 _COUNTED = frozenset({"سنه", "عام", "يوم", "شهر"})
 _ARTICLES = frozenset({"the", "le", "el"})
 
 
-def _is_dated(word: Word) -> bool:
+def is_dated(word: Word) -> bool:
+    """Say whether a word may be part of a date: a number, the name of a month, what joins them."""
     return word.low in _JOINING or _counts(word.low) or "month" in word.about.sorts
 
 

@@ -42,3 +42,26 @@ def trimmed(text: str, start: int, end: int, edges: str = " \t\"'`,;.()[]<>*") -
     while end > start and text[end - 1] in edges:
         end -= 1
     return start, end
+
+
+def tidied(text: str, start: int, end: int, kind: Kind) -> tuple[int, int]:
+    """Leave out of a span a bracket whose partner is outside, the mark behind a value, the 's behind a name."""
+    while end - start > 1:
+        span = text[start:end]
+        if span[0] == "(" and ")" not in span:
+            start += 1
+        elif (span[-1] == ")" and "(" not in span) or (kind not in SECRETS and _ends_clause(text, end)):
+            end -= 1
+        elif kind is Kind.NAME and span.endswith(("'s", "\u2019s")):
+            end -= 2
+        else:
+            break
+    return start, end
+
+
+ENDS = frozenset("s).,;،؛")  # what a span ends in that may be tidied
+SECRETS = frozenset({Kind.PASSWORD, Kind.TOKEN, Kind.PRIVATE_KEY, Kind.JWT, Kind.CONNECTION_STRING, Kind.CODE})
+
+
+def _ends_clause(text: str, end: int) -> bool:
+    return text[end - 1] in ".,;،؛" and (end == len(text) or text[end].isspace())

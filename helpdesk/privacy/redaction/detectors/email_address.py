@@ -119,9 +119,13 @@ def _is_role(written: str) -> bool:
     return re.split(r"[@ \[({<+]", written, maxsplit=1)[0].casefold() in _ROLES
 
 
+_OF_MESSAGES = ("message-id", "message id", "msgid", "in-reply-to", "references")
+
+
 def _is_remote(reading: Reading, start: int, written: str) -> bool:
     """Say whether it is no address but the git or ssh form user@host:path, or the part of one with a password."""
-    if reading.low[max(0, start - 16) : start].rstrip(" <\t").endswith(("message-id:", "in-reply-to:", "references:")):
+    before, _, local = reading.low[max(0, start - 80) : start].rpartition("<")
+    if not any(map(str.isspace, local)) and before.rstrip(" \t:=").endswith(_OF_MESSAGES):
         return True
     return (
         written.startswith(("git@", "root@", "ubuntu@", "deploy@"))

@@ -125,9 +125,16 @@ def _judged(reading: Reading, numeral: Numeral) -> Iterator[Candidate]:
     ):
         found = "an identity number alone on its line or in its cell"
     if found:
-        letters = _LETTERS_BEFORE.search(text, max(0, numeral.start - 4), numeral.start)
-        start = letters.start() if letters and "national" in concepts else numeral.start
+        start = _with_letters(reading, numeral.start) if "national" in concepts else numeral.start
         yield Candidate(start, numeral.end, Kind.NATIONAL_ID, found, digits)
+
+
+def _with_letters(reading: Reading, start: int) -> int:
+    """Give where a number begins with the letters before it, unless they are the word for it: "CPR 120339-4471"."""
+    letters = _LETTERS_BEFORE.search(reading.text, max(0, start - 4), start)
+    if not letters or reading.word_from(letters.start()) in reading.cue_at:
+        return start
+    return letters.start()
 
 
 _LETTERS_BEFORE = re.compile(r"(?<![A-Za-z0-9])[A-Z]{1,3}[ -]?$")
@@ -210,8 +217,7 @@ def unexplained_number(reading: Reading) -> Iterator[Candidate]:
         long = 8 <= len(numeral.digits) <= 18 or (numeral.spelled and 4 <= len(numeral.digits) < 8)
         if long and stands_alone(reading.text, start, end) and "thing" not in reading.concepts(start, end):
             rule = "a long number that nothing explains"
-            letters = _LETTERS_BEFORE.search(reading.text, max(0, start - 4), start)
-            start = letters.start() if letters else start
+            start = _with_letters(reading, start)
             yield Candidate(start, end, Kind.NATIONAL_ID, rule, numeral.digits, sure=False)
     sorts = reading.shapes.sorts
     for match in _SHAPED.finditer(reading.text) if b"000000" in sorts and holds(sorts, b"0A", b"A0", b"A-0") else ():

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from helpdesk.privacy.redaction.detectors.candidate import Candidate, stands_alone
-from helpdesk.privacy.redaction.lexicon import word_sorts
+from helpdesk.privacy.redaction.lexicon import commonness, is_arabic, word_sorts
 from helpdesk.privacy.redaction.normalise import digits_of, fold_arabic
 from helpdesk.privacy.redaction.reading import Reading, Word
 from helpdesk.privacy.redaction.spans import Kind, Known
@@ -59,10 +59,17 @@ def _literal(reading: Reading, known: Known) -> Iterator[Candidate]:
         while start >= 0:
             end = start + len(value)
             if _is_whole(reading.low, start, end) and not (kind is Kind.NAME and _is_in_host(reading.low, start, end)):
-                yield Candidate(start, end, kind, "known of the requester", value)
+                sure = kind is not Kind.NAME or not _is_ordinary(value)
+                yield Candidate(start, end, kind, "known of the requester", value, sure)
             start = reading.low.find(value, end)
 
 
+def _is_ordinary(part: str) -> bool:
+    """Say whether a part of a name is a common Arabic word, too: «جمال ألوانه» is no Gamal."""
+    return is_arabic(part) and part.isalpha() and commonness(part) <= _COMMON
+
+
+_COMMON = 2
 _HOST = re.compile(r"(?:[\w-]+\.)+[a-z]{2,24}(?:[/:].*)?")
 
 
@@ -131,6 +138,7 @@ def _sounding(reading: Reading, known: Known) -> Iterator[Candidate]:
                         Kind.NAME,
                         "sounds like the requester's name",
                         part,
+                        sure=not _is_ordinary(bare),
                     )
                     break
 

@@ -100,6 +100,9 @@ HIDDEN = [
     ("$GPRMC,081836,A,3751.65,S,14507.36,E,000.0", "$GPRMC,081836,A,⟦gps 1⟧,000.0"),
     ("paid out of ES12 2038 5778 9830 0076 0236", "paid out of ⟦iban 1⟧"),
     ("licence MORGA 753116 SM9IJ", "licence ⟦national-id 1⟧"),
+    ("her CPR 120339-4471 is on it", "her CPR ⟦national-id 1⟧ is on it"),
+    ("the sticker says phone (+44 7700 900733 home)", "the sticker says phone (⟦phone 1⟧ home)"),
+    ("my mother is disabled", "my mother is ⟦health 1⟧"),
     ("disk key 417720-933816-441772-093381-644177-209338-164417-720933", "disk key ⟦token 1⟧"),
     ("password: opensesame\nI typed opensesame twice", "password: ⟦password 1⟧\nI typed ⟦password 1⟧ twice"),
     ("seed: orbit lemon scatter vital pulse canyon frozen merit blade swift olive drum", "seed: ⟦password 1⟧"),
@@ -127,6 +130,12 @@ READABLE = [
     "our student number 2021440917 is on the invoice, app id 118765432",
     "plan S 24 E 5 in the north hall",
     "routed via eth0 10 to the rack",
+    "Message-ID <20250311.0918.4f77a@relay.example>, queue id 4TzQ0k1Wz9",
+    "we have paid the invoices 250301, 250302 and 250309",
+    "ciphers aes-256-gcm and TLS_AES_256_GCM_SHA384, WPA2-Personal, scram-sha-256",
+    "my wife says all plugins are disabled",
+    "زوجتي حاملة بطاقة العضوية",
+    "our doctor's account expires with the plan and may be dropped",
 ]
 
 

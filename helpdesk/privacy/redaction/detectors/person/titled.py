@@ -7,6 +7,8 @@ from helpdesk.privacy.redaction.detectors.person.name import arabic_at, latin_at
 from helpdesk.privacy.redaction.lexicon import ARABIC_TITLES, KIN, TITLES
 from helpdesk.privacy.redaction.reading import Reading
 
+_SHORT = 5  # letters of a title that a dot may shorten; behind a longer one it ends the sentence
+
 
 def titled(reading: Reading) -> Iterator[Candidate]:
     """Find names behind Mr, Dr, «الأستاذ», «د.», "my brother" and the like."""
@@ -16,7 +18,7 @@ def titled(reading: Reading) -> Iterator[Candidate]:
             continue
         word = words[place]
         if word.low in TITLES and (reading.text[word.start].isupper() or word.low in ("mr", "mrs", "ms", "dr", "eng")):
-            following = place + 2 if words[place + 1].low == "." else place + 1
+            following = place + 2 if words[place + 1].low == "." and len(word.low) <= _SHORT else place + 1
             if following < len(words) and words[following].line == word.line:
                 yield from latin_at(
                     reading,
@@ -43,7 +45,7 @@ def _behind_arabic_title(reading: Reading, place: int) -> Iterator[Candidate]:
         if words[following].low not in (".", "/"):
             return
         following += 1
-    elif words[following].low in (".", "/", ":", ",") and words[following].low != ",":
+    elif words[following].low in ("/", ":"):
         following += 1
     if following < len(words) and words[following].line == word.line:
         yield from arabic_at(
