@@ -4,7 +4,7 @@ import random
 import re
 
 from helpdesk.privacy.redaction.detectors.address.arabic_street import PART_OF_ADDRESS
-from helpdesk.privacy.redaction.lexicon import STREET_WORDS, address_sorts, commonness
+from helpdesk.privacy.redaction.lexicon import STREET_WORDS, address_sorts, commonness, stems
 from helpdesk.privacy.redaction.normalise import fold_arabic
 from helpdesk.privacy.redaction.words import common_words, name_list
 
@@ -132,7 +132,13 @@ def _of_address(word: str, chance: random.Random) -> str:
     low = word.lower()
     if any(letter.isdigit() for letter in word):
         return _redrawn(word, chance)
-    if chance.random() < 0.5 or len(word) < 4 or low in STREET_WORDS or [*address_sorts(low)] or commonness(low) <= 2:
+    if (
+        chance.random() < 0.5
+        or len(word) < 4
+        or low in STREET_WORDS
+        or [*address_sorts(low, stems(low))]
+        or commonness(low) <= 2
+    ):
         return word
     if word[0] >= "\u0600":
         new = chance.choice(_pool("family_arabic")).removeprefix("ال")
