@@ -10,10 +10,12 @@ import httpx
 import msgspec
 import pytest
 import structlog
+from argon2 import PasswordHasher
 from litestar import Litestar
 
 from helpdesk import embedded, wiring
 from helpdesk.app import Front, create_app, make_state
+from helpdesk.people import passwords
 from helpdesk.people.staff import StaffMember
 from helpdesk.people.tables import Role
 from helpdesk.privacy.policy import policy
@@ -61,6 +63,15 @@ async def schema(settings: Settings) -> AsyncIterator[Settings]:
     yield settings
     await DB.owner_pool.close()
     await DB.close()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def shipped_hasher() -> Iterator[PasswordHasher]:
+    """The hasher that ships; the passwords of tests are hashed in a moment, some thousand times a run."""
+    shipped = passwords._HASHER
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(passwords, "_HASHER", PasswordHasher(time_cost=1, memory_cost=64, parallelism=1))
+        yield shipped
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -3,8 +3,8 @@
 import pytest
 
 from helpdesk.errors import Invalid
-from helpdesk.people import strength
-from helpdesk.people.passwords import hash_password
+from helpdesk.people import passwords, strength
+from helpdesk.people.passwords import hash_password, is_right
 from helpdesk.people.strength import check_strength, own_words
 
 SARA = {"name": "Sara Haddad", "address": "s.haddad@bluepalm.example"}
@@ -40,8 +40,16 @@ def test_short_parts_of_a_name_and_the_top_level_domain_are_nobody_s_own():
     assert set(own_words("Al B Haddad", "al@b.example.com")) == {"haddad", "example"}
 
 
-async def test_passwords_are_kept_as_argon2id_with_the_parameters_of_rfc_9106():
-    assert (await hash_password("correct horse battery")).startswith("$argon2id$v=19$m=65536,t=3,p=4$")
+async def test_passwords_are_kept_as_argon2id_with_the_parameters_of_rfc_9106(shipped_hasher, monkeypatch):
+    monkeypatch.setattr(passwords, "_HASHER", shipped_hasher)
+    kept = await hash_password("correct horse battery")
+    assert kept.startswith("$argon2id$v=19$m=65536,t=3,p=4$")
+    assert await is_right("correct horse battery", kept)
+
+
+async def test_who_does_not_exist_is_checked_with_the_work_of_who_does(shipped_hasher):
+    assert not shipped_hasher.check_needs_rehash(passwords._NOBODY)
+    assert not await is_right("correct horse battery", None)
 
 
 async def test_it_is_reckoned_in_a_thread(monkeypatch):

@@ -7,6 +7,7 @@ import zipfile
 from datetime import timedelta
 
 import asyncpg
+import pyrage
 import pyrage.passphrase
 import pytest
 
@@ -48,6 +49,16 @@ def to_html(context) -> str:
     return json.dumps([context["tickets"], context["masked"]])
 
 
+@pytest.fixture(autouse=True)
+def sealed_to_a_key(request, monkeypatch):
+    """A passphrase takes seconds to become a key, on purpose: age seals to a key here, but where the passphrase matters."""
+    if "with_its_passphrase" in request.keywords:
+        return
+    key = pyrage.x25519.Identity.generate()
+    monkeypatch.setattr(pyrage.passphrase, "encrypt", lambda content, _: pyrage.encrypt(content, [key.to_public()]))
+    monkeypatch.setattr(pyrage.passphrase, "decrypt", lambda content, _: pyrage.decrypt(content, [key]))
+
+
 @pytest.fixture
 async def lina():
     return await a_member("lina@desk.test", name="Lina Omar", role=Role.OFFICER)
@@ -86,6 +97,7 @@ async def ticket_id(reference: str):
     return (await Outbound.raw("SELECT id FROM ticket WHERE reference = {}", reference))[0]["id"]
 
 
+@pytest.mark.with_its_passphrase
 async def test_the_package_holds_the_person_s_own_and_nothing_of_third_parties(lina, noor, agent):
     ticket = await an_assigned_ticket(agent, body=BODY)
     await post_note(ticket.reference, Entry("Between us: he sounds upset"), agent=agent, now=NOON)
