@@ -13,7 +13,7 @@ from helpdesk.people.tables import Role
 from helpdesk.privacy.lawful.demand import Gag, Scope, demand, mistakes_in
 from helpdesk.privacy.lawful.words import Words
 from helpdesk.privacy.policy.shapes import FILE, KINDS
-from helpdesk.privacy.vault.values import SECRETS
+from helpdesk.privacy.redaction.spans import SECRETS
 from helpdesk.tickets import ticket_rows
 from helpdesk.tickets.ticket_rows import TicketRow
 from piccolo_conf import SYSTEM, acting

@@ -9,6 +9,8 @@ import subprocess
 import sys
 import time
 import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -140,7 +142,9 @@ async def test_the_doctor_says_when_everything_runs_as_the_login_that_owns_the_t
     ]
 
 
-async def test_a_server_serves_and_stops_cleanly(installed):
+@contextmanager
+def serving(installed: dict[str, str]) -> Iterator[str]:
+    """The address of a server of the installation; it must stop cleanly when it is told to."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -148,30 +152,24 @@ async def test_a_server_serves_and_stops_cleanly(installed):
     command = [sys.executable, "-m", "helpdesk", "serve", "--port", str(port)]
     with subprocess.Popen(command, env=environment, cwd=ROOT, stderr=subprocess.PIPE, text=True) as server:
         try:
-            answer = wait_for(f"http://127.0.0.1:{port}/readyz")
-            assert '"migrations":"current"' in answer
+            yield f"http://127.0.0.1:{port}"
         finally:
             server.send_signal(signal.SIGTERM)
-        _, log = server.communicate(timeout=60)
-        assert server.returncode == 0
-        assert "Traceback" not in log
+            _, log = server.communicate(timeout=60)
+    assert (server.returncode, "Traceback" in log) == (0, False)
+
+
+async def test_a_server_serves_and_stops_cleanly(installed):
+    with serving(installed) as address:
+        assert '"migrations":"current"' in wait_for(f"{address}/readyz")
 
 
 async def test_keys_rotate_while_a_server_runs_and_it_goes_on(installed):
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    environment = {**os.environ, "PYTHONPATH": str(ROOT), **installed}
-    command = [sys.executable, "-m", "helpdesk", "serve", "--port", str(port)]
-    with subprocess.Popen(command, env=environment, cwd=ROOT, stderr=subprocess.PIPE, text=True) as server:
-        try:
-            assert '"keyring":"fits"' in wait_for(f"http://127.0.0.1:{port}/readyz")
-            rotated = run("keys", "rotate", **installed)
-            assert (rotated.returncode, "Master key 1 is destroyed" in rotated.stdout) == (0, True), rotated.stderr
-            assert '"keyring":"fits"' in wait_for(f"http://127.0.0.1:{port}/readyz")
-        finally:
-            server.send_signal(signal.SIGTERM)
-        server.communicate(timeout=60)
+    with serving(installed) as address:
+        assert '"keyring":"fits"' in wait_for(f"{address}/readyz")
+        rotated = run("keys", "rotate", **installed)
+        assert (rotated.returncode, "Master key 1 is destroyed" in rotated.stdout) == (0, True), rotated.stderr
+        assert '"keyring":"fits"' in wait_for(f"{address}/readyz")
     assert run("keys", "status", **installed).stdout.startswith("master key 2 (current): ")
 
 

@@ -15,13 +15,13 @@ from helpdesk.privacy.redaction.detectors.candidate import Candidate
 from helpdesk.privacy.redaction.lexeme import Lexeme
 from helpdesk.privacy.redaction.lexicon import commonness, word_sorts
 from helpdesk.privacy.redaction.reading import Reading, Word
-from helpdesk.privacy.redaction.spans import Kind
+from helpdesk.privacy.redaction.spans import SECRETS, Kind
 
 # How a rule's finding is called in a feature.
 GROUPS = {
-    Kind.NAME: "PERSON", Kind.ADDRESS: "ADDRESS", Kind.PASSWORD: "SECRET", Kind.BIRTH_DATE: "DOB", Kind.PHONE: "PHONE", Kind.EMAIL: "EMAIL", Kind.CARD: "CARD", Kind.IBAN: "IBAN",
+    Kind.NAME: "PERSON", Kind.ADDRESS: "ADDRESS", Kind.BIRTH_DATE: "DOB", Kind.PHONE: "PHONE", Kind.EMAIL: "EMAIL", Kind.CARD: "CARD", Kind.IBAN: "IBAN",
     Kind.BANK_ACCOUNT: "BANK_ACCOUNT", Kind.NATIONAL_ID: "NATIONAL_ID", Kind.PASSPORT: "PASSPORT", Kind.IP: "IP", Kind.MAC: "MAC", Kind.GPS: "GPS", Kind.PLATE: "PLATE", Kind.HEALTH: "HEALTH",
-    **dict.fromkeys((Kind.TOKEN, Kind.PRIVATE_KEY, Kind.JWT, Kind.CONNECTION_STRING, Kind.CODE), "SECRET"),
+    **dict.fromkeys(SECRETS, "SECRET"),
 }  # fmt: skip
 Names = tuple[str, ...]
 _NOTHING: frozenset[str] = frozenset()
@@ -134,7 +134,7 @@ def numbered(reading: Reading) -> Iterator[tuple[int, tuple[int, frozenset[str],
             index += 1
 
 
-SECRETS = frozenset({"password", "token", "code", "answer"})
+SECRET_CUES = frozenset({"password", "token", "code", "answer"})
 
 
 def of_chosen(about: Lexeme, far: str, beside: str, meant: frozenset[str], of_users: bool) -> Names:
@@ -159,7 +159,7 @@ def chosen(reading: Reading) -> Iterator[tuple[int, tuple[Lexeme, str, str, froz
     if not places:
         return
     words, text = reading.words, reading.text
-    cues = [cue.last for cue in reading.cues if cue.concepts & SECRETS]  # in order
+    cues = [cue.last for cue in reading.cues if cue.concepts & SECRET_CUES]  # in order
     users = "user" in reading.speaks
     for place in places:
         word = words[place]

@@ -43,9 +43,9 @@ from helpdesk.privacy.redaction.read import read
 from helpdesk.privacy.redaction.readable import must_stay
 from helpdesk.privacy.redaction.reading import Reading
 from helpdesk.privacy.redaction.repeated import repeated
-from helpdesk.privacy.redaction.spans import Choice, Finding, Kind, Known, OwnRules, TextNotScanned
+from helpdesk.privacy.redaction.spans import SECRETS, Choice, Finding, Kind, Known, OwnRules, TextNotScanned
 from helpdesk.privacy.redaction.structure import fields
-from helpdesk.privacy.redaction.tagger import LEARNED, is_secret, judged
+from helpdesk.privacy.redaction.tagger import LEARNED, judged
 
 # In the order of their rank: where two findings overlap, the earlier one in this list stays.
 DETECTORS: tuple[Detector, ...] = (
@@ -210,10 +210,10 @@ def _joined(candidates: list[Candidate], text: str) -> list[Candidate]:
                 del kept[bisect_left(kept, other.start, key=_start)]
                 others.remove(other)
                 start, end = min(start, other.start), max(end, other.end)
-                if is_secret(candidate.kind) and is_secret(other.kind):
+                if candidate.kind in SECRETS and other.kind in SECRETS:
                     candidate = moved(other, candidate.start, candidate.end, candidate.same)
         sure = (
-            [other for other in others if other.sure] if candidate.rule == LEARNED and is_secret(candidate.kind) else []
+            [other for other in others if other.sure] if candidate.rule == LEARNED and candidate.kind in SECRETS else []
         )
         for left, right in _gaps(start, end, others) if others else ((start, end),):
             if any(_touches(text, left, right, other) for other in sure):

@@ -39,6 +39,10 @@ class Kind(StrEnum):
     TEXT = "text"  # a whole text that could not be scanned
 
 
+# What opens a door by itself.
+SECRETS = frozenset({Kind.PASSWORD, Kind.TOKEN, Kind.PRIVATE_KEY, Kind.JWT, Kind.CONNECTION_STRING, Kind.CODE})
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One private detail: code-point offsets, why it was found, and the form in which equal values are equal."""

@@ -13,13 +13,12 @@ from pathlib import Path
 from helpdesk.privacy.redaction.believe import believed
 from helpdesk.privacy.redaction.detectors.candidate import Candidate
 from helpdesk.privacy.redaction.detectors.secret.made_by_machine import speaks_of_hash
-from helpdesk.privacy.redaction.features import GROUPS
 from helpdesk.privacy.redaction.lexeme import OPAQUE
 from helpdesk.privacy.redaction.normalise import fold_arabic
 from helpdesk.privacy.redaction.readable import must_stay, names_a_value
 from helpdesk.privacy.redaction.reading import Reading, Word
 from helpdesk.privacy.redaction.reckoning import ORDINARY, Verdict, tagged
-from helpdesk.privacy.redaction.spans import Kind
+from helpdesk.privacy.redaction.spans import SECRETS, Kind
 from helpdesk.privacy.redaction.trim import is_never_private, of_date, of_name
 from helpdesk.privacy.redaction.trust import most_ordinary
 from helpdesk.privacy.redaction.weights import OUTSIDE
@@ -55,11 +54,6 @@ def _kind(reading: Reading, label: str, start: int, end: int) -> Kind:
     return named or (Kind.PASSPORT if text[0].isalpha() and digits else Kind.PHONE)
 
 
-def is_secret(kind: Kind) -> bool:
-    """Say whether the tagger knows a kind as a secret: passwords, keys, tokens, codes are one to it."""
-    return GROUPS.get(kind) == "SECRET"
-
-
 def judged(reading: Reading, found: Sequence[Candidate]) -> tuple[list[Candidate], list[Candidate]]:
     """Judge what the rules found and find more.
 
@@ -79,7 +73,7 @@ def judged(reading: Reading, found: Sequence[Candidate]) -> tuple[list[Candidate
         for candidate in found
         if (kept := believed(reading, candidate, private))
         and (candidate.sure or not must_stay(reading.text[kept.start : kept.end], kept.kind))
-        and (candidate.sure or not (is_secret(kept.kind) and _is_arabizi(reading, kept.start, kept.end, private)))
+        and (candidate.sure or not (kept.kind in SECRETS and _is_arabizi(reading, kept.start, kept.end, private)))
     ]
     return standing, [*_learned(reading, private)]
 

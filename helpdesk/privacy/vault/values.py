@@ -6,15 +6,12 @@ from datetime import datetime
 from uuid import UUID
 
 from helpdesk.ids import new_id
-from helpdesk.privacy.redaction.spans import Kind
+from helpdesk.privacy.redaction.spans import SECRETS
 from helpdesk.privacy.vault.keys import DataKey
 from helpdesk.privacy.vault.tables import SealedValue
 
-OPENINGS = 3
+OPENINGS = 3  # of what opens a door by itself, which is destroyed when the work is done; walls.sql counts
 REPLACED = "replaced:"  # begins the name of a value that was corrected (replace_value in walls.sql)
-# What opens a door by itself opens three times at most and is destroyed when the work is done; walls.sql counts.
-SECRETS = frozenset({Kind.PASSWORD, Kind.TOKEN, Kind.PRIVATE_KEY, Kind.JWT, Kind.CONNECTION_STRING, Kind.CODE})
-
 # What is kept no longer than work goes on, although it opens as often as its purpose needs it.
 SHORT_LIVED = frozenset({"diagnostics"})
 

@@ -27,9 +27,10 @@ from helpdesk.privacy.disclosure.ledger import ledger_of
 from helpdesk.privacy.disclosure.quota import HOUR
 from helpdesk.privacy.disclosure.tables import Alarm, Disclosure
 from helpdesk.privacy.policy import policy
+from helpdesk.privacy.redaction.spans import SECRETS
 from helpdesk.privacy.vault.keys import key_of
 from helpdesk.privacy.vault.tables import SealedValue
-from helpdesk.privacy.vault.values import SECRETS, faces
+from helpdesk.privacy.vault.values import faces
 from helpdesk.tickets import doors
 from helpdesk.tickets.assign import assign_ticket
 from helpdesk.tickets.close import close_ticket

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from helpdesk.privacy.redaction.reading import Reading
-from helpdesk.privacy.redaction.spans import Kind
+from helpdesk.privacy.redaction.spans import SECRETS, Kind
 
 
 @dataclass(slots=True)
@@ -60,7 +60,6 @@ def tidied(text: str, start: int, end: int, kind: Kind) -> tuple[int, int]:
 
 
 ENDS = frozenset("s).,;،؛")  # what a span ends in that may be tidied
-SECRETS = frozenset({Kind.PASSWORD, Kind.TOKEN, Kind.PRIVATE_KEY, Kind.JWT, Kind.CONNECTION_STRING, Kind.CODE})
 
 
 def _ends_clause(text: str, end: int) -> bool:
