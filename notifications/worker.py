@@ -13,7 +13,7 @@ from piccolo_conf import DB
 
 AT_ONCE = 50  # promises a claim
 CAPACITY = 150  # promises in hand
-POLL = 2.0  # seconds between looks, should a wake-up be missed
+POLL = 0.5  # seconds between looks, should a wake-up be missed
 GRACE = 8.0  # seconds that what is being sent may take when we are told to stop
 _TIDY = timedelta(hours=1)
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from uuid import UUID
 
 from helpdesk import i18n
@@ -32,7 +33,8 @@ def service_notice(post: Post) -> Renderer:
             row = wordings.get((promise.about, promise.recipient))
             if row and promise.recipient in addresses:
                 context = _context(row, f"{post.base_url}/notices")
-                mails[promise.id] = to_mail(KIND, row["locale"], addresses[promise.recipient], context, post)
+                mail = to_mail(KIND, row["locale"], addresses[promise.recipient], context, post)
+                mails[promise.id] = replace(mail, is_bulk=True)
         return mails
 
     return render

@@ -1,7 +1,7 @@
 """Tell of a change of terms or privacy notice: a mail to whom it concerns, in batches, stoppable, without content."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -151,4 +151,4 @@ def _mail(row: Mapping[str, Any], address: str, post: Post) -> Mail:
         "url": f"{post.base_url}{_PAGES[row['what']]}",
         "since": i18n.day(row["since"], row["locale"]),
     }
-    return to_mail(KIND, row["locale"], address, context, post)
+    return replace(to_mail(KIND, row["locale"], address, context, post), is_bulk=True)

@@ -83,6 +83,11 @@ async def accepted_terms(person: SignedInRequester) -> Sequence[AcceptedTerms]:
     return [AcceptedTerms(*one) for one in sorted(first.items(), key=lambda one: one[1], reverse=True)]
 
 
+async def latest_accepted(person: SignedInRequester) -> str:
+    """Give the number of the terms that somebody agreed to last, "" when they have no request."""
+    return next((one.version for one in await accepted_terms(person)), "")
+
+
 async def _rows(tickets: Sequence[TicketRow]) -> Sequence[OwnRow]:
     ids = [ticket.id for ticket in tickets]
     keys, answered, going_on = await keys_of(ids), await _answered(ids), await _going_on(ids)

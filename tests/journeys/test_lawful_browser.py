@@ -29,7 +29,7 @@ WORDS = {
 }
 
 
-@pytest.mark.parametrize("language", ["ar"])
+@pytest.mark.parametrize("language", ["en", "ar"])
 async def test_a_demand_from_asking_to_the_passphrase_and_the_person_reads_of_it(schema, language):
     await a_member("lina@desk.test", name="Lina Omar", role=Role.OFFICER, password=True)
     await a_member("adam@desk.test", name="Adam Said", role=Role.ADMIN, password=True)
@@ -81,7 +81,7 @@ async def test_a_demand_from_asking_to_the_passphrase_and_the_person_reads_of_it
         assert [who.complaints for who in (lina, adam, tessa)] == [[], [], []]
 
 
-@pytest.mark.parametrize("language", ["en"])
+@pytest.mark.parametrize("language", ["en", "ar"])
 async def test_terms_change_and_the_proof_is_checked(schema, language):
     await Outbound.raw("TRUNCATE policy_version, policy_change, ticket_acceptance")
     await a_member("lina@desk.test", name="Lina Omar", role=Role.OFFICER, password=True)

@@ -80,7 +80,7 @@ async def a_scene(schema, browser, base: str, language: str, size: str) -> tuple
     return Scene(base, language, person, officer, agent), ticket.reference
 
 
-@pytest.mark.parametrize(("language", "size"), [("en", "desktop"), ("ar", "phone")])
+@pytest.mark.parametrize(("language", "size"), [("en", "desktop"), ("ar", "desktop"), ("ar", "phone")])
 async def test_every_kind_of_request_is_played_to_its_end(schema, language, size, tmp_path):
     async with served(create_app(schema), a_port()) as base, chromium() as browser:
         scene, reference = await a_scene(schema, browser, base, f"{language}", size)

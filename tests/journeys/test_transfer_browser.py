@@ -27,7 +27,7 @@ WORDS = {
 }
 
 
-@pytest.mark.parametrize("language", ["ar"])
+@pytest.mark.parametrize("language", ["en", "ar"])
 async def test_a_transfer_from_asking_to_its_end_and_the_person_reads_of_it(schema, language):
     await a_member("lina@desk.test", name="Lina Omar", role=Role.OFFICER, password=True)
     await a_member("adam@desk.test", name="Adam Said", role=Role.ADMIN, password=True)

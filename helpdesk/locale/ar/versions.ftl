@@ -26,7 +26,7 @@ diff-unchanged = { $n ->
         [many] { $n } فقرة دون تغيير
        *[other] { $n } فقرة دون تغيير
     }
-terms-changed-on = تغيّرت الشروط في { $day }. يُرجى الموافقة عليها مرة أخرى.
+terms-changed-on = تغيّرت الشروط في { $day }.
 terms-what-changed = ما الذي تغيّر
 accepted-heading = ما وافقت عليه
 accepted-terms = الشروط المقبولة: الإصدار { $number }

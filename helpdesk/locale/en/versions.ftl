@@ -22,7 +22,7 @@ diff-unchanged = { $n ->
         [one] 1 unchanged paragraph
        *[other] { $n } unchanged paragraphs
     }
-terms-changed-on = The terms changed on { $day }. Please agree to them once more.
+terms-changed-on = The terms changed on { $day }.
 terms-what-changed = What changed
 accepted-heading = What you agreed to
 accepted-terms = Terms accepted: version { $number }

@@ -10,6 +10,7 @@ from litestar.params import FromPath
 from helpdesk import clock, i18n
 from helpdesk.errors import FileRefused, HelpdeskError, Invalid, TermsChanged
 from helpdesk.privacy.policy import policy
+from helpdesk.tickets.own_requests import latest_accepted
 from helpdesk.tickets.submit import FIELD_LIMIT, LIMITS, Submitted, check_request, submit_ticket
 from helpdesk.web.files_view import field_view, files_again
 from helpdesk.web.forms import FILES, FILES_BODY_LIMIT, AnyRequest, files_in, read_form, take_files
@@ -149,7 +150,7 @@ async def _context(draft: Draft, mistakes: Mapping[str, str]) -> Mapping[str, ob
         "accept_terms": draft["accept_terms"] == "yes",
         "with_diagnostics": draft["diagnostics"] == "yes",
         "diagnostics_now": draft.diagnostics,
-        **await terms_block(),
+        **await terms_block(accepted=await latest_accepted(draft.person) if draft.person else ""),
         "takes_files": policy.in_use().attachments.per_message > 0,
         "form_key": draft["form_key"] or str(uuid4()),
         "place": "new",

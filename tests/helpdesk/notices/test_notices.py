@@ -104,6 +104,7 @@ async def test_each_requester_gets_one_mail_in_their_language_that_leads_to_the_
 
     sent = {mail["To"]: place for place, mail in enumerate(mailbox.mails)}
     assert (sorted(sent), len(mailbox.mails)) == (["amal@customer.test", "tessa@customer.test"], 2)
+    assert [mail["Precedence"] for mail in mailbox.mails] == ["bulk", "bulk"]
     english, arabic = (mailbox.text_of(sent[f"{name}@customer.test"]) for name in ("tessa", "amal"))
     assert "Mail is down" in english
     assert "2 Mar 2026, 10:00" in english

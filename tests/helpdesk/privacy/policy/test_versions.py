@@ -7,6 +7,7 @@ import asyncpg
 import msgspec
 import pytest
 
+from helpdesk import clock
 from helpdesk.errors import NotFound, TermsChanged
 from helpdesk.notices.policy_change import stop_telling, tell_batch, tell_of_changes, tellings
 from helpdesk.people.tables import Role
@@ -23,6 +24,7 @@ from helpdesk.tickets.tables import Reason
 from helpdesk.web.portal.privacy_notice import notice_text, policy_texts
 from notifications.tables import Outbound
 from piccolo_conf import NOBODY, SYSTEM, Actor, acting
+from tests.authorisation.world import requester_session
 from tests.builders import NOON, a_member, a_request, a_ticket, after, an_assigned_ticket, send_all
 
 FIRST = {locale: f"Everything is as it was in {locale}.\n\nWe keep it ten days.\n" for locale in ("en", "ar")}
@@ -167,6 +169,20 @@ async def test_a_form_of_before_the_change_is_asked_again_and_the_error_names_th
     assert {part["properties"]["terms_version"]["const"] for part in schema["oneOf"]} == {"2"}
 
 
+async def test_who_agreed_to_a_change_is_not_told_of_it_again(officer, browser):
+    async def is_told() -> bool:
+        return "The terms changed on" in (await browser.get("/new/technical?lang=en")).text
+
+    await publish_first(BOTH, now=NOON)
+    ticket = await a_ticket()
+    browser.cookies.set("me", await requester_session(ticket.token, now=clock.now()))
+    before = await is_told()
+    await publish_second(officer)
+    changed = await is_told()
+    await a_ticket(terms_version="2")
+    assert (before, changed, await is_told()) == (False, True, False)
+
+
 async def test_the_first_terms_are_no_change(browser):
     await publish_first(BOTH, now=NOON)
     assert "/terms/history" not in (await browser.get("/new/technical")).text
@@ -194,6 +210,7 @@ async def test_those_concerned_get_one_mail_without_content_in_their_language(of
     await send_all(mailbox.url, now=after(days=2))
 
     sent = {mail["To"]: place for place, mail in enumerate(mailbox.mails)}
+    assert {mail["Precedence"] for mail in mailbox.mails} == {"bulk"}
     assert sorted(sent) == ["amal@customer.test", "recent@customer.test", "tessa@customer.test"]
     english, arabic = (mailbox.text_of(sent[f"{name}@customer.test"]) for name in ("tessa", "amal"))
     assert "http://desk.test/terms/history" in english
