@@ -107,13 +107,16 @@ def test_styles_use_no_physical_direction():
 
 
 def test_templates_have_no_inline_script_style_or_bare_htmx():
-    banned = re.compile(r"\son[a-z]+=|javascript:|\shx-[a-z]+=|<script(?![^>]*nonce)")
+    banned = re.compile(r"\son[a-z]+=|javascript:|\shx-[a-z]+=|<script(?![^>]*nonce)|\|\s*safe\b")
     assert banned.search('<a onclick="x()">')
+    assert banned.search("{{ words | safe }}")
     pages_only = [
         path for path in (ROOT / "templates").rglob("*.html") if ROOT / "templates" / "mail" not in path.parents
     ]
     written = {path.name: re.sub(r"\{\{.*?\}\}", "", path.read_text("utf-8")) for path in pages_only}
     assert [name for name, text in written.items() if banned.search(text) or " style=" in text] == []
+    every = {path.name: path.read_text("utf-8") for path in (ROOT / "templates").rglob("*.html")}
+    assert [name for name, text in every.items() if re.search(r"\|\s*safe\b", text)] == []
 
 
 def test_people_s_text_is_escaped_and_placeholders_become_chips():

@@ -1,4 +1,4 @@
-"""The desk's part of the acceptance walk (docs/acceptance/desk.md): every page with axe, narrow, by keyboard, and in bytes."""
+"""The desk's part of the acceptance walk (docs/acceptance.md): every page with axe, narrow, by keyboard, and in bytes."""
 
 import gzip
 import re

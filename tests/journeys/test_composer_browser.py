@@ -149,7 +149,7 @@ async def test_what_is_opened_has_a_clock_and_is_gone_after_it(schema, language)
         await page.locator("[form^=more-]").click()
         await page.wait_for_load_state()
         assert PHONE in await who.source()
-        await page.locator("#ledger .ledger > li", has_text="extended" if language == "en" else "").last.wait_for()
+        await page.locator("#ledger .ledger > li", has_text="extended" if language == "en" else "مُدّد").last.wait_for()
         await page.keyboard.press("h")
         assert PHONE not in await who.source()
         await page.locator(PHONE_CHIP).wait_for()  # it can be asked for again, without another page

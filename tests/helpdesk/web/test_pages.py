@@ -159,6 +159,10 @@ async def test_every_response_carries_the_security_headers(browser, path):
     policy = response.headers["content-security-policy"]
     assert "default-src 'none'" in policy
     assert "unsafe" not in policy
+    scripts = re.search(r"script-src ([^;]*);", policy)[1]
+    assert re.fullmatch(
+        r"'nonce-[\w-]{20,}' 'strict-dynamic'" if path in ("/", "/new/technical") else r"'none'|'nonce-.*", scripts
+    )
     assert "require-trusted-types-for 'script'" in policy
     assert response.headers["x-content-type-options"] == "nosniff"
     assert response.headers["referrer-policy"] == "no-referrer"
