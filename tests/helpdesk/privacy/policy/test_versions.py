@@ -179,7 +179,7 @@ async def test_who_agreed_to_a_change_is_not_told_of_it_again(officer, browser):
     before = await is_told()
     await publish_second(officer)
     changed = await is_told()
-    await a_ticket(terms_version="2")
+    await a_ticket(terms_version="2", now=after(days=1))
     assert (before, changed, await is_told()) == (False, True, False)
 
 
