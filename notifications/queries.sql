@@ -1,16 +1,17 @@
 -- claim --
 -- Take up to N due promises for this worker; others skip what is locked. A claim whose holder died lapses, at once the first time and later each time more, so that a mail that kills its worker does not kill them all.
-WITH claimed AS (
+-- The choice is made once (MATERIALIZED): a plan that asked for it again for each row would pass over what it has just taken and take more than N.
+WITH due AS MATERIALIZED (
+    SELECT id FROM outbound
+    WHERE settled_at IS NULL AND due_at <= {} AND route <> ALL({})
+        AND (claimed_until IS NULL OR claimed_until + LEAST(lapses * lapses, 60) * {}::interval < {})
+    ORDER BY due_at, id LIMIT {}
+    FOR UPDATE SKIP LOCKED
+), claimed AS (
     UPDATE outbound SET claim = {}, claimed_until = {}, attempts = attempts + 1, tried_at = COALESCE(tried_at, {}),
         lapses = lapses + (claim IS NOT NULL)::int
-    WHERE id IN (
-        SELECT id FROM outbound
-        WHERE settled_at IS NULL AND due_at <= {} AND route <> ALL({})
-            AND (claimed_until IS NULL OR claimed_until + LEAST(lapses * lapses, 60) * {}::interval < {})
-        ORDER BY due_at, id LIMIT {}
-        FOR UPDATE SKIP LOCKED
-    )
-    RETURNING id, kind, about, recipient, route, claim, attempts, faults, lapses, promised_at, tried_at, due_at
+    FROM due WHERE outbound.id = due.id
+    RETURNING outbound.id, kind, about, recipient, route, claim, attempts, faults, lapses, promised_at, tried_at, due_at
 )
 SELECT * FROM claimed ORDER BY lapses, due_at, id
 

@@ -11,6 +11,7 @@ import pytest
 from notifications import claim, outbox, worker
 from notifications.backoff import wait
 from notifications.mail import Mail
+from notifications.tables import Outbound
 from notifications.worker import run_once
 from piccolo_conf import DB
 from tests.builders import NOON, after
@@ -49,6 +50,16 @@ async def test_four_workers_send_forty_promises_once_each(mailbox):
     await asyncio.gather(*(asyncio.create_task(work(an_office(mailbox.url))) for _ in range(4)))
     assert len(mailbox.mails) == 40
     assert {str(mail["Message-ID"])[1:].partition("@")[0] for mail in mailbox.mails} == promises
+
+
+async def test_a_worker_takes_no_more_than_it_asked_for_whatever_plan_the_database_chooses():
+    for _ in range(40):
+        await a_promise()
+    async with DB.transaction():
+        for way in ("hashjoin", "mergejoin", "hashagg", "sort", "material"):  # leaves a loop that asks again
+            await Outbound.raw(f"SET LOCAL enable_{way} = off")
+        taken = await claim.claim(3, lease=timedelta(minutes=1), now=NOON)
+    assert len(taken) == 3
 
 
 async def test_mail_waits_while_the_server_is_away_and_goes_when_it_is_back(mailbox):
