@@ -1289,7 +1289,7 @@ CREATE OR REPLACE FUNCTION hold_on(ticket uuid) RETURNS uuid LANGUAGE sql STABLE
 $$;
 GRANT EXECUTE ON FUNCTION hold_on(uuid) TO sitr_runtime;
 
--- Whether a hold in force is on what values belong to: a ticket, or a person, by name or by one of their tickets. Nobody is
+-- Whether a hold in force is on what values belong to: a ticket; a person, as a whole or by one of their tickets. Nobody is
 -- granted this one.
 CREATE OR REPLACE FUNCTION is_held(p_owner uuid) RETURNS boolean LANGUAGE sql STABLE
     SET search_path = pg_catalog, public, pg_temp AS $$
@@ -1300,6 +1300,7 @@ CREATE OR REPLACE FUNCTION is_held(p_owner uuid) RETURNS boolean LANGUAGE sql ST
         WHERE t.requester = p_owner AND hold_over(t.requester, t.id, t.opened_at, t.active_at) IS NOT NULL
     ) OR EXISTS (
         SELECT FROM legal_hold h WHERE h.person = p_owner AND h.confirmed_at IS NOT NULL AND h.lifted_at IS NULL
+          AND h.tickets = '{}' AND h.from_day IS NULL AND h.until_day IS NULL
     )
 $$;
 

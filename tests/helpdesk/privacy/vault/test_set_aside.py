@@ -9,6 +9,7 @@ import pytest
 
 from helpdesk.ids import token_hash
 from helpdesk.people.requester_sessions import SignedInRequester
+from helpdesk.people.requesters import find_or_make_requester
 from helpdesk.people.staff import StaffMember, find_by_address
 from helpdesk.privacy.holds import Scope, ask_to_lift, decide, lift, place
 from helpdesk.privacy.vault.keys import destroy_key, keys_of
@@ -122,12 +123,14 @@ async def test_a_corrected_value_is_kept_where_the_hold_covers_it_and_destroyed_
     assert await set_aside() == {}
 
 
-async def test_a_person_s_own_name_is_kept_by_a_hold_on_them_or_on_one_of_their_tickets(agent):
-    await a_ticket(name="Tessa Quill")
+async def test_a_person_s_own_name_is_kept_by_a_hold_on_them_or_on_one_of_their_tickets():
+    async with acting(SYSTEM):  # without a ticket
+        tessa = await find_or_make_requester("tessa@customer.test", "Tessa Quill", locale="en", now=NOON)
     await a_ticket(email=OTHER, name="Rami Holt")
     ticket = await id_of(await a_ticket(email="maya@customer.test", name="Maya Reed"))
-    tessa, rami, maya = [await a_person(email) for email in ("tessa@customer.test", OTHER, "maya@customer.test")]
+    rami, maya = await a_person(OTHER), await a_person("maya@customer.test")
     await a_hold(person=tessa)
+    await a_hold(person=rami, until_day=date(2025, 1, 1))  # before anything of theirs
     await a_hold(tickets=(ticket,))
     for person in (tessa, rami, maya):
         await correct_name(SignedInRequester(person, "en", NOON), "Somebody Else", now=NOON)
