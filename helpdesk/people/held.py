@@ -24,9 +24,11 @@ async def profile_held(requester: UUID, _: str) -> Mapping[str, Any]:
 
     effects  one disclosure into their own copy for each detail
     """
-    row = await Requester.select(Requester.created_at, Requester.locale, Requester.digits).where(
-        Requester.id == requester
-    ).first()
+    row = (
+        await Requester.select(Requester.created_at, Requester.locale, Requester.digits)
+        .where(Requester.id == requester)
+        .first()
+    )
     values = [face for face in await faces([requester]) if not face.is_gone]
     opened = await open_values_for_system({face.id: requester for face in values}, purpose=OWN_COPY)
     names = {face.name.removeprefix("field:"): opened[face.id] for face in values if face.id in opened}

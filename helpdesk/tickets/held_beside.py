@@ -54,14 +54,18 @@ async def requests_held(requester: UUID, _: str) -> Sequence[Mapping[str, Any]]:
 async def _erased(receipt: str) -> Mapping[str, Any] | None:
     """Give what an erasure that they asked for took, in numbers, and how many requests something keeps for now."""
     found = await find_receipt(receipt) if receipt else None
-    return {
-        "receipt": found.number,
-        "at": found.at,
-        "requests": found.tickets,
-        "texts": found.messages,
-        "details": found.details,
-        "stays_for_now": found.waiting,
-    } if found else None
+    return (
+        {
+            "receipt": found.number,
+            "at": found.at,
+            "requests": found.tickets,
+            "texts": found.messages,
+            "details": found.details,
+            "stays_for_now": found.waiting,
+        }
+        if found
+        else None
+    )
 
 
 async def erasures_waiting(requester: UUID, _: str) -> Sequence[Mapping[str, Any]]:

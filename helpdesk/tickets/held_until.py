@@ -10,8 +10,7 @@ from helpdesk.privacy.vault.set_aside import faces_set_aside
 from helpdesk.privacy.vault.values import ValueFace
 from helpdesk.tickets import mergers
 from helpdesk.tickets.hold import told_of_holds
-from helpdesk.tickets.tables import Ticket
-from helpdesk.tickets.ticket_rows import TicketRow
+from helpdesk.tickets.ticket_rows import TicketRow, kept_of
 from piccolo_conf import Actor
 
 # What is still to go of a ticket by where it stands (`ticket.kept`).
@@ -23,8 +22,7 @@ async def held_until(ticket: TicketRow) -> Mapping[str, Any]:
 
     returns  `ends`: of an open one days after its closing alone; `held_longer`: a hold keeps it that may be told
     """
-    row = await Ticket.select(Ticket.kept).where(Ticket.id == ticket.id).first()
-    ahead, closed = _AHEAD[row["kept"]] if row else (), await _closed(ticket)
+    ahead, closed = _AHEAD[await kept_of(ticket.id)], await _closed(ticket)
     at = {end.stage: end.at for end in ends(ticket.category, closed)} if closed else {}
     told = await told_of_holds([ticket.id], reader=Actor("requester", id=ticket.requester))
     return {

@@ -153,6 +153,7 @@ register-processors = المعالِجون
 register-no-processors = لا تذكر السياسة أي معالِج.
 register-country = البلد
 register-fields = يتلقى
+register-events = متى
 register-contract-until = العقد حتى
 register-open-end = دون نهاية مذكورة
 register-measures = تدابير الأمان

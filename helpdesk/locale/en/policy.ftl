@@ -141,6 +141,7 @@ register-processors = Processors
 register-no-processors = The policy names no processor.
 register-country = Country
 register-fields = Gets
+register-events = When
 register-contract-until = Contract until
 register-open-end = no end named
 register-measures = Security measures

@@ -1,4 +1,4 @@
-"""Details that went while a hold was on their owner: set aside by the database, closed to all but a demand, then gone."""
+"""Details that went while a hold was on their owner: the database sets them aside, and they go when it is lifted."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime

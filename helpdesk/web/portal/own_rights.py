@@ -219,7 +219,7 @@ async def _context(row: Row, person: SignedInRequester, locale: str) -> dict[str
         "copy": copy_state(progress),
         "progress": progress,
         "limit": {"since": limit[0], "lifted_at": limit[1]} if limit else None,
-        "plan": await plan_of(row, reader=person.actor, now=now) if is_planned else None,
+        "plan": await plan_of(row, reader=person, now=now) if is_planned else None,
         "complaint": await _complaint(row, person, locale, now) if row.is_complaint else None,
         "may_withdraw": not row.is_over and row.kind not in (Kind.SURVEY_OBJECTION,) and limit is None,
         "authority": authority(locale),

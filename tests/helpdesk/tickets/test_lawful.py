@@ -129,7 +129,9 @@ async def test_the_package_holds_the_person_s_own_and_nothing_of_third_parties(l
     assert "secret" in why.values() or "password 1" not in why
 
 
-async def test_what_a_hold_keeps_of_a_corrected_address_goes_to_who_may_demand_it_and_nothing_without_a_hold(lina, noor):
+async def test_what_a_hold_keeps_of_a_corrected_address_goes_to_who_may_demand_it_and_nothing_without_a_hold(
+    lina, noor
+):
     held, other = await a_ticket(), await a_ticket(email="rami@customer.test")
     hold = await place(
         HoldScope(tickets=(await ticket_id(held.reference),)), "A court", review_on=after(days=9).date(),

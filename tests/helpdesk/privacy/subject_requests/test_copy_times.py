@@ -78,9 +78,7 @@ async def test_each_part_of_each_request_has_its_end_and_what_went_has_none(agen
     data, _ = await a_copy(now=now)
 
     def from_day(moment, stages=tuple(DAYS)) -> list[tuple[str, str | None, int]]:
-        return [
-            (stage, iso(moment + timedelta(days=DAYS[stage])) if moment else None, DAYS[stage]) for stage in stages
-        ]
+        return [(stage, iso(moment + timedelta(days=DAYS[stage])) if moment else None, DAYS[stage]) for stage in stages]
 
     assert ends_of(data) == {
         opened.reference: from_day(None),
