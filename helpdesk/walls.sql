@@ -997,6 +997,29 @@ BEGIN
     RETURN true;
 END $$;
 GRANT EXECUTE ON FUNCTION replace_value(uuid, uuid, bytea, bytea, timestamptz) TO sitr_runtime;
+
+-- Puts a requester's own words anew where they asked for a correction: a ticket's subject, or a message of theirs, never
+-- one of ours. What a hold is on stays as it was written. Says whether it was done.
+CREATE OR REPLACE FUNCTION reword(p_ticket uuid, p_message uuid, p_text bytea) RETURNS boolean
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+    IF actor_kind() <> 'system' THEN
+        RAISE EXCEPTION 'only the system does this' USING ERRCODE = 'insufficient_privilege';
+    END IF;
+    IF EXISTS (
+        SELECT FROM ticket t WHERE t.id = p_ticket
+          AND (t.kept <> 'all' OR hold_over(t.requester, t.id, t.opened_at, t.active_at) IS NOT NULL)
+    ) THEN
+        RETURN false;
+    END IF;
+    IF p_message IS NULL THEN
+        UPDATE ticket SET subject = p_text WHERE id = p_ticket;
+    ELSE
+        UPDATE ticket_message SET body = p_text WHERE id = p_message AND ticket = p_ticket AND author IS NULL;
+    END IF;
+    RETURN FOUND;
+END $$;
+GRANT EXECUTE ON FUNCTION reword(uuid, uuid, bytea) TO sitr_runtime;
 -- ---------------------------------------------------------------------------------------------------- policy versions
 
 -- What was published is everybody's and is never changed or taken away; that a change is told is the officers' and the

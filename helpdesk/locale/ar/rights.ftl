@@ -268,6 +268,17 @@ rights-one-places = { $n ->
     [many] محفوظة في { $n } موضعًا:
    *[other] محفوظة في { $n } موضع:
 }
+rights-one-passages = وترد مقروءةً في ما كتبه الشخص:
+rights-one-in-subject = في العنوان
+rights-one-in-message = { $n ->
+    [zero] لا ترد في رسائله
+    [one] مرة واحدة في رسائله
+    [two] مرتين في رسائله
+    [few] { $n } مرات في رسائله
+    [many] { $n } مرة في رسائله
+   *[other] { $n } مرة في رسائله
+}
+rights-one-passage-held = (يُبقي تعليق قانوني هذه الكلمات كما كُتبت، فصحّحها حين يُرفع)
 rights-one-place-person = بيانات الشخص نفسه
 rights-one-apply = وضع القيمة الصحيحة
 rights-one-applied = صُحّح. أخبر الشخص في الإجابة.

@@ -224,6 +224,13 @@ rights-one-places = { $n ->
     [one] It is sealed at one place:
    *[other] It is sealed at { $n } places:
 }
+rights-one-passages = It stands readable in what the person wrote:
+rights-one-in-subject = in the subject
+rights-one-in-message = { $n ->
+    [one] once in their messages
+   *[other] { $n } times in their messages
+}
+rights-one-passage-held = (a legal hold keeps these words as they were written; correct them when it is lifted)
 rights-one-place-person = the person's own details
 rights-one-apply = Put in the right value
 rights-one-applied = Corrected. Tell the person in the answer.
