@@ -60,7 +60,7 @@ async def _ticket(ticket: TicketRow) -> Mapping[str, Any]:
     except ValueGone:  # erased: when it came and went is all that is left
         return {**facts, "erased": True}
     values = await faces([ticket.id])
-    aside = await kept_by_law(ticket, values, is_told=facts["held_longer"])
+    aside = await kept_by_law(ticket, values, is_told=bool(facts["held_longer"]))
     own = await _opened(ticket, values, _placeholders(subject, texts))
     return {
         **facts,

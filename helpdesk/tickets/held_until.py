@@ -20,7 +20,8 @@ _AHEAD = {"all": STAGES, "frame": STAGES[-2:], "figures": STAGES[-1:]}
 async def held_until(ticket: TicketRow) -> Mapping[str, Any]:
     """Say when each part of a ticket goes that is still there; joins the system's transaction.
 
-    returns  `ends`: of an open one days after its closing alone; `held_longer`: a hold keeps it that may be told
+    returns  `ends`: of an open one days after its closing alone; `held_longer`: True when a hold
+             keeps it that may be told, else None: that nothing is kept longer is not said, as one may be silent
     """
     ahead, closed = _AHEAD[await kept_of(ticket.id)], await _closed(ticket)
     at = {end.stage: end.at for end in ends(ticket.category, closed)} if closed else {}
@@ -30,7 +31,7 @@ async def held_until(ticket: TicketRow) -> Mapping[str, Any]:
             {"stage": stage, "ends_at": at.get(stage), "days_after_closing": days_of(ticket.category, stage)}
             for stage in ahead
         ],
-        "held_longer": ticket.id in told,
+        "held_longer": True if ticket.id in told else None,
     }
 
 

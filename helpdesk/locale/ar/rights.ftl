@@ -268,8 +268,8 @@ rights-one-places = { $n ->
     [many] محفوظة في { $n } موضعًا:
    *[other] محفوظة في { $n } موضع:
 }
-rights-one-passages = وترد مقروءةً في ما كتبه الشخص:
-rights-one-in-subject = في العنوان
+rights-one-passages = مقروءة في ما كتبه الشخص:
+rights-one-in-subject = في عنوان الطلب
 rights-one-in-message = { $n ->
     [zero] لا ترد في رسائله
     [one] مرة واحدة في رسائله
@@ -459,8 +459,8 @@ copy-ends-at = ينتهي في
 copy-days-after-closing = أيام بعد الإغلاق
 copy-held-longer = يُحفظ جزء مدة أطول لأن القانون يقضي بذلك
 copy-digits = الأرقام
-copy-is-latn = 0 1 2 3
-copy-is-arab = ٠ ١ ٢ ٣
+copy-is-latn = الأرقام الغربية
+copy-is-arab = الأرقام العربية المشرقية
 copy-address-changes = عناوين تُرسل إليها رسالة عن تغيير العنوان
 copy-receipt = رقم الإثبات
 copy-requests = الطلبات

@@ -224,7 +224,7 @@ rights-one-places = { $n ->
     [one] It is sealed at one place:
    *[other] It is sealed at { $n } places:
 }
-rights-one-passages = It stands readable in what the person wrote:
+rights-one-passages = Readable in what the person wrote:
 rights-one-in-subject = in the subject
 rights-one-in-message = { $n ->
     [one] once in their messages
@@ -411,8 +411,8 @@ copy-ends-at = goes
 copy-days-after-closing = days after closing
 copy-held-longer = a part is kept longer because the law says so
 copy-digits = digits
-copy-is-latn = 0 1 2 3
-copy-is-arab = ٠ ١ ٢ ٣
+copy-is-latn = Western (0-9)
+copy-is-arab = Arabic (٠-٩)
 copy-address-changes = addresses that a mail about a change goes to
 copy-receipt = proof number
 copy-requests = requests

@@ -61,7 +61,9 @@ async def test_contact_leads_to_a_request_of_its_own_category(browser, language)
 
 @pytest.mark.parametrize("language", ["en", "ar"])
 async def test_contact_names_every_right_and_leads_to_where_it_is_asked_for(browser, language):
-    sheet = (await browser.get("/contact", params={"lang": language})).text.partition('<ul id="rights">')[2]
+    sheet = (await browser.get("/contact", params={"lang": language})).text.partition('<ul class="list" id="rights">')[
+        2
+    ]
     named, _, rest = sheet.partition("</ul>")
     words = i18n.words(language)
     assert re.findall(r"<li>([^<]+)</li>", named) == [words.plain(f"rights-kind-{kind}") for kind in Kind]
