@@ -1,12 +1,19 @@
 -- claim --
 -- Take up to N due promises for this worker; others skip what is locked. A claim whose holder died lapses, at once the first time and later each time more, so that a mail that kills its worker does not kill them all.
 -- The choice is made once (MATERIALIZED): a plan that asked for it again for each row would pass over what it has just taken and take more than N.
+-- Nothing overtakes an earlier promise about the same thing to the same recipient that was tried or is due, but one that cannot be rendered or that kills its workers.
 WITH due AS MATERIALIZED (
-    SELECT id FROM outbound
+    SELECT id FROM outbound AS o
     WHERE settled_at IS NULL AND due_at <= {} AND route <> ALL({})
         AND (claimed_until IS NULL OR claimed_until + LEAST(lapses * lapses, 60) * {}::interval < {})
+        AND NOT EXISTS (
+            SELECT FROM outbound AS e
+            WHERE e.about = o.about AND e.recipient = o.recipient AND e.id < o.id AND e.settled_at IS NULL
+                AND (e.tried_at IS NOT NULL OR e.due_at <= {}) AND e.faults = 0 AND e.lapses < 3
+            OFFSET 0 -- asked for each row by its index, never joined as a whole
+        )
     ORDER BY due_at, id LIMIT {}
-    FOR UPDATE SKIP LOCKED
+    FOR UPDATE OF o SKIP LOCKED
 ), claimed AS (
     UPDATE outbound SET claim = {}, claimed_until = {}, attempts = attempts + 1, tried_at = COALESCE(tried_at, {}),
         lapses = lapses + (claim IS NOT NULL)::int
