@@ -31,7 +31,7 @@ from helpdesk.people.mail import (
     subject_request_due,
     surveys_stopped,
 )
-from helpdesk.people.requesters import address_of, count_requesters, digits_of, lasting_mark, requesters_after
+from helpdesk.people.requesters import address_of, count_requesters, digits_of, lasting_mark, proved, requesters_after
 from helpdesk.people.staff import members
 from helpdesk.people.tables import Role
 from helpdesk.privacy.erasure.restoration import is_unfinished
@@ -65,7 +65,7 @@ from helpdesk.web.pages import mail_words
 from helpdesk.web.portal.privacy_notice import policy_texts
 from notifications import dkim, reply_address
 from notifications.deliver import Office
-from notifications.limits import Limits
+from notifications.limits import Limits, Strangers
 from notifications.mail import Letterhead, Mail, address
 from notifications.render import Renderer, each
 from notifications.smtp_url import MailServer
@@ -78,6 +78,8 @@ from surveys.box import Box
 
 # A stranger who files requests in somebody's name must not fill their mailbox: these are dropped over the limit.
 SPARED = frozenset({"ticket_received", "subject_request_confirm"})
+# And whose address nobody ever proved gets one of these an hour and five a day: they may never have heard of us.
+STRANGERS = Strangers(frozenset({"ticket_received"}), proved)
 # People and programs that work here, and links to sign in, of which only so many work at once.
 FREE = frozenset(
     {
@@ -229,7 +231,7 @@ def office(settings: Settings, *, smtp_url: str) -> Office:
         on_failed=note_undelivered,
         fingerprint=address_print,
         now=clock.now,
-        limits=Limits(per_minute=transport.server.per_minute, spared=SPARED, free=FREE),
+        limits=Limits(per_minute=transport.server.per_minute, spared=SPARED, free=FREE, strangers=STRANGERS),
     )
 
 

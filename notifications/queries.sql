@@ -43,9 +43,23 @@ UPDATE outbound SET due_at = {}, faults = faults + {}, claim = NULL, claimed_unt
 WHERE id = {} AND claim = {} AND settled_at IS NULL RETURNING id
 
 -- sent_lately --
--- Count what was sent to some recipients in the last hour and day.
+-- Count what was sent to some recipients in the last hour and day, but for some kinds.
 SELECT recipient, count(*) FILTER (WHERE settled_at > {}) AS hour, count(*) AS day FROM outbound
-WHERE recipient = ANY({}) AND outcome = 'sent' AND settled_at > {} GROUP BY recipient
+WHERE recipient = ANY({}) AND kind <> ALL({}) AND outcome = 'sent' AND settled_at > {} GROUP BY recipient
+
+-- one_at_a_time --
+-- Let one worker after the other count the first mails to strangers, until its claim is committed.
+SELECT pg_advisory_xact_lock(hashtextextended('mails to strangers', 0))
+
+-- first_lately --
+-- Count the mails of some kinds that some recipients had in the last hour and day, or that another worker has in hand.
+SELECT recipient, count(*) FILTER (WHERE at > {}) AS hour, count(*) AS day
+FROM (
+    SELECT recipient, kind, settled_at AS at FROM outbound WHERE outcome = 'sent'
+    UNION ALL
+    SELECT recipient, kind, {}::timestamptz FROM outbound WHERE settled_at IS NULL AND claimed_until > {} AND claim <> {}
+) AS had
+WHERE recipient = ANY({}) AND kind = ANY({}) AND at > {} GROUP BY recipient
 
 -- sent_by_all --
 -- Count what all workers sent since a moment or have in hand.
