@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 from notifications import claim, outbox
 from notifications.worker import run_once
 from tests.builders import NOON, after
-from tests.notifications.offices import an_office, hello, ids_of, outcomes, work
+from tests.notifications.offices import an_office, ids_of, outcomes, work
 
 ABOUT, TO = uuid4(), uuid4()
 LEASE = timedelta(minutes=1)
