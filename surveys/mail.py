@@ -60,5 +60,6 @@ async def render_survey_mail(about: UUID, recipient: UUID, *, kind: str, post: P
         text=text.text,
         html=text.html,
         locale=invitation["locale"],
+        thread=invitation["about"],
         stop_url=f"{link}/stop",
     )

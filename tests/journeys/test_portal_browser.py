@@ -1,6 +1,5 @@
 """A requester's journeys in a real browser, in both languages: sign in by mail, read, close, reopen, ask anew, own data."""
 
-import re
 from dataclasses import replace
 
 import pytest
@@ -69,7 +68,7 @@ async def test_a_requester_signs_in_by_mail_reads_closes_and_reopens(schema, age
         assert await who.faults() == []
         await who.shoot(f"me.link-asked.{language}")
         await send_mail(settings, mailbox)
-        await page.goto(re.search(r"http://\S+/me/sign-in/\S+", mailbox.text_of(-1))[0])
+        await page.goto(mailbox.found(r"http://\S+/me/sign-in/\S+")[0])
         assert await who.faults() == []
         await page.locator("button.btn--primary").click()
         await page.wait_for_url(f"**/me/requests/{ticket.reference}")  # where they wanted to go
