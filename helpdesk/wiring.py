@@ -57,6 +57,7 @@ from helpdesk.tickets.held_beside import acts_held, mails_held, requests_held, s
 from helpdesk.tickets.held_files import files_held
 from helpdesk.tickets.readers import keep_category_rules
 from helpdesk.tickets.texts import hide
+from helpdesk.tickets.ticket_rows import ticket_of_closure
 from helpdesk.tickets.transfer import gather
 from helpdesk.tickets.transfer_documents import documents
 from helpdesk.tickets.undelivered import note_undelivered
@@ -184,7 +185,7 @@ class Renderers:
         }
 
     def _survey(self, kind: str) -> Callable[[UUID, UUID], Awaitable[Mail | None]]:
-        post = surveys.mail.Post(address_of, lasting_mark, may_ask, mail_words, self.base_url, clock.now)
+        post = surveys.mail.Post(address_of, lasting_mark, thread_of, may_ask, mail_words, self.base_url, clock.now)
         return _in_their_digits(partial(surveys.mail.render_survey_mail, kind=kind, post=post))
 
     def _subject_request(self, kind: str) -> Callable[[UUID, UUID], Awaitable[Mail | None]]:
@@ -337,6 +338,13 @@ COUNTER = Counter(redact=redact_comment, box=BOX, follow_up=ask_for_contact)
 def survey_hold() -> timedelta:
     """Give how long an answer is kept in the box at least."""
     return timedelta(hours=policy.in_use().survey_hold_hours)
+
+
+async def thread_of(closure: UUID) -> UUID | None:
+    """Give the ticket whose closing a survey asks about: a mail program shows its mails together."""
+    async with acting(SYSTEM):
+        ticket = await ticket_of_closure(closure)
+    return ticket.id if ticket else None
 
 
 async def may_ask(address: str) -> bool:
