@@ -1,12 +1,14 @@
 """Mails about one thing to one recipient come in the order of their promises, and none waits for one that never goes."""
 
+import asyncio
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
-from notifications import claim, outbox
+from notifications import claim, outbox, worker
 from notifications.worker import run_once
+from piccolo_conf import DB
 from tests.builders import NOON, after
-from tests.notifications.offices import an_office, ids_of, outcomes, work
+from tests.notifications.offices import an_office, ids_of, outcomes, somebody_listens, until, work
 
 ABOUT, TO = uuid4(), uuid4()
 LEASE = timedelta(minutes=1)
@@ -43,6 +45,22 @@ async def test_of_two_mails_that_are_due_one_claim_takes_the_first_and_the_secon
 
     await claim.settle_sent(taken, now=NOON)
     assert await claimed() == [second]
+
+
+async def test_the_running_worker_sends_a_mail_as_soon_as_the_one_before_it_has_gone(mailbox, monkeypatch):
+    monkeypatch.setattr(worker, "POLL", 60.0)
+    stop = asyncio.Event()
+    running = asyncio.create_task(worker.run(an_office(mailbox.url), stop=stop))
+    await until(somebody_listens)
+    await asyncio.sleep(0.2)  # it has looked by now, and would look again only in a minute
+    async with DB.transaction():
+        promises = [await promise() for _ in range(3)]
+    async with asyncio.timeout(20):
+        while len(mailbox.mails) < 3:  # noqa: ASYNC110 - a mailbox sets no event
+            await asyncio.sleep(0.05)
+    stop.set()
+    await running
+    assert received(mailbox) == ids_of(promises)
 
 
 async def test_mails_about_something_else_or_to_somebody_else_do_not_wait():
