@@ -56,28 +56,38 @@ def joined(candidates: list[Candidate], text: str) -> list[Candidate]:
     kept: list[Candidate] = []
     if _are_apart(candidates):
         return [found for found in candidates if found.end - found.start > (found.rule == LEARNED)]
-    order = sorted(candidates, key=lambda found: (not found.sure, found.rule == LEARNED, found.start))
-    for candidate in order:
-        start, end = candidate.start, candidate.end
-        others = _overlapping(kept, start, end)
-        for other in [other for other in others if not other.sure]:
-            if other.kind is candidate.kind or (start <= other.start and other.end <= end):
-                del kept[bisect_left(kept, other.start, key=_start)]
-                others.remove(other)
-                start, end = min(start, other.start), max(end, other.end)
-                if candidate.kind in SECRETS and other.kind in SECRETS:
-                    candidate = moved(other, candidate.start, candidate.end, candidate.same)
-        sure = (
-            [other for other in others if other.sure] if candidate.rule == LEARNED and candidate.kind in SECRETS else []
-        )
-        for left, right in _gaps(start, end, others) if others else ((start, end),):
-            if any(_touches(text, left, right, other) for other in sure):
-                continue  # the rest of an address or a setting around a secret
-            rest = text[left:right].strip()
-            if sum(map(str.isalnum, rest)) > (candidate.rule == LEARNED):
-                left += len(text[left:right]) - len(text[left:right].lstrip())
-                insort(kept, _piece(candidate, left, rest), key=_start)
+    for candidate in sorted(candidates, key=lambda found: (not found.sure, found.rule == LEARNED, found.start)):
+        others = _overlapping(kept, candidate.start, candidate.end)
+        candidate, start, end = _taking_in(candidate, others, kept)
+        for piece in _pieces(candidate, start, end, others, text):
+            insort(kept, piece, key=_start)
     return kept
+
+
+def _taking_in(candidate: Candidate, others: list[Candidate], kept: list[Candidate]) -> tuple[Candidate, int, int]:
+    """Let a candidate take unsure others in, which leave `others` and `kept`; gives it and where it reaches now."""
+    start, end = candidate.start, candidate.end
+    for other in [other for other in others if not other.sure]:
+        if other.kind is candidate.kind or (start <= other.start and other.end <= end):
+            del kept[bisect_left(kept, other.start, key=_start)]
+            others.remove(other)
+            start, end = min(start, other.start), max(end, other.end)
+            if candidate.kind in SECRETS and other.kind in SECRETS:
+                candidate = moved(other, candidate.start, candidate.end, candidate.same)
+    return candidate, start, end
+
+
+def _pieces(candidate: Candidate, start: int, end: int, others: list[Candidate], text: str) -> Iterator[Candidate]:
+    """Give what is left of a candidate beside others, where it is worth to be kept."""
+    is_learned = candidate.rule == LEARNED
+    sure = [other for other in others if other.sure] if is_learned and candidate.kind in SECRETS else []
+    for left, right in _gaps(start, end, others) if others else ((start, end),):
+        if any(_touches(text, left, right, other) for other in sure):
+            continue  # the rest of an address or a setting around a secret
+        rest = text[left:right].strip()
+        if sum(map(str.isalnum, rest)) > is_learned:
+            left += len(text[left:right]) - len(text[left:right].lstrip())
+            yield _piece(candidate, left, rest)
 
 
 def _touches(text: str, start: int, end: int, other: Candidate) -> bool:
