@@ -1,6 +1,8 @@
 """The mail office as an operator's settings make it: who signs, what is limited and for whom, what shows when mail fails."""
 
+import asyncio
 from collections.abc import Collection
+from contextvars import Context
 from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
@@ -20,8 +22,9 @@ from notifications.limits import Limits, Strangers
 from notifications.render import each
 from notifications.tables import Outbound
 from notifications.worker import run_once
+from piccolo_conf import DB
 from tests.builders import NOON, a_ticket, after
-from tests.notifications.offices import a_promise, hello, work
+from tests.notifications.offices import a_promise, hello, until, work
 from tests.rights import a_person
 
 TYPED = frozenset({"ticket_received", "subject_request_confirm"})
@@ -155,20 +158,52 @@ def texts(mailbox) -> list[str]:
     return [mailbox.text_of(place) for place in range(len(mailbox.mails))]
 
 
-async def test_what_another_worker_has_in_hand_counts_for_a_stranger():
-    strangers = Limits(spared=TYPED, strangers=Strangers(TYPED, nobody))
+async def nobody(_: Collection[UUID]) -> Collection[UUID]:
+    return ()
+
+
+HOUR = timedelta(hours=1)
+NARROW = Limits(spared=TYPED, strangers=Strangers(TYPED, nobody))
+
+
+async def two_confirmations_of_one_stranger() -> None:
     to = uuid4()
     for _ in range(2):
         await outbox.enqueue("ticket_received", about=uuid4(), to=to, due_at=NOON)
-    (theirs,) = await claim.claim(1, lease=limits._HOUR, now=NOON)
-    (ours,) = await claim.claim(1, lease=limits._HOUR, now=NOON)
-    assert await limits.over_limit([ours], strangers, now=NOON) == {ours.id: limits._HOUR}
+
+
+async def test_what_another_worker_has_in_hand_counts_for_a_stranger():
+    await two_confirmations_of_one_stranger()
+    (theirs,) = await claim.claim(1, lease=HOUR, now=NOON)
+    (ours,) = await claim.claim(1, lease=HOUR, now=NOON)
+    assert await limits.over_limit([ours], NARROW, now=NOON) == {ours.id: HOUR}
     assert await claim.settle(theirs, "withdrawn", now=NOON)
-    assert await limits.over_limit([ours], strangers, now=NOON) == {}
+    assert await limits.over_limit([ours], NARROW, now=NOON) == {}
 
 
-async def nobody(_: Collection[UUID]) -> Collection[UUID]:
-    return ()
+async def test_of_two_workers_that_claim_at_once_the_second_waits_and_counts_what_the_first_has():
+    async def second() -> tuple[UUID, dict[UUID, timedelta]]:
+        async with DB.transaction():
+            (ours,) = await claim.claim(1, lease=HOUR, now=NOON)
+            return ours.id, await limits.over_limit([ours], NARROW, now=NOON)
+
+    await two_confirmations_of_one_stranger()
+    async with DB.transaction():
+        (theirs,) = await claim.claim(1, lease=HOUR, now=NOON)
+        assert await limits.over_limit([theirs], NARROW, now=NOON) == {}
+        other = asyncio.create_task(second(), context=Context())
+        await until(lambda: ended_or_waits(other))
+    ours, over = await other
+    assert (ours != theirs.id, over) == (True, {ours: HOUR})
+
+
+async def ended_or_waits(task: asyncio.Task[object]) -> bool:
+    """Say whether a task is over, or somebody waits for a lock on what a number names."""
+    waiting = await Outbound.raw(
+        "SELECT FROM pg_locks JOIN pg_database d ON d.oid = database"
+        " WHERE d.datname = current_database() AND locktype = 'advisory' AND NOT granted"
+    )
+    return task.done() or bool(waiting)
 
 
 async def test_a_mail_server_that_is_away_shows_in_readiness_and_metrics_until_it_is_back(browser, mailbox):
