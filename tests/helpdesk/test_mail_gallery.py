@@ -78,3 +78,9 @@ def test_the_probes_see_pixels_and_links_that_count():
     assert led_elsewhere('<a href="https://count.test/?to=http://desk.test/">') == [
         "https://count.test/?to=http://desk.test/"
     ]
+
+
+def test_every_mail_has_a_picture_that_its_page_names():
+    pictures = Path(helpdesk.__file__).parents[1] / "docs" / "pictures" / "mails"
+    assert sorted(re.findall(r"\((\w+)\.png\)", (pictures / "README.md").read_text("utf-8"))) == sorted(letters.KINDS)
+    assert sorted(file.stem for file in pictures.glob("*.png") if file.stem.isidentifier()) == sorted(letters.KINDS)
