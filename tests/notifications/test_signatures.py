@@ -104,7 +104,7 @@ async def test_with_keys_in_the_url_a_ticket_s_mail_arrives_signed_by_both(mailb
         file.write_bytes(key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
     url = f"{mailbox.url}&from=help@desk.test" + "".join(f"&dkim={name}:{file}" for name, file in files.items())
     for locale in ("en", "ar"):
-        await a_ticket(locale=locale, now=clock.now())
+        await a_ticket(locale=locale, email=f"{locale}@customer.test", now=clock.now())
     office = wiring.office(schema, smtp_url=url)
     assert await run_once(office) == 2
     await office.transport.close()
