@@ -20,6 +20,7 @@ from helpdesk.tickets.queries import View, neighbours, queue_counts
 from helpdesk.tickets.reveal import lengths
 from helpdesk.tickets.threads import ThreadMessage, close_reason, subject_of, thread
 from helpdesk.tickets.ticket_rows import TicketRow
+from helpdesk.tickets.undelivered import last_undelivered
 from helpdesk.web.chips import Chip
 from helpdesk.web.desk.composer_view import Draft, composer_view, length_view, sent_view
 from helpdesk.web.desk.properties_view import properties_view
@@ -30,7 +31,6 @@ from helpdesk.web.kept import kept_view
 from helpdesk.web.ledger import whole_ledger
 from helpdesk.web.responses import locale_of
 from helpdesk.web.views import chips, questions_view
-from notifications.outbox import undelivered
 
 
 async def ticket_page(
@@ -65,7 +65,7 @@ async def ticket_page(
         **await whole_ledger(ticket.face, locale=locale, now=now, for_staff=True),
         "kept": await kept_view(ticket),
         "merged": await _merged_views(request, ticket, agent, locale),
-        "undelivered": (await undelivered(ticket.id))[-1:],
+        "undelivered": await last_undelivered(ticket.id),
         "goes_on_in": await _target(ticket, agent),
         "errors": _errors(request, error, locale),
         "attach": field_view(),
