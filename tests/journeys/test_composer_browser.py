@@ -292,6 +292,8 @@ async def test_two_people_at_one_ticket_see_each_other_and_cross_once(schema, mo
             await sign_in(who, base, f"{address}@desk.test")
         await list_of.page.goto(f"{base}/desk/tickets?view=all")
         await one.page.goto(base + path)
+        for who in (list_of, one):
+            await expect(who.page.locator("#n-all")).to_have_text("1")
         await list_of.page.locator("[data-presence=looking]").wait_for(timeout=SOON)
         await two.page.goto(base + path)
         await one.page.locator("#presence [data-presence]", has_text="Omar Naji").wait_for(timeout=SOON)
@@ -313,6 +315,14 @@ async def test_two_people_at_one_ticket_see_each_other_and_cross_once(schema, mo
         assert await one.page.input_value("#f-body") == "Dear custom"
         assert await one.faults() == []
         await one.shoot("composer.news.en")
+
+        # another ticket comes: the numbers beside the queues follow on both pages, and no page was loaded again
+        await a_ticket(now=clock.now(), email="rami@customer.test")
+        for who in (list_of, one):
+            await expect(who.page.locator("#n-all")).to_have_text("2")
+            await expect(who.page.locator("#n-unassigned")).to_have_text("1")
+        await list_of.page.locator(".newer a").wait_for()
+        assert await one.page.input_value("#f-body") == "Dear custom"
 
         # Sara replies elsewhere; Omar, who took over from an older page, is asked once
         await post_reply(ticket.reference, Entry("From Sara"), agent=sara, now=clock.now())
