@@ -19,7 +19,7 @@ document.addEventListener("submit", (event) => {
   if (!form.matches("[data-once]")) return;
   if (form.dataset.sent) return event.preventDefault();
   if (form === composer && !navigator.onLine) { event.preventDefault(); return notSaved(); }
-  if (form.matches("[data-hide]")) { event.preventDefault(); return seal(form.action); }
+  if (form.matches("[data-hide]")) { event.preventDefault(); if (form.contains(event.submitter)) thread.focus(); return seal(form.action); }
   form.dataset.sent = "yes";
   if (form.matches("[data-more]")) extending = true;
   const button = event.submitter;
@@ -62,7 +62,7 @@ if (thread?.dataset.shown) history.replaceState(null, "", location.pathname + lo
 const marks = () => $$(".seal--open [data-left]");
 function seal(address) {
   const open = marks();
-  if (!open.length) return;
+  if (!open.length && !address) return;
   const target = thread?.dataset.shown && $(`#hide-${CSS.escape(thread.dataset.shown)}`);
   for (const mark of open) {
     const chip = mark.closest(".seal");

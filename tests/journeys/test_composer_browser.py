@@ -154,6 +154,12 @@ async def test_what_is_opened_has_a_clock_and_is_gone_after_it(schema, language)
         assert PHONE not in await who.source()
         await page.locator(PHONE_CHIP).wait_for()  # it can be asked for again, without another page
         await open_it(30)
+        await page.locator("#hide-all button").click()  # what H does, for who has no keyboard
+        assert PHONE not in await who.source()
+        await expect(page.locator("#thread")).to_be_focused()
+        await expect(page.locator("#hide-all")).to_be_hidden()
+        await until(ended)
+        await open_it(30)
         await turns_true(page, TIME_IS_OVER)
         assert PHONE not in await who.source()
         await page.reload()
