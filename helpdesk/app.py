@@ -203,6 +203,7 @@ def make_state(settings: Settings) -> State:
             "look_up_limit": Bucket(burst=20, per_minute=10),
             "feed": Feed(),
             "transfers": settings.transfers,
+            "policy_file": str(settings.policy or ""),
             "rights_limit": Bucket(burst=10, per_minute=6),
         }
     )

@@ -14,7 +14,6 @@ from helpdesk.privacy.vault.keys import DataKey
 from helpdesk.privacy.vault.values import Numbers, seal_finding
 from helpdesk.tickets.index import add_values
 
-
 DIRECTIONS = ("ltr", "rtl")
 
 

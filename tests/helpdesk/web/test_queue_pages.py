@@ -121,7 +121,9 @@ async def test_a_filter_is_saved_counted_opened_and_removed(browser):
     page = await browser.get("/desk/tickets?view=all&locale=ar")
     form = {"csrf": csrf_of(page), "view": "all", "locale": "ar", "name": "Arabic"}
     page = await browser.post("/desk/filters", data=form)
-    open_one = r'href="/desk/tickets\?view=all&amp;locale=ar" aria-current="page" title="Arabic">.*?class="count"[^>]*>(\d+)<'
+    open_one = (
+        r'href="/desk/tickets\?view=all&amp;locale=ar" aria-current="page" title="Arabic">.*?class="count"[^>]*>(\d+)<'
+    )
     assert re.findall(open_one, page.text, re.DOTALL) == ["1"]
     again = await browser.post("/desk/filters", data={**form, "csrf": csrf_of(page)})
     assert (again.status_code, "There is one with this name already." in again.text) == (422, True)
