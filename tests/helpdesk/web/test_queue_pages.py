@@ -11,6 +11,7 @@ from helpdesk.audit.tables import AuditEntry
 from helpdesk.people.tables import Role
 from helpdesk.privacy.vault.tables import SealedValue
 from helpdesk.tickets import doors
+from helpdesk.tickets.assign import assign_ticket
 from helpdesk.tickets.desk_tables import SavedFilter, Tag
 from helpdesk.tickets.prioritise import prioritise_ticket
 from helpdesk.tickets.tables import Priority, Ticket
@@ -56,6 +57,25 @@ async def test_chosen_tickets_are_changed_at_once_and_taken_back(browser, langua
     page = await browser.post(form, data={"csrf": csrf_of(page), "next": "/desk/tickets?view=unassigned"})
     assert [(await row_of(ticket)).assignee for ticket in tickets] == [None] * 3
     assert len(ROW.findall(page.text)) == 3
+
+
+async def test_a_ticket_s_page_leads_to_what_is_due_before_and_after_it_in_its_own_queue(browser):
+    sara = await signed_in(browser)
+    omar = await an_agent("omar@desk.test", name="Omar Naji")
+    mine, theirs, free = [], [], []
+    for number in range(9):
+        ticket = await a_ticket(now=after(minutes=number), email=f"r{number}@customer.test")
+        (mine, theirs, free)[number % 3].append(ticket.reference)
+        for holds, agent in ((mine, sara), (theirs, omar)):
+            if ticket.reference in holds:
+                await assign_ticket(ticket.reference, to=agent.id, by=agent, now=after(minutes=number))
+    for queue in (mine, free):
+        for before, here, behind in zip([None, *queue], queue, [*queue[1:], None], strict=False):
+            page = (await browser.get(f"/desk/tickets/{here}")).text
+            found = [
+                re.findall(rf'href="/desk/tickets/([^"]+)" {side}>', page) for side in ("data-previous", "data-next")
+            ]
+            assert found == [[one] if one else [] for one in (before, behind)]
 
 
 async def test_what_was_not_changed_is_named_with_its_reason(browser):
