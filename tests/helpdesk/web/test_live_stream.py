@@ -58,8 +58,10 @@ async def test_names_of_tickets_go_over_the_stream_and_nothing_else(schema, stri
     ticket, hidden = [await an_assigned_ticket(sara, now=clock.now(), category=one) for one in ("technical", "account")]
     port = a_port()
     base = f"http://127.0.0.1:{port.getsockname()[1]}"
-    async with served(create_app(replace(schema, base_url=base)), port), AsyncExitStack() as streams:
+    app = create_app(replace(schema, base_url=base))
+    async with served(app, port), AsyncExitStack() as streams:
         hers, his = [await streams.enter_async_context(listening(base, f"{one}@desk.test")) for one in ("sara", "omar")]
+        await asyncio.wait_for(app.state.feed._hears.wait(), 60)  # however slowly this machine connects
         for one in (hidden, ticket):
             await say_present(one.reference, "writing", agent=sara, now=clock.now())
             await post_answer(one.token, Entry("Call +44 20 7946 0444, Zebrawood"), now=clock.now())
