@@ -2,13 +2,16 @@
 
 import re
 
+import msgspec
 import pytest
 
 from helpdesk import clock
+from helpdesk.privacy.policy import policy
 from helpdesk.tickets.close import close_ticket
 from helpdesk.tickets.tables import Message, Reason
+from helpdesk.tickets.write import Entry, post_reply
 from tests.authorisation.world import requester_session
-from tests.builders import a_ticket, an_assigned_ticket
+from tests.builders import NOON, a_ticket, an_assigned_ticket, send_all
 from tests.helpdesk.web.test_new_request import TYPED, hidden_of
 from tests.helpdesk.web.test_pages import csrf_of, signed_in
 
@@ -84,3 +87,16 @@ async def test_what_an_agent_writes_keeps_its_direction(browser, other_browser, 
 async def test_who_tells_no_direction_lets_each_paragraph_find_its_own(browser):
     ticket = await a_ticket(now=clock.now(), body=WORDS)  # as the interface for programs does
     assert shown(await browser.get(f"/t/{ticket.token}")) == "auto"
+
+
+async def test_a_reply_s_words_have_their_direction_in_the_mail_too(agent, mailbox):
+    rules = policy.in_use()
+    told = msgspec.structs.replace(rules.categories["technical"], mail_text=True)
+    policy.use(msgspec.structs.replace(rules, categories={**rules.categories, "technical": told}))
+    for direction in ("rtl", "sideways"):
+        ticket = await an_assigned_ticket(agent)
+        await post_reply(ticket.reference, Entry(WORDS, direction=direction), agent=agent, now=NOON)
+        await send_all(mailbox.url)
+    replies = [mail.get_body(("html",)).get_content() for mail in mailbox.mails if "reply" in mail["Subject"]]
+    assert ['<html lang="en" dir="ltr"' in page for page in replies] == [True, True]
+    assert [re.search(rf'<p[^>]* dir="(\w+)"[^>]*>{WORDS}</p>', page)[1] for page in replies] == ["rtl", "auto"]
