@@ -53,7 +53,7 @@ from helpdesk.settings import BadSetting, Settings
 from helpdesk.tickets import mail, webhooks
 from helpdesk.tickets.contact import ask_for_contact
 from helpdesk.tickets.held import tickets_held
-from helpdesk.tickets.held_beside import acts_held, mails_held, requests_held, surveys_held, why_held
+from helpdesk.tickets.held_beside import acts_held, erasures_waiting, mails_held, requests_held, surveys_held, why_held
 from helpdesk.tickets.held_files import files_held
 from helpdesk.tickets.readers import keep_category_rules
 from helpdesk.tickets.texts import hide
@@ -278,6 +278,7 @@ def workshop() -> Workshop:
         "sessions": sessions_held,
         "tickets": tickets_held,
         "requests": requests_held,
+        "erasures": erasures_waiting,
         "surveys": surveys_held,
         "mails": mails_held,
         "acts": acts_held,
