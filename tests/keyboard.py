@@ -45,12 +45,9 @@ NO_POINTER = 'addEventListener("pointerdown", () => console.error("somebody has 
 
 async def tabbed_through(who: Visitor) -> list[str]:
     """Go once round a page by Tab; gives what is not reached in its turn, lies under something or shows no outline."""
-    import time; t=time.perf_counter()
     for _ in range(await who.page.evaluate(_BEGIN) + 1):  # between the last and the first is the browser itself
         await who.page.keyboard.press("Tab")
-    x= await who.page.evaluate(_END)
-    print("TABS", who.page.url, await who.page.evaluate("window.stops.length"), round(time.perf_counter()-t,3), x)
-    return x
+    return await who.page.evaluate(_END)
 
 
 async def tab_to(page: Page, wanted: Locator, *, most: int = 60) -> None:
