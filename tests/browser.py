@@ -206,7 +206,8 @@ async def sign_in(who: Visitor, base: str, email: str) -> None:
 
 async def look(who: Visitor, name: str, *, in_both: bool = False) -> None:
     """A page is without fault (`in_both`: in light and dark), and its picture is taken for who looks."""
-    assert (name, await (who.faults_in_both() if in_both else who.faults())) == (name, [])
+    found = await (who.faults_in_both() if in_both else who.faults())
+    assert found == [], f"{name}: {found}"
     await who.shoot(name)
 
 

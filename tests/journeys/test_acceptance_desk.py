@@ -235,7 +235,7 @@ async def test_prompt_menus_and_error_have_no_fault_and_the_pictures_are_taken(s
             await who.page.goto(f"{base}/desk/tickets/{names['reference:str']}")
             await keep(who, f"a04.{kind}.{language}")
             await who.page.locator(".msg button.seal").first.click()
-            assert await who.faults() == []
+            assert await who.faults_in_both() == []
             prompt = await who.page.locator(".reveal:popover-open").bounding_box()
             assert prompt["x"] >= 0
             assert prompt["x"] + prompt["width"] <= size["width"]
@@ -252,7 +252,7 @@ async def test_prompt_menus_and_error_have_no_fault_and_the_pictures_are_taken(s
             await who.page.fill("#f-into", "SR-AAAA-AAAA")
             await who.page.press("#f-into", "Enter")
             await who.page.locator("#errors").wait_for()
-            assert await who.faults() == []
+            assert await who.faults_in_both() == []
             await keep(who, f"x01.{kind}.{language}")
             await who.context.close()
 
