@@ -17,9 +17,8 @@ _HERE = """() => {
 }"""
 # What Tab must reach, in this order: whatever can be operated and is there to be seen; of radio buttons one.
 _REACHABLE = """() => {
-  const all = [...document.querySelectorAll("a[href], button, input, select, textarea, summary, [tabindex], audio, video")];
-  const there = all.filter(e => e.tabIndex >= 0 && !e.disabled && e.type !== "hidden" && !e.closest("[inert]")
-    && e.checkVisibility({visibilityProperty: true}));
+  const all = [...document.querySelectorAll("a[href], button, input, select, textarea, summary, [tabindex='0']")];
+  const there = all.filter(e => !e.disabled && e.type !== "hidden" && !e.closest("[inert]") && e.checkVisibility({visibilityProperty: true}));
   const group = e => there.filter(one => one.type === "radio" && one.name === e.name && one.form === e.form);
   return there.filter(e => e.type !== "radio" || e === (group(e).find(one => one.checked) ?? group(e)[0]));
 }"""

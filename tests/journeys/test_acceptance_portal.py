@@ -56,7 +56,7 @@ WORDS = {
         "sentence": "Hello, my phone is",
         "newest": "The newest week is on the right.",
         "over": "This question closed on",
-        "seen": ("Support", "Phone 1", "Contact", r"\d:\d\d", r"for \W*\d+\W* minute"),  # who, what, why, when, for how long
+        "seen": ("Support", "Phone 1", "Contact", r"\d:\d\d", r"for \W*\d+\W* minute"),  # and when, for how long
         "removed": "Location and camera details were removed.",
         "days": r"day 1[12] of \d\d",
         "held": "{} stays for now, because a legal hold keeps it.",
