@@ -258,7 +258,9 @@ def test_a_restore_that_was_killed_before_the_journal_was_replayed_is_served_by_
 
     goes = UUID(story["goes"]["id"])
     assert rows(place, "SELECT finished_at FROM restoration") == [(None,)]
-    assert rows(place, "SELECT kept, subject <> '' FROM ticket WHERE id = $1", goes) == [("all", True)]  # it is all there
+    assert rows(place, "SELECT kept, subject <> '' FROM ticket WHERE id = $1", goes) == [
+        ("all", True)
+    ]  # it is all there
     for served in (("serve", "--port", "0"), ("worker",)):
         assert "A restore of this database is not finished" in place.refuses(*served)
     assert "3 owners" in restored(place, work, work / "old", work / "new")  # without --force
