@@ -2,13 +2,11 @@
 
 from typing import Any
 
-import asyncpg
-
 from helpdesk.privacy.erasure.tables import Restoration
 from piccolo_conf import RUNTIME
 
 
-class RestoreUnfinished(asyncpg.CannotConnectNowError):
+class RestoreUnfinished(ConnectionError):
     """What a new connection meets while a restore is under way; to everybody the database is away."""
 
 
