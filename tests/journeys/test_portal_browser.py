@@ -105,7 +105,7 @@ async def test_a_requester_signs_in_by_mail_reads_closes_and_reopens(schema, age
         assert await who.faults() == []
         await who.shoot(f"me.data.{language}")
         await send_mail(settings, mailbox)
-        await page.goto(re.search(r"http://\S+/me/address/\S+", mailbox.text_of(-1))[0])
+        await page.goto(mailbox.found(r"http://\S+/me/address/\S+")[0])
         assert await who.faults_in_both() == []
         await who.shoot(f"me.address.{language}")
         await page.locator("form[action^='/me/address/'] button").click()

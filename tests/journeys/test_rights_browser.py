@@ -10,7 +10,7 @@ from helpdesk.app import create_app
 from helpdesk.people.tables import Role
 from helpdesk.privacy.subject_requests.limits import is_limited
 from tests.browser import CHROMIUM, Visitor, a_port, chromium, look, served, sign_in
-from tests.builders import PASSWORD, a_member, an_assigned_ticket, send_all
+from tests.builders import a_member, an_assigned_ticket, send_all
 from tests.rights import TESSA, a_person, a_session, an_officer, make_copies, the_request
 
 pytestmark = [
