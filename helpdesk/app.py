@@ -112,7 +112,7 @@ PAGES: Sequence[HTTPRouteHandler] = (
     retention.show,
     ticket.merge, ticket.separate, ticket.hide_all, compose.save, compose.hint, compose.macros, compose.insert,
     files.fetch, own_files.through_link, own_files.of_own,
-    compose.undo, live.stream, live.thread, live.present, live.say, live.everywhere, sign_in.keys,
+    compose.undo, live.stream, live.thread, live.present, live.say, live.everywhere, live.numbers, sign_in.keys,
     manage_macros.index, manage_macros.show, manage_macros.add, manage_macros.change, manage_macros.delete,
     requests.index, requests.form, requests.send, requests.show, requests.prove, requests.take, requests.extend,
     requests.answer, requests.lift, requests.correct, requests.erase,
@@ -203,6 +203,7 @@ def make_state(settings: Settings) -> State:
             "look_up_limit": Bucket(burst=20, per_minute=10),
             "feed": Feed(),
             "transfers": settings.transfers,
+            "policy_file": str(settings.policy or ""),
             "rights_limit": Bucket(burst=10, per_minute=6),
         }
     )

@@ -804,6 +804,12 @@ CREATE TRIGGER live_gone AFTER DELETE ON ticket_presence REFERENCING OLD TABLE A
 DROP TRIGGER IF EXISTS live_made ON disclosure;
 CREATE TRIGGER live_made AFTER INSERT ON disclosure REFERENCING NEW TABLE AS changed
     FOR EACH STATEMENT EXECUTE FUNCTION told_of_disclosures();
+DROP TRIGGER IF EXISTS live_made ON disclosure_request;
+CREATE TRIGGER live_made AFTER INSERT ON disclosure_request REFERENCING NEW TABLE AS changed
+    FOR EACH STATEMENT EXECUTE FUNCTION told_of_disclosures();
+DROP TRIGGER IF EXISTS live_changed ON disclosure_request;
+CREATE TRIGGER live_changed AFTER UPDATE ON disclosure_request REFERENCING NEW TABLE AS changed
+    FOR EACH STATEMENT EXECUTE FUNCTION told_of_disclosures();
 DROP TRIGGER IF EXISTS live_gone ON staff_session;
 CREATE TRIGGER live_gone AFTER DELETE ON staff_session FOR EACH STATEMENT EXECUTE FUNCTION told_of_sessions();
 -- ---------------------------------------------------------------------------------------------------- workload

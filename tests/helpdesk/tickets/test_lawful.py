@@ -37,7 +37,7 @@ from tests.rights import a_person
 # The database itself looks at the time of the day: an approved demand runs from now on.
 NOON = clock.now().replace(hour=12, minute=0, second=0, microsecond=0)
 OTHERS_PHONE, OWN_PHONE, CARD = "+44 20 7946 0958", "+44 20 7946 0123", "4111 1111 1111 1111"
-BODY = f"My phone is {OWN_PHONE}. My neighbour's is {OTHERS_PHONE}, write to him at neighbour@other.test. Key: hunter2."
+BODY = f"My phone is {OWN_PHONE}. My neighbour's is {OTHERS_PHONE}, write to him at neighbour@other.test. My password is Sesame#44."
 ORDER = {"authority": "District Court", "basis": "Section 100g of the code", "document": "12 Gs 34/26"}
 WORKED = {"kinds": ("email", "phone"), "with_texts": True}
 
@@ -114,7 +114,7 @@ async def test_the_package_holds_the_person_s_own_and_nothing_of_third_parties(l
     everything = b"\n".join(files.values()).decode()
     assert OWN_PHONE in everything  # the probe sees what is opened
     assert "tessa@customer.test" in everything
-    for canary in (OTHERS_PHONE, "neighbour@other.test", "hunter2", "stranger@customer.test", "upset", "Sara"):
+    for canary in (OTHERS_PHONE, "neighbour@other.test", "Sesame#44", "stranger@customer.test", "upset", "Sara"):
         assert canary not in everything
     assert stranger.reference not in everything
     manifest = json.loads(files.pop("manifest.json"))
@@ -124,9 +124,9 @@ async def test_the_package_holds_the_person_s_own_and_nothing_of_third_parties(l
     assert (manifest["authority"], manifest["legal_basis"], manifest["agreed_to_by"]) == (
         "District Court", "Section 100g of the code", 1,
     )  # fmt: skip
-    why = {one["detail"]: one["why"] for one in manifest["masked"]}
-    assert (why["phone 2"], why["email 1"], why["domain"]) == ("others", "others", "not-asked")
-    assert "secret" in why.values() or "password 1" not in why
+    assert {one["detail"]: one["why"] for one in manifest["masked"]} == {
+        "domain": "not-asked", "phone 2": "others", "email 1": "others", "password 1": "secret",
+    }  # fmt: skip
 
 
 async def test_what_a_hold_keeps_of_a_corrected_address_goes_to_who_may_demand_it_and_nothing_without_a_hold(
