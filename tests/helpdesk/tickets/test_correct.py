@@ -124,6 +124,9 @@ async def test_words_on_hold_stay_as_they_were_written_until_it_is_lifted(agent)
         Passage(held.reference, "message", 1, True), Passage(beside.reference, "message", 1, False),
     }  # fmt: skip
     assert (await texts_of(held.reference))[1] == f"For the {WRONG}"
+    async with acting(SYSTEM):  # the database refuses it by itself
+        asked = await Outbound.raw("SELECT reword({}, NULL, {}) AS done", scope.tickets[0], b"x")
+    assert asked == [{"done": False}]
     assert (await texts_of(beside.reference))[1] == f"For the {RIGHT}"
     await ask_to_lift(hold, "Over", by=lina.actor, now=NOON)
     await lift(hold, agree=True, by=noor.actor, now=NOON)
