@@ -331,7 +331,7 @@ async def test_two_people_at_one_ticket_see_each_other_and_cross_once(schema, mo
             await expect(who.page.locator("#n-all")).to_have_text("2")
             await expect(who.page.locator("#n-unassigned")).to_have_text("1")
         await list_of.page.locator(".newer a").wait_for()
-        await list_of.page.evaluate(HIDDEN, True)  # a page behind another asks for nothing, and for all when it is back
+        await list_of.page.evaluate(HIDDEN, True)  # a page behind another hears nothing, and asks when it is back
         await a_ticket(now=clock.now(), email="nora@customer.test")
         await expect(one.page.locator("#n-all")).to_have_text("3")
         await list_of.page.evaluate(HIDDEN, False)
