@@ -123,7 +123,7 @@ PAGES: Sequence[HTTPRouteHandler] = (
     versions.show, versions.publish, versions.stop,
     lawful.index, lawful.send, lawful.as_csv_file, lawful.show, lawful.answer, lawful.make, lawful.fetch,
     lawful.quiet, lawful.answer_quiet, transfer.index, transfer.send, transfer.show, transfer.answer, transfer.fetch,
-    transfer.end, processors.show, home.check,
+    transfer.end, processors.show, processors.export, home.check,
     properties.prioritise, properties.move, properties.tag, properties.untag, properties.postpone, properties.wake,
     properties.seen, undo.take_back,
     manage_tags.index, manage_tags.add, manage_tags.change, manage_tags.filters, manage_tags.share, manage_tags.unshare,

@@ -21,6 +21,7 @@ from helpdesk.tickets.queries import View, neighbours, queue_counts
 from helpdesk.tickets.reveal import lengths
 from helpdesk.tickets.threads import ThreadMessage, close_reason, subject_of, thread
 from helpdesk.tickets.ticket_rows import TicketRow
+from helpdesk.tickets.undelivered import last_undelivered
 from helpdesk.web.chips import Chip
 from helpdesk.web.desk.composer_view import Draft, composer_view, length_view, sent_view
 from helpdesk.web.desk.properties_view import properties_view
@@ -31,7 +32,6 @@ from helpdesk.web.kept import kept_view
 from helpdesk.web.ledger import whole_ledger
 from helpdesk.web.responses import locale_of
 from helpdesk.web.views import chips, questions_view
-from notifications.outbox import undelivered
 
 
 async def ticket_page(
@@ -69,7 +69,7 @@ async def ticket_page(
         "kept": await kept_view(ticket),
         "merged": merged,
         "open_count": _open_for_a_while(running) + sum(other["open_count"] for other in merged),
-        "undelivered": (await undelivered(ticket.id))[-1:],
+        "undelivered": await last_undelivered(ticket.id),
         "goes_on_in": await _target(ticket, agent),
         "errors": _errors(request, error, locale),
         "attach": field_view(),
