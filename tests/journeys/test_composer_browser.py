@@ -160,6 +160,12 @@ async def test_what_is_opened_has_a_clock_and_is_gone_after_it(schema, language)
         assert PHONE not in await who.source()
         await page.locator(PHONE_CHIP).wait_for()  # it can be asked for again, without another page
         await open_it(30)
+        await page.locator("#hide-all button").click()  # what H does, for who has no keyboard
+        assert PHONE not in await who.source()
+        await expect(page.locator("#thread")).to_be_focused()
+        await expect(page.locator("#hide-all")).to_be_hidden()
+        await until(ended)
+        await open_it(30)
         await turns_true(page, TIME_IS_OVER)
         assert PHONE not in await who.source()
         await page.reload()
@@ -303,6 +309,8 @@ async def test_two_people_at_one_ticket_see_each_other_and_cross_once(schema, mo
             await sign_in(who, base, f"{address}@desk.test")
         await list_of.page.goto(f"{base}/desk/tickets?view=all")
         await one.page.goto(base + path)
+        for who in (list_of, one):
+            await expect(who.page.locator("#n-all")).to_have_text("1")
         await list_of.page.locator("[data-presence=looking]").wait_for(timeout=SOON)
         await two.page.goto(base + path)
         await one.page.locator("#presence [data-presence]", has_text="Omar Naji").wait_for(timeout=SOON)
@@ -329,6 +337,19 @@ async def test_two_people_at_one_ticket_see_each_other_and_cross_once(schema, mo
         assert await one.faults() == []
         await one.shoot("composer.news.en")
         await keep(one, "a12.en")
+
+        # another ticket comes: the numbers beside the queues follow on both pages, and no page was loaded again
+        await a_ticket(now=clock.now(), email="rami@customer.test")
+        for who in (list_of, one):
+            await expect(who.page.locator("#n-all")).to_have_text("2")
+            await expect(who.page.locator("#n-unassigned")).to_have_text("1")
+        await list_of.page.locator(".newer a").wait_for()
+        await list_of.page.evaluate(HIDDEN, True)  # a page behind another asks for nothing, and for all when it is back
+        await a_ticket(now=clock.now(), email="nora@customer.test")
+        await expect(one.page.locator("#n-all")).to_have_text("3")
+        await list_of.page.evaluate(HIDDEN, False)
+        await expect(list_of.page.locator("#n-all")).to_have_text("3")
+        assert await one.page.input_value("#f-body") == "Dear custom"
 
         # Sara replies elsewhere; Omar, who took over from an older page, is asked once
         await post_reply(ticket.reference, Entry("From Sara"), agent=sara, now=clock.now())

@@ -1,6 +1,5 @@
 """A requester's journeys in a real browser, in both languages: sign in by mail, read, close, reopen, ask anew, own data."""
 
-import re
 from dataclasses import replace
 
 import pytest
@@ -30,9 +29,13 @@ TEXTS = {
         "subject": "البريد يرجع منذ الاثنين",
         "body": "رقمي ‎+20 100 555 0199 والصفحة تعرض PAY-402.",
         "hidden": "سيُحجب بيان واحد.",
+        "both": "سيُحجب بيانان.",
         "more": "حدث ذلك اليوم من جديد.",
     },
 }
+
+SELECTED = """words => { const box = document.querySelector("#f-body"), at = box.value.indexOf(words);
+               box.focus(); box.setSelectionRange(at, at + words.length); }"""
 
 
 async def send_mail(settings: Settings, mailbox: Mailbox) -> None:
@@ -69,7 +72,7 @@ async def test_a_requester_signs_in_by_mail_reads_closes_and_reopens(schema, age
         assert await who.faults() == []
         await who.shoot(f"me.link-asked.{language}")
         await send_mail(settings, mailbox)
-        await page.goto(re.search(r"http://\S+/me/sign-in/\S+", mailbox.text_of(-1))[0])
+        await page.goto(mailbox.found(r"http://\S+/me/sign-in/\S+")[0])
         assert await who.faults_in_both() == []
         await page.locator("button.btn--primary").click()
         await page.wait_for_url(f"**/me/requests/{ticket.reference}")  # where they wanted to go
@@ -102,7 +105,7 @@ async def test_a_requester_signs_in_by_mail_reads_closes_and_reopens(schema, age
         assert await who.faults() == []
         await who.shoot(f"me.data.{language}")
         await send_mail(settings, mailbox)
-        await page.goto(re.search(r"http://\S+/me/address/\S+", mailbox.text_of(-1))[0])
+        await page.goto(mailbox.found(r"http://\S+/me/address/\S+")[0])
         assert await who.faults_in_both() == []
         await who.shoot(f"me.address.{language}")
         await page.locator("form[action^='/me/address/'] button").click()
@@ -126,6 +129,15 @@ async def test_a_new_request_on_a_phone(schema, language, script):
         await page.fill("#f-body", words["body"])
         if script:
             await page.get_by_text(words["hidden"]).wait_for()
+            await page.evaluate(SELECTED, "PAY-402")
+            await page.locator("[data-hide-selected]").click()
+            await expect(page.locator("#f-hide")).to_have_value("PAY-402")
+            await page.get_by_text(words["both"]).wait_for()  # the preview hides it as well
+            assert "PAY-402" not in await page.inner_text("#preview .paper")
+            await page.fill("#f-hide", "")
+            await page.get_by_text(words["hidden"]).wait_for()
+        else:
+            await expect(page.locator("[data-hide-selected]")).to_be_hidden()  # it could do nothing
         await page.check("[name=diagnostics]")
         await page.check("#f-accept_terms")
         await who.shoot(f"p02.form.{named}")

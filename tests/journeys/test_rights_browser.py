@@ -5,12 +5,13 @@ from datetime import timedelta
 
 import pytest
 
-from helpdesk import clock, wiring
+from helpdesk import clock
 from helpdesk.app import create_app
 from helpdesk.people.tables import Role
+from helpdesk.privacy.subject_requests.limits import is_limited
 from tests.browser import CHROMIUM, Visitor, a_port, chromium, look, served, sign_in
 from tests.builders import a_member, an_assigned_ticket, send_all
-from tests.rights import TESSA, a_session, an_officer, make_copies
+from tests.rights import TESSA, a_person, a_session, an_officer, make_copies, the_request
 
 pytestmark = [
     pytest.mark.browser,
@@ -238,4 +239,12 @@ async def test_without_signing_in_and_without_script_a_mailed_link_is_all_the_pr
         await page.locator("main form button[type=submit]").click()
         await page.locator("main .sheet .btn--primary").wait_for()
         await who.shoot(f"rights.confirmed.{language}")
-        assert {"subject_request_confirm"} <= wiring.SPARED
+        number = (await page.locator("main .sheet .btn--primary").get_attribute("href")).rpartition("/")[2]
+        asked = await the_request(number)
+        assert (asked.kind, asked.proof, asked.state) == ("objection", "mailed_link", "received")
+        assert await is_limited(await a_person())  # from here on nobody works with it
+        await page.goto(f"{base}/rights/confirm/{link}")  # the proof is used up …
+        assert await page.locator("#f-words").count() == 0
+        await page.goto(f"{base}/me/rights/{number}")  # … and signs nobody in
+        assert "/me/sign-in" in page.url
+        assert who.complaints == []
