@@ -304,14 +304,12 @@ GRANT EXECUTE ON FUNCTION hold_master(smallint, timestamptz) TO sitr_runtime;
 -- A sealed value is never changed, only destroyed.
 CREATE OR REPLACE FUNCTION only_destroyed() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    IF NEW.ciphertext IS NOT NULL AND NEW.ciphertext IS DISTINCT FROM OLD.ciphertext THEN
-        RAISE EXCEPTION 'a sealed value is never changed' USING ERRCODE = 'insufficient_privilege';
-    END IF;
-    RETURN NEW;
+    RAISE EXCEPTION 'a sealed value is never changed' USING ERRCODE = 'insufficient_privilege';
 END $$;
 DROP TRIGGER IF EXISTS only_destroyed ON sealed_value;
-CREATE TRIGGER only_destroyed BEFORE UPDATE OF ciphertext ON sealed_value
-    FOR EACH ROW EXECUTE FUNCTION only_destroyed();
+CREATE TRIGGER only_destroyed BEFORE UPDATE OF ciphertext ON sealed_value FOR EACH ROW
+    WHEN (NEW.ciphertext IS NOT NULL AND NEW.ciphertext IS DISTINCT FROM OLD.ciphertext)
+    EXECUTE FUNCTION only_destroyed();
 
 -- With an owner's key goes what a search could still be tried against: hashes of a ticket's words, address and domain.
 CREATE OR REPLACE FUNCTION forgotten_with_its_key() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER

@@ -76,8 +76,8 @@ async def correct_everywhere(requester: UUID, *, wrong: str, right: str, by: UUI
              audit entry a ticket; no time that something is kept begins anew
     """
     async with acting(SYSTEM):
+        texts = await _texts(requester, wrong, lock=True)  # tickets before values, as everybody who works in one
         places = await rectify(requester, wrong=wrong, right=right, by=by, now=now)
-        texts = await _texts(requester, wrong)
         right, known = " ".join(clean(right).split()), await what_is_known(requester)
         done = [text for text in texts if not text.is_held and await _put(text, right, known, now)]
         touched = {text.ticket.id for text in done}
@@ -87,10 +87,10 @@ async def correct_everywhere(requester: UUID, *, wrong: str, right: str, by: UUI
     return Corrected(places, _passages([text for text in texts if text in done or text.is_held]))
 
 
-async def _texts(requester: UUID, wrong: str) -> Sequence[_Text]:
-    """Give the texts in which the words stand, oldest ticket first, their tickets locked."""
+async def _texts(requester: UUID, wrong: str, *, lock: bool = False) -> Sequence[_Text]:
+    """Give the texts in which the words stand, oldest ticket first."""
     words = " ".join(clean(wrong).split())
-    tickets = await ticket_rows.tickets_of_requester(requester, lock=True)
+    tickets = await ticket_rows.tickets_of_requester(requester, lock=lock)
     living = [ticket for ticket in tickets if not ticket.is_erased] if 0 < len(words) <= LONGEST else []
     holds = await held([ticket.id for ticket in living])
     return [
