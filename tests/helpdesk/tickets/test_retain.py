@@ -191,6 +191,23 @@ async def test_batches_are_many_small_ones_and_a_run_is_written_down(agent):
     assert (run.state, run.counts) == ("done", done)
 
 
+async def test_of_1201_tickets_five_hundred_go_at_once_each_batch_in_a_transaction_of_its_own(agent):
+    one = await a_closed_ticket(agent)
+    await Outbound.raw(
+        "INSERT INTO ticket (id, reference, requester, category, team, status, subject, link, link_hash,"
+        " terms_accepted_at, opened_at, active_at, closed_at)"
+        " SELECT gen_random_uuid(), 'N' || n, t.requester, t.category, t.team, t.status, t.subject, t.link,"
+        " t.link_hash || int4send(n), t.terms_accepted_at, t.opened_at, t.active_at, t.closed_at + n * interval '1 ms'"
+        " FROM ticket t, generate_series(1, 1200) AS n WHERE t.reference = {}",
+        one.reference,
+    )
+    told: list[int] = []
+    assert await retain(now=NOON + TEXTS, told=told.append) == Counts(texts=1201)
+    assert told == [500, 500, 201]
+    written = "SELECT count(*) FROM ticket WHERE kept = 'frame' GROUP BY xmin ORDER BY 1"
+    assert await rows(written) == [[201], [500], [500]]
+
+
 async def test_a_category_that_the_policy_lost_goes_by_the_shipped_times(agent):
     ticket = await a_closed_ticket(agent, category="billing")  # a year for texts
     rules = policy.in_use()
