@@ -1,6 +1,7 @@
 """A real SMTP server on loopback: keeps what it gets, can be told to refuse, to drop, to go away and to come back."""
 
 import asyncio
+import re
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from typing import Any
@@ -51,6 +52,11 @@ class Mailbox:
         body = self.mails[place].get_body(preferencelist=("plain",))
         assert body is not None
         return str(body.get_content())
+
+    def found(self, pattern: str) -> re.Match[str]:
+        """Find words in the newest mail that has them: mails about different things come in no set order."""
+        matches = [re.search(pattern, self.text_of(place)) for place in range(len(self.mails))]
+        return [match for match in matches if match][-1]
 
     def everything(self) -> bytes:
         """Every byte of every mail, and its parts decoded."""
