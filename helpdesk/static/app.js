@@ -175,7 +175,7 @@ function fresh() {
   if (busy()) return setTimeout(fresh, 2000);
   refresh(thread);
 }
-const recount = () => document.hidden || $$("[data-queue]").forEach(refresh);
+const recount = () => $$("[data-queue]").forEach(refresh);
 const others = () => { if (thread) refresh($("#presence")); else if ($("[data-row]") && live) rows(); };
 async function rows() {
   const answer = await fetch("/desk/presence").catch(() => null);
@@ -209,7 +209,7 @@ if (live) {
   });
   document.addEventListener("visibilitychange", () => {
     clearTimeout(away);
-    if (document.hidden) { seal(); save(); away = setTimeout(() => say("gone"), 5000); } else { say("looking"); fresh(); recount(); }
+    if (document.hidden) { seal(); save(); away = setTimeout(() => say("gone"), 5000); } else { say("looking"); fresh(); }
   });
   addEventListener("pagehide", () => say("gone"));
   if (!document.hidden) say("looking");

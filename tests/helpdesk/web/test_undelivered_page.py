@@ -43,27 +43,24 @@ def for_the_team_alone(category: str) -> None:
     policy.use(msgspec.structs.replace(rules, categories={**rules.categories, category: strict}))
 
 
-@pytest.mark.parametrize(("language", "answer", "reason"), [
-    ("en", "550 5.1.1 no such user", "unreachable"), ("ar", "550 5.1.1 no such user", "unreachable"),
-    ("en", "554 5.7.1 no", "refused"), ("ar", "554 5.7.1 no", "refused"),
-])  # fmt: skip
-async def test_the_page_tells_who_may_see_the_ticket(browser, other_browser, mailbox, language, answer, reason):
+@pytest.mark.parametrize(("answer", "reason"), [("550 5.1.1 no such user", "unreachable"), ("554 5.7.1 no", "refused")])
+async def test_the_page_tells_who_may_see_the_ticket(browser, other_browser, mailbox, answer, reason):
     for_the_team_alone("billing")
     ticket = await a_ticket(category="billing", now=clock.now())
-    place = f"/desk/tickets/{ticket.reference}?lang={language}"
+    place = f"/desk/tickets/{ticket.reference}"
     sara = await signed_in(browser, "sara@desk.test", team="billing")
+    omar = await signed_in(other_browser, "omar@desk.test", team="support")
     assert alerts(await sara.get(place)) == []
 
     mailbox.answers = [answer]
     await send_all(mailbox.url, now=clock.now())
-    page = await sara.get(place)
-    assert alerts(page) == [SAID[language, reason]]
-    assert "tessa@customer.test" not in page.text
-
-    omar = await signed_in(other_browser, "omar@desk.test", team="support")
-    refused = await omar.get(place)
-    assert (refused.status_code, alerts(refused)) == (404, [])
-    assert SAID[language, reason] not in refused.text
+    for language in ("en", "ar"):
+        page = await sara.get(place, params={"lang": language})
+        assert (language, alerts(page)) == (language, [SAID[language, reason]])
+        assert "tessa@customer.test" not in page.text
+        refused = await omar.get(place, params={"lang": language})
+        assert (refused.status_code, alerts(refused)) == (404, [])
+        assert SAID[language, reason] not in refused.text
 
 
 async def test_what_failed_to_reach_somebody_else_is_not_said_of_the_customer(browser, mailbox):
