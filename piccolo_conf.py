@@ -2,7 +2,7 @@
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Coroutine, Iterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterator, Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass
 from types import TracebackType
@@ -162,9 +162,12 @@ class SafePostgresEngine(PostgresEngine):
         self.config = _config(url)
         self.owner_config = _config(owner_url or url)
 
-    async def open(self, *, connections: int = 10) -> None:
-        """Open the pool. Raises OSError or asyncpg errors when the database does not answer."""
-        await self.start_connection_pool(min_size=1, max_size=connections)
+    async def open(self, *, connections: int = 10, admit: Callable[[Any], Awaitable[None]] | None = None) -> None:
+        """Open the pool. Raises OSError or asyncpg errors when the database does not answer.
+
+        admit  looks at every new connection before it is used, and raises to refuse it
+        """
+        await self.start_connection_pool(min_size=1, max_size=connections, init=admit)
 
     async def close(self) -> None:
         """Close the pool, if there is one."""

@@ -34,7 +34,7 @@ from helpdesk.people.mail import (
 from helpdesk.people.requesters import address_of, count_requesters, digits_of, lasting_mark, proved, requesters_after
 from helpdesk.people.staff import members
 from helpdesk.people.tables import Role
-from helpdesk.privacy.erasure.restoration import is_unfinished
+from helpdesk.privacy.erasure.restoration import RestoreUnfinished, admit
 from helpdesk.privacy.policy import policy, terms
 from helpdesk.privacy.policy.publish import is_unpublished, publish_first
 from helpdesk.privacy.policy.tables import VersionKind
@@ -53,7 +53,7 @@ from helpdesk.settings import BadSetting, Settings
 from helpdesk.tickets import mail, webhooks
 from helpdesk.tickets.contact import ask_for_contact
 from helpdesk.tickets.held import tickets_held
-from helpdesk.tickets.held_beside import acts_held, mails_held, requests_held, surveys_held, why_held
+from helpdesk.tickets.held_beside import acts_held, erasures_waiting, mails_held, requests_held, surveys_held, why_held
 from helpdesk.tickets.held_files import files_held
 from helpdesk.tickets.readers import keep_category_rules
 from helpdesk.tickets.texts import hide
@@ -115,8 +115,13 @@ async def open_database(*, migrating: bool) -> None:
     try:
         if migrating:
             await migrate()
-        await DB.open()
+        await DB.open(admit=admit)
         await _check_database()
+    except RestoreUnfinished:
+        raise BadSetting(
+            "A restore of this database is not finished, so that erased data could be in it. Give the same `helpdesk "
+            "restore` again."
+        ) from None
     except (
         OSError,
         asyncpg.CannotConnectNowError,
@@ -132,12 +137,7 @@ async def open_database(*, migrating: bool) -> None:
 
 
 async def _check_database() -> None:
-    """Refuse a database without its walls, of another keyring or half restored; tell it the policy's categories."""
-    if await is_unfinished():
-        raise BadSetting(
-            "A restore of this database is not finished, so that erased data could be in it. Give the same `helpdesk "
-            "restore` again."
-        )
+    """Refuse a database without its walls or of another keyring; tell it the policy's categories."""
     if not await walls_stand():
         raise BadSetting("The database is not ready for this version. Run `helpdesk migrate` first.")
     await check_keyring(now=clock.now())
@@ -278,6 +278,7 @@ def workshop() -> Workshop:
         "sessions": sessions_held,
         "tickets": tickets_held,
         "requests": requests_held,
+        "erasures": erasures_waiting,
         "surveys": surveys_held,
         "mails": mails_held,
         "acts": acts_held,

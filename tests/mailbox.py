@@ -10,10 +10,11 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 
 
 class Mailbox:
-    """`mails` has what arrived; `answers` what to say to the next DATA commands instead of 250 OK."""
+    """`mails` has what arrived, `raw` its bytes; `answers` what to say to the next DATA commands instead of 250 OK."""
 
     def __init__(self) -> None:
         self.mails: list[EmailMessage] = []
+        self.raw: list[bytes] = []
         self.answers: list[str] = []
         self.port = 0
         self._server: asyncio.Server | None = None
@@ -41,6 +42,7 @@ class Mailbox:
             return self.answers.pop(0)
         message: Any = message_from_bytes(envelope.original_content or b"", policy=policy.default)
         self.mails.append(message)
+        self.raw.append(envelope.original_content or b"")
         return "250 OK"
 
     def subjects(self) -> list[str]:

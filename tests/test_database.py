@@ -7,10 +7,12 @@ import asyncpg
 import pytest
 
 from helpdesk.errors import DatabaseDown, HelpdeskError
+from helpdesk.privacy.erasure.restoration import RestoreUnfinished
 from helpdesk.web.errors import _known
 from named_sql import statements
 from notifications.tables import Outbound
-from piccolo_conf import DB, SafePostgresEngine
+from piccolo_conf import DB, SYSTEM, SafePostgresEngine, acting
+from tests.builders import a_ticket
 
 
 @pytest.fixture
@@ -130,6 +132,31 @@ async def test_a_request_while_the_database_is_away_says_try_again_and_the_next_
         "mail_quarantined": 0,
         "mail_routes_failing": {},
     }
+
+
+async def test_until_a_restore_has_replayed_its_journal_nothing_is_ready_and_nothing_served(browser):
+    ticket = await a_ticket(subject="Was erased, and lies in the backup")
+    place = f"/t/{ticket.token}"
+    assert "Was erased" in (await browser.get(place)).text  # the probe sees
+    await Outbound.raw(
+        "INSERT INTO restoration (id, began_at, content_made_at, keys_made_at)"
+        " SELECT gen_random_uuid(), t, t, t FROM now() AS t"
+    )
+    ready = await browser.get("/readyz")
+    assert (ready.status_code, ready.json()) == (503, {"database": "up", "restore": "unfinished"})
+
+    await DB.pool.expire_connections()  # a restore begins when nobody is connected: all come anew
+    ready, page = await browser.get("/readyz"), await browser.get(place)
+    assert (ready.status_code, ready.json()) == (503, {"database": "up", "restore": "unfinished"})
+    assert (page.status_code, "Was erased" in page.text) == (503, False)
+    assert "We cannot reach our database right now." in page.text
+    with pytest.raises(RestoreUnfinished):
+        async with acting(SYSTEM):  # nor does the worker work
+            pass
+
+    await Outbound.raw("UPDATE restoration SET finished_at = now()")
+    assert (await browser.get("/readyz")).status_code == 200
+    assert "Was erased" in (await browser.get(place)).text
 
 
 async def test_what_fails_inside_is_logged_by_kind_only(browser, monkeypatch, capsys):

@@ -34,7 +34,7 @@ from helpdesk.errors import HelpdeskError
 from helpdesk.privacy.vault.keyring import read_keyring
 from piccolo_conf import DB, OWNER, on_behalf_of
 
-Told = Callable[[int, int], object]  # bytes done, bytes in all (as far as known)
+Told = Callable[[int, int], object]  # bytes done, bytes in all: each is written and read again (estimated until then)
 _MIGRATIONS = "SELECT app_name, max(name) AS name FROM migration GROUP BY app_name"
 _PIECE = 1 << 20
 
@@ -93,8 +93,9 @@ async def _write(order: Order, parts: Mapping[Path, Path], *, now: datetime, tol
     async with _snapshot() as connection:
         await _check_keyring(connection, order.keyring)
         size = await _write_parts(order, parts, connection, trial, now=now, told=told)
+    tell = _Progress(told, done=size, total=2 * size)
     for part in parts.values():
-        await _try(part, trial)
+        await _try(part, trial, told=tell)
     for path, part in parts.items():
         part.rename(path)
         _sync_folder(path.parent)
@@ -114,7 +115,7 @@ async def _write_parts(
         if path is None:
             continue
         async with sealing(parts[path], [recipient, trial.to_public()]) as outlet:
-            archive = _Archive(outlet, connection, partial(_tell, told, done, total))
+            archive = _Archive(outlet, connection, partial(_tell_written, told, done, total))
             await archive.begin(await _header(connection, what, order.keyring, now=now), _files(what, order))
             for source in tables[what]:
                 await archive.add(source)
@@ -159,8 +160,22 @@ def _files(what: What, order: Order) -> Sequence[FileHead]:
     return [FileHead("policy.toml", order.policy.read_bytes())] if order.policy else []
 
 
-def _tell(told: Told, before: int, total: int, size: int) -> None:
-    told(before + size, total)
+def _tell_written(told: Told, before: int, total: int, size: int) -> None:
+    """Tell of bytes written; what is more than was estimated is told as the whole of it, that nothing goes back."""
+    told(min(before + size, total), 2 * total)
+
+
+@dataclass(slots=True)
+class _Progress:
+    """Adds up the blocks that were read again."""
+
+    told: Told
+    done: int
+    total: int
+
+    def __call__(self, size: int) -> None:
+        self.done += size
+        self.told(self.done, self.total)
 
 
 @dataclass(slots=True)
@@ -191,10 +206,10 @@ class _Archive:
         self.told(self.outlet.size)
 
 
-async def _try(part: Path, trial: x25519.Identity) -> None:
+async def _try(part: Path, trial: x25519.Identity, *, told: Callable[[int], object]) -> None:
     """Read what was written from the disk again, to its end; raises BackupFailed."""
     try:
-        await read_through(part, [trial])
+        await read_through(part, [trial], told=told)
     except HelpdeskError:
         raise BackupFailed(
             "What was written cannot be read again: the disk or the memory fails. No archive was left."

@@ -7,7 +7,7 @@ from litestar.enums import MediaType
 from helpdesk import clock
 from helpdesk.audit.queries import unsealed
 from helpdesk.migrate import pending
-from helpdesk.privacy.erasure.restoration import is_unfinished
+from helpdesk.privacy.erasure.restoration import RestoreUnfinished, is_unfinished
 from helpdesk.privacy.vault.keyring import KeyringRefused
 from helpdesk.privacy.vault.keys import check_keyring
 from notifications.outbox import Figures, figures
@@ -24,9 +24,11 @@ async def readyz() -> Response[dict[str, object]]:
     """Say whether requests can be served: database, migrations; and how the mail fares, which stops no request."""
     try:
         if await is_unfinished():
-            return Response({"database": "up", "restore": "unfinished"}, status_code=503)
+            return _half_restored()
         mail, not_run = await figures(now=clock.now()), await pending()
         await check_keyring(now=clock.now())
+    except RestoreUnfinished:
+        return _half_restored()
     except KeyringRefused:
         return Response({"database": "up", "keyring": "foreign"}, status_code=503)
     except (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError):
@@ -41,6 +43,10 @@ async def readyz() -> Response[dict[str, object]]:
         "mail_routes_failing": {name: f"{since:%Y-%m-%dT%H:%M:%SZ}" for name, since in mail.blocked.items()},
     }
     return Response(state, status_code=200 if not_run == 0 else 503)
+
+
+def _half_restored() -> Response[dict[str, object]]:
+    return Response({"database": "up", "restore": "unfinished"}, status_code=503)
 
 
 @get("/metrics", media_type="text/plain; version=0.0.4")

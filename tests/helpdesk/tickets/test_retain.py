@@ -17,8 +17,10 @@ from helpdesk.privacy.holds import Scope, ask_to_lift, decide, lift, place
 from helpdesk.privacy.policy import policy
 from helpdesk.privacy.retention import runs
 from helpdesk.privacy.retention.runs import Counts, newest
+from helpdesk.privacy.retention.stages import STAGES, days_of
 from helpdesk.results.monthly import monthly_report
 from helpdesk.tickets import doors
+from helpdesk.tickets.assign import assign_ticket
 from helpdesk.tickets.close import close_ticket, reopen_ticket
 from helpdesk.tickets.erase import erase_requester
 from helpdesk.tickets.look_up import Sought, look_up
@@ -32,6 +34,8 @@ from notifications.tables import Outbound
 from piccolo_conf import DB, NOBODY, SYSTEM, Actor, acting
 from surveys.release import count_invitations
 from tests.builders import NOON, ATicket, a_member, a_ticket, an_assigned_ticket
+from tests.files import a_photo
+from tests.helpdesk.tickets.test_attach import a_clean
 
 TEXTS, PSEUDONYM, REST = (timedelta(days=days, minutes=1) for days in (180, 365, 730))  # of "technical"
 
@@ -187,6 +191,34 @@ async def test_batches_are_many_small_ones_and_a_run_is_written_down(agent):
     assert (run.state, run.counts) == ("done", done)
 
 
+async def test_of_1201_tickets_five_hundred_go_at_once_each_batch_in_a_transaction_of_its_own(agent):
+    one = await a_closed_ticket(agent)
+    await Outbound.raw(
+        "INSERT INTO ticket (id, reference, requester, category, team, status, subject, link, link_hash,"
+        " terms_accepted_at, opened_at, active_at, closed_at)"
+        " SELECT gen_random_uuid(), 'N' || n, t.requester, t.category, t.team, t.status, t.subject, t.link,"
+        " t.link_hash || int4send(n), t.terms_accepted_at, t.opened_at, t.active_at, t.closed_at + n * interval '1 ms'"
+        " FROM ticket t, generate_series(1, 1200) AS n WHERE t.reference = {}",
+        one.reference,
+    )
+    told: list[int] = []
+
+    class Killed(BaseException):
+        pass
+
+    def stopped(done: int) -> None:
+        told.append(done)
+        if len(told) == 2:
+            raise Killed
+
+    with pytest.raises(Killed):
+        await retain(now=NOON + TEXTS, told=stopped)
+    assert (told, await rows("SELECT count(*) FROM ticket WHERE kept = 'frame'")) == ([500, 500], [[1000]])
+    assert await retain(now=NOON + TEXTS, told=told.append) == Counts(texts=201)
+    assert told == [500, 500, 201]
+    assert [(run.state, run.counts.texts) for run in await newest()] == [("done", 201), ("stopped", 1000)]
+
+
 async def test_a_category_that_the_policy_lost_goes_by_the_shipped_times(agent):
     ticket = await a_closed_ticket(agent, category="billing")  # a year for texts
     rules = policy.in_use()
@@ -234,6 +266,48 @@ async def test_reports_have_the_same_hash_after_every_stage(agent):
     assert await count("ticket") == 1
     await a_ticket(now=NOON)
     assert await prints() != before  # the probe sees one ticket more
+
+
+LEFT_OF_IT = """
+    SELECT (SELECT count(*) FROM sealed_value WHERE kind = 'password' AND ciphertext IS NOT NULL) AS secrets,
+        (SELECT count(content) FROM ticket_attachment) AS files, (SELECT count(*) FROM ticket_message) AS texts,
+        (SELECT count(*) FROM requester WHERE id <> '00000000-0000-0000-0000-000000000001') AS people, (SELECT count(*) FROM ticket) AS tickets
+"""
+
+
+async def test_a_month_s_hash_is_the_same_before_closing_and_after_secrets_files_texts_person_and_rest_are_gone(agent):
+    for n in range(2):
+        files = await a_clean(a_photo(), b"page 402")
+        ticket = await an_assigned_ticket(
+            agent, email=f"p{n}@customer.test", body="My password is Sesame#44", files=files
+        )
+        await post_reply(ticket.reference, Entry("Yes."), agent=agent, now=NOON + timedelta(hours=3 + n))
+    late = await a_ticket(email="p0@customer.test", subject="Nobody answers this one")
+    month, closing = date(2026, 3, 1), NOON + timedelta(days=40)
+    before = (await monthly_report(month, actor=SYSTEM)).fingerprint
+    left = [(await rows(LEFT_OF_IT))[0]]
+    await assign_ticket(late.reference, to=agent.id, by=agent, now=closing)
+    for (reference,) in await rows("SELECT reference FROM ticket ORDER BY id"):
+        await close_ticket(reference, Reason.SOLVED, agent=agent, now=closing)
+    after = [(await monthly_report(month, actor=SYSTEM)).fingerprint]
+    left.append((await rows(LEFT_OF_IT))[0])
+    april = (await monthly_report(date(2026, 4, 1), actor=SYSTEM)).fingerprint
+    for stage in STAGES:
+        await retain(now=closing + timedelta(days=days_of("technical", stage)))
+        after.append((await monthly_report(month, actor=SYSTEM)).fingerprint)
+        left.append((await rows(LEFT_OF_IT))[0])
+        assert (stage, (await monthly_report(date(2026, 4, 1), actor=SYSTEM)).fingerprint) == (stage, april)
+
+    assert left == [
+        [3, 4, 5, 2, 3],
+        [0, 4, 5, 2, 3],  # secrets at once
+        [0, 0, 5, 2, 3],
+        [0, 0, 0, 2, 3],
+        [0, 0, 0, 0, 3],
+        [0, 0, 0, 0, 0],
+    ]
+    assert after == [before] * 5
+    assert april != before
 
 
 async def test_survey_results_are_the_same_before_and_after(agent):

@@ -1,19 +1,32 @@
 """Years of closings, reopenings, edits, holds and runs: after each run every ticket is where a simple model says."""
 
+import contextlib
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from uuid import UUID, uuid4
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from helpdesk.errors import HelpdeskError, NotToReopen, TicketClosed
+from helpdesk.people.staff import StaffMember
 from helpdesk.privacy.policy import policy
 from helpdesk.privacy.policy.shapes import Retention
 from helpdesk.results.monthly import monthly_report
+from helpdesk.tickets import doors
+from helpdesk.tickets.close import close_ticket
+from helpdesk.tickets.erase_details import erase_details
+from helpdesk.tickets.own_end import reopen_own
+from helpdesk.tickets.rectify import rectify
 from helpdesk.tickets.retain import due, retain
+from helpdesk.tickets.seal import seal_by_hand
+from helpdesk.tickets.tables import Reason
+from helpdesk.tickets.write import Entry, post_answer
 from notifications.tables import Outbound
 from piccolo_conf import SYSTEM
-from tests.builders import an_agent
+from tests.builders import ATicket, a_ticket, an_agent, an_assigned_ticket
+from tests.helpdesk.tickets.test_retain import tables_that_name
 
 ORIGIN = datetime(2026, 1, 5, 9, tzinfo=UTC)
 CATEGORIES = ("technical", "billing", "contact")
@@ -185,3 +198,115 @@ async def lift(one: UUID, agent: UUID, now: datetime) -> None:
         " lifted_at = {} WHERE id = {}",
         agent, now, now, one,
     )  # fmt: skip
+
+
+@dataclass
+class Real(Model):
+    """A ticket that went through the product, whose requester and staff go on changing it."""
+
+    ticket: ATicket = field(default_factory=lambda: ATicket("", ""))
+    message: UUID = field(default_factory=uuid4)
+    phone: str = "+44 20 7946 0958"
+    lag: timedelta = timedelta(hours=1)  # what happens to one does not fall together with the other's
+
+
+Edit = Callable[[Real, StaffMember, datetime], Awaitable[object]]
+
+
+async def a_real_one(category: str, agent: StaffMember, *, lag: timedelta) -> Real:
+    body = f"The window is open. Call {Real.phone}."
+    ticket = await an_assigned_ticket(
+        agent, now=ORIGIN, category=category, body=body, email=f"{category}@customer.test"
+    )
+    await close_ticket(ticket.reference, Reason.SOLVED, agent=agent, now=ORIGIN + lag)
+    row = await doors.ticket_of_link(ticket.token)
+    message = (await Outbound.raw("SELECT id FROM ticket_message WHERE ticket = {}", row.id))[0]["id"]
+    return Real(category, row.requester, row.id, ORIGIN + lag, "all", ticket=ticket, message=message, lag=lag)
+
+
+async def redact(one: Real, agent: StaffMember, now: datetime) -> None:
+    await seal_by_hand(one.ticket.reference, one.message, "window", kind="text", reason="missed", agent=agent, now=now)
+
+
+async def forget(one: Real, _: StaffMember, now: datetime) -> None:
+    await erase_details(one.person, only=one.id, actor=SYSTEM, now=now)
+
+
+async def correct(one: Real, agent: StaffMember, now: datetime) -> None:
+    right = f"+44 20 7946 0{now.toordinal() % 900 + 100}"
+    await rectify(one.person, wrong=one.phone, right=right, by=agent.id, now=now)
+    one.phone = right
+
+
+async def write_late(one: Real, _: StaffMember, now: datetime) -> None:
+    await post_answer(one.ticket.token, Entry("One more thing"), now=now)
+
+
+async def write_anew(one: Real, _: StaffMember, now: datetime) -> None:
+    """A new request of the same person has a clock of its own."""
+    await a_ticket(now=now, email=f"{one.category}@customer.test", category="contact")
+
+
+async def open_again(one: Real, agent: StaffMember, now: datetime) -> None:
+    """In its time this begins another clock, at the closing after it; later it is refused."""
+    await reopen_own(doors.by_link(one.ticket.token), None, now=now)
+    one.closed_at = now + one.lag
+    await close_ticket(one.ticket.reference, Reason.SOLVED, agent=agent, now=one.closed_at)
+
+
+EDITS: tuple[Edit, ...] = (redact, forget, correct, write_late, write_anew, open_again)
+REFUSED: dict[Edit, type[HelpdeskError]] = {write_late: TicketClosed, open_again: NotToReopen}
+
+
+@settings(
+    max_examples=3, deadline=None, derandomize=True, phases=[Phase.generate],
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)  # fmt: skip
+@given(
+    edits=st.permutations(EDITS),
+    days=st.lists(st.integers(1, 25), min_size=len(EDITS), max_size=len(EDITS)),
+)
+async def test_whatever_is_changed_in_a_closed_request_its_parts_go_to_the_minute_and_nothing_is_left(
+    schema, edits, days
+):
+    await Outbound.raw(
+        "TRUNCATE ticket, requester, owner_key, sealed_value, ticket_month, staff, retention_run CASCADE"
+    )
+    agent = await an_agent()
+    lags, now = {"technical": timedelta(hours=1), "billing": timedelta(hours=5)}, ORIGIN
+    tickets = [await a_real_one(category, agent, lag=lag) for category, lag in lags.items()]
+    for edit, later in zip(edits, days, strict=True):
+        now += timedelta(days=later)
+        for one in tickets:
+            is_late = one.closed_at is not None and now >= one.closed_at + timedelta(days=policy.in_use().reopen_days)
+            if edit is write_late or (edit is open_again and is_late):
+                with contextlib.suppress(REFUSED[edit]):
+                    await edit(one, agent, now)
+                    raise AssertionError(edit)
+            else:
+                await edit(one, agent, now)
+        await retain(now=now)
+        assert await states(tickets) == ["all", "all"]
+
+    ends = [(one.closed_at + timedelta(days=limit), one, stage) for one in tickets for stage, limit in limits(one)]
+    for at, one, stage in sorted(ends, key=lambda end: end[0]):
+        await retain(now=at - timedelta(minutes=1))
+        assert await states(tickets) == [each.kept for each in tickets]
+        with contextlib.suppress(HelpdeskError):  # what is left of it can be changed, too
+            await edits[0](one, agent, at - timedelta(minutes=1))
+        one.kept = stage
+        await retain(now=at)
+        assert await states(tickets) == [each.kept for each in tickets]
+        assert [each for each in await due(now=at) if each.tickets] == []
+    for one in tickets:
+        assert await tables_that_name(one.id) <= {"audit_entry", "outbound"}
+
+
+def limits(one: Real) -> list[tuple[str, int]]:
+    days = of(one)
+    return [("frame", days.texts_days), ("figures", days.pseudonym_days), ("gone", days.rest_days)]
+
+
+async def states(tickets: list[Real]) -> list[str]:
+    found = {row["id"]: row["kept"] for row in await Outbound.raw("SELECT id, kept FROM ticket")}
+    return [found.get(one.id, "gone") for one in tickets]

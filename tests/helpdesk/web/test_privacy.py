@@ -1,6 +1,7 @@
 """The privacy notice and the register: derived from the policy, for everybody and for officers, in both languages."""
 
 import csv
+import html
 import io
 import re
 
@@ -8,6 +9,7 @@ import httpx
 import msgspec
 import pytest
 
+from helpdesk import i18n
 from helpdesk.people.tables import Role
 from helpdesk.privacy.policy import policy, records
 from helpdesk.privacy.policy.export import safe_cell
@@ -75,6 +77,42 @@ async def test_the_register_has_every_column_and_every_category_in_both_language
         exported = (await browser.get("/privacy/register.json")).json()
         assert exported["locale"] == language
         assert [line["place"] for line in exported["lines"]] == [entry.place for entry in read_register().entries()]
+
+
+def lines_of(page: httpx.Response) -> list[list[str]]:
+    """The rows of a page's tables: cells as they are read, a sign that only eyes see left out."""
+    rows = re.findall(r'<tr><th scope="row">.*?</tr>', page.text)
+    cells = [re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", re.sub(r"<span aria-hidden.*?</span>", "", row)) for row in rows]
+    return [[" ".join(html.unescape(re.sub(r"<[^>]+>", "", cell)).split()) for cell in row] for row in cells]
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+async def test_the_register_says_of_every_column_what_for_on_what_ground_who_reads_it_and_until_when(browser, language):
+    await sign_in(browser, Role.OFFICER)
+    register, say = read_register(), i18n.words(language).plain
+    told = [
+        (
+            entry.place, register.holds[entry.holds][language], register.uses[entry.use][language],
+            say(f"basis-{entry.basis}"), [register.readers[reader][language] for reader in entry.readers],
+            register.lives[entry.life][language]
+            + ("" if register.is_enforced(entry.life) else f" ({say('register-planned')})"),
+        )
+        for entry in register.entries()
+    ]  # fmt: skip
+    assert len(told) > 500
+    assert [line for line in told if not all(line)] == []
+    page = await browser.get("/privacy/register", params={"lang": language})
+    comma = "؛ " if language == "ar" else "; "
+    assert lines_of(page) == [[*line[:4], comma.join(line[4]), line[5]] for line in told]
+    exported = (await browser.get("/privacy/register.json")).json()["lines"]
+    assert [
+        (line["place"], line["holds"], line["purpose"], line["basis"], line["readers"], line["until"])
+        for line in exported
+    ] == [(*line[:5], line[5].removesuffix(f" ({say('register-planned')})")) for line in told]
+    rows = list(csv.reader(io.StringIO((await browser.get("/privacy/register.csv")).content.decode("utf-8-sig"))))
+    assert [(row[1], row[5], row[2], row[3], row[6], row[8]) for row in rows[-len(told) :]] == [
+        (*line[:4], "; ".join(line[4]), line[5]) for line in told
+    ]
 
 
 async def test_the_csv_has_no_formula_and_loses_no_line(browser):
