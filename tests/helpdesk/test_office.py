@@ -91,10 +91,12 @@ async def test_a_recipient_gets_twelve_mails_an_hour_and_forty_a_day(mailbox):
 
 async def test_links_to_sign_in_that_a_stranger_asked_for_keep_no_other_mail_back(mailbox):
     to = uuid4()
-    for kind in ("sign_in_link",) * 12 + ("hello",):
-        await a_promise(kind, to=to)
-    await work(replace(the_office(mailbox), renderers={"hello": each(hello), "sign_in_link": each(hello)}))
-    assert len(mailbox.mails) == 13
+    office = replace(the_office(mailbox), renderers={"hello": each(hello), "sign_in_link": each(hello)})
+    for kind, arrived in (("sign_in_link", 12), ("hello", 13)):
+        for _ in range(arrived - len(mailbox.mails)):
+            await a_promise(kind, to=to)
+        await work(office)
+        assert len(mailbox.mails) == arrived
 
 
 async def confirmed(mailbox, *, now: datetime) -> list[tuple[str | None, str | None]]:
