@@ -230,7 +230,7 @@ async def test_without_signing_in_and_without_script_a_mailed_link_is_all_the_pr
         await page.locator("main .sheet h1").wait_for()
         await who.shoot(f"rights.sent.{language}")
         await send_all(mailbox.url, now=clock.now() + timedelta(minutes=1))
-        link = mailbox.text_of(-1).partition("/rights/confirm/")[2].split()[0]
+        link = mailbox.found(r"/rights/confirm/(\S+)")[1]
         await page.goto(f"{base}/rights/confirm/{link}")
         reader = await Visitor.at(browser, language, viewport=SIZES["phone"])  # axe needs script
         await reader.page.goto(f"{base}/rights/confirm/{link}")

@@ -1,6 +1,5 @@
 """Coming in and managing the desk in Chromium, in both languages: codes, recovery, reset by mail, invite, deactivate."""
 
-import re
 from dataclasses import replace
 from datetime import timedelta
 
@@ -50,9 +49,7 @@ async def forget_last_code() -> None:
 
 
 def mailed(mailbox: Mailbox, place: str) -> str:
-    found = re.search(rf"http\S+{place}/\S+", mailbox.text_of(-1))
-    assert found is not None
-    return found[0]
+    return mailbox.found(rf"http\S+{place}/\S+")[0]
 
 
 async def looked_at(who: Visitor, name: str, language: str) -> None:
