@@ -26,8 +26,8 @@ _BEGIN = f"""() => {{
   const here = {_HERE};
   window.stops = [];
   document.addEventListener("keyup", event => event.key === "Tab" && window.stops.push(here()));
-  const places = {{"date": 4, "datetime-local": 7, "month": 3, "time": 4}};  // day, month and year have a stop each, the calendar too
-  return ({_REACHABLE})().reduce((sum, e) => sum + (places[e.type] ?? 1), 0);
+  const presses = e => ["date", "datetime-local", "month", "time"].includes(e.type) ? 8 : 1;  // day, month, the calendar ...
+  return ({_REACHABLE})().reduce((sum, e) => sum + presses(e), 0);
 }}"""
 _END = f"""() => {{
   const reachable = ({_REACHABLE})(), said = e => e.outerHTML.slice(0, 90), went = window.stops.filter(Boolean);
