@@ -39,6 +39,64 @@ SELECT gen_random_uuid(), t.id, (ARRAY['field:domain', 'phone 1', 'email 1'])[m]
        sign(m - 1), substr(pool, 1 + abs(hashtext(t.id::text)) % 4000, 16), substr(pool, 1 + m * 40, 45), t.opened_at
 FROM ticket t, blobs, generate_series(1, 3) AS m WHERE t.id > {} AND t.id <= {}
 
+-- secrets --
+-- Every tenth ticket told a password, which its closing destroyed.
+INSERT INTO sealed_value (id, owner, name, kind, number, digest, sealed_at, destroyed_at)
+SELECT gen_random_uuid(), t.id, 'password 1', 'password', 1, substr(pool, 1 + abs(hashtext(t.id::text)) % 4000, 16),
+       t.opened_at, t.closed_at
+FROM ticket t, blobs WHERE t.id > {} AND t.id <= {} AND substr(t.reference, 4)::bigint % 10 = 0
+
+-- files --
+-- Every twentieth ticket has a sealed file of 18 kB with its request.
+INSERT INTO ticket_attachment (id, ticket, message, number, kind, size, removed, is_sealed, content, stored_at)
+SELECT gen_random_uuid(), t.id, m.id, 1, 'pdf', 18000, '', true, pool || pool || pool, t.opened_at
+FROM ticket t JOIN ticket_message m ON m.ticket = t.id AND m.author IS NULL, blobs
+WHERE t.id > {} AND t.id <= {} AND substr(t.reference, 4)::bigint % 20 = 0
+
+-- files_values --
+INSERT INTO sealed_value (id, owner, name, kind, number, digest, ciphertext, sealed_at)
+SELECT gen_random_uuid(), a.ticket, 'file 1', 'file', 1, substr(pool, 1 + abs(hashtext(a.ticket::text)) % 4000, 16),
+       substr(pool, 90, 60), a.stored_at
+FROM ticket_attachment a, blobs WHERE a.ticket > {} AND a.ticket <= {}
+
+-- holds --
+-- Ten holds of 250 named tickets each, whatever the number of tickets here (so that looking one up in them takes as long
+-- as with a million), one on whatever was opened on the first day: a hundredth of a million in all.
+INSERT INTO legal_hold (id, number, tickets, until_day, reason, review_on, asked_by, asked_at, confirmed_by, confirmed_at)
+SELECT gen_random_uuid(), number, named, until_day, substr(pool, 1, 60), '2030-01-01', {}, '2024-01-01',
+       gen_random_uuid(), '2024-01-02'
+FROM blobs, (
+    SELECT 1 + k AS number, NULL::date AS until_day,
+           ids || ARRAY(SELECT gen_random_uuid() FROM generate_series(cardinality(ids) + 1, 250)) AS named
+    FROM (
+        SELECT n % 4000 / 400 AS k, array_agg(id) AS ids
+        FROM ticket, LATERAL (SELECT substr(reference, 4)::bigint AS n) AS num WHERE n % 400 = 40 GROUP BY 1
+    ) AS chosen
+    UNION ALL SELECT 11, '2024-07-10', ARRAY[]::uuid[]
+) AS scopes
+
+-- held --
+-- Which tickets these are, found without the product's own functions.
+CREATE TABLE held AS SELECT id FROM ticket WHERE opened_at < '2024-07-11 00:00+00'
+UNION SELECT id FROM ticket WHERE id = ANY (ARRAY(SELECT unnest(tickets) FROM legal_hold))
+
+-- whole --
+-- How many are held, with files, and have files in all; everything that is of them.
+SELECT count(*) AS tickets,
+       (SELECT count(*) FROM ticket_attachment a JOIN held h ON h.id = a.ticket WHERE a.content IS NOT NULL) AS files,
+       (SELECT count(*) FROM ticket_message m JOIN held h ON h.id = m.ticket) AS messages,
+       (SELECT count(*) FROM ticket_attachment WHERE content IS NOT NULL) AS all_files
+FROM held
+
+-- kept --
+-- What is left in the end: of held tickets everything, of others nothing.
+SELECT count(h.id) AS tickets, count(*) FILTER (WHERE h.id IS NULL OR t.kept <> 'all') AS others,
+       (SELECT count(*) FROM ticket_message) AS messages, (SELECT count(content) FROM ticket_attachment) AS files,
+       (SELECT count(*) FROM sealed_value v WHERE NOT EXISTS (SELECT FROM ticket WHERE id = v.owner)
+            AND NOT EXISTS (SELECT FROM requester WHERE id = v.owner) AND NOT EXISTS (SELECT FROM staff WHERE id = v.owner)
+       ) AS strays
+FROM ticket t LEFT JOIN held h USING (id)
+
 -- people_values --
 INSERT INTO sealed_value (id, owner, name, kind, number, digest, ciphertext, sealed_at)
 SELECT gen_random_uuid(), r.id, 'field:email', 'email', 0, substr(pool, 1, 16), substr(pool, 50, 50), r.created_at
