@@ -112,7 +112,7 @@ PAGES: Sequence[HTTPRouteHandler] = (
     retention.show,
     ticket.merge, ticket.separate, ticket.hide_all, compose.save, compose.hint, compose.macros, compose.insert,
     files.fetch, own_files.through_link, own_files.of_own,
-    compose.undo, live.stream, live.thread, live.present, live.say, live.everywhere, sign_in.keys,
+    compose.undo, live.stream, live.thread, live.present, live.say, live.everywhere, live.numbers, sign_in.keys,
     manage_macros.index, manage_macros.show, manage_macros.add, manage_macros.change, manage_macros.delete,
     requests.index, requests.form, requests.send, requests.show, requests.prove, requests.take, requests.extend,
     requests.answer, requests.lift, requests.correct, requests.erase,
@@ -123,7 +123,7 @@ PAGES: Sequence[HTTPRouteHandler] = (
     versions.show, versions.publish, versions.stop,
     lawful.index, lawful.send, lawful.as_csv_file, lawful.show, lawful.answer, lawful.make, lawful.fetch,
     lawful.quiet, lawful.answer_quiet, transfer.index, transfer.send, transfer.show, transfer.answer, transfer.fetch,
-    transfer.end, processors.show, home.check,
+    transfer.end, processors.show, processors.export, home.check,
     properties.prioritise, properties.move, properties.tag, properties.untag, properties.postpone, properties.wake,
     properties.seen, undo.take_back,
     manage_tags.index, manage_tags.add, manage_tags.change, manage_tags.filters, manage_tags.share, manage_tags.unshare,
@@ -203,6 +203,7 @@ def make_state(settings: Settings) -> State:
             "look_up_limit": Bucket(burst=20, per_minute=10),
             "feed": Feed(),
             "transfers": settings.transfers,
+            "policy_file": str(settings.policy or ""),
             "rights_limit": Bucket(burst=10, per_minute=6),
         }
     )

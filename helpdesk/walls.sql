@@ -304,14 +304,12 @@ GRANT EXECUTE ON FUNCTION hold_master(smallint, timestamptz) TO sitr_runtime;
 -- A sealed value is never changed, only destroyed.
 CREATE OR REPLACE FUNCTION only_destroyed() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    IF NEW.ciphertext IS NOT NULL AND NEW.ciphertext IS DISTINCT FROM OLD.ciphertext THEN
-        RAISE EXCEPTION 'a sealed value is never changed' USING ERRCODE = 'insufficient_privilege';
-    END IF;
-    RETURN NEW;
+    RAISE EXCEPTION 'a sealed value is never changed' USING ERRCODE = 'insufficient_privilege';
 END $$;
 DROP TRIGGER IF EXISTS only_destroyed ON sealed_value;
-CREATE TRIGGER only_destroyed BEFORE UPDATE OF ciphertext ON sealed_value
-    FOR EACH ROW EXECUTE FUNCTION only_destroyed();
+CREATE TRIGGER only_destroyed BEFORE UPDATE OF ciphertext ON sealed_value FOR EACH ROW
+    WHEN (NEW.ciphertext IS NOT NULL AND NEW.ciphertext IS DISTINCT FROM OLD.ciphertext)
+    EXECUTE FUNCTION only_destroyed();
 
 -- With an owner's key goes what a search could still be tried against: hashes of a ticket's words, address and domain.
 CREATE OR REPLACE FUNCTION forgotten_with_its_key() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
@@ -320,6 +318,7 @@ BEGIN
     DELETE FROM ticket_lexeme WHERE ticket = OLD.owner;
     DELETE FROM ticket_lookup WHERE ticket = OLD.owner;
     DELETE FROM reply_draft WHERE ticket = OLD.owner;
+    DELETE FROM held_value WHERE owner = OLD.owner;
     RETURN OLD;
 END $$;
 DROP TRIGGER IF EXISTS forgotten_with_its_key ON owner_key;
@@ -477,6 +476,9 @@ BEGIN
     SELECT * INTO v FROM sealed_value WHERE id = p_value;
     IF NOT FOUND THEN
         RETURN NULL;
+    END IF;
+    IF p_purpose = 'lawful' AND v.ciphertext IS NULL THEN  -- what a hold keeps of it, by the name that it had
+        SELECT h.ciphertext, h.name, h.number INTO v.ciphertext, v.name, v.number FROM held_value h WHERE h.id = v.id;
     END IF;
     IF p_purpose IN ('delivery', 'recognition', 'own-copy', 'transfer') THEN
         IF actor_kind() <> 'system' THEN
@@ -800,6 +802,12 @@ CREATE TRIGGER live_gone AFTER DELETE ON ticket_presence REFERENCING OLD TABLE A
 DROP TRIGGER IF EXISTS live_made ON disclosure;
 CREATE TRIGGER live_made AFTER INSERT ON disclosure REFERENCING NEW TABLE AS changed
     FOR EACH STATEMENT EXECUTE FUNCTION told_of_disclosures();
+DROP TRIGGER IF EXISTS live_made ON disclosure_request;
+CREATE TRIGGER live_made AFTER INSERT ON disclosure_request REFERENCING NEW TABLE AS changed
+    FOR EACH STATEMENT EXECUTE FUNCTION told_of_disclosures();
+DROP TRIGGER IF EXISTS live_changed ON disclosure_request;
+CREATE TRIGGER live_changed AFTER UPDATE ON disclosure_request REFERENCING NEW TABLE AS changed
+    FOR EACH STATEMENT EXECUTE FUNCTION told_of_disclosures();
 DROP TRIGGER IF EXISTS live_gone ON staff_session;
 CREATE TRIGGER live_gone AFTER DELETE ON staff_session FOR EACH STATEMENT EXECUTE FUNCTION told_of_sessions();
 -- ---------------------------------------------------------------------------------------------------- workload
@@ -993,6 +1001,29 @@ BEGIN
     RETURN true;
 END $$;
 GRANT EXECUTE ON FUNCTION replace_value(uuid, uuid, bytea, bytea, timestamptz) TO sitr_runtime;
+
+-- Puts a requester's own words anew where they asked for a correction: a ticket's subject, or a message of theirs, never
+-- one of ours. What a hold is on stays as it was written. Says whether it was done.
+CREATE OR REPLACE FUNCTION reword(p_ticket uuid, p_message uuid, p_text bytea) RETURNS boolean
+    LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+    IF actor_kind() <> 'system' THEN
+        RAISE EXCEPTION 'only the system does this' USING ERRCODE = 'insufficient_privilege';
+    END IF;
+    IF EXISTS (
+        SELECT FROM ticket t WHERE t.id = p_ticket
+          AND (t.kept <> 'all' OR hold_over(t.requester, t.id, t.opened_at, t.active_at) IS NOT NULL)
+    ) THEN
+        RETURN false;
+    END IF;
+    IF p_message IS NULL THEN
+        UPDATE ticket SET subject = p_text WHERE id = p_ticket;
+    ELSE
+        UPDATE ticket_message SET body = p_text WHERE id = p_message AND ticket = p_ticket AND author IS NULL;
+    END IF;
+    RETURN FOUND;
+END $$;
+GRANT EXECUTE ON FUNCTION reword(uuid, uuid, bytea) TO sitr_runtime;
 -- ---------------------------------------------------------------------------------------------------- policy versions
 
 -- What was published is everybody's and is never changed or taken away; that a change is told is the officers' and the
@@ -1215,6 +1246,7 @@ BEGIN
     SELECT count(*) INTO details FROM sealed_value WHERE id = ANY (v_gone) AND ciphertext IS NOT NULL;
     UPDATE sealed_value SET ciphertext = NULL, digest = uuid_send(gen_random_uuid()),
         destroyed_at = coalesce(destroyed_at, p_now) WHERE id = ANY (v_gone);
+    DELETE FROM held_value WHERE id = ANY (v_gone);  -- a restore does what was done already, also under a hold
     UPDATE ticket_attachment SET content = NULL WHERE ticket = p_ticket AND is_sealed AND stored_at <= p_until;
     UPDATE disclosure SET ended_at = p_now WHERE value = ANY (v_gone) AND about = p_ticket AND ended_at IS NULL
         AND (expires_at IS NULL OR expires_at > p_now) AND purpose NOT IN ('delivery', 'recognition', 'own-copy', 'transfer');
@@ -1284,6 +1316,64 @@ CREATE OR REPLACE FUNCTION hold_on(ticket uuid) RETURNS uuid LANGUAGE sql STABLE
 $$;
 GRANT EXECUTE ON FUNCTION hold_on(uuid) TO sitr_runtime;
 
+-- Whether a hold in force is on what values belong to: a ticket; a person, as a whole or by one of their tickets. Nobody is
+-- granted this one.
+CREATE OR REPLACE FUNCTION is_held(p_owner uuid) RETURNS boolean LANGUAGE sql STABLE
+    SET search_path = pg_catalog, public, pg_temp AS $$
+    SELECT EXISTS (
+        SELECT FROM ticket t WHERE t.id = p_owner AND hold_over(t.requester, t.id, t.opened_at, t.active_at) IS NOT NULL
+    ) OR EXISTS (
+        SELECT FROM ticket t
+        WHERE t.requester = p_owner AND hold_over(t.requester, t.id, t.opened_at, t.active_at) IS NOT NULL
+    ) OR EXISTS (
+        SELECT FROM legal_hold h WHERE h.person = p_owner AND h.confirmed_at IS NOT NULL AND h.lifted_at IS NULL
+          AND h.tickets = '{}' AND h.from_day IS NULL AND h.until_day IS NULL
+    )
+$$;
+
+-- Whatever destroys a value under a hold (a closing, a correction, its age), its ciphertext is set aside: for everybody it
+-- is destroyed all the same, so that no page tells of a hold that must not be told. An erasure takes the key first.
+CREATE OR REPLACE FUNCTION set_aside_when_held() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
+    SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+    IF EXISTS (SELECT FROM legal_hold h WHERE h.confirmed_at IS NOT NULL AND h.lifted_at IS NULL)
+       AND EXISTS (SELECT FROM owner_key k WHERE k.owner = OLD.owner) AND is_held(OLD.owner) THEN
+        INSERT INTO held_value (id, owner, name, kind, number, digest, ciphertext, sealed_at, set_aside_at)
+        VALUES (OLD.id, OLD.owner, OLD.name, OLD.kind, OLD.number, OLD.digest, OLD.ciphertext, OLD.sealed_at,
+                NEW.destroyed_at);
+    END IF;
+    RETURN NEW;
+END $$;
+DROP TRIGGER IF EXISTS set_aside_when_held ON sealed_value;
+CREATE TRIGGER set_aside_when_held BEFORE UPDATE OF ciphertext ON sealed_value FOR EACH ROW
+    WHEN (OLD.ciphertext IS NOT NULL AND NEW.ciphertext IS NULL) EXECUTE FUNCTION set_aside_when_held();
+
+-- That there is something is the system's to know; its ciphertext comes out for an approved demand alone, through
+-- disclose_value(), and goes with the hold or with the key.
+GRANT SELECT (id, owner, name, kind, number, digest, sealed_at, set_aside_at) ON held_value TO sitr_runtime;
+ALTER TABLE held_value ENABLE ROW LEVEL SECURITY;
+DROP POLICY IF EXISTS only_the_system_s ON held_value;
+CREATE POLICY only_the_system_s ON held_value FOR SELECT TO sitr_runtime USING ((SELECT actor_kind()) = 'system');
+CREATE OR REPLACE FUNCTION forget_set_aside() RETURNS integer LANGUAGE plpgsql VOLATILE SECURITY DEFINER
+    SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+    gone integer;
+BEGIN
+    IF actor_kind() NOT IN ('system', 'owner') THEN
+        RAISE EXCEPTION 'only the system does this' USING ERRCODE = 'insufficient_privilege';
+    END IF;
+    DELETE FROM held_value h WHERE NOT is_held(h.owner);
+    GET DIAGNOSTICS gone = ROW_COUNT;
+    RETURN gone;
+END $$;
+GRANT EXECUTE ON FUNCTION forget_set_aside() TO sitr_runtime;
+CREATE OR REPLACE FUNCTION set_aside_counts() RETURNS TABLE (going integer, kept integer) LANGUAGE sql STABLE SECURITY DEFINER
+    SET search_path = pg_catalog, public, pg_temp AS $$
+    SELECT count(*) FILTER (WHERE NOT is_held(h.owner))::integer, count(*) FILTER (WHERE is_held(h.owner))::integer
+    FROM held_value h WHERE actor_kind() IN ('system', 'owner')
+$$;
+GRANT EXECUTE ON FUNCTION set_aside_counts() TO sitr_runtime;
+
 -- Leaves the frame of some tickets: words, details, keys and what a search finds them by go; when they were opened,
 -- first replied to and closed stays. A ticket on hold is left alone, whoever asks. Gives those that it was done to.
 CREATE OR REPLACE FUNCTION forget_texts(p_tickets uuid[], p_now timestamptz) RETURNS uuid[]
@@ -1306,9 +1396,9 @@ BEGIN
     ) WHERE t.id = ANY (ids);
     DELETE FROM reply_draft WHERE ticket = ANY (ids);
     DELETE FROM ticket_message WHERE ticket = ANY (ids);
+    DELETE FROM owner_key WHERE owner = ANY (ids);  -- first: without a key nothing is set aside, and nobody asks why
     UPDATE sealed_value SET ciphertext = NULL, digest = '', destroyed_at = coalesce(destroyed_at, p_now)
     WHERE owner = ANY (ids);
-    DELETE FROM owner_key WHERE owner = ANY (ids);
     -- reasons and notes about looks were sealed under the same key
     UPDATE disclosure SET reason = NULL WHERE about = ANY (ids) AND reason IS NOT NULL;
     UPDATE disclosure_request SET reason = NULL WHERE about = ANY (ids) AND reason IS NOT NULL;

@@ -31,7 +31,7 @@ from helpdesk.people.mail import (
     subject_request_due,
     surveys_stopped,
 )
-from helpdesk.people.requesters import address_of, count_requesters, digits_of, lasting_mark, requesters_after
+from helpdesk.people.requesters import address_of, count_requesters, digits_of, lasting_mark, proved, requesters_after
 from helpdesk.people.staff import members
 from helpdesk.people.tables import Role
 from helpdesk.privacy.erasure.restoration import RestoreUnfinished, admit
@@ -53,10 +53,11 @@ from helpdesk.settings import BadSetting, Settings
 from helpdesk.tickets import mail, webhooks
 from helpdesk.tickets.contact import ask_for_contact
 from helpdesk.tickets.held import tickets_held
-from helpdesk.tickets.held_beside import acts_held, mails_held, requests_held, surveys_held, why_held
+from helpdesk.tickets.held_beside import acts_held, erasures_waiting, mails_held, requests_held, surveys_held, why_held
 from helpdesk.tickets.held_files import files_held
 from helpdesk.tickets.readers import keep_category_rules
 from helpdesk.tickets.texts import hide
+from helpdesk.tickets.ticket_rows import ticket_of_closure
 from helpdesk.tickets.transfer import gather
 from helpdesk.tickets.transfer_documents import documents
 from helpdesk.tickets.undelivered import note_undelivered
@@ -65,7 +66,7 @@ from helpdesk.web.pages import mail_words
 from helpdesk.web.portal.privacy_notice import policy_texts
 from notifications import dkim, reply_address
 from notifications.deliver import Office
-from notifications.limits import Limits
+from notifications.limits import Limits, Strangers
 from notifications.mail import Letterhead, Mail, address
 from notifications.render import Renderer, each
 from notifications.smtp_url import MailServer
@@ -78,6 +79,8 @@ from surveys.box import Box
 
 # A stranger who files requests in somebody's name must not fill their mailbox: these are dropped over the limit.
 SPARED = frozenset({"ticket_received", "subject_request_confirm"})
+# And whose address nobody ever proved gets one of these an hour and five a day: they may never have heard of us.
+STRANGERS = Strangers(frozenset({"ticket_received"}), proved)
 # People and programs that work here, and links to sign in, of which only so many work at once.
 FREE = frozenset(
     {
@@ -182,7 +185,7 @@ class Renderers:
         }
 
     def _survey(self, kind: str) -> Callable[[UUID, UUID], Awaitable[Mail | None]]:
-        post = surveys.mail.Post(address_of, lasting_mark, may_ask, mail_words, self.base_url, clock.now)
+        post = surveys.mail.Post(address_of, lasting_mark, thread_of, may_ask, mail_words, self.base_url, clock.now)
         return _in_their_digits(partial(surveys.mail.render_survey_mail, kind=kind, post=post))
 
     def _subject_request(self, kind: str) -> Callable[[UUID, UUID], Awaitable[Mail | None]]:
@@ -229,7 +232,7 @@ def office(settings: Settings, *, smtp_url: str) -> Office:
         on_failed=note_undelivered,
         fingerprint=address_print,
         now=clock.now,
-        limits=Limits(per_minute=transport.server.per_minute, spared=SPARED, free=FREE),
+        limits=Limits(per_minute=transport.server.per_minute, spared=SPARED, free=FREE, strangers=STRANGERS),
     )
 
 
@@ -275,6 +278,7 @@ def workshop() -> Workshop:
         "sessions": sessions_held,
         "tickets": tickets_held,
         "requests": requests_held,
+        "erasures": erasures_waiting,
         "surveys": surveys_held,
         "mails": mails_held,
         "acts": acts_held,
@@ -335,6 +339,13 @@ COUNTER = Counter(redact=redact_comment, box=BOX, follow_up=ask_for_contact)
 def survey_hold() -> timedelta:
     """Give how long an answer is kept in the box at least."""
     return timedelta(hours=policy.in_use().survey_hold_hours)
+
+
+async def thread_of(closure: UUID) -> UUID | None:
+    """Give the ticket whose closing a survey asks about: a mail program shows its mails together."""
+    async with acting(SYSTEM):
+        ticket = await ticket_of_closure(closure)
+    return ticket.id if ticket else None
 
 
 async def may_ask(address: str) -> bool:

@@ -36,7 +36,7 @@ class Promise:
 
 async def claim(limit: int, *, lease: timedelta, skip: Sequence[str] = (), now: datetime) -> Sequence[Promise]:
     """Take up to `limit` due promises, but none of the routes in `skip`; they are ours until the lease ends."""
-    rows = await Outbound.raw(_SQL["claim"], now, list(skip), lease, now, limit, uuid4(), now + lease, now)
+    rows = await Outbound.raw(_SQL["claim"], now, list(skip), lease, now, now, limit, uuid4(), now + lease, now)
     return [Promise(**row) for row in rows]
 
 

@@ -79,6 +79,7 @@ class Hand:
     """What one worker holds: its claims, what is being sent, its receipts, what it knows of the routes.
 
     sending  the promises in its tasks that nobody has withdrawn meanwhile
+    awake    set when there may be something to claim: a promise was made, or one ended that held up a later one
     """
 
     office: Office
@@ -87,6 +88,7 @@ class Hand:
     held: dict[UUID, Held] = field(default_factory=dict)
     tasks: set[asyncio.Task[None]] = field(default_factory=set)
     sending: set[UUID] = field(default_factory=set)
+    awake: asyncio.Event = field(default_factory=asyncio.Event)
 
     @classmethod
     def of(cls, office: Office) -> "Hand":
@@ -113,6 +115,7 @@ class Hand:
             finally:
                 self.sending.discard(promise.id)
                 self.let_go(promise.claim)
+                self.awake.set()
 
         self.sending.add(promise.id)
         self.held[promise.claim].at_work += 1

@@ -104,11 +104,15 @@ async def waiting_about(about: Collection[UUID]) -> Counter[UUID]:
     return Counter(row["about"] for row in rows)
 
 
-async def undelivered(about: UUID) -> Sequence[Undelivered]:
-    """List the promises about something that were not delivered, oldest first."""
+async def undelivered(about: UUID, *, kinds: Sequence[str]) -> Sequence[Undelivered]:
+    """List the promises of some kinds about something that were not delivered, oldest first."""
     rows = (
         await Outbound.select(Outbound.kind, Outbound.reason, Outbound.settled_at)
-        .where(Outbound.about == about, Outbound.outcome.is_in(["failed", "quarantined"]))
+        .where(
+            Outbound.about == about,
+            Outbound.kind.is_in(list(kinds)),
+            Outbound.outcome.is_in(["failed", "quarantined"]),
+        )
         .order_by(Outbound.settled_at)
     )
     return [Undelivered(row["kind"], row["reason"] or "", row["settled_at"]) for row in rows]

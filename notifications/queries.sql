@@ -1,12 +1,19 @@
 -- claim --
 -- Take up to N due promises for this worker; others skip what is locked. A claim whose holder died lapses, at once the first time and later each time more, so that a mail that kills its worker does not kill them all.
 -- The choice is made once (MATERIALIZED): a plan that asked for it again for each row would pass over what it has just taken and take more than N.
+-- Nothing overtakes an earlier promise about the same thing to the same recipient that was tried or is due, but one that cannot be rendered or that kills its workers.
 WITH due AS MATERIALIZED (
-    SELECT id FROM outbound
+    SELECT id FROM outbound AS o
     WHERE settled_at IS NULL AND due_at <= {} AND route <> ALL({})
         AND (claimed_until IS NULL OR claimed_until + LEAST(lapses * lapses, 60) * {}::interval < {})
+        AND NOT EXISTS (
+            SELECT FROM outbound AS e
+            WHERE e.about = o.about AND e.recipient = o.recipient AND e.id < o.id AND e.settled_at IS NULL
+                AND (e.tried_at IS NOT NULL OR e.due_at <= {}) AND e.faults = 0 AND e.lapses < 3
+            OFFSET 0 -- asked for each row by its index, never joined as a whole
+        )
     ORDER BY due_at, id LIMIT {}
-    FOR UPDATE SKIP LOCKED
+    FOR UPDATE OF o SKIP LOCKED
 ), claimed AS (
     UPDATE outbound SET claim = {}, claimed_until = {}, attempts = attempts + 1, tried_at = COALESCE(tried_at, {}),
         lapses = lapses + (claim IS NOT NULL)::int
@@ -36,9 +43,23 @@ UPDATE outbound SET due_at = {}, faults = faults + {}, claim = NULL, claimed_unt
 WHERE id = {} AND claim = {} AND settled_at IS NULL RETURNING id
 
 -- sent_lately --
--- Count what was sent to some recipients in the last hour and day.
+-- Count what was sent to some recipients in the last hour and day, but for some kinds.
 SELECT recipient, count(*) FILTER (WHERE settled_at > {}) AS hour, count(*) AS day FROM outbound
-WHERE recipient = ANY({}) AND outcome = 'sent' AND settled_at > {} GROUP BY recipient
+WHERE recipient = ANY({}) AND kind <> ALL({}) AND outcome = 'sent' AND settled_at > {} GROUP BY recipient
+
+-- one_at_a_time --
+-- Let one worker after the other count the first mails to strangers, until its claim is committed.
+SELECT pg_advisory_xact_lock(hashtextextended('mails to strangers', 0))
+
+-- first_lately --
+-- Count the mails of some kinds that some recipients had in the last hour and day, or that another worker has in hand.
+SELECT recipient, count(*) FILTER (WHERE at > {}) AS hour, count(*) AS day
+FROM (
+    SELECT recipient, kind, settled_at AS at FROM outbound WHERE outcome = 'sent'
+    UNION ALL
+    SELECT recipient, kind, {}::timestamptz FROM outbound WHERE settled_at IS NULL AND claimed_until > {} AND claim <> {}
+) AS had
+WHERE recipient = ANY({}) AND kind = ANY({}) AND at > {} GROUP BY recipient
 
 -- sent_by_all --
 -- Count what all workers sent since a moment or have in hand.

@@ -22,13 +22,13 @@ _log = logging.getLogger(__name__)
 
 async def run(office: Office, *, stop: asyncio.Event) -> None:
     """Send promised mail until `stop` is set; a database that is away is waited for."""
-    hand, awake = Hand.of(office), asyncio.Event()
+    hand = Hand.of(office)
     beside = [
         asyncio.create_task(work, context=Context())
-        for work in (_listen(hand, awake, stop), _beat(hand, stop), _tidy(office, stop))
+        for work in (_listen(hand, stop), _beat(hand, stop), _tidy(office, stop))
     ]
     try:
-        await _carry(hand, awake, stop)
+        await _carry(hand, stop)
         await _finish(hand, seconds=GRACE)
     finally:
         for task in beside:
@@ -46,9 +46,9 @@ async def run_once(office: Office) -> int:
     return count
 
 
-async def _carry(hand: Hand, awake: asyncio.Event, stop: asyncio.Event) -> None:
+async def _carry(hand: Hand, stop: asyncio.Event) -> None:
     while not stop.is_set():
-        awake.clear()
+        hand.awake.clear()
         room = CAPACITY - len(hand.tasks)
         if room < AT_ONCE:
             await asyncio.wait(hand.tasks, return_when=asyncio.FIRST_COMPLETED)
@@ -59,7 +59,7 @@ async def _carry(hand: Hand, awake: asyncio.Event, stop: asyncio.Event) -> None:
             _log.warning("the outbox cannot reach the database; trying again")
             count = 0
         if not count:
-            await _first_of(awake, stop, seconds=POLL)
+            await _first_of(hand.awake, stop, seconds=POLL)
 
 
 async def _finish(hand: Hand, *, seconds: float) -> None:
@@ -97,12 +97,12 @@ async def _tidy(office: Office, stop: asyncio.Event) -> None:
         await asyncio.sleep(60)
 
 
-async def _listen(hand: Hand, awake: asyncio.Event, stop: asyncio.Event) -> None:
+async def _listen(hand: Hand, stop: asyncio.Event) -> None:
     """Be woken when a promise commits, hear what was withdrawn; the connection is made anew when it was lost."""
 
     def heard(*said: object) -> None:
         hand.hear(str(said[-1]))
-        awake.set()
+        hand.awake.set()
 
     while not stop.is_set():
         lost = asyncio.Event()
@@ -112,7 +112,7 @@ async def _listen(hand: Hand, awake: asyncio.Event, stop: asyncio.Event) -> None
                 connection.add_termination_listener(lambda *_, lost=lost: lost.set())
                 await connection.add_listener(outbox.CHANNEL, heard)
                 await _catch_up(hand)
-                awake.set()
+                hand.awake.set()
                 await _first_of(lost, stop, seconds=None)
             finally:
                 await connection.close()

@@ -13,6 +13,7 @@ from surveys.tables import Invitation, Objection
 
 Words: TypeAlias = Callable[[str, str, Mapping[str, object]], MailWords]
 AddressOf: TypeAlias = Callable[[UUID], Awaitable[str]]
+ThreadOf: TypeAlias = Callable[[UUID], Awaitable[UUID | None]]  # what is asked about in, whose mails it is shown with
 MayAsk: TypeAlias = Callable[[str], Awaitable[bool]]  # an address in; False when mail must not go there
 
 
@@ -22,6 +23,7 @@ class Post:
 
     address_of: AddressOf
     person_of: PersonOf
+    thread_of: ThreadOf
     may_ask: MayAsk
     words: Words
     base_url: str
@@ -51,6 +53,7 @@ async def render_survey_mail(about: UUID, recipient: UUID, *, kind: str, post: P
         address = await post.address_of(recipient)
         if not address or not await post.may_ask(address):
             return None
+        thread = await post.thread_of(invitation["about"])
         link = f"{post.base_url}/s/{await make_link(about, now=post.now())}"
     urls = {str(rating): f"{link}?rating={rating}" for rating in range(1, 6)}
     text = post.words(kind, invitation["locale"], {"urls": urls, "stop_url": f"{link}/stop"})
@@ -60,5 +63,6 @@ async def render_survey_mail(about: UUID, recipient: UUID, *, kind: str, post: P
         text=text.text,
         html=text.html,
         locale=invitation["locale"],
+        thread=thread,
         stop_url=f"{link}/stop",
     )

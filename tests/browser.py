@@ -4,14 +4,16 @@ import asyncio
 import os
 import shutil
 import socket
+import subprocess
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from importlib.resources import files
 from pathlib import Path
-from typing import Literal
+from typing import Literal, NamedTuple
+from urllib.parse import urlsplit
 
 from litestar import Litestar
-from playwright.async_api import Browser, BrowserContext, Page, Playwright, async_playwright, expect
+from playwright.async_api import Browser, BrowserContext, Page, Playwright, Response, async_playwright, expect
 
 from helpdesk.serve import serve
 from tests.builders import PASSWORD
@@ -21,6 +23,7 @@ _BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-
 CHROMIUM = next(filter(None, map(shutil.which, _BROWSERS)), None)
 PICTURES_WANTED = os.environ.get("SITR_PICTURES") == "1"
 SHOTS = Path(__file__).parents[1] / "test-artifacts"
+ACCEPTED = Path(__file__).parents[1] / "docs" / "pictures" / "acceptance"
 _QUIET = [
     "--no-sandbox",
     "--disable-gpu",
@@ -99,14 +102,34 @@ _shared = _Shared()
 close_chromium = _shared.close
 
 
+class Look(NamedTuple):
+    """A page that axe has judged: where, in the language and the colours that the page says; by all rules or those of colour."""
+
+    path: str
+    language: str
+    scheme: str
+    whole: bool
+
+
+LOOKS: set[Look] = set()  # of the test that runs; emptied before each journey (tests/journeys/conftest.py)
+_DARK = "matchMedia('(prefers-color-scheme: dark)').matches"
+_LOOK = f"[document.documentElement.lang, {_DARK} ? 'dark' : 'light']"
+
+
 class Visitor:
     """A person at a browser; `complaints` has every console error, policy violation and failed request."""
 
     def __init__(self, context: BrowserContext, page: Page) -> None:
         self.context, self.page = context, page
         self.complaints: list[str] = []
+        self.was_got = False  # what is open is a page that was asked for by GET and is there
+        page.on("response", self._note)
         page.on("console", lambda message: self._hear(message.type, message.text))
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
+
+    def _note(self, answer: Response) -> None:
+        if answer.request.is_navigation_request() and answer.frame == self.page.main_frame:
+            self.was_got = (answer.request.method, answer.status) == ("GET", 200)
 
     def _hear(self, kind: str, text: str) -> None:
         refused = "status of 4" in text or "failed with status 401" in text  # the stream of somebody signed out ends so
@@ -148,12 +171,21 @@ class Visitor:
         result = await self.page.evaluate(f"axe.run({{resultTypes: ['violations'], runOnly: {tests}}})")
         found = [f"{v['id']}: {v['nodes'][0]['html'][:120]}" for v in result["violations"]]
         wide = await self.page.evaluate("document.documentElement.scrollWidth > innerWidth")
+        if self.was_got:
+            LOOKS.add(Look(urlsplit(self.page.url).path, *await self.page.evaluate(_LOOK), tests == _ALL))
         return found + ["wider than the window"] * wide
 
     async def faults_by(self, scheme: Literal["light", "dark"]) -> list[str]:
         """What is wrong with the colours of this page, in light or in the dark."""
         await self.page.emulate_media(color_scheme=scheme)
         return [f"{scheme}: {fault}" for fault in await self.faults(_COLOURS)]
+
+    async def faults_in_both(self) -> list[str]:
+        """What is wrong with this page, and with its colours in the other scheme; the page has its own again."""
+        own, other = ("dark", "light") if await self.page.evaluate(_DARK) else ("light", "dark")
+        found = await self.faults() + await self.faults_by(other)
+        await self.page.emulate_media(color_scheme=own)
+        return found
 
 
 async def turns_true(page: Page, script: str, argument: object = None, *, seconds: float = 20) -> None:
@@ -172,7 +204,24 @@ async def sign_in(who: Visitor, base: str, email: str) -> None:
     await who.page.wait_for_url(lambda address: "sign-in" not in address)
 
 
-async def look(who: Visitor, name: str) -> None:
-    """A page is without fault, and its picture is taken for who looks."""
-    assert (name, await who.faults()) == (name, [])
+async def look(who: Visitor, name: str, *, in_both: bool = False) -> None:
+    """A page is without fault (`in_both`: in light and dark), and its picture is taken for who looks."""
+    found = await (who.faults_in_both() if in_both else who.faults())
+    assert found == [], f"{name}: {found}"
     await who.shoot(name)
+
+
+async def keep(who: Visitor, name: str, *, at: str = "") -> None:
+    """Keep what is in the window, small, for docs/acceptance.md; `at` is scrolled to the middle first.
+
+    Only where the environment asks for pictures (SITR_PICTURES=1); needs ImageMagick.
+    """
+    if not PICTURES_WANTED:
+        return
+    path = ACCEPTED / f"{name}.png"
+    await who.page.wait_for_load_state()
+    if at:
+        await who.page.locator(at).first.evaluate("e => e.scrollIntoView({block: 'center'})")
+    await who.page.screenshot(path=path)
+    small = ["-resize", "640x>", "+dither", "-colors", "32", "-strip", f"PNG8:{path}"]
+    subprocess.run(["convert", path, *small], check=True)

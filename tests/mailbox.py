@@ -1,6 +1,7 @@
 """A real SMTP server on loopback: keeps what it gets, can be told to refuse, to drop, to go away and to come back."""
 
 import asyncio
+import re
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from typing import Any
@@ -9,10 +10,11 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 
 
 class Mailbox:
-    """`mails` has what arrived; `answers` what to say to the next DATA commands instead of 250 OK."""
+    """`mails` has what arrived, `raw` its bytes; `answers` what to say to the next DATA commands instead of 250 OK."""
 
     def __init__(self) -> None:
         self.mails: list[EmailMessage] = []
+        self.raw: list[bytes] = []
         self.answers: list[str] = []
         self.port = 0
         self._server: asyncio.Server | None = None
@@ -40,6 +42,7 @@ class Mailbox:
             return self.answers.pop(0)
         message: Any = message_from_bytes(envelope.original_content or b"", policy=policy.default)
         self.mails.append(message)
+        self.raw.append(envelope.original_content or b"")
         return "250 OK"
 
     def subjects(self) -> list[str]:
@@ -49,6 +52,11 @@ class Mailbox:
         body = self.mails[place].get_body(preferencelist=("plain",))
         assert body is not None
         return str(body.get_content())
+
+    def found(self, pattern: str) -> re.Match[str]:
+        """Find words in the newest mail that has them: mails about different things come in no set order."""
+        matches = [re.search(pattern, self.text_of(place)) for place in range(len(self.mails))]
+        return [match for match in matches if match][-1]
 
     def everything(self) -> bytes:
         """Every byte of every mail, and its parts decoded."""

@@ -1,17 +1,22 @@
-"""Mails a second from the outbox to a sink, rendering included, beside bare aiosmtplib in the same run. `make bench-mail`."""
+"""Mails a second from the outbox to a sink, rendering included, beside bare aiosmtplib in the same run. `make bench-mail`.
+
+And how long a mail of an idle system takes from the commit of its promise to the server, woken and only found.
+"""
 
 import asyncio
 import json
 import os
+import random
 import subprocess
 import sys
 import tempfile
 import time
 from pathlib import Path
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import aiosmtplib
 import uvloop
+from sink import Sink as Receiver
 
 from helpdesk import clock, embedded, wiring
 from helpdesk.privacy.vault import keyring
@@ -19,12 +24,13 @@ from helpdesk.settings import read_settings
 from helpdesk.tickets import doors
 from helpdesk.tickets.submit import NewTicket, submit_ticket
 from notifications.mail import Letterhead, Mail, to_letter
-from notifications.outbox import CHANNEL
+from notifications.outbox import CHANNEL, enqueue
 from notifications.tables import Outbound
-from piccolo_conf import DB, OWNER, on_behalf_of
+from piccolo_conf import DB, OWNER, SYSTEM, acting, on_behalf_of
 
 HERE = Path(__file__).parent
 QUEUED, PEOPLE = int(os.environ.get("QUEUED", "10000")), int(os.environ.get("PEOPLE", "500"))
+ALONE = 50  # mails that are sent one after the other
 
 
 class Sink:
@@ -106,12 +112,57 @@ async def bare(port: int, connections: int) -> float:
     return QUEUED / (time.perf_counter() - began)
 
 
-def ours(port: int, workers: int) -> tuple[float, list[list[str]]]:
+async def waits(tickets: list[tuple[UUID, UUID]], *, is_told: bool) -> list[float]:
+    """Promise one mail after the other to an idle worker; gives the ms from each commit to the server, sorted.
+
+    is_told  whether the commit wakes the worker; else only its next look finds the promise
+    """
+    arrived: asyncio.Queue[float] = asyncio.Queue()
+
+    def kept(*_: object) -> bool:
+        arrived.put_nowait(time.perf_counter())
+        return True
+
+    server = await asyncio.get_running_loop().create_server(lambda: Receiver(kept), "127.0.0.1", 0)
+    worker = one_worker(server.sockets[0].getsockname()[1])
+    await asyncio.to_thread(worker.stdout.readline)
+    await asyncio.sleep(2)
+    took = []
+    for about, recipient in (tickets * ALONE)[:ALONE]:
+        await asyncio.sleep(random.uniform(0.6, 1.1))  # idle, and at any point between two looks
+        now = clock.now()
+        async with acting(SYSTEM):
+            if is_told:
+                await enqueue("ticket_reply", about=about, to=recipient, due_at=now)
+            else:
+                row = {
+                    "kind": "ticket_reply",
+                    "about": about,
+                    "recipient": recipient,
+                    "due_at": now,
+                    "promised_at": now,
+                }
+                await Outbound.insert(Outbound(id=uuid4(), **row))
+            began = time.perf_counter()
+        took.append((await arrived.get() - began) * 1000)
+    worker.terminate()
+    await asyncio.to_thread(worker.wait)
+    server.close()
+    return sorted(took)
+
+
+def one_worker(port: int) -> subprocess.Popen[str]:
+    """Start a worker that sends until it is told to stop."""
+    command = [sys.executable, str(HERE / "work.py"), f"smtp://127.0.0.1:{port}?tls=none", "60", "until-stopped"]
+    return subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+
+
+def ours(port: int, workers: int, connections: int = 4) -> tuple[float, list[list[str]]]:
     """Let workers empty the outbox; gives mails a second, and of each worker CPU seconds and memory at half and end."""
     command = [
         sys.executable,
         str(HERE / "work.py"),
-        f"smtp://127.0.0.1:{port}?tls=none&connections=4",
+        f"smtp://127.0.0.1:{port}?tls=none&connections={connections}",
         "60",
         "until-done",
     ]
@@ -138,17 +189,27 @@ async def main() -> None:
         tickets, sink, figures = await prepare(), Sink(), {}
         for name, connections in (("bare, one connection", 1), ("bare, four connections", 4)):
             figures[name] = round(await bare(sink.port, connections))
-        for workers in (1, 4):
+        for workers, connections in ((1, 1), (1, 4), (4, 4)):
+            name = f"ours, {workers} worker{'s' * (workers > 1)}" + ", one connection" * (connections == 1)
             await queue(tickets)
             before = sink.counts()
-            rate, said = await asyncio.to_thread(ours, sink.port, workers)
+            rate, said = await asyncio.to_thread(ours, sink.port, workers, connections)
             total, distinct = (now - then for now, then in zip(sink.counts(), before, strict=True))
-            figures[f"ours, {workers} worker{'s' * (workers > 1)}"] = round(rate)
-            figures[f"ours, {workers}: received, distinct"] = [total, distinct]
-            figures[f"ours, {workers}: CPU s, MiB at half, MiB at end"] = [words[:3] for words in said]
+            figures[name] = round(rate)
+            figures[f"{name}: received, distinct"] = [total, distinct]
+            figures[f"{name}: CPU s, MiB at half, MiB at end"] = [words[:3] for words in said]
         figures["bare again, one connection"] = round(await bare(sink.port, 1))
         best = max(figures["bare, one connection"], figures["bare again, one connection"])
         figures["ratio of one worker to bare"] = round(figures["ours, 1 worker"] / best, 2)
+        figures["ratio of one worker with one connection to bare with one"] = round(
+            figures["ours, 1 worker, one connection"] / best, 2
+        )
+        for name, is_told in (("woken", True), ("only found", False)):
+            took = await waits(tickets, is_told=is_told)
+            places = len(took) // 2, len(took) * 95 // 100, -1
+            figures[f"idle, {name}: ms from commit to the server, p50, p95, longest of {ALONE}"] = [
+                round(took[place]) for place in places
+            ]
         print(json.dumps(figures, indent=2))
         sink.process.terminate()
         await DB.close()

@@ -2,7 +2,7 @@
 
 The tickets that the pages show are made by the product's own operations; they are due before all others. The others are
 made set by set in SQL, three a requester: a fifth of them not closed, with messages, keys and sealed values that nobody
-opens. A preview of what will be hidden is asked for as well.
+opens. The parts that pages fetch again by themselves, and those that follow a press or a key, are asked for as well.
 """
 
 import asyncio
@@ -39,9 +39,14 @@ SIZES = (1_000, 100_000, 1_000_000)
 SAMPLES, SHOWN, STAFF = 120, 60, 20
 PASSWORD = "correct horse battery"
 TEXT = "The page shows an error. My phone is +44 20 7946 0958, my password is Sesame#44. Please call after four."
-PREVIEW = "/preview"
+LETTERS = {"body": TEXT * 8}
 BE, ROUND, WEIGHTS = "be", "round", "weights"  # what the processes say to each other
-STATIC = Path(__file__).parents[2] / "helpdesk" / "static"
+VENDOR = ["vendor/htmx.min.js", "vendor/hx-csp.min.js", "vendor/hx-sse.min.js"]
+STATIC = {
+    "style, as served": ["ui.css"],
+    "scripts of a desk page": [*VENDOR, "app.js"],
+    "scripts of a new request": [*VENDOR, "app.js", "portal.js"],
+}
 
 PEOPLE = """
     INSERT INTO requester (id, email_hash, created_at) SELECT md5('person' || n)::uuid, decode(md5('address' || n), 'hex'), $3
@@ -98,6 +103,19 @@ async def main(sizes: tuple[int, ...]) -> None:
     print(weights(await desks[0].asked(WEIGHTS)))
     for desk in desks:
         await desk.end()
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """What is asked for: an address, and what is posted to it, if anything is."""
+
+    address: str
+    form: Mapping[str, str] | None = None
+
+    async def answer(self, browser: httpx.AsyncClient) -> httpx.Response:
+        if self.form is None:
+            return await browser.get(self.address)
+        return await browser.post(self.address, data={**self.form})
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,13 +178,20 @@ async def serve(settings: Settings, owner: asyncpg.Connection, size: int) -> Non
     browser = httpx.AsyncClient(transport=httpx.ASGITransport(Front(app)), base_url="http://desk.test")
     await browser.post("/desk/sign-in", data={"email": "sara@desk.test", "password": PASSWORD})
     since = quote(f"{now:%Y-%m-%dT%H:%M:%S.%fZ}")
+    place, form = f"/desk/tickets/{reference}", {"csrf": csrf_of((await browser.get("/desk/tickets")).text)}
     pages = {
-        "queue: unassigned, by due time": "/desk/tickets?view=unassigned",
-        "queue: mine, by due time": "/desk/tickets?view=mine",
-        "queue: all, by due time": "/desk/tickets?view=all",
-        "ticket page": f"/desk/tickets/{reference}",
-        "fragment: what is new": f"/desk/tickets/newer?view=all&since={since}",
-        "portal: preview of 800 letters": PREVIEW,
+        "queue: unassigned, by due time": Ask("/desk/tickets?view=unassigned"),
+        "queue: mine, by due time": Ask("/desk/tickets?view=mine"),
+        "queue: all, by due time": Ask("/desk/tickets?view=all"),
+        "ticket page": Ask(place),
+        "fragment: what is new": Ask(f"/desk/tickets/newer?view=all&since={since}"),
+        "fragment: numbers beside the queues": Ask("/desk/queues/live"),
+        "fragment: thread, beside and prompts of a ticket": Ask(f"{place}/thread"),
+        "fragment: who is at a ticket": Ask(f"{place}/presence"),
+        "fragment: hint of 800 letters": Ask(f"{place}/hint", {**form, **LETTERS, "mode": "reply"}),
+        "fragment: macros": Ask(f"{place}/macros"),
+        "search: one word, first page": Ask("/desk/search", {**form, "q": "payout"}),
+        "portal: preview of 800 letters": Ask("/preview", LETTERS),
     }
     await fill(owner, size, others, now)
     print(json.dumps({}), flush=True)
@@ -217,16 +242,22 @@ async def fill(owner: asyncpg.Connection, size: int, others: list[object], now: 
         await owner.execute(statement, timeout=1200)
 
 
-async def one_round(browser: httpx.AsyncClient, pages: Mapping[str, str]) -> dict[str, float]:
+async def one_round(browser: httpx.AsyncClient, pages: Mapping[str, Ask]) -> dict[str, float]:
     """Ask for each page once; gives milliseconds."""
-    return {name: await timed(lambda address=address: look(browser, address)) for name, address in pages.items()}
+    return {name: await timed(lambda ask=ask: look(browser, ask)) for name, ask in pages.items()}
 
 
-async def look(browser: httpx.AsyncClient, address: str) -> None:
-    page = await (browser.post(address, data={"body": TEXT * 8}) if address == PREVIEW else browser.get(address))
+async def look(browser: httpx.AsyncClient, ask: Ask) -> None:
+    page = await ask.answer(browser)
     assert page.status_code == 200
-    if address.startswith("/desk/tickets?"):
+    if ask.address.startswith(("/desk/tickets?", "/desk/search")):
         assert len(re.findall(r"data-open", page.text)) == 50
+
+
+def csrf_of(page: str) -> str:
+    found = re.search(r'name="csrf" value="(\w+)"', page)
+    assert found is not None
+    return found[1]
 
 
 async def timed(work: Callable[[], Awaitable[None]]) -> float:
@@ -249,17 +280,17 @@ def table(taken: Sequence[Sequence[Mapping[str, float]]], sizes: tuple[int, ...]
     return "\n".join(lines)
 
 
-async def sizes_of(browser: httpx.AsyncClient, pages: Mapping[str, str]) -> dict[str, float]:
-    """Say how many bytes each page has over the wire, compressed by gzip -9."""
-    shown = {name: address for name, address in pages.items() if address != PREVIEW}
-    return {name: len(gzip.compress((await browser.get(address)).content, 9)) for name, address in shown.items()}
+async def sizes_of(browser: httpx.AsyncClient, pages: Mapping[str, Ask]) -> dict[str, float]:
+    """Say how many bytes each page has over the wire, compressed by gzip -9, and styles and scripts as they are served."""
+    found = {name: float(len(gzip.compress((await ask.answer(browser)).content, 9))) for name, ask in pages.items()}
+    for name, files in STATIC.items():
+        contents = [(await browser.get(f"/static/{file}")).content for file in files]
+        found[name] = sum(len(gzip.compress(content, 9)) for content in contents)
+    return found
 
 
 def weights(pages: Mapping[str, float]) -> str:
-    scripts = [STATIC / "app.js", *(STATIC / "vendor").glob("*.js")]
-    files = {"style": [STATIC / "ui.css"], "scripts": scripts}
-    static = {name: sum(len(gzip.compress(one.read_bytes(), 9)) for one in of) for name, of in files.items()}
-    lines = [f"| {name} | {size / 1024:.1f} |" for name, size in {**pages, **static}.items()]
+    lines = [f"| {name} | {size / 1024:.1f} |" for name, size in pages.items()]
     return "\n".join(["", "| what | KB gz |", "|---|--:|", *lines])
 
 

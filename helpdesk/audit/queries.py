@@ -1,6 +1,6 @@
 """Reads of the audit trail: pages for officers, how far the chain goes, what waits for it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -52,6 +52,11 @@ async def newest_about(about: UUID, *, before: UUID | None = None, limit: int = 
 async def newest_by(actor: UUID, *, before: UUID | None = None, limit: int = PAGE) -> Sequence[EntryRow]:
     """List what one person did, newest first. For officers only."""
     return _rows(await AuditEntry.raw(_SQL["newest_by"], actor, before, before, limit))
+
+
+async def who_did(acts: Sequence[str], people: Collection[UUID]) -> set[UUID]:
+    """Give those of some people who ever did one of some acts. For officers and the system only."""
+    return {row["person"] for row in await AuditEntry.raw(_SQL["who_did"], list(people), list(acts))}
 
 
 def _rows(rows: Sequence[Mapping[str, Any]]) -> Sequence[EntryRow]:

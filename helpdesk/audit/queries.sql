@@ -110,3 +110,8 @@ WHERE e.about = {} AND ({}::uuid IS NULL OR e.id < {}) ORDER BY e.id DESC LIMIT 
 -- The same of what one person did.
 SELECT e.id, e.act, e.actor, e.about, e.at, l.position FROM audit_entry e LEFT JOIN audit_link l ON l.entry = e.id
 WHERE e.actor = {} AND ({}::uuid IS NULL OR e.id < {}) ORDER BY e.id DESC LIMIT {}
+
+-- who_did --
+-- Those of some people who ever did one of some acts.
+SELECT person FROM unnest({}::uuid[]) AS person
+WHERE EXISTS (SELECT FROM audit_entry e WHERE e.actor = person AND e.act = ANY({}::text[]))

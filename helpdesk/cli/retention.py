@@ -30,13 +30,15 @@ def retention_run(dry_run: bool) -> None:
     this one was.
     """
     from helpdesk import clock
+    from helpdesk.privacy.vault.set_aside import count_set_aside
     from helpdesk.tickets.retain import due, retain
     from piccolo_conf import SYSTEM, acting
 
     async def run() -> None:
         async with acting(SYSTEM):
-            found = await due(now=clock.now())
+            found, (going, kept) = await due(now=clock.now()), await count_set_aside()
         _show(found)
+        click.echo(f"Single details that were set aside under a hold: {going} to go, {kept} kept.")
         if dry_run:
             click.echo("Nothing was changed.")
             return

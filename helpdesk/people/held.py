@@ -4,8 +4,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from helpdesk.people.tables import Requester, RequesterSession
+from helpdesk.people.tables import AddressChange, Requester, RequesterSession
 from helpdesk.privacy.disclosure.disclose import OWN_COPY, open_values_for_system
+from helpdesk.privacy.vault.keys import keys_of
 from helpdesk.privacy.vault.values import faces
 
 
@@ -23,8 +24,32 @@ async def profile_held(requester: UUID, _: str) -> Mapping[str, Any]:
 
     effects  one disclosure into their own copy for each detail
     """
-    row = await Requester.select(Requester.created_at).where(Requester.id == requester).first()
+    row = (
+        await Requester.select(Requester.created_at, Requester.locale, Requester.digits)
+        .where(Requester.id == requester)
+        .first()
+    )
     values = [face for face in await faces([requester]) if not face.is_gone]
     opened = await open_values_for_system({face.id: requester for face in values}, purpose=OWN_COPY)
     names = {face.name.removeprefix("field:"): opened[face.id] for face in values if face.id in opened}
-    return {"known_since": row["created_at"] if row else None, **names}
+    return {
+        "known_since": row["created_at"] if row else None,
+        "language": row["locale"] if row else None,
+        "digits": row["digits"] if row else None,
+        **names,
+        "address_changes": await _changes(requester),
+    }
+
+
+async def _changes(requester: UUID) -> Sequence[Mapping[str, Any]]:
+    """Give the addresses that wait for a mail of their own: a new one to be confirmed, an old one to be told."""
+    rows = await AddressChange.select().where(AddressChange.requester == requester).order_by(AddressChange.expires_at)
+    keys = await keys_of([requester])
+    return [
+        {
+            "email": keys[requester].open_text(row["address"], row=row["id"], kind="email"),
+            "expires_at": row["expires_at"],
+        }
+        for row in rows
+        if requester in keys
+    ]

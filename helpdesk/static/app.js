@@ -19,7 +19,7 @@ document.addEventListener("submit", (event) => {
   if (!form.matches("[data-once]")) return;
   if (form.dataset.sent) return event.preventDefault();
   if (form === composer && !navigator.onLine) { event.preventDefault(); return notSaved(); }
-  if (form.matches("[data-hide]")) { event.preventDefault(); return seal(form.action); }
+  if (form.matches("[data-hide]")) { event.preventDefault(); if (form.contains(event.submitter)) thread.focus(); return seal(form.action); }
   form.dataset.sent = "yes";
   if (form.matches("[data-more]")) extending = true;
   const button = event.submitter;
@@ -62,7 +62,7 @@ if (thread?.dataset.shown) history.replaceState(null, "", location.pathname + lo
 const marks = () => $$(".seal--open [data-left]");
 function seal(address) {
   const open = marks();
-  if (!open.length) return;
+  if (!open.length && !address) return;
   const target = thread?.dataset.shown && $(`#hide-${CSS.escape(thread.dataset.shown)}`);
   for (const mark of open) {
     const chip = mark.closest(".seal");
@@ -175,6 +175,7 @@ function fresh() {
   if (busy()) return setTimeout(fresh, 2000);
   refresh(thread);
 }
+const recount = () => $$("[data-queue]").forEach(refresh);
 const others = () => { if (thread) refresh($("#presence")); else if ($("[data-row]") && live) rows(); };
 async function rows() {
   const answer = await fetch("/desk/presence").catch(() => null);
@@ -195,14 +196,14 @@ if (live) {
   const mine = (event) => ["*", thread?.dataset.ticket].includes(event.detail.data);
   live.addEventListener("ticket-changed", (event) => { if (mine(event)) fresh(); });
   live.addEventListener("presence-changed", (event) => { if (!thread || mine(event)) others(); });
-  live.addEventListener("queue-changed", () => refresh($("[data-queue]")));
+  live.addEventListener("queue-changed", recount);
   const isLost = () => { lost ??= setTimeout(() => { const bar = $("#lost"); bar.textContent = bar.dataset.text; bar.hidden = false; }, 10000); };
   for (const name of ["error", "close", "before:connection"]) live.addEventListener(`htmx:sse:${name}`, isLost);
   live.addEventListener("htmx:sse:after:connection", () => {
     clearTimeout(lost);
     lost = undefined;
     $("#lost").hidden = true;
-    if (connected) fresh();  // what was told meanwhile was not heard
+    if (connected) { fresh(); recount(); }  // what was told meanwhile was not heard
     connected = true;
     others();
   });

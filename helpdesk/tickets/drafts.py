@@ -15,11 +15,11 @@ from helpdesk.privacy.vault.keys import DataKey, key_of
 from helpdesk.tickets import access
 from helpdesk.tickets.submit import BODY_LIMIT
 from helpdesk.tickets.tables import Message, ReplyDraft
+from helpdesk.tickets.texts import direction_told
 from helpdesk.tickets.ticket_rows import TicketRow
 from piccolo_conf import SYSTEM, acting
 
 MODES = ("reply", "note")
-DIRECTIONS = ("ltr", "rtl")
 KEPT = timedelta(minutes=1)  # after sending, for who takes it back
 
 
@@ -93,7 +93,7 @@ async def keep(
             staff=agent.id,
             mode=writing.mode,
             body=key.seal(writing.body, row=draft, kind="draft"),
-            direction=writing.direction if writing.direction in DIRECTIONS else "auto",
+            direction=direction_told(writing.direction),
             saved_at=now,
             message=message,
         )

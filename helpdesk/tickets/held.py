@@ -1,6 +1,6 @@
 """What tickets hold about a requester, for their own copy: their details opened, all others left as placeholders."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -14,6 +14,7 @@ from helpdesk.privacy.vault.values import ValueFace, faces
 from helpdesk.tickets import mergers, ticket_rows
 from helpdesk.tickets.break_glass import glasses_about
 from helpdesk.tickets.held_files import attachments_held
+from helpdesk.tickets.held_until import held_until, kept_by_law
 from helpdesk.tickets.look_up import look_ups_that_found
 from helpdesk.tickets.tables import Acceptance, Assignment, Closure
 from helpdesk.tickets.tags import names_of_tags
@@ -52,19 +53,21 @@ async def _ticket(ticket: TicketRow) -> Mapping[str, Any]:
         "priority": ticket.priority,
         "tags": [name for tag, name in (await names_of_tags()).items() if tag in ticket.tags],
         "sleeps_until": ticket.wake_at,
+        **await held_until(ticket),
     }
     try:
         texts, subject = await thread(ticket, with_notes=True), await subject_of(ticket)
     except ValueGone:  # erased: when it came and went is all that is left
         return {**facts, "erased": True}
     values = await faces([ticket.id])
+    aside = await kept_by_law(ticket, values, is_told=bool(facts["held_longer"]))
     own = await _opened(ticket, values, _placeholders(subject, texts))
     return {
         **facts,
         "subject": _filled(subject, own),
         "messages": [_message(message, own) for message in texts],
         "attachments": await attachments_held(ticket, texts),
-        "details": [_detail(face, own) for face in values],
+        "details": [_detail(face, own, aside) for face in dict.fromkeys([*values, *aside.values()])],
         "handled": await _handled(ticket),
         "closings": await Closure.select(Closure.number, Closure.reason, Closure.closed_at)
         .where(Closure.ticket == ticket.id)
@@ -129,14 +132,15 @@ def _message(message: ThreadMessage, own: Mapping[str, str]) -> Mapping[str, Any
     return {"written_by": message.kind, "at": message.posted_at, "text": _filled(message.text, own)}
 
 
-def _detail(face: ValueFace, own: Mapping[str, str]) -> Mapping[str, Any]:
+def _detail(face: ValueFace, own: Mapping[str, str], kept: Collection[UUID]) -> Mapping[str, Any]:
     hidden = "destroyed" if face.is_gone else "secret" if face.is_secret else "hidden"
+    value = own.get(face.name) if face.id not in kept else None
     return {
         "name": face.name,
         "kind": face.kind,
-        "state": "yours" if face.name in own else hidden,
-        "value": own.get(face.name),
-        "destroyed_at": face.destroyed_at,
+        "state": "kept-by-law" if face.id in kept else "yours" if face.name in own else hidden,
+        "value": value,
+        "destroyed_at": face.destroyed_at if face.id not in kept else None,
     }
 
 

@@ -6,6 +6,8 @@ from uuid import UUID
 
 from helpdesk.audit.tables import AuditEntry
 from helpdesk.people.requesters import lasting_mark
+from helpdesk.privacy.erasure.receipts import find_receipt
+from helpdesk.privacy.erasure.tables import ErasurePending
 from helpdesk.privacy.policy import policy
 from helpdesk.privacy.policy.records import Line, make_records
 from helpdesk.privacy.policy.register import read_register
@@ -43,9 +45,36 @@ async def requests_held(requester: UUID, _: str) -> Sequence[Mapping[str, Any]]:
                 "limited_from": limits[row.id][0] if row.id in limits else None,
                 "limited_until": limits[row.id][1] if row.id in limits else None,
                 "copy_fetched_at": progress.fetched_at if progress else None,
+                "erased": await _erased(row.receipt),
             }
         )
     return found
+
+
+async def _erased(receipt: str) -> Mapping[str, Any] | None:
+    """Give what an erasure that they asked for took, in numbers, and how many requests something keeps for now."""
+    found = await find_receipt(receipt) if receipt else None
+    return (
+        {
+            "receipt": found.number,
+            "at": found.at,
+            "requests": found.tickets,
+            "texts": found.messages,
+            "details": found.details,
+            "stays_for_now": found.waiting,
+        }
+        if found
+        else None
+    )
+
+
+async def erasures_waiting(requester: UUID, _: str) -> Sequence[Mapping[str, Any]]:
+    """Give since when the rest of an erasure waits, which goes by itself when what keeps it ends."""
+    return (
+        await ErasurePending.select(ErasurePending.asked_at, ErasurePending.receipt)
+        .where(ErasurePending.requester == requester)
+        .order_by(ErasurePending.asked_at)
+    )
 
 
 async def surveys_held(requester: UUID, _: str) -> Mapping[str, Any]:

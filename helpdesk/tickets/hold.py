@@ -1,8 +1,8 @@
 """Ask for a legal hold in the words of a form: requests by their numbers, a person by their address, days."""
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -13,11 +13,13 @@ from helpdesk.people.staff import StaffMember, members
 from helpdesk.people.tables import Role
 from helpdesk.privacy import holds
 from helpdesk.privacy.holds import Scope
+from helpdesk.privacy.policy import policy
 from helpdesk.tickets import access
+from helpdesk.tickets.erasure_plan import HOLD, LAW, Plan
 from helpdesk.tickets.tables import CategoryRule
 from named_sql import statements
 from notifications import outbox
-from piccolo_conf import SYSTEM, acting
+from piccolo_conf import SYSTEM, Actor, acting
 
 _SQL = statements(__file__)
 
@@ -102,6 +104,27 @@ async def remind_of_reviews(*, now: datetime) -> None:
         for hold in await holds.take_due_for_review(now=now):
             for officer in await members(Role.OFFICER):
                 await outbox.enqueue("hold_review", about=hold, to=officer.id, due_at=now)
+
+
+async def told_of_holds(tickets: Collection[UUID], *, reader: Actor) -> Collection[UUID]:
+    """Give those of some tickets of which their requester may read that a hold keeps them.
+
+    The policy says whether to tell; of a silent hold the database tells them nothing.
+    """
+    if not policy.in_use().tell_of_holds:
+        return ()
+    async with acting(reader):
+        return (await holds.held(tickets)).keys()
+
+
+async def as_told(plan: Plan, *, reader: Actor) -> Plan:
+    """Give the plan of an erasure as its requester reads it: of a hold that must not be told, that a law keeps it."""
+    told = await told_of_holds([wait.ticket for wait in plan.waits], reader=reader)
+    waits = [
+        replace(wait, kept_by=LAW, hold=None) if wait.kept_by == HOLD and wait.ticket not in told else wait
+        for wait in plan.waits
+    ]
+    return replace(plan, waits=waits)
 
 
 async def sizes_of_holds() -> Mapping[UUID, int]:

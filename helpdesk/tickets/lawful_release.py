@@ -23,6 +23,7 @@ from helpdesk.privacy.lawful.tables import LawfulGiven, LawfulOpening, LawfulReq
 from helpdesk.privacy.policy.shapes import FILE
 from helpdesk.privacy.redaction.normalise import fold_arabic
 from helpdesk.privacy.vault.keys import DataKey, key_of
+from helpdesk.privacy.vault.set_aside import faces_set_aside, marks_set_aside
 from helpdesk.privacy.vault.values import ValueFace, faces, marks_of
 from helpdesk.tickets import ticket_rows
 from helpdesk.tickets.lawful import MOST
@@ -38,7 +39,7 @@ class Own:
     """What is known of whose the values of a ticket are: the person's own hashes, and each value's with its time."""
 
     digests: Collection[bytes]
-    marks: Mapping[str, tuple[bytes, datetime]]
+    marks: Mapping[UUID, tuple[bytes, datetime]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +110,10 @@ async def _part(ticket: TicketRow, case: Case, *, by: StaffMember, now: datetime
         return _Part({**facts, **times, "erased": True, "subject": "", "messages": [], "details": []}, [], [], 0)
     async with acting(SYSTEM):
         key = await key_of(ticket.id)
-        values = await faces([ticket.id, ticket.requester])
-        own = Own(await _own(ticket, key), await marks_of(ticket.id))
+        aside = await faces_set_aside([ticket.id, ticket.requester])
+        kept = {face.id for face in aside}
+        values = [*(face for face in await faces([ticket.id, ticket.requester]) if face.id not in kept), *aside]
+        own = Own(await _own(ticket, key), {**await marks_of(ticket.id), **await marks_set_aside(ticket.id)})
         subject = await subject_of(ticket) if case.scope.with_texts else ""
         messages = await _messages(ticket, case.scope) if case.scope.with_texts else []
     reasons = {face: _why_masked(face, ticket, case, own) for face in values}
@@ -118,7 +121,8 @@ async def _part(ticket: TicketRow, case: Case, *, by: StaffMember, now: datetime
     for face, reason in reasons.items():
         if not reason:
             value = await _open(face, ticket, case, by, now)
-            details.append({"name": _shown_name(face), "kind": face.kind, "value": value})
+            mark = {"set_aside": True} if face.id in kept else {}
+            details.append({"name": _shown_name(face), "kind": face.kind, "value": value, **mark})
             opened.append(face.name)
     masked = [
         {"request": ticket.reference, "detail": _shown_name(face), "why": why} for face, why in reasons.items() if why
@@ -138,7 +142,7 @@ async def _own(ticket: TicketRow, key: DataKey) -> set[bytes]:
 
 def _why_masked(face: ValueFace, ticket: TicketRow, case: Case, own: Own) -> str:
     """Say why a detail stays closed: gone, secret, file, not-asked, never, other-time, others; "" when it is opened."""
-    digest, sealed_at = own.marks.get(face.name, (b"", None))
+    digest, sealed_at = own.marks.get(face.id, (b"", None))
     named = f"{ticket.reference} {face.name}" in case.scope.named
     rules = {
         "gone": face.is_gone,

@@ -10,6 +10,7 @@ from helpdesk.privacy.policy import policy
 from helpdesk.privacy.retention import runs
 from helpdesk.privacy.retention.runs import Counts
 from helpdesk.privacy.retention.stages import STAGES, End, days_of, ends
+from helpdesk.privacy.vault.set_aside import forget_set_aside
 from helpdesk.tickets.tables import CategoryRule
 from helpdesk.tickets.ticket_rows import TicketRow
 from named_sql import statements
@@ -53,7 +54,8 @@ async def retain(*, now: datetime, told: Callable[[int], object] = _quiet, batch
     told     is called with how many tickets each batch brought to a stage
     raises   what the database raises; the run is written down as failed then
     effects  one transaction a batch: texts, keys and rows go, whatever no hold keeps; a row for the run, an audit entry
-             for each stage of it. Killed in between, the next run goes on where this one was
+             for each stage of it; what was set aside for a hold that is lifted goes, too. Killed in between, the next
+             run goes on where this one was
     """
     async with runs.alone() as is_alone:
         if not is_alone:
@@ -76,6 +78,8 @@ async def _retain(sweep: _Sweep) -> None:
         for stage in STAGES:
             if getattr(sweep.counts, stage):
                 await record(f"retention.{stage}", actor=None, about=sweep.run, at=sweep.now)
+        if await forget_set_aside():
+            await record("retention.set_aside", actor=None, about=sweep.run, at=sweep.now)
         longest = max(days_of(category, "rest") for category in policy.in_use().categories)
         await CategoryRule.raw(_SQL["forget_alarms"], sweep.now - timedelta(days=longest))
 

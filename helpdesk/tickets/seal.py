@@ -1,6 +1,5 @@
 """Seal by hand what redaction missed in a message: everywhere in it, for good, out of the search, written down."""
 
-import re
 from datetime import datetime
 from typing import Final
 from uuid import UUID
@@ -9,7 +8,7 @@ from helpdesk.audit.record import record
 from helpdesk.errors import Invalid, NotFound
 from helpdesk.people.staff import StaffMember
 from helpdesk.privacy.redaction.normalise import fold_arabic, view
-from helpdesk.privacy.redaction.redact import PLACEHOLDER, clean
+from helpdesk.privacy.redaction.redact import clean
 from helpdesk.privacy.redaction.spans import Kind
 from helpdesk.privacy.vault.keys import key_of
 from helpdesk.privacy.vault.values import numbers_of, seal_finding
@@ -17,6 +16,7 @@ from helpdesk.tickets import access, exact
 from helpdesk.tickets.index import add_values, index_words
 from helpdesk.tickets.tables import Message
 from helpdesk.tickets.ticket_rows import TicketRow
+from helpdesk.tickets.wordings import found_in, put_in
 from piccolo_conf import SYSTEM, acting
 
 KINDS: Final = (
@@ -67,15 +67,17 @@ async def _seal(ticket: TicketRow, message: UUID, words: str, kind: Kind, now: d
         raise NotFound
     key = await key_of(ticket.id)
     text = key.open_text(row["body"], row=message, kind="body")
-    if not (found := [match[0] for match in _pattern(words).finditer(_without_chips(text))]):
+    places = found_in(text, words, whole=len(words) < _WHOLE)
+    if not places:
         raise Invalid({"words": "error-seal-not-there"})
+    found = text[slice(*places[0])]
     numbers = await numbers_of(key)
-    number = numbers(kind, same_of(kind, found[0]))
-    await seal_finding(key, kind, number, found[0], numbers.digest_of(kind, number), now=now)
-    await add_values(ticket.id, [(str(kind), found[0])])
-    body = key.seal(_replaced(text, words, f"⟦{kind} {number}⟧"), row=message, kind="body")
+    number = numbers(kind, same_of(kind, found))
+    await seal_finding(key, kind, number, found, numbers.digest_of(kind, number), now=now)
+    await add_values(ticket.id, [(str(kind), found)])
+    body = key.seal(put_in(text, places, f"⟦{kind} {number}⟧"), row=message, kind="body")
     await Message.update({Message.body: body}, force=True).where(Message.id == message)
-    return len(found)
+    return len(places)
 
 
 def same_of(kind: Kind, words: str) -> str:
@@ -83,21 +85,3 @@ def same_of(kind: Kind, words: str) -> str:
     if kind in exact.KINDS and (form := exact.form_of(kind, words)):
         return form
     return words.casefold() if kind is Kind.TEXT else fold_arabic(view(words).text)
-
-
-def _pattern(words: str) -> re.Pattern[str]:
-    piece = r"\s+".join(re.escape(word) for word in words.split())
-    return re.compile(piece if len(words) >= _WHOLE else rf"(?<!\w){piece}(?!\w)", re.IGNORECASE)
-
-
-def _without_chips(text: str) -> str:
-    return PLACEHOLDER.sub(lambda chip: "\0" * len(chip[0]), text)
-
-
-def _replaced(text: str, words: str, chip: str) -> str:
-    """Put a chip in the place of the words, wherever they stand outside other chips."""
-    parts, place = [], 0
-    for match in _pattern(words).finditer(_without_chips(text)):
-        parts += [text[place : match.start()], chip]
-        place = match.end()
-    return "".join([*parts, text[place:]])

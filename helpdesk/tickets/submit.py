@@ -22,7 +22,7 @@ from helpdesk.tickets.diagnostics import seal_diagnostics
 from helpdesk.tickets.due import of_new
 from helpdesk.tickets.index import add_fields, add_to_index
 from helpdesk.tickets.tables import Audience, Message, Ticket
-from helpdesk.tickets.texts import Hidden, hide, seal_body, store_details
+from helpdesk.tickets.texts import Hidden, direction_told, hide, seal_body, store_details
 from helpdesk.tickets.webhooks import announce
 from notifications import outbox
 from piccolo_conf import Actor, acting
@@ -45,6 +45,7 @@ class NewTicket:
     may_ask    they may be asked how this one went; counts where the policy asks first
     diagnostics  what they added of their browser, shortened
     files      what they attach, cleaned
+    direction  of the text, ltr or rtl, when the browser told it
     """
 
     category: str
@@ -63,6 +64,7 @@ class NewTicket:
     may_ask: bool = False
     diagnostics: str = field(default="", repr=False)
     files: tuple[CleanFile, ...] = ()
+    direction: str = "auto"
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +98,7 @@ async def submit_ticket(new: NewTicket, *, now: datetime) -> Submitted:
         await store_key(key, now=now)
         submitted = await _store_ticket(new, key, requester, subject, now=now)
         await keep_acceptance(key.owner, new.terms_version, new.locale, now=now)
-        message = await _store_first_message(body, key, now=now)
+        message = await _store_first_message(body, key, new.direction, now=now)
         await _store_details(new, key, numbers, subject, body, now=now)
         await store_files(files, message, key, numbers, now=now)
         await seal_diagnostics(new.diagnostics, key, now=now)
@@ -216,7 +218,7 @@ async def _store_ticket(new: NewTicket, key: DataKey, requester: UUID, subject: 
     return Submitted(reference, token)
 
 
-async def _store_first_message(body: Hidden, key: DataKey, *, now: datetime) -> UUID:
+async def _store_first_message(body: Hidden, key: DataKey, direction: str, *, now: datetime) -> UUID:
     message = new_id()
     await Message.insert(
         Message(
@@ -226,6 +228,7 @@ async def _store_first_message(body: Hidden, key: DataKey, *, now: datetime) -> 
             body=seal_body(body, key, message),
             sealed=len(body.sealed),
             is_unscanned=body.is_unscanned,
+            direction=direction_told(direction),
             posted_at=now,
         )
     )

@@ -86,7 +86,10 @@ class Ticket(Table, tablename="ticket"):
 
 
 class Message(Table, tablename="ticket_message"):
-    """One entry in a ticket's thread: the requester's words, a reply or a note. Never edited but to seal more of it."""
+    """One entry in a ticket's thread: the requester's words, a reply or a note.
+
+    Never edited but to seal more of it, and where a requester has their own words corrected.
+    """
 
     id = UUID(primary_key=True, default=UUIDv7())
     ticket = ForeignKey(Ticket, on_delete=OnDelete.cascade, null=False)

@@ -14,6 +14,8 @@ from helpdesk.privacy.vault.keys import DataKey
 from helpdesk.privacy.vault.values import Numbers, seal_finding
 from helpdesk.tickets.index import add_values
 
+DIRECTIONS = ("ltr", "rtl")
+
 
 @dataclass(frozen=True, slots=True)
 class Hidden:
@@ -64,6 +66,11 @@ async def store_details(hidden: Hidden, key: DataKey, numbers: Numbers, *, now: 
         digest = numbers.digest_of(detail.kind, detail.number)
         await seal_finding(key, detail.kind, detail.number, detail.value, digest, now=now)
     await add_values(key.owner, ((str(detail.kind), detail.value) for detail in hidden.sealed))
+
+
+def direction_told(wish: str) -> str:
+    """Give the direction of a text as a browser told it (`dirname`): ltr or rtl; "auto" when it told neither."""
+    return wish if wish in DIRECTIONS else "auto"
 
 
 def seal_body(hidden: Hidden, key: DataKey, message: UUID) -> bytes:

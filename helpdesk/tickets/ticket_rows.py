@@ -142,6 +142,13 @@ async def terms_of(ticket: UUID) -> tuple[str, datetime]:
     return row["terms_version"], row["terms_accepted_at"]
 
 
+async def kept_of(ticket: UUID) -> str:
+    """Give what is left of a ticket: all, frame (no texts), figures (no person)."""
+    row = await Ticket.select(Ticket.kept).where(Ticket.id == ticket).first()
+    assert row is not None
+    return str(row["kept"])
+
+
 async def may_be_asked_about(ticket: UUID) -> bool:
     """Say whether a ticket's requester agreed to be asked how it went."""
     return await Ticket.exists().where(Ticket.id == ticket, Ticket.survey_agreed.eq(True))

@@ -66,11 +66,12 @@ def recipient(name: str) -> UUID:
 
 
 def processor_to_test(name: str) -> Processor:
-    """Give a processor that is called; raises NotFound."""
-    processor = policy.in_use().processors.get(name)
-    if processor is None or not processor.url:
-        raise NotFound
-    return processor
+    """Give a processor that is called; raises NotFound with the names that there are."""
+    called = {other: processor for other, processor in policy.in_use().processors.items() if processor.url}
+    if name not in called:
+        there = f"It has: {', '.join(sorted(called))}." if called else "It has none; see [processors] there."
+        raise NotFound(f"The policy has no processor of this name with a url, so none is called. {there}")
+    return called[name]
 
 
 def told(event: str, now: datetime) -> Iterator[tuple[str, Processor]]:

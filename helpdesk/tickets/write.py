@@ -19,13 +19,13 @@ from helpdesk.privacy.vault.values import numbers_of
 from helpdesk.tickets import access, doors, drafts, mergers, ticket_rows
 from helpdesk.tickets.attach import hide_files, store_files
 from helpdesk.tickets.doors import Door
-from helpdesk.tickets.drafts import DIRECTIONS, Writing
+from helpdesk.tickets.drafts import Writing
 from helpdesk.tickets.due import Changes, changed
 from helpdesk.tickets.index import add_to_index
 from helpdesk.tickets.seen import mark_seen
 from helpdesk.tickets.submit import BODY_LIMIT, has_words
 from helpdesk.tickets.tables import Audience, Message, Ticket
-from helpdesk.tickets.texts import hide, seal_body, store_details
+from helpdesk.tickets.texts import direction_told, hide, seal_body, store_details
 from helpdesk.tickets.ticket_rows import TicketRow
 from helpdesk.tickets.wake import wake
 from helpdesk.tickets.webhooks import announce
@@ -193,7 +193,7 @@ async def _append(
             body=seal_body(hidden, key, message),
             sealed=len(hidden.sealed),
             is_unscanned=hidden.is_unscanned,
-            direction=entry.direction if entry.direction in DIRECTIONS else "auto",
+            direction=direction_told(entry.direction),
             visible_at=now + HOLD if entry.hold else None,
             form_key=form_key,
             posted_at=now,

@@ -66,6 +66,8 @@ def _named(key: str, text: str, locale: str) -> str:
     words = i18n.words(locale)
     if key == "category" and text in policy.in_use().categories:
         return policy.in_use().categories[text].name[locale]
+    if key == "stage":
+        return words.plain(f"stage-{text}")
     if key == "team":
         return team_name(text, locale)
     if key == "mail" and text in read_register().mails:

@@ -1,6 +1,7 @@
 """Both languages say the same things, pages hold no text of their own, styles work in both directions."""
 
 import re
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ from fluent.syntax import ast, parse, visitor
 
 from helpdesk import errors, i18n
 from helpdesk.demo import letters
+from helpdesk.notices.tables import NoticeKind
 from helpdesk.privacy.redaction.spans import Kind
 from helpdesk.web import pages, prose
 
@@ -170,6 +172,27 @@ def test_mails_are_whole_in_both_languages(kind, locale):
     urls_alone = [line for line in mail.text.splitlines() if "https://" in line]
     assert all(re.fullmatch(r"https://\S+", line) for line in urls_alone)
     assert i18n.words("en" if locale == "ar" else "ar").plain("mail-other-language") in mail.text
+    without_links = re.sub(r"<a\b.*?</a>", "", mail.html, flags=re.DOTALL)
+    said = [plain(words) for words in re.findall(r"<(?:p|h1)\b[^>]*>(.*?)</(?:p|h1)>", without_links, re.DOTALL)]
+    assert len(said) >= 4
+    assert [words for words in said if words not in plain(mail.text)] == []  # the text is complete on its own
+
+
+def plain(html: str) -> str:
+    """The words of a piece of HTML in one line."""
+    return " ".join(re.sub(r"<[^>]+>|[\u2066-\u2069]", "", unescape(html)).split())
+
+
+@pytest.mark.parametrize("locale", i18n.LOCALES)
+def test_every_sort_of_notice_and_of_changed_terms_has_its_words(locale):
+    sorts = [("service_notice", "notice", str(kind)) for kind in NoticeKind]
+    sorts += [("policy_changed", "changed", what) for what in ("terms", "notice", "both")]
+    mails = [
+        pages.mail_words(kind, locale, {**letters.example(kind, locale, base_url="https://desk.test"), name: sort})
+        for kind, name, sort in sorts
+    ]
+    assert len({mail.subject for mail in mails}) == len(mails)
+    assert all(mail.subject in plain(mail.html) for mail in mails)
 
 
 def test_every_mail_says_why_one_gets_it():

@@ -11,7 +11,7 @@ from tests.authorisation.matrix import AGENTS
 from tests.authorisation.world import World
 
 Names = frozenset[tuple[str, str]]  # tickets of the matrix: rule of their category, name
-_COUNT = re.compile(r'view=(\w+)"[^>]*>.*?class="count">(\d+)<')
+_COUNT = re.compile(r'class="count(?: count--hot)?" id="n-(\w+)">(\d+)<')
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,10 @@ async def test_a_dry_run_changes_nothing_and_the_run_does_what_it_said(settings,
     for days in (200, 400, 10):
         ticket = await an_assigned_ticket(agent, email=f"p{days}@customer.test", now=now - timedelta(days=days + 1))
         await close_ticket(ticket.reference, Reason.SOLVED, agent=agent, now=now - timedelta(days=days))
+    await Outbound.raw(  # what a hold kept that is lifted
+        "INSERT INTO held_value (id, owner, digest, ciphertext, sealed_at, set_aside_at)"
+        " SELECT gen_random_uuid(), owner, '', '', now(), now() FROM owner_key LIMIT 1"
+    )
     month = f"{now - timedelta(days=401):%Y-%m}"
     before = await helpdesk(settings, "retention", "report", "--month", month)
     assert re.search(r"report, survey results included: [0-9a-f]{64}\n", before)
@@ -41,7 +45,9 @@ async def test_a_dry_run_changes_nothing_and_the_run_does_what_it_said(settings,
         [" technical ", " texts     ", "     2 ", "              0 "],
         [" technical ", " pseudonym ", "     1 ", "              0 "],
     ]
+    assert "Single details that were set aside under a hold: 1 to go, 0 kept." in dry
     assert "Nothing was changed." in dry
+    assert len(await Outbound.raw("SELECT 1 FROM held_value")) == 1
     assert await Outbound.raw("SELECT 1 FROM ticket WHERE kept <> 'all'") == []
 
     real = await helpdesk(settings, "retention", "run")
@@ -49,6 +55,7 @@ async def test_a_dry_run_changes_nothing_and_the_run_does_what_it_said(settings,
         "0 tickets lost their files, 2 their texts, 1 their person, 0 are deleted; 1 requesters went; a hold keeps 0."
         in real
     )
+    assert await Outbound.raw("SELECT 1 FROM held_value") == []
     rows = await Outbound.raw("SELECT kept FROM ticket ORDER BY closed_at")
     assert [row["kept"] for row in rows] == ["figures", "frame", "all"]
     assert await helpdesk(settings, "retention", "report", "--month", month) == before

@@ -107,6 +107,27 @@ def test_counts_and_moments_are_written_in_each_readers_own_digits():
     assert ("12" in before[0], "12" in before[1], before[2]) == (True, True, "9 مارس 2026، 14:05")
 
 
+MOMENT = datetime(2026, 3, 9, 14, 5, tzinfo=UTC)
+WRITTEN = {
+    "en": ["9 Mar 2026, 14:05", "9 Mar 2026", "March 2026", "14:05", "1,234.5", "43%"],
+    "ar": ["9 مارس 2026، 14:05", "9 مارس 2026", "مارس 2026", "14:05", "1,234.5", "43%"],
+}
+
+
+@pytest.mark.parametrize("locale", i18n.LOCALES)
+def test_dates_times_and_numbers_are_written_in_the_reader_s_language(locale):
+    def written() -> list[str]:
+        return [
+            i18n.when(MOMENT, locale), i18n.day(MOMENT, locale), i18n.month(MOMENT, locale), i18n.clock_time(MOMENT, locale),
+            i18n.number(1234.5, 1, locale=locale), i18n.percent(0.43, locale),
+        ]  # fmt: skip
+
+    in_arabic = {ord("0") + digit: chr(0x660 + digit) for digit in range(10)} if locale == "ar" else {}
+    assert written() == WRITTEN[locale]
+    with i18n.reading(i18n.ARABIC):
+        assert written() == [text.translate(in_arabic) for text in WRITTEN[locale]]
+
+
 @pytest.mark.parametrize(
     "address",
     ["a@b.test", "first.last+tag@sub.domain.example", " Max@Customer.TEST ", "نور@مثال.مصر", "o'brien@mail.test"],

@@ -16,7 +16,7 @@ from helpdesk.privacy.policy import policy
 from helpdesk.tickets import doors, write
 from helpdesk.tickets.assign import assign_ticket
 from helpdesk.tickets.close import close_ticket
-from helpdesk.tickets.tables import Reason
+from helpdesk.tickets.tables import Reason, Ticket
 from notifications import outbox
 from surveys.answers import Given, object_to_surveys, record
 from tests.builders import NOON, a_ticket, after, an_assigned_ticket, promised, send_all
@@ -37,7 +37,8 @@ async def a_solved_ticket(agent, mailbox: Mailbox) -> str:
     """A solved ticket whose survey was asked; gives the survey's token."""
     ticket = await an_assigned_ticket(agent)
     await close_ticket(ticket.reference, Reason.SOLVED, agent=agent, now=clock.now())
-    await send_all(mailbox.url, now=clock.now() + timedelta(hours=2))
+    for hours in (0, 2):  # what happened, and then the question
+        await send_all(mailbox.url, now=clock.now() + timedelta(hours=hours))
     return re.search(r"/s/([\w-]+)", mailbox.text_of(-1))[1]
 
 
@@ -52,6 +53,18 @@ async def test_who_answered_is_not_reminded(agent, mailbox):
     token = await a_solved_ticket(agent, mailbox)
     assert await record(token, Given({"rating": 5}), counter=wiring.COUNTER, now=clock.now() + timedelta(days=1))
     assert await subjects_of_day(mailbox, 6) == []
+
+
+async def test_the_question_stands_in_the_conversation_of_its_request_and_no_header_tells_more(agent, mailbox):
+    token = await a_solved_ticket(agent, mailbox)
+    (ticket,) = await Ticket.select(Ticket.id, Ticket.reference)
+    root, survey = f"<thread.{ticket['id']}@desk.test>", mailbox.mails[-1]
+    assert [(mail["In-Reply-To"], mail["References"]) for mail in mailbox.mails] == [
+        (root, root)
+    ] * 3  # received, closed, asked
+    headers = {name: str(value) for name, value in survey.items() if not name.startswith("List-Unsubscribe")}
+    assert [name for name, value in headers.items() if token in value or ticket["reference"] in value] == []
+    assert str(survey["List-Unsubscribe"]) == f"<http://desk.test/s/{token}/stop>"
 
 
 async def test_who_objected_is_not_reminded(agent, mailbox, browser):

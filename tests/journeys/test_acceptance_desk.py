@@ -2,9 +2,8 @@
 
 import gzip
 import re
-import subprocess
 from dataclasses import replace
-from pathlib import Path
+from importlib import import_module
 
 import pytest
 from playwright.async_api import Response
@@ -21,71 +20,17 @@ from helpdesk.tickets.reveal import reveal
 from helpdesk.tickets.tables import Message
 from helpdesk.tickets.tags import list_tag
 from tests.authorisation.world import requester_session
-from tests.browser import CHROMIUM, PICTURES_WANTED, Visitor, a_port, chromium, served, sign_in
+from tests.browser import CHROMIUM, LOOKS, Visitor, a_port, chromium, keep, served, sign_in
 from tests.builders import a_member, a_ticket, an_assigned_ticket
+from tests.journeys.pages import NO_PAGES, STORIES, TOLD, WALK, WALKED, seen_whole
+from tests.keyboard import tabbed_through
 
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium on this machine"),
     pytest.mark.filterwarnings("ignore::ResourceWarning"),
 ]
-PICTURES = Path(__file__).parents[2] / "docs" / "pictures" / "acceptance"
 KB = 1024
-
-# Every page of the product by who walks it. What is here or in the two lists below must be exactly what can be got.
-WALK = {
-    "nobody": [
-        "/", "/new/{slug:str}", "/terms", "/contact", "/cookies", "/privacy-notice", "/terms/history",
-        "/privacy-notice/history", "/t/{token:str}", "/me/sign-in", "/rights", "/desk/sign-in", "/desk/reset",
-        "/desk/setup/{token:str}", "/notices", "/s/{token:str}/stop",
-    ],
-    "requester": [
-        "/me", "/me/requests/{reference:str}", "/me/data",
-        "/me/rights", "/me/rights/new/{kind:str}",
-    ],
-    "agent": [
-        "/desk/tickets", "/desk/tickets/{reference:str}", "/desk/search", "/desk/search/exact",
-        "/desk/tickets/{reference:str}/messages/{message:uuid}/sealing", "/desk/approvals", "/desk/account",
-        "/desk/account/password", "/desk/confirm", "/desk/second-factor",
-    ],
-    "manager": [
-        "/manage", "/manage/people", "/manage/people/new", "/manage/people/{staff:uuid}",
-        "/manage/people/{staff:uuid}/deactivation", "/manage/teams", "/manage/categories", "/manage/workload",
-        "/manage/privacy", "/manage/macros", "/manage/macros/{macro:uuid}", "/manage/tags", "/manage/filters",
-        "/manage/service-times", "/results", "/results/questions", "/results/questions/{category:str}/{language:str}",
-        "/notices/manage", "/notices/manage/{notice:uuid}", "/privacy/disclosures/flagged",
-    ],
-    "officer": [
-        "/privacy", "/privacy/register", "/privacy/requests", "/privacy/requests/new", "/privacy/processors",
-        "/privacy/lawful", "/privacy/versions", "/privacy/approvals", "/privacy/disclosures", "/privacy/disclosures/attempts", "/privacy/holds",
-        "/privacy/holds/new", "/privacy/retention", "/privacy/break-glass",
-    ],
-}  # fmt: skip
-# Pages that need a story to be told first: the journeys that tell it look at them with axe.
-ELSEWHERE = {
-    "/me/sign-in/{token:str}": "test_portal_browser", "/me/address/{token:str}": "test_portal_browser",
-    "/me/rights/{number:str}": "test_rights_browser", "/privacy/requests/{number:str}": "test_rights_browser",
-    "/rights/confirm/{token:str}": "test_rights_browser", "/s/{token:str}": "test_survey_browser",
-    "/desk/sign-in/code": "test_staff_browser", "/desk/reset/{token:str}": "test_staff_browser",
-    "/privacy/lawful/{demand:uuid}": "test_lawful_browser", "/privacy/holds/{hold:uuid}": "test_retention_browser",
-    "/privacy/break-glass/{reference:str}": "test_disclosure_pages", "/privacy/transfer": "test_transfer_browser",
-    "/privacy/transfer/{transfer:uuid}": "test_transfer_browser",
-}  # fmt: skip
-NO_PAGES = re.compile(
-    r"\.(csv|json)$|^/api|^/(healthz|readyz|metrics)$|^/static/|^/desk$|/history/.*language|/(macros|thread|presence|live|newer|news)$|/(copy|accepted|files)/"
-)
-
-
-async def kept(who: Visitor, name: str) -> None:
-    """Take a small picture for docs/acceptance, where the environment asks for it (SITR_PICTURES=1; needs ImageMagick)."""
-    if not PICTURES_WANTED:
-        return
-    path = PICTURES / f"{name}.png"
-    path.parent.mkdir(parents=True, exist_ok=True)
-    await who.page.wait_for_load_state()
-    await who.page.screenshot(path=path)
-    small = ["-resize", "640x>", "+dither", "-colors", "40", "-strip", f"PNG8:{path}"]
-    subprocess.run(["convert", path, *small], check=True)
 
 
 def at(schema):
@@ -94,19 +39,40 @@ def at(schema):
     return served(create_app(settings), listening)
 
 
-def test_the_walk_and_the_lists_beside_it_are_every_page(schema):
+def test_the_walk_and_the_stories_are_every_page(schema):
     got = {route.path for route in create_app(schema).routes if "GET" in getattr(route, "methods", ())}
-    known = {path for paths in WALK.values() for path in paths} | set(ELSEWHERE)
-    assert {path for path in got if not NO_PAGES.search(path) or path in known} == known
+    assert {path for path in got if not NO_PAGES.search(path) or path in WALKED | TOLD} == WALKED | TOLD
+    assert set() == WALKED & TOLD
 
 
-# Words that are cut off: what hides its overflow and has more than it shows. (A list that scrolls is not cut; the words in
-# a field for files are the browser's own, and it shortens them itself.)
-CUT = """() => [...document.querySelectorAll("main *, nav *, aside *")].filter(e => {
-  const style = getComputedStyle(e);
-  return ["hidden", "clip"].includes(style.overflowX) && !e.closest(".vh, svg, [hidden], [type=file]") && e.checkVisibility()
-    && style.clipPath === "none" && e.scrollWidth > e.clientWidth + 1;
-}).map(e => e.outerHTML.slice(0, 120))"""
+@pytest.mark.parametrize("journey", STORIES)
+def test_a_story_is_told_in_both_languages(journey):
+    file, _, name = journey.partition("::")
+    test = getattr(import_module(f"tests.journeys.{file}"), name)
+    [(names, values)] = [mark.args for mark in test.pytestmark if mark.name == "parametrize"]
+    place = [*names].index("language") if isinstance(names, tuple) else None
+    assert {value if place is None else value[place] for value in values} == {"en", "ar"}
+
+
+# Words that are cut off (what hides its overflow and has more than it shows), and whatever stands outside the window. A list
+# that scrolls is not cut; the words in a field for files are the browser's own, and it shortens them itself.
+CUT = """() => {
+  const wide = document.documentElement.clientWidth, found = [];
+  const scrolls = e => e && (["auto", "scroll"].includes(getComputedStyle(e).overflowX) || scrolls(e.parentElement));
+  for (const e of document.querySelectorAll("body *")) {
+    const box = e.getBoundingClientRect(), style = getComputedStyle(e), own = e.outerHTML.slice(0, 120);
+    if (!box.width || !box.height || !e.checkVisibility() || e.closest(".vh, .skip, svg, select, [type=file]")) continue;
+    if (["hidden", "clip"].includes(style.overflowX) && style.clipPath === "none" && e.scrollWidth > e.clientWidth + 1) found.push("cut: " + own);
+    if ((box.right > wide + 1 || box.left < -1) && !scrolls(e)) found.push("outside: " + own);
+  }
+  return document.documentElement.scrollWidth > wide ? ["wider than the window", ...found] : found;
+}"""
+NAMED = {
+    "/new/{slug:str}": "x02",
+    "/me/requests/{reference:str}": "x02-request",
+    "/privacy": "x02-officer",
+    "/privacy/disclosures/attempts": "a09",
+}
 
 
 async def a_desk(language: str) -> dict[str, str]:
@@ -145,29 +111,26 @@ def filled(path: str, names: dict[str, str]) -> str:
     if path.startswith("/desk/setup"):
         return f"/desk/setup/{names['setup']}"
     if path.startswith("/me/rights/new"):
-        return "/me/rights/new/access"
+        return "/me/rights/new/erasure"
     return re.sub(r"\{([^}]+)\}", lambda found: names[found[1]], path)
 
 
-async def look_at(who: Visitor, address: str, scheme: str) -> list[str]:
-    """What is wrong with a page: by axe, with its other colours, at 320 px, with text of twice the size."""
-    other = {"light": "dark", "dark": "light"}[scheme]
+async def look_at(who: Visitor, address: str, language: str, picture: str | None) -> list[str]:
+    """What is wrong with a page: by axe, with its other colours, at 320 px and there by Tab, with text of twice the size."""
     answer = await who.page.goto(address)
     wrong = [f"HTTP {answer.status}"] if answer.status != 200 else []
-    wrong += await who.faults() + await who.faults_by(other)
-    await who.page.emulate_media(color_scheme=scheme)
+    wrong += await who.faults_in_both()
     await who.resize(320, 640)
-    wrong += [f"320 px: {cut}" for cut in await narrow(who)]
+    wrong += [f"320 px: {cut}" for cut in await who.page.evaluate(CUT)]
+    if picture:
+        await keep(who, f"{picture}.{language}")
+    if language == "en":
+        wrong += [f"by keyboard: {fault}" for fault in await tabbed_through(who)]
     await who.resize(640, 900)
     await who.page.evaluate("document.documentElement.style.fontSize = '200%'")
-    wrong += [f"200 %: {cut}" for cut in await narrow(who)]
+    wrong += [f"200 %: {cut}" for cut in await who.page.evaluate(CUT)]
     await who.resize(1200, 900)
     return wrong
-
-
-async def narrow(who: Visitor) -> list[str]:
-    wide = await who.page.evaluate("document.documentElement.scrollWidth > innerWidth")
-    return await who.page.evaluate(CUT) + ["wider than the window"] * wide
 
 
 @pytest.mark.parametrize(("language", "scheme"), [("en", "light"), ("ar", "dark")])
@@ -186,7 +149,7 @@ async def test_every_page_is_without_fault_narrow_and_large(schema, language, sc
                     who, base, f"{ {'agent': 'sara', 'manager': 'mona', 'officer': 'lina'}[person] }@desk.test"
                 )
             for path in paths:
-                found = await look_at(who, base + filled(path, names), scheme)
+                found = await look_at(who, base + filled(path, names), language, NAMED.get(path))
                 found += [f"console: {text}" for text in who.complaints]
                 who.complaints.clear()
                 if found:
@@ -194,6 +157,7 @@ async def test_every_page_is_without_fault_narrow_and_large(schema, language, sc
             assert [url for url in asked if not url.startswith((base, "data:"))] == []  # nobody else is asked
             await who.context.close()
     assert wrong == {}, "\n".join(f"{path}: {fault}" for path, found in wrong.items() for fault in found)
+    assert seen_whole(LOOKS, language) == WALKED
 
 
 # Where the keyboard is: what it is, whether its middle can be seen (no bar lies over it), whether it is outlined.
@@ -221,6 +185,20 @@ async def tabbed(who: Visitor, most: int = 90) -> list[list]:
     return stops
 
 
+# Something that moves for good and something that would, as a rule of any layer could have it; and what moves on a page.
+MOVE = """() => {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync("@keyframes probe { to { opacity: .5 } } body { animation: probe 5s infinite } main { transition: opacity 5s }");
+  document.adoptedStyleSheets.push(sheet);
+}"""
+MOVING = """() => {
+  const lasts = style => (style.animationName !== "none" && parseFloat(style.animationDuration) > .001) || parseFloat(style.transitionDuration) > 0;
+  const moved = [...document.querySelectorAll("*")].filter(e => ["", "::before", "::after"].some(part => lasts(getComputedStyle(e, part))));
+  const played = document.getAnimations().filter(one => !(one instanceof CSSAnimation || one instanceof CSSTransition));
+  return [...moved.map(e => e.tagName), ...played.map(one => `script: ${one.effect.target.tagName}`)];
+}"""
+
+
 @pytest.mark.parametrize(("language", "size"), [("en", (360, 640)), ("ar", (1200, 700))])
 async def test_the_keyboard_s_place_is_seen_and_under_no_bar_and_nothing_moves(schema, language, size):
     names = await a_desk(language)
@@ -239,8 +217,12 @@ async def test_the_keyboard_s_place_is_seen_and_under_no_bar_and_nothing_moves(s
             assert len(stops) > 25
             assert [stop[0] for stop in stops if not stop[1]] == []
             assert [stop[0] for stop in stops if not stop[2]] == []
-            moving = "document.getAnimations().filter(a => a.effect.getComputedTiming().duration > 1).length"
-            assert await who.page.evaluate(moving) == 0
+            await who.page.emulate_media(reduced_motion="no-preference")
+            assert await who.page.evaluate(MOVING) == []  # nothing of ours moves
+            await who.page.evaluate(MOVE)
+            assert await who.page.evaluate(MOVING) == ["BODY", "MAIN"]  # the probe sees
+            await who.page.emulate_media(reduced_motion="reduce")
+            assert await who.page.evaluate(MOVING) == []  # and were there something, it would stop
         assert who.complaints == []
 
 
@@ -252,16 +234,16 @@ async def test_prompt_menus_and_error_have_no_fault_and_the_pictures_are_taken(s
             who = await Visitor.at(browser, language, color_scheme=scheme, viewport=size)
             await sign_in(who, base, "sara@desk.test")
             await who.page.goto(f"{base}/desk/tickets?view=all")
-            await kept(who, f"a01.{kind}.{language}")
+            await keep(who, f"a01.{kind}.{language}")
             await who.page.goto(f"{base}/desk/tickets/{names['reference:str']}")
-            await kept(who, f"a04.{kind}.{language}")
+            await keep(who, f"a04.{kind}.{language}")
             await who.page.locator(".msg button.seal").first.click()
-            assert await who.faults() == []
+            assert await who.faults_in_both() == []
             prompt = await who.page.locator(".reveal:popover-open").bounding_box()
             assert prompt["x"] >= 0
             assert prompt["x"] + prompt["width"] <= size["width"]
             assert prompt["y"] + prompt["height"] <= size["height"]
-            await kept(who, f"a05.{kind}.{language}")
+            await keep(who, f"a05.{kind}.{language}")
             await who.page.keyboard.press("Escape")
             for menu in ("[data-menu=status]", "[data-menu=assignee]", "[data-menu=team]", ".head .menu"):
                 await who.page.locator(f"{menu} summary").click()
@@ -273,8 +255,8 @@ async def test_prompt_menus_and_error_have_no_fault_and_the_pictures_are_taken(s
             await who.page.fill("#f-into", "SR-AAAA-AAAA")
             await who.page.press("#f-into", "Enter")
             await who.page.locator("#errors").wait_for()
-            assert await who.faults() == []
-            await kept(who, f"x01.{kind}.{language}")
+            assert await who.faults_in_both() == []
+            await keep(who, f"x01.{kind}.{language}")
             await who.context.close()
 
 

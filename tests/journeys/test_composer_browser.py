@@ -21,7 +21,7 @@ from helpdesk.tickets.tables import Message, Presence, ReplyDraft
 from helpdesk.tickets.threads import thread
 from helpdesk.tickets.write import Entry, post_answer, post_reply
 from helpdesk.web.desk import composer_view
-from tests.browser import CHROMIUM, Visitor, a_port, chromium, served, sign_in, turns_true
+from tests.browser import CHROMIUM, Visitor, a_port, chromium, keep, served, sign_in, turns_true
 from tests.builders import a_member, a_ticket, an_assigned_ticket
 
 pytestmark = [
@@ -32,7 +32,7 @@ pytestmark = [
 PHONE, IBAN = "+44 20 7946 0958", "GB29 NWBK 6016 1331 9268 19"
 PHONE_CHIP = ".msg button.seal[popovertarget=reveal-phone-1]"
 DESK = {"width": 1440, "height": 1000}
-SOON = 18_000  # milliseconds: before a page would ask by itself
+SOON = 18_000  # milliseconds: before a page would ask by itself, so that it was told
 # What an Arabic keyboard sends: the letter of the layout, and which key it was.
 ARABIC = {"j": ("ت", "KeyJ"), "k": ("ن", "KeyK"), "x": ("ء", "KeyX"), "a": ("ش", "KeyA"), "s": ("س", "KeyS"),
           "n": ("ى", "KeyN"), "/": ("ظ", "Slash"), "?": ("؟", "Slash"), ".": ("ز", "Period")}  # fmt: skip
@@ -44,6 +44,8 @@ HIDDEN = """hidden => { Object.defineProperty(document, "hidden", {value: hidden
 SELECT = """words => { const walk = document.createTreeWalker(document.querySelector(".msg .msg-body"), NodeFilter.SHOW_TEXT);
             for (let node; (node = walk.nextNode());) { const at = node.data.indexOf(words);
               if (at >= 0) getSelection().setBaseAndExtent(node, at, node, at + words.length); } }"""
+SCROLL = "down => document.querySelector('#thread').scrollTo(0, down)"
+SCROLLED = "document.querySelector('#thread').scrollTop"
 TIME_IS_OVER = """() => { const mark = document.querySelector(".seal--open [data-left]");
             if (mark) mark.dataset.left = 0; return !mark; }"""  # also when the server says the true time meanwhile
 MACRO = {
@@ -119,6 +121,7 @@ async def test_what_is_opened_has_a_clock_and_is_gone_after_it(schema, language)
         await expect(longer).to_be_hidden()  # more than half a minute is left
         assert await who.faults() == []
         await who.shoot(f"composer.shown.{language}")
+        await keep(who, f"a06.{language}")
         twin = await who.context.new_page()
         await twin.goto(url)
         assert PHONE not in await twin.content()  # a second tab asked for nothing
@@ -127,6 +130,7 @@ async def test_what_is_opened_has_a_clock_and_is_gone_after_it(schema, language)
         await expect(value).to_be_visible()
         await page.emulate_media(media="print")
         await expect(value).to_have_css("visibility", "hidden")  # it is there, and not on the paper
+        await keep(who, f"a07.{language}")
         await page.emulate_media(media="screen")
         await page.evaluate("dispatchEvent(new Event('beforeprint'))")
         assert PHONE not in await who.source()
@@ -149,15 +153,26 @@ async def test_what_is_opened_has_a_clock_and_is_gone_after_it(schema, language)
         await page.locator("[form^=more-]").click()
         await page.wait_for_load_state()
         assert PHONE in await who.source()
-        await page.locator("#ledger .ledger > li", has_text="extended" if language == "en" else "مُدّد").last.wait_for()
+        more = page.locator("#ledger .ledger > li", has_text="extended" if language == "en" else "مُدّد").last
+        await more.wait_for()
+        await keep(who, f"a08.{language}", at="#ledger .ledger > li:last-child")
         await page.keyboard.press("h")
         assert PHONE not in await who.source()
         await page.locator(PHONE_CHIP).wait_for()  # it can be asked for again, without another page
         await open_it(30)
+        await page.locator("#hide-all button").click()  # what H does, for who has no keyboard
+        assert PHONE not in await who.source()
+        await expect(page.locator("#thread")).to_be_focused()
+        await expect(page.locator("#hide-all")).to_be_hidden()
+        await until(ended)
+        await open_it(300)
         await turns_true(page, TIME_IS_OVER)
         assert PHONE not in await who.source()
         await page.reload()
         assert PHONE not in await who.source()
+        await page.locator("#hide-all button").click()  # nothing is shown here, but for the server it is open
+        await until(ended)
+        await expect(page.locator("#hide-all")).to_be_hidden()
         await open_it(30)
         await page.goto(f"{base}/desk/tickets")
         await page.go_back()
@@ -195,6 +210,7 @@ async def test_writing_keeps_says_and_undoes(schema, slowly, language):
         assert IBAN not in str(await ReplyDraft.select())
         assert await who.faults() == []
         await who.shoot(f"composer.draft.{language}")
+        await keep(who, f"a10.{language}")
         await page.reload()
         assert (await page.input_value("#f-body")).startswith(f"We paid {IBAN}")
 
@@ -230,6 +246,7 @@ async def test_writing_keeps_says_and_undoes(schema, slowly, language):
         assert await page.locator("[data-undo]").count() == 0
         assert (await Message.count(), await seen_by_requester(ticket)) == (1, 1)
         assert (await doors.ticket_of_link(ticket.token)).priority == "normal"
+        await keep(who, f"a15.{language}")
 
         # what redaction missed: selected in the message, sealed on a page that says that it is for good
         await page.evaluate(SELECT, "PAY-402")
@@ -252,6 +269,7 @@ async def test_writing_keeps_says_and_undoes(schema, slowly, language):
         await page.locator("#f-body").press("Control+Enter")
         assert await page.input_value("#f-body") == "It is done."
         assert await Message.count() == 1
+        await keep(who, f"a13.{language}")
         await who.context.set_offline(False)
         await turns_true(page, "navigator.onLine")
         await page.locator("#f-body").press("Control+Enter")
@@ -269,6 +287,7 @@ async def test_writing_keeps_says_and_undoes(schema, slowly, language):
         await expect(page.locator("button[data-reply]").first).to_be_hidden()
         assert await who.faults() == []
         await who.shoot(f"composer.note.{language}")
+        await keep(who, f"a14.{language}")
         await page.keyboard.press("Control+Enter")
         await page.locator(".note").wait_for()
         assert [
@@ -282,7 +301,8 @@ async def test_writing_keeps_says_and_undoes(schema, slowly, language):
 async def test_two_people_at_one_ticket_see_each_other_and_cross_once(schema, monkeypatch):
     monkeypatch.setattr(presence, "WRITING", timedelta(seconds=30))  # a busy machine is seen to write later
     sara, omar = await staff("sara@desk.test", "Sara Haddad"), await staff("omar@desk.test", "Omar Naji")
-    ticket = await an_assigned_ticket(sara, now=clock.now())
+    long = "It bounces again.\n" * 50  # more than the window shows
+    ticket = await an_assigned_ticket(sara, now=clock.now(), body=long)
     path = f"/desk/tickets/{ticket.reference}"
     async with at(schema) as base, chromium() as browser:
         one = await Visitor.at(browser, "en", viewport=DESK)
@@ -292,6 +312,8 @@ async def test_two_people_at_one_ticket_see_each_other_and_cross_once(schema, mo
             await sign_in(who, base, f"{address}@desk.test")
         await list_of.page.goto(f"{base}/desk/tickets?view=all")
         await one.page.goto(base + path)
+        for who in (list_of, one):
+            await expect(who.page.locator("#n-all")).to_have_text("1")
         await list_of.page.locator("[data-presence=looking]").wait_for(timeout=SOON)
         await two.page.goto(base + path)
         await one.page.locator("#presence [data-presence]", has_text="Omar Naji").wait_for(timeout=SOON)
@@ -300,8 +322,11 @@ async def test_two_people_at_one_ticket_see_each_other_and_cross_once(schema, mo
         await list_of.page.locator("[data-presence=writing]").wait_for(timeout=SOON)
         assert await two.faults() == []
         await two.shoot("composer.presence.ar")
+        await keep(two, "a11.ar")
+        await keep(list_of, "a11-queue.en")
 
-        # a new message arrives: draft, caret and focus stay
+        # a new message arrives: draft, caret, focus and the thread's place stay
+        await one.page.evaluate(SCROLL, 40)
         await one.page.evaluate("document.querySelector('#f-body').setSelectionRange(3, 6)")
         await post_answer(ticket.token, Entry("One more thing"), now=clock.now())
         await one.page.locator("#news", has_text="1 new message").wait_for()
@@ -310,9 +335,24 @@ async def test_two_people_at_one_ticket_see_each_other_and_cross_once(schema, mo
             "[document.activeElement.id, document.activeElement.selectionStart, document.activeElement.selectionEnd]"
         )
         assert await one.page.evaluate(caret) == ["f-body", 3, 6]
+        assert await one.page.evaluate(SCROLLED) == 40
         assert await one.page.input_value("#f-body") == "Dear custom"
         assert await one.faults() == []
         await one.shoot("composer.news.en")
+        await keep(one, "a12.en")
+
+        # another ticket comes: the numbers beside the queues follow on both pages, and no page was loaded again
+        await a_ticket(now=clock.now(), email="rami@customer.test")
+        for who in (list_of, one):
+            await expect(who.page.locator("#n-all")).to_have_text("2")
+            await expect(who.page.locator("#n-unassigned")).to_have_text("1")
+        await list_of.page.locator(".newer a").wait_for()
+        await list_of.page.evaluate(HIDDEN, True)  # a page behind another hears nothing, and asks when it is back
+        await a_ticket(now=clock.now(), email="nora@customer.test")
+        await expect(one.page.locator("#n-all")).to_have_text("3")
+        await list_of.page.evaluate(HIDDEN, False)
+        await expect(list_of.page.locator("#n-all")).to_have_text("3")
+        assert await one.page.input_value("#f-body") == "Dear custom"
 
         # Sara replies elsewhere; Omar, who took over from an older page, is asked once
         await post_reply(ticket.reference, Entry("From Sara"), agent=sara, now=clock.now())
@@ -377,6 +417,7 @@ async def test_keys_on_both_keyboards_in_queue_and_ticket(schema):
             await page.locator("#keys[open]").wait_for()
             assert await who.faults() == []
             await who.shoot(f"composer.keys.{language}")
+            await keep(who, f"a02.{language}")
             await page.keyboard.press("Escape")
             await page.locator("#keys[open]").wait_for(state="detached")
             await press("k", ctrl=True)
@@ -415,6 +456,7 @@ async def test_keys_on_both_keyboards_in_queue_and_ticket(schema):
             await page.goto(f"{base}/desk/account")
             await page.locator("form[action='/desk/account/keys'] button").click()
             await page.locator("form[action='/desk/account/keys'] input[value=on]").wait_for(state="attached")
+            await keep(who, f"a03.{language}", at="form[action='/desk/account/keys']")
             await page.goto(f"{base}/desk/tickets/{made[0].reference}")
             for key in ("n", ".", "?", "/"):
                 await press(key)

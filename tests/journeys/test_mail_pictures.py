@@ -1,9 +1,12 @@
 """Every mail in Chromium: phone and desk width, light and dark, both languages, and without styles."""
 
 import re
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from PIL import Image
+from playwright.async_api import Page
 
 from helpdesk import i18n
 from helpdesk.demo import letters
@@ -11,6 +14,8 @@ from helpdesk.web.pages import mail_words
 from tests.browser import CHROMIUM, PICTURES_WANTED, SHOTS, chromium
 
 pytestmark = [pytest.mark.browser, pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium")]
+
+PICTURES = Path(__file__).parents[2] / "docs" / "pictures" / "mails"
 
 _SIDEWAYS = "document.documentElement.scrollWidth > innerWidth"
 # Text that is wider than its window, or darker than can be read: contrast of every text against what is behind it.
@@ -77,6 +82,28 @@ async def test_every_mail_fits_reads_and_has_its_direction(scheme, tmp_path):
         if PICTURES_WANTED:
             await _sheets(browser, taken, scheme, tmp_path)
     assert faults == []
+
+
+async def _shown(page: Page, kind: str, locale: str) -> Image.Image:
+    """Give the picture of a mail at its full size, without the empty room below it."""
+    await page.set_content(mail_words(kind, locale, letters.example(kind, locale, base_url="https://desk.test")).html)
+    height = await page.evaluate("Math.ceil(document.body.firstElementChild.getBoundingClientRect().bottom) + 8")
+    clip = {"x": 0, "y": 0, "width": page.viewport_size["width"], "height": height}
+    return Image.open(BytesIO(await page.screenshot(clip=clip, full_page=True))).convert("RGB")
+
+
+@pytest.mark.skipif(not PICTURES_WANTED, reason="SITR_PICTURES=1 takes the pictures anew")
+async def test_each_mail_has_a_picture_that_can_be_read():
+    """English at a desk in the light beside Arabic on a phone in the dark: docs/pictures/mails/KIND.png."""
+    async with chromium() as browser:
+        desk = await browser.new_page(viewport={"width": 700, "height": 800}, color_scheme="light")
+        phone = await browser.new_page(viewport={"width": 360, "height": 800}, color_scheme="dark")
+        for kind in letters.KINDS:
+            english, arabic = await _shown(desk, kind, "en"), await _shown(phone, kind, "ar")
+            both = Image.new("RGB", (english.width + 20 + arabic.width, max(english.height, arabic.height)), "#7d8a90")
+            both.paste(english, (0, 0))
+            both.paste(arabic, (english.width + 20, 0))
+            both.quantize(64, dither=Image.Dither.NONE).save(PICTURES / f"{kind}.png", optimize=True)
 
 
 @pytest.mark.parametrize("locale", i18n.LOCALES)

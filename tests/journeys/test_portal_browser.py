@@ -1,6 +1,5 @@
 """A requester's journeys in a real browser, in both languages: sign in by mail, read, close, reopen, ask anew, own data."""
 
-import re
 from dataclasses import replace
 
 import pytest
@@ -14,7 +13,7 @@ from helpdesk.tickets.write import Entry, post_reply
 from notifications.worker import run_once
 from tests.authorisation.world import requester_session
 from tests.browser import CHROMIUM, Visitor, a_port, chromium, served
-from tests.builders import a_ticket, an_assigned_ticket, an_office
+from tests.builders import an_assigned_ticket, an_office
 from tests.mailbox import Mailbox
 
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium here")
@@ -30,9 +29,13 @@ TEXTS = {
         "subject": "البريد يرجع منذ الاثنين",
         "body": "رقمي ‎+20 100 555 0199 والصفحة تعرض PAY-402.",
         "hidden": "سيُحجب بيان واحد.",
+        "both": "سيُحجب بيانان.",
         "more": "حدث ذلك اليوم من جديد.",
     },
 }
+
+SELECTED = """words => { const box = document.querySelector("#f-body"), at = box.value.indexOf(words);
+               box.focus(); box.setSelectionRange(at, at + words.length); }"""
 
 
 async def send_mail(settings: Settings, mailbox: Mailbox) -> None:
@@ -69,8 +72,8 @@ async def test_a_requester_signs_in_by_mail_reads_closes_and_reopens(schema, age
         assert await who.faults() == []
         await who.shoot(f"me.link-asked.{language}")
         await send_mail(settings, mailbox)
-        await page.goto(re.search(r"http://\S+/me/sign-in/\S+", mailbox.text_of(-1))[0])
-        assert await who.faults() == []
+        await page.goto(mailbox.found(r"http://\S+/me/sign-in/\S+")[0])
+        assert await who.faults_in_both() == []
         await page.locator("button.btn--primary").click()
         await page.wait_for_url(f"**/me/requests/{ticket.reference}")  # where they wanted to go
         assert await who.faults() == []
@@ -93,15 +96,21 @@ async def test_a_requester_signs_in_by_mail_reads_closes_and_reopens(schema, age
         await page.locator("form[action$='/replies']").wait_for()
         await expect(page.get_by_text(words["more"])).to_have_count(2)  # ours, and now theirs
 
-        for place, name in (
-            ("/me", "requests"),
-            ("/me/data", "data"),
-            ("/cookies", "cookies"),
-            ("/contact", "contact"),
-        ):
-            await page.goto(base + place)
-            assert (place, await who.faults()) == (place, [])
-            await who.shoot(f"me.{name}.{language}")
+        # another address: its own mailbox confirms it
+        await page.goto(f"{base}/me/data")
+        await page.locator("details:has(form[action='/me/data/address']) > summary").click()
+        await page.fill("#f-email", "tessa@elsewhere.test")
+        await page.locator("form[action='/me/data/address'] button").click()
+        await page.locator("[role=status]").first.wait_for()
+        assert await who.faults() == []
+        await who.shoot(f"me.data.{language}")
+        await send_mail(settings, mailbox)
+        await page.goto(mailbox.found(r"http://\S+/me/address/\S+")[0])
+        assert await who.faults_in_both() == []
+        await who.shoot(f"me.address.{language}")
+        await page.locator("form[action^='/me/address/'] button").click()
+        await page.locator("main .sheet a[href='/me']").wait_for()
+        assert await who.faults() == []
         assert who.complaints == []
 
 
@@ -120,6 +129,15 @@ async def test_a_new_request_on_a_phone(schema, language, script):
         await page.fill("#f-body", words["body"])
         if script:
             await page.get_by_text(words["hidden"]).wait_for()
+            await page.evaluate(SELECTED, "PAY-402")
+            await page.locator("[data-hide-selected]").click()
+            await expect(page.locator("#f-hide")).to_have_value("PAY-402")
+            await page.get_by_text(words["both"]).wait_for()  # the preview hides it as well
+            assert "PAY-402" not in await page.inner_text("#preview .paper")
+            await page.fill("#f-hide", "")
+            await page.get_by_text(words["hidden"]).wait_for()
+        else:
+            await expect(page.locator("[data-hide-selected]")).to_be_hidden()  # it could do nothing
         await page.check("[name=diagnostics]")
         await page.check("#f-accept_terms")
         await who.shoot(f"p02.form.{named}")
@@ -172,16 +190,3 @@ async def test_a_requester_s_pages_on_a_phone_without_script(schema, agent, lang
         await who.page.goto(f"{base}/me/data")
         await who.page.locator("form[action='/me/sign-out-everywhere'] button").click()
         await expect(who.page).to_have_url(f"{base}/me/sign-in")
-
-
-async def test_the_dark_scheme_has_no_faults_either(schema):
-    ticket = await a_ticket(now=clock.now())
-    session = await requester_session(ticket.token, now=clock.now())
-    listening = a_port()
-    async with served(create_app(at_home(schema, listening)), listening) as base, chromium() as browser:
-        who = await Visitor.at(browser, "en", viewport=DESKTOP, color_scheme="dark")
-        await who.context.add_cookies([{"name": "me", "value": session, "url": base}])
-        for place in ("/me", "/me/data", f"/me/requests/{ticket.reference}", "/new/technical", "/cookies"):
-            await who.page.goto(base + place)
-            assert (place, await who.faults()) == (place, [])
-        assert who.complaints == []

@@ -8,7 +8,7 @@ from playwright.async_api import expect
 from helpdesk import clock
 from helpdesk.app import create_app
 from helpdesk.people.tables import Role
-from tests.browser import CHROMIUM, Visitor, a_port, chromium, served, sign_in
+from tests.browser import CHROMIUM, Visitor, a_port, chromium, keep, served, sign_in
 from tests.builders import a_member, a_ticket, an_assigned_ticket
 
 pytestmark = [
@@ -55,6 +55,7 @@ async def test_search_and_merge_by_keyboard_on_desktop_and_phone(schema, languag
         await expect(desk.page.locator("#f-value")).to_have_value("")
         assert await desk.faults() == []
         await desk.shoot(f"exact.{language}")
+        await keep(desk, f"a16.{language}")
 
         await desk.page.goto(f"{base}/desk/tickets/{merged.reference}")
         await desk.page.click("details:has(#f-into) summary")

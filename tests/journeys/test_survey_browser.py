@@ -49,7 +49,7 @@ async def test_the_survey_is_answered_on_a_phone_without_script(schema, manager,
 
         desktop = await Visitor.at(browser, language, viewport={"width": 1200, "height": 900})
         await desktop.page.goto(f"{base}/s/{token}")
-        assert await desktop.faults() == []
+        assert await desktop.faults_in_both() == []
         await desktop.shoot(f"survey.change.desktop.{language}")
         assert desktop.complaints == []
 

@@ -38,7 +38,7 @@ async def test_a_transfer_from_asking_to_its_end_and_the_person_reads_of_it(sche
         lina = await Visitor.at(browser, language, viewport=size)
         await sign_in(lina, base, "lina@desk.test")
         await lina.page.goto(f"{base}/privacy/transfer")
-        await look(lina, f"transfer.empty.{language}")
+        await look(lina, f"transfer.empty.{language}", in_both=True)
         await lina.page.fill("#f-successor", WORDS[language][0])
         await lina.page.click("main form button[type=submit]")
         assert await lina.page.input_value("#f-successor") == WORDS[language][0]

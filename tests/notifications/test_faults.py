@@ -1,24 +1,17 @@
 """Mail servers that refuse, drop, hang, close and lie: what is promised arrives or is seen not to, whatever they do."""
 
 import asyncio
-import datetime as dt
-import ssl
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
-from cryptography.x509.oid import NameOID
 
 from notifications import worker
 from notifications.tables import Route, Suppression
 from notifications.transport import Smtp
 from notifications.worker import run_once
 from tests.builders import NOON, after
-from tests.mailserver import MailServer
+from tests.mailserver import STAGES, MailServer
 from tests.notifications.offices import a_mail, a_promise, an_office, ids_of, outcomes, reasons, work
 
 LATER = tuple(after(minutes=10 * n) for n in range(1, 8))
@@ -97,6 +90,20 @@ async def test_a_refused_sender_is_our_fault_and_fails_no_mail(server):
     assert await outcomes() == ["sent"]
 
 
+async def test_a_server_that_is_late_with_every_answer_gets_every_mail_once(server):
+    server.lateness = 0.02
+    waiting = {stage: ["slow"] * 9 for stage in STAGES}
+    server.cues.update(waiting)
+    promises = [await a_promise() for _ in range(3)]
+    office = an_office(server.url(connections=1))
+    await work(office)
+    await office.transport.close()
+
+    assert (sorted(server.ids()), await outcomes()) == (sorted(ids_of(promises)), ["sent"] * 3)
+    late = {stage: 9 - len(left) for stage, left in waiting.items()}
+    assert late == {"CONNECT": 1, "EHLO": 1, "MAIL": 3, "RCPT": 3, "DATA": 3, "BODY": 3, "SENT": 3}
+
+
 async def test_one_slow_mail_does_not_hold_up_the_others(server, monkeypatch):
     monkeypatch.setattr(worker, "GRACE", 0.1)
     server.cues["SENT"] = ["hang"]
@@ -173,35 +180,3 @@ async def test_the_breaker_waits_longer_after_each_probe_that_fails(server):
         await run_once(replace(office, now=lambda now=now: now))
         waits.append(((await Route.select())[0]["blocked_until"] - now).total_seconds())
     assert waits == [10, 20, 40, 80, 160, 300, 300, 300]
-
-
-def a_certificate(host: str) -> tuple[bytes, bytes]:
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, host)])
-    now = dt.datetime.now(dt.UTC)
-    certificate = (
-        x509.CertificateBuilder()
-        .subject_name(name)
-        .issuer_name(name)
-        .public_key(key.public_key())
-        .serial_number(1)
-        .not_valid_before(now - timedelta(days=1))
-        .not_valid_after(now + timedelta(days=1))
-        .sign(key, SHA256())
-    )
-    return key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()), certificate.public_bytes(Encoding.PEM)
-
-
-@pytest.mark.parametrize("tls", ["implicit", "starttls"])
-async def test_without_tls_that_can_be_verified_nothing_is_sent_and_nothing_lost(tmp_path, tls):
-    for file, pem in zip(("key", "certificate"), a_certificate("elsewhere.test"), strict=True):
-        (tmp_path / file).write_bytes(pem)
-    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
-    context.load_cert_chain(tmp_path / "certificate", tmp_path / "key")
-    server = MailServer(tls=context if tls == "implicit" else None)  # the other one offers no STARTTLS
-    await server.open()
-    await a_promise()
-    office = an_office(server.url(tls=tls))
-    await work(office)
-    await server.close()
-    assert (server.mails, await outcomes()) == ([], [None])

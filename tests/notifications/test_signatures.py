@@ -14,10 +14,11 @@ from cryptography.hazmat.primitives.serialization import (
     PublicFormat,
 )
 
-from helpdesk import wiring
+from helpdesk import clock, wiring
 from notifications import dkim, reply_address
 from notifications.mail import Letterhead, Mail, to_letter
-from tests.builders import NOON
+from notifications.worker import run_once
+from tests.builders import NOON, a_ticket
 
 RSA, ED = rsa.generate_private_key(65537, 2048), ed25519.Ed25519PrivateKey.generate()
 
@@ -95,6 +96,19 @@ def test_keys_are_read_from_files_and_weak_or_foreign_ones_refused(tmp_path):
     with pytest.raises(ValueError, match="PEM") as refused:
         dkim.read_keys({"s1": tmp_path / "text"})
     assert "secret" not in str(refused.value)
+
+
+async def test_with_keys_in_the_url_a_ticket_s_mail_arrives_signed_by_both(mailbox, schema, tmp_path):
+    files = {"s1": tmp_path / "rsa.pem", "s2": tmp_path / "ed25519.pem"}
+    for file, key in zip(files.values(), (RSA, ED), strict=True):
+        file.write_bytes(key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
+    url = f"{mailbox.url}&from=help@desk.test" + "".join(f"&dkim={name}:{file}" for name, file in files.items())
+    for locale in ("en", "ar"):
+        await a_ticket(locale=locale, email=f"{locale}@customer.test", now=clock.now())
+    office = wiring.office(schema, smtp_url=url)
+    assert await run_once(office) == 2
+    await office.transport.close()
+    assert [verdicts(mail) for mail in mailbox.raw] == [[True, True], [True, True]]
 
 
 TODAY = date(2026, 3, 2)

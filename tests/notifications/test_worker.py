@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from contextvars import Context
 from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID, uuid4
@@ -168,6 +169,78 @@ async def test_the_running_worker_is_woken_by_a_commit(mailbox, monkeypatch):
     stop.set()
     await running
     assert mailbox.subjects() == ["Hello"]
+
+
+async def test_a_promise_that_wakes_nobody_is_found_by_the_running_worker(mailbox):
+    stop = asyncio.Event()
+    running = asyncio.create_task(worker.run(an_office(mailbox.url), stop=stop))
+    await until(somebody_listens)
+    await asyncio.sleep(0.2)  # it has looked by now
+    await silent_promise()
+    async with asyncio.timeout(20):
+        while not mailbox.mails:  # noqa: ASYNC110 - a mailbox sets no event
+            await asyncio.sleep(0.05)
+    stop.set()
+    await running
+    assert mailbox.subjects() == ["Hello"]
+
+
+async def silent_promise() -> None:
+    """A promise of which no worker is told."""
+    await Outbound.insert(
+        Outbound(id=uuid4(), kind="hello", about=uuid4(), recipient=uuid4(), due_at=NOON, promised_at=NOON)
+    )
+
+
+async def test_what_another_transaction_holds_is_passed_over_and_not_waited_for():
+    held, free = await a_promise(), await a_promise()
+
+    async def take() -> list[UUID]:
+        return [promise.id for promise in await claim.claim(9, lease=timedelta(minutes=1), now=NOON)]
+
+    async with DB.transaction():
+        assert await Outbound.select(Outbound.id).where(Outbound.id == held).lock_rows("UPDATE") == [{"id": held}]
+        async with asyncio.timeout(20):
+            assert await asyncio.create_task(take(), context=Context()) == [free]
+    assert await take() == [held]
+
+
+async def test_the_running_worker_forgets_what_was_settled_long_ago_and_only_that(mailbox):
+    for settled in (NOON, after(days=2)):
+        await a_promise()
+        await work(an_office(mailbox.url), settled)
+    waiting, now = await a_promise(due=after(days=90)), after(days=31)
+    kept = [row["id"] for row in await Outbound.select(Outbound.id).order_by(Outbound.id)][1:]
+    assert kept[-1] == waiting
+    stop = asyncio.Event()
+    running = asyncio.create_task(worker.run(an_office(mailbox.url, now=now), stop=stop))
+    await until(lambda: there_are(2))
+    stop.set()
+    await running
+    assert [row["id"] for row in await Outbound.select(Outbound.id).order_by(Outbound.id)] == kept
+
+
+async def there_are(count: int) -> bool:
+    return await Outbound.count() == count
+
+
+async def test_each_refusal_for_now_puts_a_mail_off_by_the_back_off(mailbox):
+    await a_promise()
+    mailbox.answers = ["451 try later"] * 8
+    now, waits = NOON, []
+    for _ in range(8):
+        await run_once(an_office(mailbox.url, now=now))
+        due = (await Outbound.select(Outbound.due_at))[0]["due_at"]
+        waits.append((due - now).total_seconds())
+        now = due
+    assert [longest / 2 <= waited <= longest for waited, longest in zip(waits, LONGEST, strict=True)] == [True] * 8
+
+
+LONGEST = [5, 10, 20, 40, 80, 160, 320, 640]  # seconds, after the first attempt, the second …
+
+
+def test_waits_are_scattered():
+    assert len({wait(3) for _ in range(50)}) > 1
 
 
 def test_the_wait_doubles_to_an_hour():

@@ -120,6 +120,7 @@ lawful-package-note = البيانات التي لا تخص الشخص المذ�
 lawful-package-erased = مُحي هذا الطلب ولم يبقَ منه شيء.
 lawful-package-detail = البيان
 lawful-package-value = القيمة
+lawful-package-set-aside = استُبدلت أو أُتلفت ويبقيها تعليق قانوني
 lawful-package-person = صاحب البيانات
 lawful-package-staff = الدعم
 lawful-package-internal = داخلي

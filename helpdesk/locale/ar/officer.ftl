@@ -57,6 +57,7 @@ nav-processors = المعالجون
 privacy-processors = المعالجون
 privacy-processors-what = من يتلقى خارجنا شيئًا من الطلب، ولماذا، وحتى متى، وكم مرة.
 processors-lede = هؤلاء وحدهم يتلقون شيئًا، وهذه الحقول وحدها، ما دام عقدهم ساريًا. والأعداد لآخر 30 يومًا.
+processors-export-note = يُسجَّل أنك أخذت هذا السجل.
 processors-soon = ينتهي العقد خلال 60 يومًا.
 processors-over = انتهى العقد، ولم يعد يُرسل شيء.
 processors-delivered = ما سُلِّم

@@ -268,10 +268,21 @@ rights-one-places = { $n ->
     [many] محفوظة في { $n } موضعًا:
    *[other] محفوظة في { $n } موضع:
 }
+rights-one-passages = مقروءة في ما كتبه الشخص:
+rights-one-in-subject = في عنوان الطلب
+rights-one-in-message = { $n ->
+    [zero] لا ترد في رسائله
+    [one] مرة واحدة في رسائله
+    [two] مرتين في رسائله
+    [few] { $n } مرات في رسائله
+    [many] { $n } مرة في رسائله
+   *[other] { $n } مرة في رسائله
+}
+rights-one-passage-held = (يُبقي تعليق قانوني هذه الكلمات كما كُتبت، فصحّحها حين يُرفع)
 rights-one-place-person = بيانات الشخص نفسه
 rights-one-apply = وضع القيمة الصحيحة
 rights-one-applied = صُحّح. أخبر الشخص في الإجابة.
-rights-one-sure-rectify = تُتلف القيمة الخاطئة ولا يمكن استرجاعها.
+rights-one-sure-rectify = تُتلف القيمة الخاطئة ولا يمكن استرجاعها. وإن شملها تعليق قانوني فإنها تُقفل إلى أن يُرفع ثم تُتلف.
 rights-one-limited = تُحفظ البيانات ولا تُستخدم منذ { $day }.
 rights-one-not-limited = يمكن استخدام البيانات من جديد.
 rights-one-lift = السماح باستخدام البيانات من جديد
@@ -343,6 +354,7 @@ copy-nothing = لا شيء.
 copy-part-profile = أنت
 copy-part-tickets = طلباتك إلى الدعم
 copy-part-requests = طلباتك عن بياناتك
+copy-part-erasures = ما بقي من محوٍ ينتظر
 copy-part-surveys = الاستبيانات
 copy-part-mails = الرسائل إليك
 copy-part-acts = ما الذي جرى
@@ -440,6 +452,20 @@ copy-is-note = الفريق، ملاحظة داخلية
 copy-is-yours = لك
 copy-is-hidden = محجوب: قد يكون لغيرك
 copy-is-destroyed = أُتلف
+copy-is-kept-by-law = مُقفل لأن القانون يوجب حفظه الآن، ولا يفتحه أحد من فريق الدعم
+copy-ends = مدة حفظ كل جزء
+copy-stage = الجزء
+copy-ends-at = ينتهي في
+copy-days-after-closing = أيام بعد الإغلاق
+copy-held-longer = يُحفظ جزء مدة أطول لأن القانون يقضي بذلك
+copy-digits = الأرقام
+copy-is-latn = الأرقام الغربية
+copy-is-arab = الأرقام العربية المشرقية
+copy-address-changes = عناوين تُرسل إليها رسالة عن تغيير العنوان
+copy-receipt = رقم الإثبات
+copy-requests = الطلبات
+copy-stays-for-now = طلبات تبقى الآن
+copy-asked-at = وقت الطلب
 copy-is-solved = حُلّ
 copy-is-spam = رسالة مزعجة
 copy-is-duplicate = مكرر

@@ -28,7 +28,7 @@ diff-unchanged = { $n ->
     }
 terms-changed-on = تغيّرت الشروط في { $day }.
 terms-what-changed = ما الذي تغيّر
-accepted-heading = ما وافقت عليه
+accepted-heading = ما فُتح هذا الطلب بموجبه
 accepted-terms = الشروط المقبولة: الإصدار { $number }
 accepted-notice = إشعار الخصوصية المعروض: الإصدار { $number }
 error-terms-number-taken = تختلف هذه الشروط عن المنشورة بالرقم نفسه. يُعطى لها رقم خاص بها في السياسة.

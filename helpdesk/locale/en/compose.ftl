@@ -11,6 +11,11 @@ send-close = Send and close
 draft-saved = Draft saved { $time }
 draft-save = Save draft
 draft-failed = Not saved. Your text is kept here.
+hide-all =
+    { $n ->
+        [one] Hide all ({ $n } detail open)
+       *[other] Hide all ({ $n } details open)
+    }
 hint-sealed =
     { $n ->
         [one] Before sending: 1 detail in your text will be sealed

@@ -116,6 +116,7 @@ lawful-package-note = Details that are not the named person’s, or that were no
 lawful-package-erased = This request was erased. Nothing of it is left.
 lawful-package-detail = Detail
 lawful-package-value = Value
+lawful-package-set-aside = was replaced or destroyed; a legal hold keeps it
 lawful-package-person = The person
 lawful-package-staff = Support
 lawful-package-internal = internal

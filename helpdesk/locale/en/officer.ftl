@@ -50,6 +50,7 @@ nav-processors = Processors
 privacy-processors = Processors
 privacy-processors-what = Who outside gets what of a request, why, until when, and how often something went there.
 processors-lede = Exactly these get something, exactly these fields, while their contract runs. Counts are of the last 30 days.
+processors-export-note = That you take this register away is written down.
 processors-soon = The contract ends within 60 days.
 processors-over = The contract has ended. Nothing is sent any more.
 processors-delivered = Delivered

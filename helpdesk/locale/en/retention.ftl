@@ -9,8 +9,8 @@ error-hold-nobody = Nobody with this address has sent a request.
 
 ### How long a request is kept
 kept-heading = How long this is kept
-kept-held = A part of this is kept longer because the law says so.
-kept-held-staff = Legal hold: nothing of this goes until it is lifted.
+kept-held = A part of this is kept longer because the law says so. Until that ends, passwords and corrected details are locked away, and nobody at the desk opens them.
+kept-held-staff = Legal hold: nothing of this goes until it is lifted. What is destroyed or corrected meanwhile is locked away, and nobody here opens it.
 kept-texts = Words and hidden details are erased
 kept-pseudonym = The link to the person is cut
 kept-rest = The rest is deleted; only numbers stay

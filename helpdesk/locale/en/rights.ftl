@@ -224,10 +224,17 @@ rights-one-places = { $n ->
     [one] It is sealed at one place:
    *[other] It is sealed at { $n } places:
 }
+rights-one-passages = Readable in what the person wrote:
+rights-one-in-subject = in the subject
+rights-one-in-message = { $n ->
+    [one] once in their messages
+   *[other] { $n } times in their messages
+}
+rights-one-passage-held = (a legal hold keeps these words as they were written; correct them when it is lifted)
 rights-one-place-person = the person's own details
 rights-one-apply = Put in the right value
 rights-one-applied = Corrected. Tell the person in the answer.
-rights-one-sure-rectify = The wrong value is destroyed and cannot come back.
+rights-one-sure-rectify = The wrong value is destroyed and cannot come back. Under a legal hold it is locked away instead, and destroyed when the hold is lifted.
 rights-one-limited = The data may be kept, not used, since { $day }.
 rights-one-not-limited = The data may be used again.
 rights-one-lift = Let the data be used again
@@ -299,6 +306,7 @@ copy-nothing = Nothing.
 copy-part-profile = You
 copy-part-tickets = Your requests to support
 copy-part-requests = Your requests about your data
+copy-part-erasures = What of an erasure waits
 copy-part-surveys = Surveys
 copy-part-mails = Mails to you
 copy-part-acts = What was done
@@ -396,6 +404,20 @@ copy-is-note = the team, internal note
 copy-is-yours = yours
 copy-is-hidden = hidden: it may be somebody else's
 copy-is-destroyed = destroyed
+copy-is-kept-by-law = locked away because a law keeps it for now; nobody at the desk opens it
+copy-ends = how long each part is still kept
+copy-stage = part
+copy-ends-at = goes
+copy-days-after-closing = days after closing
+copy-held-longer = a part is kept longer because the law says so
+copy-digits = digits
+copy-is-latn = Western (0-9)
+copy-is-arab = Arabic (٠-٩)
+copy-address-changes = addresses that a mail about a change goes to
+copy-receipt = proof number
+copy-requests = requests
+copy-stays-for-now = requests that stay for now
+copy-asked-at = asked
 copy-is-solved = solved
 copy-is-spam = spam
 copy-is-duplicate = duplicate

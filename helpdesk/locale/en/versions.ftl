@@ -24,7 +24,7 @@ diff-unchanged = { $n ->
     }
 terms-changed-on = The terms changed on { $day }.
 terms-what-changed = What changed
-accepted-heading = What you agreed to
+accepted-heading = What this request was opened under
 accepted-terms = Terms accepted: version { $number }
 accepted-notice = Privacy notice shown: version { $number }
 error-terms-number-taken = These terms differ from the published ones of the same number. Give them a number of their own in the policy.

@@ -5,24 +5,26 @@ again and again (a word, a cue five words before, a line of nine words), so that
 """
 
 import re
-from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise
+from collections.abc import Sequence
 from typing import TypeAlias
 
 from helpdesk.privacy.redaction.chosen import looks_chosen, makeup
 from helpdesk.privacy.redaction.detectors.candidate import Candidate
 from helpdesk.privacy.redaction.lexeme import Lexeme
 from helpdesk.privacy.redaction.lexicon import commonness, word_sorts
-from helpdesk.privacy.redaction.reading import Reading, Word
-from helpdesk.privacy.redaction.spans import SECRETS, Kind
+from helpdesk.privacy.redaction.reading import Reading
+from helpdesk.privacy.redaction.surroundings import (
+    FAR,
+    HALFWAY,
+    chosen,
+    comings,
+    cued,
+    labelled,
+    lengths_of_lines,
+    numbered,
+    ruled,
+)
 
-# How a rule's finding is called in a feature.
-GROUPS = {
-    Kind.NAME: "PERSON", Kind.ADDRESS: "ADDRESS", Kind.BIRTH_DATE: "DOB", Kind.PHONE: "PHONE", Kind.EMAIL: "EMAIL", Kind.CARD: "CARD", Kind.IBAN: "IBAN",
-    Kind.BANK_ACCOUNT: "BANK_ACCOUNT", Kind.NATIONAL_ID: "NATIONAL_ID", Kind.PASSPORT: "PASSPORT", Kind.IP: "IP", Kind.MAC: "MAC", Kind.GPS: "GPS", Kind.PLATE: "PLATE", Kind.HEALTH: "HEALTH",
-    **dict.fromkeys(SECRETS, "SECRET"),
-}  # fmt: skip
 Names = tuple[str, ...]
 _NOTHING: frozenset[str] = frozenset()
 
@@ -92,49 +94,10 @@ def of_rules(before: str, here: str, behind: str, rule: str) -> Names:
     return f"r:{here}", f"r-:{before}", f"r+:{behind}", f"R:{here[:1]}{rule}"
 
 
-def ruled(words: Sequence[Word], found: Iterable[Candidate]) -> list[tuple[int, tuple[str, str, str, str]]]:
-    """Give where rules speak of a word or a neighbour of it, with what they say before, here, behind ("-" for nothing)."""
-    said: dict[int, str] = {}
-    rules: dict[int, str] = {}
-    place, size = 0, len(words)
-    for candidate in found:
-        while place < size and words[place].end <= candidate.start:
-            place += 1
-        index = place
-        mark = GROUPS.get(candidate.kind, "X") + "?" * (not candidate.sure)
-        while index < size and words[index].start < candidate.end:
-            said[index] = ("B" if index == place else "I") + mark
-            rules[index] = candidate.rule
-            index += 1
-    said[-1], said[size] = "^", "$"  # the first and the last word have an edge of the text beside them
-    beside = said.get
-    near = {index + step for index in said for step in (-1, 0, 1)}
-    near -= {-2, -1, size, size + 1}
-    return [(i, (beside(i - 1, "-"), beside(i, "-"), beside(i + 1, "-"), rules.get(i, ""))) for i in sorted(near)]
-
-
 def of_number(size: int, meant: frozenset[str], beside: str, place: str) -> Names:
     """Describe more closely a word that is part of a number: all its digits, what is spoken of, marks beside it."""
     named = "/".join(sorted(meant)) or "-"
     return f"N={size}", f"N.m={named}", f"N.s.m={size}:{named}", f"N.b={beside}", f"N.p={place}"
-
-
-def numbered(reading: Reading) -> Iterator[tuple[int, tuple[int, frozenset[str], str, str]]]:
-    """Give the words that are part of a number, with what `of_number` takes."""
-    words, text = reading.words, reading.text
-    for numeral in reading.numerals:
-        start, end = numeral.start, numeral.end
-        meant, beside = reading.concepts(start, end), _beside(text, start, end)
-        size = min(len(numeral.digits), 20)
-        first = index = max(reading.word_before(start) + 1, 0)
-        while index < len(words) and words[index].start < end:
-            if words[index].end - words[index].start > 2 * (end - start):
-                break  # a string with a number in it
-            yield index, (size, meant, beside, f"{'B' if index == first else 'I'}{numeral.spelled}")
-            index += 1
-
-
-SECRET_CUES = frozenset({"password", "token", "code", "answer"})
 
 
 def of_chosen(about: Lexeme, far: str, beside: str, meant: frozenset[str], of_users: bool) -> Names:
@@ -153,38 +116,7 @@ def of_chosen(about: Lexeme, far: str, beside: str, meant: frozenset[str], of_us
     )
 
 
-def chosen(reading: Reading) -> Iterator[tuple[int, tuple[Lexeme, str, str, frozenset[str], bool]]]:
-    """Give the words that look chosen, with what `of_chosen` takes."""
-    places = reading.places.get("chosen")
-    if not places:
-        return
-    words, text = reading.words, reading.text
-    cues = [cue.last for cue in reading.cues if cue.concepts & SECRET_CUES]  # in order
-    users = "user" in reading.speaks
-    for place in places:
-        word = words[place]
-        beside, meant = _beside(text, word.start, word.end), reading.concepts(word.start, word.end)
-        yield place, (word.about, how_far(words, place, cues), beside, meant, users)
-
-
-def _beside(text: str, start: int, end: int) -> str:
-    """Give the letters that touch a span, no blanks or line ends."""
-    return (text[max(0, start - 1) : start] + "0" + text[end : end + 1]).strip()
-
-
 _LETTERS = re.compile(r"[^\W\d_]{3,}")
-
-
-def how_far(words: Sequence[Word], place: int, cues: Sequence[int]) -> str:
-    """Say how far the last of some cues before a word is, else whether one comes behind it."""
-    before = bisect_left(cues, place)
-    if not before:
-        return "later" if cues else "never"
-    last = cues[before - 1]
-    steps, lines = place - last, words[place].line - words[last].line
-    if not lines:
-        return f"{steps}" if steps < 4 else "6" if steps <= 6 else "12" if steps <= 12 else "line"
-    return "next" if lines == 1 else "near" if lines < 5 else "far"
 
 
 def of_line(words: int, below: int) -> list[Names]:
@@ -198,7 +130,7 @@ def of_line(words: int, below: int) -> list[Names]:
 
 def of_cue(cue: frozenset[str], distance: int, look: str) -> Names:
     """Describe a cue before a word that looks so, and how far: 0..11, 12 is too far."""
-    short = distance if distance < _HALFWAY else _HALFWAY if distance < FAR else 9
+    short = distance if distance < HALFWAY else HALFWAY if distance < FAR else 9
     named = "/".join(sorted(cue)) or "-"
     if not cue:
         return f"c:{named}:{short}", f"c:{named}"
@@ -213,67 +145,6 @@ def of_field(entry: frozenset[str]) -> Names:
 def of_coming(coming: frozenset[str]) -> Names:
     """Describe a cue that comes in the next words of the line."""
     return (f"k:{'/'.join(sorted(coming)) or '-'}",)
-
-
-FAR = 12  # words from a cue, past which it says nothing
-_HALFWAY = 6  # words from a cue, past which all are alike
-
-
-def cued(reading: Reading) -> list[tuple[int, tuple[frozenset[str], int, str]]]:
-    """Give the words that stand behind a cue (less than FAR words, a new line counts two more), with what `of_cue` takes."""
-    words, result = reading.words, []
-    places = reading.cue_places
-    for place, following in pairwise([*places, len(words)]):
-        concepts, distance, line = reading.cue_at[place].concepts, 0, words[place].line
-        for index in range(place, min(following, place + FAR)):
-            word = words[index]
-            if word.line != line:
-                distance += 2
-                line = word.line
-            if distance >= FAR:
-                break
-            result.append((index, (concepts, min(distance, _HALFWAY), word.about.look)))
-            distance += 1
-    return result
-
-
-COMING = 4  # words before a cue that see it come
-
-
-def comings(reading: Reading) -> list[tuple[int, frozenset[str]]]:
-    """Give the words that a cue comes behind, on their line, with what it speaks of."""
-    words, result = reading.words, []
-    places = reading.cue_places
-    for before, place in pairwise([-1, *places]):
-        concepts = reading.cue_at[place].concepts
-        for index in range(place - 1, max(before, place - COMING - 1, 0) - 1, -1):
-            if words[index].line != words[place].line or index < 0:
-                break
-            result.append((index, concepts))
-    return result
-
-
-def labelled(reading: Reading) -> list[tuple[int, frozenset[str]]]:
-    """Give the words that stand in a field, with what its label speaks of; the first field that holds a word."""
-    words, result = reading.words, []
-    taken: set[int] = set()
-    for entry in reading.fields:
-        index = reading.word_from(entry.start)
-        while index < len(words) and words[index].end <= entry.end:
-            if index not in taken:
-                taken.add(index)
-                result.append((index, entry.concepts))
-            index += 1
-    return result
-
-
-def lengths_of_lines(words: Sequence[Word]) -> list[tuple[int, int]]:
-    """Give how many words each line with words has, and how many lines follow it in the text, at most three."""
-    counts: dict[int, int] = {}
-    for word in words:
-        counts[word.line] = counts.get(word.line, 0) + 1
-    last = words[-1].line
-    return [(count, min(last - line, 3)) for line, count in counts.items()]
 
 
 def names(reading: Reading, found: Sequence[Candidate]) -> list[list[str]]:

@@ -1,10 +1,7 @@
 """Find private details: plain view, every detector, one rule for overlaps, offsets into the original."""
 
-import re
-from bisect import bisect_left, insort
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import accumulate, pairwise
-from operator import attrgetter
+from collections.abc import Iterator, Sequence
+from itertools import accumulate
 from time import thread_time
 
 import re2
@@ -43,9 +40,10 @@ from helpdesk.privacy.redaction.read import read
 from helpdesk.privacy.redaction.readable import must_stay
 from helpdesk.privacy.redaction.reading import Reading
 from helpdesk.privacy.redaction.repeated import repeated
-from helpdesk.privacy.redaction.spans import SECRETS, Choice, Finding, Kind, Known, OwnRules, TextNotScanned
+from helpdesk.privacy.redaction.resolve import joined, without_overlaps
+from helpdesk.privacy.redaction.spans import Choice, Finding, Kind, Known, OwnRules, TextNotScanned
 from helpdesk.privacy.redaction.structure import fields
-from helpdesk.privacy.redaction.tagger import LEARNED, judged
+from helpdesk.privacy.redaction.tagger import judged
 
 # In the order of their rank: where two findings overlap, the earlier one in this list stays.
 DETECTORS: tuple[Detector, ...] = (
@@ -81,7 +79,6 @@ DETECTORS: tuple[Detector, ...] = (
 )
 
 _NOBODY = Known()
-_start = attrgetter("start")
 WINDOW = 4_000  # letters read at once
 CONTEXT = 300  # letters before and behind that are read along
 # Seconds of processor time for a text, past which it is not scanned; the tagger alone takes 0.2 s for 100 000 letters.
@@ -180,85 +177,19 @@ def _opaque(placeholder: "re2._Match[str]") -> str:
 
 def by_rules(reading: Reading, known: Known, own: OwnRules) -> list[Candidate]:
     """Give what the rules find, in order, not overlapping."""
-    return _without_overlaps(_ranked(reading, known, own), reading.text)
+    return without_overlaps(_ranked(reading, known, own), reading.text)
 
 
 def _with_learned(reading: Reading, ruled: list[Candidate]) -> list[Candidate]:
     """Take back what the tagger does not believe of the unsure rules; add what it finds beyond them."""
     believed, learned = judged(reading, ruled)
-    found = _joined([*believed, *learned], reading.text)
+    found = joined([*believed, *learned], reading.text)
     again = [
         other
         for other in (*repeated(found, reading), *alike(found, reading))
         if other.sure or not must_stay(reading.text[other.start : other.end], other.kind)
     ]
-    return _joined([*found, *again], reading.text) if again else found
-
-
-def _joined(candidates: list[Candidate], text: str) -> list[Candidate]:
-    """Join what overlaps: what is sure keeps its place, the rest of the other stays beside it; of two unsure ones that
-    are of a kind, or one within the other, the later takes the earlier in."""
-    kept: list[Candidate] = []
-    if _are_apart(candidates):
-        return [found for found in candidates if found.end - found.start > (found.rule == LEARNED)]
-    order = sorted(candidates, key=lambda found: (not found.sure, found.rule == LEARNED, found.start))
-    for candidate in order:
-        start, end = candidate.start, candidate.end
-        others = _overlapping(kept, start, end)
-        for other in [other for other in others if not other.sure]:
-            if other.kind is candidate.kind or (start <= other.start and other.end <= end):
-                del kept[bisect_left(kept, other.start, key=_start)]
-                others.remove(other)
-                start, end = min(start, other.start), max(end, other.end)
-                if candidate.kind in SECRETS and other.kind in SECRETS:
-                    candidate = moved(other, candidate.start, candidate.end, candidate.same)
-        sure = (
-            [other for other in others if other.sure] if candidate.rule == LEARNED and candidate.kind in SECRETS else []
-        )
-        for left, right in _gaps(start, end, others) if others else ((start, end),):
-            if any(_touches(text, left, right, other) for other in sure):
-                continue  # the rest of an address or a setting around a secret
-            rest = text[left:right].strip()
-            if sum(map(str.isalnum, rest)) > (candidate.rule == LEARNED):
-                left += len(text[left:right]) - len(text[left:right].lstrip())
-                insort(kept, _piece(candidate, left, rest), key=_start)
-    return kept
-
-
-def _touches(text: str, start: int, end: int, other: Candidate) -> bool:
-    """Say whether nothing blank is between a span and a finding beside it."""
-    return (end == other.start and not text[end - 1].isspace()) or (start == other.end and not text[start].isspace())
-
-
-def _are_apart(candidates: list[Candidate]) -> bool:
-    """Put candidates in order; say whether none touches another."""
-    candidates.sort(key=_start)
-    return all(one.end <= other.start for one, other in pairwise(candidates))
-
-
-def _gaps(start: int, end: int, taken: list[Candidate]) -> Iterator[tuple[int, int]]:
-    """Give what is left of a span between those that are taken."""
-    for other in taken:
-        if start < other.start:
-            yield start, other.start
-        start = max(start, other.end)
-    if start < end:
-        yield start, end
-
-
-def _overlapping(kept: list[Candidate], start: int, end: int) -> list[Candidate]:
-    """Give those of the kept (in order, not overlapping) that touch a span."""
-    first = last = max(0, bisect_left(kept, start, key=_start) - 1)
-    while last < len(kept) and kept[last].start < end:
-        last += 1
-    return [other for other in kept[first:last] if start < other.end]
-
-
-def _piece(candidate: Candidate, start: int, rest: str) -> Candidate:
-    """Give what is left of a candidate."""
-    if start == candidate.start and len(rest) == candidate.end - candidate.start:
-        return candidate
-    return moved(candidate, start, start + len(rest), fold_arabic(rest))
+    return joined([*found, *again], reading.text) if again else found
 
 
 def _ranked(reading: Reading, known: Known, own: OwnRules) -> list[tuple[int, Candidate]]:
@@ -271,42 +202,6 @@ def _ranked(reading: Reading, known: Known, own: OwnRules) -> list[tuple[int, Ca
                 rule, same = "the operator's own rule", match[0].casefold()
                 found.append((len(DETECTORS) + 1, Candidate(match.start(), match.end(), Kind(kind), rule, same)))
     return found
-
-
-def _without_overlaps(ranked: Iterable[tuple[int, Candidate]], text: str) -> list[Candidate]:
-    """Resolve overlaps: what is sure stays before what is not, then the higher rank, then the longer; a loser is dropped whole."""
-    kept: list[Candidate] = []
-    taken = bytearray(len(text))
-    for _, candidate in sorted(ranked, key=_precedence):
-        start, end = _free(taken, candidate)
-        if end > start:
-            taken[start:end] = b"\1" * (end - start)
-            kept.append(
-                candidate
-                if end - start == candidate.end - candidate.start
-                else moved(candidate, start, end, fold_arabic(text[start:end]))
-            )
-    return sorted(kept, key=lambda candidate: candidate.start)
-
-
-def _free(taken: bytearray, candidate: Candidate) -> tuple[int, int]:
-    """Give what nobody has taken of a span: all of it, nothing, or for names and addresses the longest rest of five letters."""
-    span = taken[candidate.start : candidate.end]
-    if not any(span):
-        return candidate.start, candidate.end
-    rests = [(match.end() - match.start(), match.start()) for match in _RUN_OF_FREE.finditer(bytes(span))]
-    length, start = max(rests, default=(0, 0))
-    if candidate.kind not in (Kind.NAME, Kind.ADDRESS) or length < 5:
-        return 0, 0
-    return candidate.start + start, candidate.start + start + length
-
-
-_RUN_OF_FREE = re.compile(rb"\0+")
-
-
-def _precedence(entry: tuple[int, Candidate]) -> tuple[bool, int, int, int]:
-    rank, candidate = entry
-    return not candidate.sure, rank, candidate.start - candidate.end, candidate.start
 
 
 def _finding(candidate: Candidate, plain: View) -> Finding:

@@ -3,8 +3,8 @@
 Chosen by what guesses of such a likelihood were on voices that the tagger of the trial had not learned.
 """
 
-from helpdesk.privacy.redaction.features import SECRET_CUES, how_far
 from helpdesk.privacy.redaction.reading import Reading
+from helpdesk.privacy.redaction.surroundings import SECRET_CUES, how_far
 
 _AGAIN = 0.1  # in a text that was redacted before: only what is clear is new
 _OF_THINGS = 0.1  # for numbers beside a word for an order, an invoice ...

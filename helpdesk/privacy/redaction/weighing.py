@@ -6,7 +6,7 @@ from itertools import chain
 from math import exp
 from pathlib import Path
 
-from helpdesk.privacy.redaction import features, weights
+from helpdesk.privacy.redaction import features, surroundings, weights
 from helpdesk.privacy.redaction.detectors.candidate import Candidate
 from helpdesk.privacy.redaction.lexeme import Lexeme
 from helpdesk.privacy.redaction.memory import Key, Memory
@@ -29,18 +29,18 @@ def weighed(reading: Reading, found: Sequence[Candidate], model: "Model") -> lis
     hints = [features.EDGE.hint, *[about.hint for about in abouts], features.EDGE.hint]
     edges = [model.of_word[features.EDGE]] * 2
     far, before, own, behind, far_behind = zip(*edges, *map(model.of_word.__getitem__, abouts), *edges, strict=True)
-    lines = chain.from_iterable(map(model.of_line.__getitem__, features.lengths_of_lines(words)))
+    lines = chain.from_iterable(map(model.of_line.__getitem__, surroundings.lengths_of_lines(words)))
     pairs = map(model.of_pair.__getitem__, zip(hints, looks, strict=False))
     following = map(model.of_following.__getitem__, zip(looks, hints[2:], strict=True))
     # of the word two before it, the one before it, its own, the one and the two behind it, and where it stands
     parts = zip(far, before[1:], own[2:], behind[3:], far_behind[4:], lines, pairs, following, strict=False)
     totals = [*map(sum, parts)]
-    _add_some(totals, model.of_rules, features.ruled(words, found))
-    _add_some(totals, model.of_cue, features.cued(reading))
-    _add_some(totals, model.of_field, features.labelled(reading))
-    _add_some(totals, model.of_coming, features.comings(reading))
-    _add_some(totals, model.of_number, features.numbered(reading))
-    _add_some(totals, model.of_chosen, features.chosen(reading))
+    _add_some(totals, model.of_rules, surroundings.ruled(words, found))
+    _add_some(totals, model.of_cue, surroundings.cued(reading))
+    _add_some(totals, model.of_field, surroundings.labelled(reading))
+    _add_some(totals, model.of_coming, surroundings.comings(reading))
+    _add_some(totals, model.of_number, surroundings.numbered(reading))
+    _add_some(totals, model.of_chosen, surroundings.chosen(reading))
     return totals
 
 
@@ -66,7 +66,7 @@ class Model:
         ]
         of = self._of = loaded.of
         # All but the words' own weights are given as what they change against a word that nothing is near.
-        no_rule, no_cue = of(features.of_rules("-", "-", "-", "")), of(features.of_cue(_NOTHING, features.FAR, ""))
+        no_rule, no_cue = of(features.of_rules("-", "-", "-", "")), of(features.of_cue(_NOTHING, surroundings.FAR, ""))
         no_field, no_coming = of(features.of_field(_NOTHING)), of(features.of_coming(_NOTHING))
         self._usual = no_rule + no_cue + no_field + no_coming + self.halves
         self.of_word = Memory(self._of_word, 12_000)

@@ -40,3 +40,20 @@ class SealedValue(Table, tablename="sealed_value"):
     openings = SmallInt()  # of a secret, which opens a few times only; counted by disclose_value() in walls.sql
 
     destroyed_values_have_a_time = Check("(ciphertext IS NULL) = (destroyed_at IS NOT NULL)")
+
+
+class HeldValue(Table, tablename="held_value"):
+    """A detail that was destroyed while a hold was on its owner: what is left of it until the hold is lifted.
+
+    Written by a trigger on `sealed_value` (walls.sql), under the same id and key.
+    """
+
+    id = UUID(primary_key=True, default=UUIDv7())
+    owner = UUID(default=None)
+    name = Text()  # as it was called until then
+    kind = Text()
+    number = SmallInt()
+    digest = Bytea(default=None)
+    ciphertext = Bytea(default=None)
+    sealed_at = Timestamptz(default=None)
+    set_aside_at = Timestamptz(default=None)

@@ -125,12 +125,12 @@ async def replace(key: DataKey, face: ValueFace, value: str, *, now: datetime) -
     return row if done[0]["done"] else None
 
 
-async def marks_of(owner: UUID) -> Mapping[str, tuple[bytes, datetime]]:
-    """Give the keyed hash of each of an owner's values and when it was sealed, by name."""
-    rows = await SealedValue.select(SealedValue.name, SealedValue.digest, SealedValue.sealed_at).where(
+async def marks_of(owner: UUID) -> Mapping[UUID, tuple[bytes, datetime]]:
+    """Give the keyed hash of each of an owner's values and when it was sealed, by its id."""
+    rows = await SealedValue.select(SealedValue.id, SealedValue.digest, SealedValue.sealed_at).where(
         SealedValue.owner == owner
     )
-    return {row["name"]: (row["digest"], row["sealed_at"]) for row in rows}
+    return {row["id"]: (row["digest"], row["sealed_at"]) for row in rows}
 
 
 async def burn_secrets(owner: UUID, *, now: datetime) -> None:

@@ -13,7 +13,9 @@ from helpdesk.people.staff import StaffMember
 from helpdesk.tickets import access
 from helpdesk.tickets.live import EVERYTHING, Feed, names_for
 from helpdesk.tickets.presence import present_anywhere, present_at, say_present
+from helpdesk.tickets.queries import queue_counts
 from helpdesk.web import session
+from helpdesk.web.desk.saved import saved_views
 from helpdesk.web.desk.ticket_page import news_since, ticket_page
 from helpdesk.web.forms import AnyRequest, form_key
 from helpdesk.web.responses import locale_of, page
@@ -50,6 +52,15 @@ async def _events(request: AnyRequest, agent: StaffMember) -> AsyncIterator[Serv
                 yield ServerSentEventMessage(event="ticket-changed", data="*")
             if any(change.startswith("ticket") or change == EVERYTHING for change in changes):
                 yield ServerSentEventMessage(event="queue-changed", data="*")
+
+
+@get("/desk/queues/live")
+async def numbers(request: AnyRequest) -> Response[str]:
+    """Give the numbers beside the queues and saved filters, and nothing else, for pages that have older ones."""
+    agent = await session.agent(request)
+    async with access.seen_by(agent):
+        context = {"counts": await queue_counts(viewer=agent), "saved": await saved_views(agent)}
+    return page(request, "desk/_counts.html", context)
 
 
 @get("/desk/tickets/{reference:str}/thread")

@@ -2,6 +2,7 @@
 
 import contextlib
 from collections.abc import Mapping, Sequence
+from typing import Any
 from uuid import UUID
 
 from helpdesk import clock, i18n
@@ -20,6 +21,7 @@ from helpdesk.tickets.queries import View, neighbours, queue_counts
 from helpdesk.tickets.reveal import lengths
 from helpdesk.tickets.threads import ThreadMessage, close_reason, subject_of, thread
 from helpdesk.tickets.ticket_rows import TicketRow
+from helpdesk.tickets.undelivered import last_undelivered
 from helpdesk.web.chips import Chip
 from helpdesk.web.desk.composer_view import Draft, composer_view, length_view, sent_view
 from helpdesk.web.desk.properties_view import properties_view
@@ -30,7 +32,6 @@ from helpdesk.web.kept import kept_view
 from helpdesk.web.ledger import whole_ledger
 from helpdesk.web.responses import locale_of
 from helpdesk.web.views import chips, questions_view
-from notifications.outbox import undelivered
 
 
 async def ticket_page(
@@ -41,11 +42,13 @@ async def ticket_page(
     locale, now = locale_of(request), clock.now()
     mine = ticket.assignee == agent.id
     values = await faces([ticket.id, ticket.requester])
-    shown = _on_this_page(request, await shown_to(agent.id, about=ticket.id, now=now)) if mine else {}
+    running = await shown_to(agent.id, about=ticket.id, now=now) if mine else {}
+    shown = _on_this_page(request, running)
     asked = await questions_about(ticket.id, now=now)
     own = {question.value: question for question in asked if question.asked_by == agent.id}
     rules = ticket.rules if mine and not ticket.is_closed else None
     all_chips = chips(values, shown=shown, rules=rules, asked=own, locale=locale)
+    merged = await _merged_views(request, ticket, agent, locale)
     messages, colleagues = await _messages(ticket, all_chips, locale, agent), await agents()
     return {
         "ticket": {
@@ -64,8 +67,9 @@ async def ticket_page(
         "minutes": policy.in_use().disclosure_minutes,
         **await whole_ledger(ticket.face, locale=locale, now=now, for_staff=True),
         "kept": await kept_view(ticket),
-        "merged": await _merged_views(request, ticket, agent, locale),
-        "undelivered": (await undelivered(ticket.id))[-1:],
+        "merged": merged,
+        "open_count": _open_for_a_while(running) + sum(other["open_count"] for other in merged),
+        "undelivered": await last_undelivered(ticket.id),
         "goes_on_in": await _target(ticket, agent),
         "errors": _errors(request, error, locale),
         "attach": field_view(),
@@ -94,6 +98,11 @@ def _on_this_page(request: AnyRequest, shown: Mapping[str, Shown]) -> Mapping[st
     return {name: one for name, one in shown.items() if one.until is None or str(one.disclosure) == wanted}
 
 
+def _open_for_a_while(running: Mapping[str, Shown]) -> int:
+    """Count what is open for a time, on whatever page it was opened."""
+    return sum(one.until is not None for one in running.values())
+
+
 async def _beside(ticket: TicketRow, agent: StaffMember, *, mine: bool) -> Mapping[str, object]:
     newer, older = await neighbours(ticket, View.MINE if mine else View.UNASSIGNED, viewer=agent)
     return {"newer": newer, "older": older}
@@ -114,7 +123,7 @@ async def _target(ticket: TicketRow, agent: StaffMember) -> str | None:
 
 async def _merged_views(
     request: AnyRequest, ticket: TicketRow, agent: StaffMember, locale: str
-) -> list[Mapping[str, object]]:
+) -> list[Mapping[str, Any]]:
     views = []
     for other in await mergers.merged_to_read(ticket, viewer=agent):
         with contextlib.suppress(ValueGone):  # one that was erased leaves nothing to show
@@ -122,7 +131,7 @@ async def _merged_views(
     return views
 
 
-async def _merged_view(request: AnyRequest, other: TicketRow, agent: StaffMember, locale: str) -> Mapping[str, object]:
+async def _merged_view(request: AnyRequest, other: TicketRow, agent: StaffMember, locale: str) -> Mapping[str, Any]:
     """Give what is shown of a merged ticket on the page of the one it goes on in, with chips and forms of its own."""
     merger = await mergers.merger_of(other)
     mine, running = other.assignee == agent.id, merger is not None and merger.settled_at is None
@@ -140,6 +149,7 @@ async def _merged_view(request: AnyRequest, other: TicketRow, agent: StaffMember
         "chips": own,
         "details": _details(other, own, locale),
         "messages": await _messages(other, own, locale, agent),
+        "open_count": _open_for_a_while(at_hand),
         "can_separate": merger is not None and await may_separate(merger, agent=agent),
     }
 

@@ -13,6 +13,17 @@ from helpdesk.web.portal.privacy_notice import notice
 from helpdesk.web.responses import locale_of, page
 
 
+def policy_file(request: AnyRequest) -> Mapping[str, object]:
+    """Say in which file the policy stands and which command checks it, for pages that show what it says."""
+    own: str = request.app.state.policy_file
+    return {
+        "is_own": bool(own),
+        "policy_file": own or str(policy.SHIPPED),
+        "policy_check": f"helpdesk policy check {own or 'FILE'}",
+        "policy_setting": "HELPDESK_POLICY",
+    }
+
+
 @get("/manage/teams")
 async def teams(request: AnyRequest) -> Response[str]:
     """Show every team of the policy with its agents, and who serves all teams."""
@@ -24,7 +35,8 @@ async def teams(request: AnyRequest) -> Response[str]:
         for slug, team in policy.in_use().teams.items()
     ]
     everywhere = [_member(one) for one in served if not one.team]
-    return page(request, "manage/teams.html", {"teams": shown, "everywhere": everywhere, "place": "/manage/teams"})
+    context = {"teams": shown, "everywhere": everywhere, "place": "/manage/teams", **policy_file(request)}
+    return page(request, "manage/teams.html", context)
 
 
 @get("/manage/categories")
@@ -33,7 +45,7 @@ async def categories(request: AnyRequest) -> Response[str]:
     await session.overseer(request)
     told = notice(policy.in_use(), locale_of(request))
     context = {name: told[name] for name in ("categories", "version", "minutes")}
-    return page(request, "manage/categories.html", {**context, "place": "/manage/categories"})
+    return page(request, "manage/categories.html", {**context, **policy_file(request), "place": "/manage/categories"})
 
 
 def _member(one: Person) -> Mapping[str, object]:

@@ -12,6 +12,7 @@ from helpdesk.privacy.policy.shapes import PRIORITIES, WEEKDAYS, Calendar, Categ
 from helpdesk.tickets.lateness import Lateness, lateness
 from helpdesk.web import session
 from helpdesk.web.forms import AnyRequest
+from helpdesk.web.manage.rules import policy_file
 from helpdesk.web.responses import locale_of, page
 
 PLACE = "/manage/service-times"
@@ -24,6 +25,7 @@ async def show(request: AnyRequest) -> Response[str]:
     found = {one.category: one for one in await lateness(reader=manager, now=now)}
     rules, locale = policy.in_use(), locale_of(request)
     context = {
+        **policy_file(request),
         "place": PLACE,
         "calendars": [_calendar(calendar, locale, now.date()) for calendar in rules.calendars.values()],
         "priorities": list(reversed(PRIORITIES)),

@@ -3,6 +3,7 @@
 from litestar import Response, get
 
 from helpdesk.privacy.policy import policy
+from helpdesk.privacy.subject_requests.tables import Kind
 from helpdesk.web.cookies import all_cookies
 from helpdesk.web.forms import AnyRequest
 from helpdesk.web.responses import locale_of, page
@@ -13,7 +14,7 @@ CONTACT = "contact"  # the category of whatever fits no other: questions about p
 
 @get("/contact")
 async def contact(request: AnyRequest) -> Response[str]:
-    """Say how to reach us: by a request of its own category, by mail, by post."""
+    """Say how to reach us: by a request of its own category, by mail, by post; and what of one's data to ask for."""
     rules, locale = policy.in_use(), locale_of(request)
     category = rules.categories.get(CONTACT)
     context = {
@@ -22,6 +23,7 @@ async def contact(request: AnyRequest) -> Response[str]:
         "email": rules.controller.email,
         "form": f"/new/{CONTACT}" if category else "",
         "about": category.description[locale] if category else "",
+        "rights": list(Kind),
     }
     return page(request, "portal/contact.html", context)
 

@@ -16,7 +16,7 @@ from helpdesk.web.forms import SEVERAL, form_key
 
 FRAME = frozenset({
     "subject", "body", "terms_version", "accept_terms", "form_key", "action", "hide", "no_survey", "may_ask",
-    "diagnostics", "local_time",
+    "diagnostics", "local_time", "direction",
 })  # fmt: skip
 TICKED = frozenset({"show"})
 _WHO = ("email", "name")  # asked of nobody who signed in
@@ -74,6 +74,7 @@ class Draft:
             no_survey=self["no_survey"] == "yes" and not policy.in_use().asks_first,
             may_ask=self["may_ask"] == "yes" and policy.in_use().asks_first,
             diagnostics=self.diagnostics if self["diagnostics"] == "yes" else "",
+            direction=self["direction"],
         )
 
     async def preview(self) -> Mapping[str, object] | None:

@@ -9,8 +9,8 @@ from helpdesk.privacy.policy import policy
 from helpdesk.tickets import doors
 from helpdesk.tickets.own_requests import OwnRow, own_page
 from helpdesk.tickets.own_words import show_own_words
-from helpdesk.web.forms import FILES, FILES_BODY_LIMIT, AnyRequest
-from helpdesk.web.portal.own_ticket import take_answer, take_end, take_reopening
+from helpdesk.web.forms import FILES_BODY_LIMIT, AnyRequest
+from helpdesk.web.portal.own_ticket import ANSWERED, take_answer, take_end, take_reopening
 from helpdesk.web.portal.request_page import Seen, news, show
 from helpdesk.web.responses import go_to, locale_of, page
 from helpdesk.web.session import read_requester_form, requester
@@ -66,7 +66,7 @@ async def words(request: AnyRequest, reference: FromPath[str]) -> Response:  # t
 async def reply(request: AnyRequest, reference: FromPath[str]) -> Response:  # type: ignore[type-arg]
     """Add the requester's answer; whatever is wrong, the typed text stays in the form."""
     person = await requester(request)
-    typed = await read_requester_form(request, allowed={"body", "form_key", FILES})
+    typed = await read_requester_form(request, allowed=ANSWERED)
     seen = Seen(_here(reference), person.locale, typed)
     return await take_answer(request, doors.by_number(reference, person), seen)
 
@@ -83,7 +83,7 @@ async def close(request: AnyRequest, reference: FromPath[str]) -> Response:  # t
 async def reopen(request: AnyRequest, reference: FromPath[str]) -> Response:  # type: ignore[type-arg]
     """Open the request again, with a word or without."""
     person = await requester(request)
-    typed = await read_requester_form(request, allowed={"body", "form_key", FILES})
+    typed = await read_requester_form(request, allowed=ANSWERED)
     seen = Seen(_here(reference), person.locale, typed)
     return await take_reopening(request, doors.by_number(reference, person), seen)
 

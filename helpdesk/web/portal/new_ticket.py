@@ -117,12 +117,12 @@ async def _form(request: AnyRequest, draft: Draft, error: HelpdeskError | None =
 
 
 async def _review(request: AnyRequest, draft: Draft, error: FileRefused | None = None) -> Response[str]:
-    kept = [name for name in (*draft.fields, *draft.who, *_TEXTS) if draft[name]]
-    ticked = [name for name in ("accept_terms", "no_survey", "may_ask", "diagnostics", "local_time") if draft[name]]
+    kept = [*draft.fields, *draft.who, *_TEXTS]
+    besides = ("accept_terms", "no_survey", "may_ask", "diagnostics", "local_time", "direction")
     context = {
         **await _context(draft, {}),
         "preview": await draft.preview(),
-        "typed": {name: draft[name] for name in [*kept, *ticked]},
+        "typed": {name: draft[name] for name in [*kept, *besides] if draft[name]},
         "diagnostics": draft.diagnostics if draft["diagnostics"] == "yes" else "",
         "attach": field_view(),
         "errors": [_about_files(draft, error), *files_again(request, draft.locale)] if error else [],

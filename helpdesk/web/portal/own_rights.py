@@ -18,6 +18,7 @@ from helpdesk.privacy.subject_requests.queries import Row, request_named, reques
 from helpdesk.privacy.subject_requests.tables import Kind
 from helpdesk.tickets import doors, rights
 from helpdesk.tickets.erase import Receipt, plan_erasure
+from helpdesk.tickets.hold import as_told
 from helpdesk.tickets.ticket_rows import TicketRow
 from helpdesk.web.forms import AnyRequest
 from helpdesk.web.privacy.request_views import (
@@ -165,6 +166,7 @@ async def _ticket(person: SignedInRequester, reference: str) -> TicketRow | None
 async def _plans(person: SignedInRequester, ticket: TicketRow | None) -> Sequence[Mapping[str, object]]:
     """Give what each extent of an erasure would do."""
     plan = await plan_erasure(person.id, only=ticket.id if ticket else None, now=clock.now())
+    plan = await as_told(plan, reader=person.actor)
     return [plan_view(plan, extent=extent, reference=ticket.reference if ticket else "") for extent in EXTENTS]
 
 
@@ -217,7 +219,7 @@ async def _context(row: Row, person: SignedInRequester, locale: str) -> dict[str
         "copy": copy_state(progress),
         "progress": progress,
         "limit": {"since": limit[0], "lifted_at": limit[1]} if limit else None,
-        "plan": await plan_of(row, now=now) if is_planned else None,
+        "plan": await plan_of(row, reader=person, now=now) if is_planned else None,
         "complaint": await _complaint(row, person, locale, now) if row.is_complaint else None,
         "may_withdraw": not row.is_over and row.kind not in (Kind.SURVEY_OBJECTION,) and limit is None,
         "authority": authority(locale),

@@ -17,6 +17,8 @@ from helpdesk.web.limits import Bucket, caller
 from helpdesk.web.portal.request_page import Seen, news, show
 from helpdesk.web.responses import go_to
 
+ANSWERED = frozenset({FILES, "body", "direction", "form_key"})  # what the form of an answer has
+
 
 @get("/t/{token:str}")
 async def read(request: AnyRequest, token: FromPath[str]) -> Response[str]:
@@ -35,7 +37,7 @@ async def what_is_new(
 @post("/t/{token:str}/replies", status_code=200, request_max_body_size=FILES_BODY_LIMIT)
 async def reply(request: AnyRequest, token: FromPath[str]) -> Response:  # type: ignore[type-arg]
     """Add the requester's answer; whatever is wrong, the typed text stays in the form."""
-    typed = await read_form(request, allowed={"body", "form_key", FILES})
+    typed = await read_form(request, allowed=ANSWERED)
     return await take_answer(request, doors.by_link(token), Seen(f"/t/{token}", typed=typed))
 
 
@@ -49,15 +51,14 @@ async def close(request: AnyRequest, token: FromPath[str]) -> Response:  # type:
 @post("/t/{token:str}/reopening", status_code=200, request_max_body_size=FILES_BODY_LIMIT)
 async def reopen(request: AnyRequest, token: FromPath[str]) -> Response:  # type: ignore[type-arg]
     """Open the ticket again, with a word or without."""
-    typed = await read_form(request, allowed={"body", "form_key", FILES})
+    typed = await read_form(request, allowed=ANSWERED)
     return await take_reopening(request, doors.by_link(token), Seen(f"/t/{token}", typed=typed))
 
 
 async def take_answer(request: AnyRequest, door: Door, seen: Seen) -> Response:  # type: ignore[type-arg]
     """Add the answer that was typed, and go back to the page; show the page with what is wrong when it is."""
-    entry = Entry(seen.typed.get("body", ""), form_key(seen.typed.get("form_key", "")))
     try:
-        await answer(door, replace(entry, files=await _files(request)), now=clock.now())
+        await answer(door, replace(_entry(seen), files=await _files(request)), now=clock.now())
     except (Invalid, TicketClosed) as error:
         return await show(request, door, Seen(seen.here, seen.locale, seen.typed, error))
     return go_to(f"{seen.here}?done=answered#end")
@@ -74,14 +75,17 @@ async def take_end(request: AnyRequest, door: Door, seen: Seen) -> Response:  # 
 
 async def take_reopening(request: AnyRequest, door: Door, seen: Seen) -> Response:  # type: ignore[type-arg]
     """Open the request again with what was typed, if anything was, and go back to the page."""
-    body = seen.typed.get("body", "")
     try:
-        files = await _files(request)
-        entry = Entry(body, form_key(seen.typed.get("form_key", "")), files=files) if body.strip() or files else None
-        await reopen_own(door, entry, now=clock.now())
+        entry = replace(_entry(seen), files=await _files(request))
+        await reopen_own(door, entry if entry.body.strip() or entry.files else None, now=clock.now())
     except (Invalid, TicketOpen, NotToReopen) as error:
         return await show(request, door, Seen(seen.here, seen.locale, seen.typed, error, form="reopening"))
     return go_to(f"{seen.here}?done=reopened#end")
+
+
+def _entry(seen: Seen) -> Entry:
+    typed = seen.typed
+    return Entry(typed.get("body", ""), form_key(typed.get("form_key", "")), direction=typed.get("direction", "auto"))
 
 
 async def _files(request: AnyRequest) -> tuple[CleanFile, ...]:

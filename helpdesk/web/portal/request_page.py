@@ -256,5 +256,6 @@ def _message_view(message: ThreadMessage, ticket: TicketRow, locale: str) -> Map
         "mine": mine,
         "posted_at": message.posted_at,
         "text": message.text,
+        "direction": message.direction,
         "author": "" if mine else policy.in_use().teams[ticket.team].name[locale],
     }

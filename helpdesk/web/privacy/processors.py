@@ -3,15 +3,20 @@
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 
-from litestar import Response, get
+import msgspec
+from litestar import Response, get, post
+from litestar.enums import MediaType
 
 from helpdesk import clock
 from helpdesk.privacy.policy import policy
+from helpdesk.privacy.policy.processor_export import as_table, hand_out
 from helpdesk.privacy.policy.records import recipient as named
 from helpdesk.tickets.webhooks import recipient
 from helpdesk.web import session
 from helpdesk.web.forms import AnyRequest
+from helpdesk.web.privacy.register import file
 from helpdesk.web.responses import locale_of, page
+from helpdesk.web.session import read_staff_form
 from notifications.outbox import Counts, counts_of
 
 SOON = timedelta(days=60)
@@ -22,6 +27,17 @@ async def show(request: AnyRequest) -> Response[str]:
     """Show the processors of the policy in the reader's language."""
     await session.officer(request)
     return page(request, "privacy/processors.html", {"rows": await _rows(request), "place": "/privacy/processors"})
+
+
+@post("/privacy/processors/exports", status_code=200)
+async def export(request: AnyRequest) -> Response[bytes]:
+    """Give the register as a file, JSON or else CSV; that it was taken is written down."""
+    officer, locale = await session.officer(request), locale_of(request)
+    typed = await read_staff_form(request, allowed={"format"})
+    register = await hand_out(locale, by=officer.actor, now=clock.now())
+    if typed.get("format") == "json":
+        return file(msgspec.json.format(msgspec.json.encode(register), indent=2), MediaType.JSON, "processors.json")
+    return file(as_table(register, locale), "text/csv; charset=utf-8", "processors.csv")
 
 
 async def _rows(request: AnyRequest) -> Sequence[Mapping[str, object]]:

@@ -30,13 +30,13 @@ async def show(request: AnyRequest) -> Response[str]:
 async def as_json_file(request: AnyRequest) -> Response[bytes]:
     """Give the records as a JSON file."""
     content = msgspec.json.format(msgspec.json.encode(await _records(request)), indent=2)
-    return _file(content, MediaType.JSON, "register.json")
+    return file(content, MediaType.JSON, "register.json")
 
 
 @get("/privacy/register.csv")
 async def as_csv_file(request: AnyRequest) -> Response[bytes]:
     """Give the records as a CSV file, safe to open in a spreadsheet."""
-    return _file(as_csv(await _records(request)), "text/csv; charset=utf-8", "register.csv")
+    return file(as_csv(await _records(request)), "text/csv; charset=utf-8", "register.csv")
 
 
 async def _records(request: AnyRequest) -> Records:
@@ -44,5 +44,6 @@ async def _records(request: AnyRequest) -> Records:
     return make_records(policy.in_use(), locale_of(request))
 
 
-def _file(content: bytes, kind: str, name: str) -> Response[bytes]:
+def file(content: bytes, kind: str, name: str) -> Response[bytes]:
+    """Give bytes to be kept as a file."""
     return Response(content, media_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'})

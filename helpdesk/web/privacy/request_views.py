@@ -7,6 +7,7 @@ from uuid import UUID
 
 from helpdesk import i18n
 from helpdesk.errors import TicketNotFound
+from helpdesk.people.requester_sessions import SignedInRequester
 from helpdesk.people.staff import StaffMember, names_of
 from helpdesk.privacy.disclosure.ledger import ledger_of
 from helpdesk.privacy.policy import policy
@@ -19,6 +20,7 @@ from helpdesk.privacy.subject_requests.queries import Row, history
 from helpdesk.privacy.subject_requests.tables import Kind, State
 from helpdesk.tickets import access
 from helpdesk.tickets.erase import Plan
+from helpdesk.tickets.hold import as_told
 from helpdesk.tickets.rights import LIMITING, holdings_of, plan_of_request
 from helpdesk.web.views import ledger_lines
 
@@ -125,9 +127,11 @@ def plan_view(plan: Plan, *, extent: str = EVERYTHING, reference: str = "") -> M
     }
 
 
-async def plan_of(row: Row, *, now: datetime) -> Mapping[str, object]:
-    """Give the plan of the erasure that a request asks for."""
+async def plan_of(row: Row, *, reader: SignedInRequester | None = None, now: datetime) -> Mapping[str, object]:
+    """Give the plan of the erasure that a request asks for; to its `reader`, the person, what they may read of it."""
     plan = await plan_of_request(row, now=now)
+    if reader is not None:
+        plan = await as_told(plan, reader=reader.actor)
     return plan_view(plan, extent=row.extent, reference=row.said.get("reference", ""))
 
 

@@ -1,6 +1,6 @@
 """Requests about data, for officers: the queue by deadline, one request step by step, new ones by phone or letter."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from uuid import UUID
 
 from litestar import Response, get, post
@@ -14,7 +14,7 @@ from helpdesk.privacy.subject_requests.ask import SAID, Wish
 from helpdesk.privacy.subject_requests.queries import last_settled, open_requests, request_named
 from helpdesk.privacy.subject_requests.tables import Kind, Proof, State
 from helpdesk.tickets import access, rights
-from helpdesk.tickets.rectify import Place, places_of, rectify
+from helpdesk.tickets.correct import Corrected, correct_everywhere, to_correct
 from helpdesk.web import session
 from helpdesk.web.forms import AnyRequest
 from helpdesk.web.privacy.request_views import one_request, plan_of, queue
@@ -152,12 +152,12 @@ async def correct(request: AnyRequest, number: FromPath[str]) -> Response:  # ty
             raise NotYetPossible
     wrong, right = typed.get("wrong", ""), typed.get("right", "")
     if typed.get("step") != "apply":
-        return await _show(request, officer, number, typed, found=await places_of(row.subject, wrong))
+        return await _show(request, officer, number, typed, found=await to_correct(row.subject, wrong))
     try:
         _sure(typed, "sure-rectify")
-        done = await rectify(row.subject, wrong=wrong, right=right, by=officer.id, now=clock.now())
+        done = await correct_everywhere(row.subject, wrong=wrong, right=right, by=officer.id, now=clock.now())
     except Invalid as error:
-        return await _show(request, officer, number, typed, error, found=await places_of(row.subject, wrong))
+        return await _show(request, officer, number, typed, error, found=await to_correct(row.subject, wrong))
     return await _show(request, officer, number, found=done, is_corrected=True)
 
 
@@ -191,7 +191,7 @@ async def _show(
     typed: Mapping[str, str] | None = None,
     error: HelpdeskError | None = None,
     *,
-    found: Sequence[Place] | None = None,
+    found: Corrected | None = None,
     is_corrected: bool = False,
 ) -> Response[str]:
     locale = locale_of(request)
@@ -199,15 +199,14 @@ async def _show(
         row = await request_named(number)
         context = await one_request(row, officer, locale, now=clock.now())
     is_planned = row.kind == Kind.ERASURE and not row.is_over
-    places = (
-        None
-        if found is None
-        else [{"reference": one.reference, "kind": one.name.removeprefix("field:").partition(" ")[0]} for one in found]
-    )
+    places = found and [
+        {"reference": one.reference, "kind": one.name.removeprefix("field:").partition(" ")[0]} for one in found.places
+    ]
     shown = {
         **context,
         "typed": {**dict.fromkeys(("reason", "answer", "wrong", "right"), ""), **context["said"], **(typed or {})},
         "places": places,
+        "passages": found.passages if found else (),
         "is_corrected": is_corrected,
         "plan": await plan_of(row, now=clock.now()) if is_planned else None,
         "errors": _errors(error, locale),

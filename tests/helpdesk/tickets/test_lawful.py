@@ -15,6 +15,9 @@ from helpdesk import clock
 from helpdesk.errors import DecidedAlready, Invalid, NotFound, OwnQuestion, Refused
 from helpdesk.ids import new_id, token_hash
 from helpdesk.people.tables import Role
+from helpdesk.privacy.holds import Scope as HoldScope
+from helpdesk.privacy.holds import decide as decide_hold
+from helpdesk.privacy.holds import place
 from helpdesk.privacy.lawful.decide import ask_for_gag, decide, decide_gag, tell_those_due
 from helpdesk.privacy.lawful.demand import Gag
 from helpdesk.privacy.lawful.desk import case_of, cases
@@ -24,10 +27,12 @@ from helpdesk.privacy.vault.keys import destroy_key
 from helpdesk.tickets import doors
 from helpdesk.tickets.lawful import Form, ask
 from helpdesk.tickets.lawful_release import release
+from helpdesk.tickets.rectify import rectify
 from helpdesk.tickets.write import Entry, post_answer, post_note
 from notifications.tables import Outbound
 from piccolo_conf import SYSTEM, Actor, acting
 from tests.builders import a_member, a_ticket, an_assigned_ticket
+from tests.rights import a_person
 
 # The database itself looks at the time of the day: an approved demand runs from now on.
 NOON = clock.now().replace(hour=12, minute=0, second=0, microsecond=0)
@@ -122,6 +127,34 @@ async def test_the_package_holds_the_person_s_own_and_nothing_of_third_parties(l
     assert {one["detail"]: one["why"] for one in manifest["masked"]} == {
         "domain": "not-asked", "phone 2": "others", "email 1": "others", "password 1": "secret",
     }  # fmt: skip
+
+
+async def test_what_a_hold_keeps_of_a_corrected_address_goes_to_who_may_demand_it_and_nothing_without_a_hold(
+    lina, noor
+):
+    held, other = await a_ticket(), await a_ticket(email="rami@customer.test")
+    hold = await place(
+        HoldScope(tickets=(await ticket_id(held.reference),)), "A court", review_on=after(days=9).date(),
+        by=lina.actor, now=NOON,
+    )  # fmt: skip
+    await decide_hold(hold, agree=True, by=noor.actor, now=NOON)
+    given = {}
+    for ticket, before in ((held, "tessa@customer.test"), (other, "rami@customer.test")):
+        person = await a_person(before)
+        await rectify(person, wrong=before, right=f"new.{before}", by=lina.id, now=NOON)
+        demand = await an_agreed_demand(lina, noor, references=ticket.reference, kinds=("email",))
+        files = await package_of(demand, lina)
+        details = json.loads(files[f"requests/{ticket.reference}.json"])["details"]
+        given[before] = {(one["name"], one["value"], one.get("set_aside", False)) for one in details}
+    assert given == {
+        "tessa@customer.test": {
+            ("email", "new.tessa@customer.test", False),
+            ("email", "tessa@customer.test", True),
+        },
+        "rami@customer.test": {("email", "new.rami@customer.test", False)},
+    }
+    looks = await Outbound.raw("SELECT name FROM disclosure WHERE purpose = 'lawful'")
+    assert [look["name"] for look in looks] == ["field:email"] * 3
 
 
 async def test_one_s_own_address_in_the_text_is_known_to_be_one_s_own(lina, noor):

@@ -10,6 +10,7 @@ from helpdesk.errors import Invalid, NotFound, TagHoldsDetails
 from helpdesk.tickets import access, write
 from helpdesk.tickets.assign import assign_ticket
 from helpdesk.tickets.choices import (
+    DUE,
     MOST,
     Choice,
     conditions,
@@ -26,7 +27,7 @@ from helpdesk.tickets.postpone import postpone_ticket
 from helpdesk.tickets.prioritise import prioritise_ticket
 from helpdesk.tickets.queries import Sort, View, count_each, page_of, queue_counts
 from helpdesk.tickets.seen import see_ticket
-from helpdesk.tickets.tables import Priority, Reason
+from helpdesk.tickets.tables import NEVER, Priority, Reason, Ticket
 from helpdesk.tickets.tag import tag_ticket
 from helpdesk.tickets.tags import list_tag
 from tests.builders import NOON, a_ticket, after, an_agent, an_assigned_ticket
@@ -110,6 +111,39 @@ async def test_each_filter_wants_what_it_says(agent, colleague, tickets):
     }
     for choice, names in wishes.items():
         assert sorted(await listed(choice, agent)) == sorted(tickets[name] for name in names), choice
+
+
+DUE_IN = {
+    "late": timedelta(hours=-1),
+    "soon": timedelta(hours=1),
+    "today": timedelta(hours=12),
+    "far": timedelta(days=9),
+}
+ASKED = {
+    "late": ["late"], "hours": ["late", "soon"], "day": ["late", "soon", "today"], "never": ["never"],
+    "": ["late", "soon", "today", "far", "never"],
+}  # fmt: skip
+
+
+async def test_what_is_due_soon_or_late_stands_in_its_queue_and_each_filter_has_its_own_end(agent):
+    now, made = clock.now(), {}
+    for name in [*DUE_IN, "never", "waiting", "closed"]:
+        ticket = await an_assigned_ticket(agent, now=now, email=f"{name}@customer.test")
+        made[ticket.reference] = name
+    references = {name: reference for reference, name in made.items()}
+    await postpone_ticket(references["waiting"], until=now.date() + timedelta(days=3), agent=agent, now=now)
+    await close_ticket(references["closed"], Reason.SOLVED, agent=agent, now=now)
+    for reference, name in made.items():
+        due = now + DUE_IN.get(name, DUE_IN["late"]) if name != "never" else NEVER
+        await Ticket.update({Ticket.due_at: due}).where(Ticket.reference == reference)
+
+    assert [made[one] for one in await listed(Choice(View.DUE), agent)] == ["late", "soon"]
+    async with access.seen_by(agent):
+        assert (await queue_counts(viewer=agent))["due"] == 2
+    assert set(ASKED) == {*DUE, "never", ""}
+    for due, names in ASKED.items():
+        found = await listed(Choice(View.ALL, status="open", due=due), agent)
+        assert (due, [made[one] for one in found]) == (due, names)
 
 
 async def test_what_is_due_first_stands_first_and_what_is_never_due_last(agent, tickets):

@@ -17,6 +17,7 @@ from helpdesk.tickets import access, doors, readers
 from helpdesk.tickets.approve import ask_second_person, decide, waiting_for
 from helpdesk.tickets.assign import assign_ticket
 from helpdesk.tickets.close import close_ticket, reopen_ticket
+from helpdesk.tickets.live import Feed
 from helpdesk.tickets.reveal import reveal
 from helpdesk.tickets.tables import Reason
 from piccolo_conf import acting
@@ -69,6 +70,17 @@ async def test_it_opens_once_after_a_colleague_agreed_and_for_that_purpose_only(
     wished = [act for act in acts if act != "disclosure.refused"]
     assert wished[-3:] == ["detail.asked", "detail.approved", "detail.disclosed"]
     assert len(acts) - len(wished) == 4  # each opening that nobody had agreed to
+
+
+async def test_a_question_and_its_answer_are_told_to_pages_that_are_open(agent, colleague, ticket):
+    name = f"ticket {(await doors.ticket_of_link(ticket.token)).id}"
+    feed = Feed()
+    async with feed.stream(agent.id) as stream:
+        await asyncio.wait_for(feed._hears.wait(), 60)  # however slowly this machine connects
+        question = await ask(ticket, agent)
+        assert await stream.changes(seconds=60) == {name}
+        await decide(question, agree=True, by=colleague, now=after(minutes=5))
+        assert await stream.changes(seconds=60) == {name}
 
 
 async def seen_as(member, *, now=NOON):

@@ -28,7 +28,7 @@ from helpdesk.tickets.queries import View, queue_counts, queue_page
 from helpdesk.tickets.reveal import end_reveal, reveal
 from helpdesk.tickets.tables import Reason
 from helpdesk.tickets.threads import thread
-from notifications.outbox import undelivered
+from helpdesk.tickets.undelivered import last_undelivered
 from surveys.tables import Invitation
 from tests.builders import NOON, a_member, a_ticket, after, an_assigned_ticket, promised, send_all
 
@@ -319,6 +319,6 @@ async def test_a_mail_that_never_arrived_is_said_on_the_ticket_and_brings_it_up(
     await send_all(mailbox.url, now=after(minutes=2))
 
     row = await doors.ticket_of_link(lost.token)
-    assert [(mail.kind, mail.reason) for mail in await undelivered(row.id)] == [("ticket_received", "refused")]
+    assert [(mail.kind, mail.reason) for mail in await last_undelivered(row.id)] == [("ticket_received", "refused")]
     queue = await queue_page(View.ALL, viewer=agent)
     assert [ticket.reference for ticket in queue.rows] == [lost.reference, other.reference]

@@ -18,7 +18,7 @@ from helpdesk.tickets.assign import assign_ticket
 from helpdesk.tickets.drafts import Writing
 from helpdesk.tickets.finish import reply_with
 from helpdesk.tickets.live import Feed, names_for
-from helpdesk.tickets.macros import delete_macro, macros, macros_for, save_macro
+from helpdesk.tickets.macros import VARIABLES, delete_macro, macros, macros_for, save_macro
 from helpdesk.tickets.presence import forget_absent, present_anywhere, present_at, say_present
 from helpdesk.tickets.reveal import lengths, reveal
 from helpdesk.tickets.tables import Message, Presence, ReplyDraft
@@ -28,7 +28,7 @@ from helpdesk.tickets.write import HOLD, Entry, post_answer, post_note, post_rep
 from notifications.tables import Outbound
 from piccolo_conf import SYSTEM, Actor, acting
 from tests.authorisation.world import strict_policy, use_policy
-from tests.builders import PASSWORD, a_member, an_assigned_ticket, promised
+from tests.builders import NOON, PASSWORD, a_member, an_assigned_ticket, promised
 
 IBAN = "GB29 NWBK 6016 1331 9268 19"
 
@@ -212,6 +212,25 @@ async def test_macros_are_filled_in_for_a_ticket_and_hold_no_private_detail(agen
     assert len(await macros(viewer=agent)) == 1
     await delete_macro(macro, manager=manager, now=clock.now())
     assert await macros(viewer=agent) == []
+
+
+@pytest.mark.parametrize("locale", ["en", "ar"])
+async def test_every_variable_of_a_macro_is_filled_in_the_requester_s_language(agent, manager, locale):
+    body = " | ".join(f"{{{{ {name} }}}}" for name in VARIABLES)
+    texts = {**TEXTS, "body_en": f"Hello: {body}", "body_ar": f"أهلًا: {body}"}
+    await save_macro(None, texts, manager=manager, now=NOON)
+    ticket = await an_assigned_ticket(agent, locale=locale)
+    row = await doors.ticket_of_link(ticket.token)
+    told = {"en": ["Hello", "Technical problem", "Support team", "3 Mar 2026", "as soon as we can"],
+            "ar": ["أهلًا", "مشكلة تقنية", "فريق الدعم", "3 مارس 2026", "في أقرب وقت ممكن"]}[locale]  # fmt: skip
+    greeting, category, team, day, soon = told
+    for interface, name in (("en", "Hello"), ("ar", "ترحيب")):
+        for now, due in ((NOON, day), (NOON + timedelta(days=2), soon)):
+            (ready,) = await macros_for(row, agent=agent, locale=interface, now=now)
+            assert (ready.name, ready.text) == (
+                name,
+                f"{greeting}: {ticket.reference} | {category} | {team} | Sara Haddad | {due}",
+            )
 
 
 @pytest.fixture

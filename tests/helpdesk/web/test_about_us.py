@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from helpdesk import clock
+from helpdesk import clock, i18n
 from helpdesk.people.tables import Role
+from helpdesk.privacy.subject_requests.tables import Kind
 from helpdesk.web.cookies import all_cookies
 from tests.builders import PASSWORD, a_member, a_ticket
 from tests.helpdesk.web.test_requester_sign_in import a_link
@@ -56,6 +57,19 @@ async def test_contact_leads_to_a_request_of_its_own_category(browser, language)
     assert 'href="/new/contact"' in page.text
     assert "privacy@example.com" in page.text
     assert (await browser.get("/new/contact")).status_code == 200
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+async def test_contact_names_every_right_and_leads_to_where_it_is_asked_for(browser, language):
+    sheet = (await browser.get("/contact", params={"lang": language})).text.partition('<ul class="list" id="rights">')[
+        2
+    ]
+    named, _, rest = sheet.partition("</ul>")
+    words = i18n.words(language)
+    assert re.findall(r"<li>([^<]+)</li>", named) == [words.plain(f"rights-kind-{kind}") for kind in Kind]
+    assert re.findall(r'href="([^"]+)"', rest)[0] == "/rights"
+    asked = (await browser.get("/rights")).text
+    assert re.findall(r'name="kind" value="([^"]+)"', asked) == [str(kind) for kind in Kind]
 
 
 async def test_the_foot_has_the_same_order_on_every_page_of_the_portal(browser):

@@ -14,11 +14,13 @@ from helpdesk.people.tables import Role
 from helpdesk.privacy import holds
 from helpdesk.privacy.policy import policy
 from helpdesk.privacy.retention import runs
+from helpdesk.privacy.subject_requests.tables import Kind
 from helpdesk.tickets.close import close_ticket
 from helpdesk.tickets.retain import retain
 from helpdesk.tickets.tables import Reason
 from notifications.tables import Outbound
 from tests.builders import PASSWORD, a_member, an_assigned_ticket
+from tests.rights import a_session, a_wish
 
 FORM = {"references": "", "email": "", "since": "", "until": "", "reason": "Court of Amman", "review_on": "2126-01-01"}
 
@@ -104,6 +106,14 @@ async def test_a_requester_reads_what_is_lawful_to_say_and_an_agent_that_there_i
     assert (said in page.text, "Amman" in page.text) == (read, False)
     desk = await other_browser.get(mine)
     assert (staff_said in desk.text, "Amman" in desk.text) == (True, False)
+
+    asked = await a_wish(Kind.ERASURE, now=clock.now())
+    browser.cookies.set("me", await a_session(now=clock.now()))
+    for plan in ("/me/rights/new/erasure", f"/me/rights/{asked.number}"):
+        shown = words(await browser.get(plan))
+        assert (plan, "because a legal hold keeps it" in shown, "because a law says that it is kept" in shown) == (
+            plan, read, not read,
+        )  # fmt: skip
 
 
 async def test_an_agent_s_page_says_until_when_each_part_is_kept(browser):

@@ -7,7 +7,7 @@ from datetime import timedelta
 import msgspec
 import pytest
 
-from helpdesk import clock
+from helpdesk import clock, i18n
 from helpdesk.people.requesters import lasting_mark
 from helpdesk.privacy.policy import policy
 from helpdesk.tickets import doors
@@ -48,6 +48,19 @@ async def test_boxes_are_unticked_and_the_address_is_asked_last(browser):
     boxes = re.findall(r'<input type="checkbox"[^>]*>', page)
     assert (len(boxes), [box for box in boxes if "checked" in box]) == (3, [])
     assert re.findall(r'id="f-(domain|subject|body|email)"', page) == ["domain", "subject", "body", "email"]
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+@pytest.mark.parametrize("slug", policy.read_policy().categories)
+async def test_every_field_says_why_it_is_asked(browser, slug, language):
+    rules, say = policy.in_use(), i18n.words(language).plain
+    page = (await browser.get(f"/new/{slug}", params={"lang": language})).text
+    hints = dict(re.findall(r'<p class="hint" id="h-([\w-]+)">(.*?)</p>', page))
+    asked = {name: rules.fields[name].why[language] for name in rules.categories[slug].fields}
+    own = {name: say(f"field-{name}-why") for name in ("subject", "body")} | {"hide": say("hide-too-why")}
+    assert {name: html.unescape(why) for name, why in hints.items()} == {**asked, **own}
+    described = dict(re.findall(r'<(?:input|textarea)[^>]* id="f-([\w-]+)"[^>]* aria-describedby="([^"]+)"', page))
+    assert {name: ids.split()[0] for name, ids in described.items()} == {name: f"h-{name}" for name in hints}
 
 
 async def test_without_script_everything_is_seen_once_more_before_it_goes(browser):

@@ -1,7 +1,9 @@
 """The officers' home counts what waits, checks the audit trail in a sentence, and names processors and their contracts."""
 
+import csv
+import io
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 
 import msgspec
 import pytest
@@ -10,8 +12,12 @@ from helpdesk import clock
 from helpdesk.audit.chain import chain
 from helpdesk.audit.check import check
 from helpdesk.audit.signer import Signer
+from helpdesk.errors import Refused
+from helpdesk.people.staff import find_by_address
 from helpdesk.people.tables import Role
 from helpdesk.privacy.policy import policy
+from helpdesk.privacy.policy.processor_export import hand_out
+from helpdesk.privacy.policy.records import recipient as recipient_of
 from helpdesk.privacy.vault import keyring
 from helpdesk.tickets.close import close_ticket
 from helpdesk.tickets.lawful import Form, ask
@@ -71,10 +77,17 @@ async def test_a_long_trail_is_checked_along_its_newest_stretch(signer):
 
 
 @pytest.mark.parametrize("role", [Role.AGENT, Role.MANAGER, Role.ADMIN])
-async def test_nobody_else_checks_or_reads_processors(browser, role):
+async def test_nobody_else_checks_or_reads_processors_or_takes_their_register_away(browser, role):
     await sign_in(browser, role)
     assert (await browser.post("/privacy/proof")).status_code == 403
     assert (await browser.get("/privacy/processors")).status_code == 403
+    token = re.search(r'name="csrf" value="([^"]+)"', (await browser.get("/desk/account")).text)[1]
+    refused = await browser.post("/privacy/processors/exports", data={"csrf": token, "format": "json"})
+    assert (refused.status_code, "purpose" in refused.text) == (403, False)
+    somebody = await find_by_address(f"{role}@desk.test")
+    with pytest.raises(Refused):
+        await hand_out("en", by=somebody.actor, now=clock.now())
+    assert await exports() == []
 
 
 async def test_what_waits_is_counted_beside_its_place(browser):
@@ -111,6 +124,55 @@ async def test_processors_are_told_with_their_contracts_and_how_often_something_
     home = (await browser.get("/privacy")).text
     at = home.index('href="/privacy/processors"><b')
     assert "count--hot" in home[at : home.index("</li>", at)]
+
+
+async def test_the_register_of_processors_is_taken_away_by_an_officer_and_that_is_written_down(browser):
+    rules = policy.in_use()
+    other = msgspec.structs.replace(
+        rules.processors["mail"], name=policy.Both(en="=Translator", ar="مترجم"), country="DE",
+        url="https://translate.test/in", events=["ticket.opened"], contract_until=date(2027, 1, 31),
+    )  # fmt: skip
+    policy.use(msgspec.structs.replace(rules, processors={**rules.processors, "translate": other}))
+    await sign_in(browser, Role.OFFICER)
+    token = re.search(r'name="csrf" value="([^"]+)"', (await browser.get("/privacy/processors")).text)[1]
+    assert await exports() == []
+    files = {}
+    for language, form in (("en", "json"), ("ar", "json"), ("en", "csv")):
+        await browser.get("/privacy/processors", params={"lang": language})
+        files[language, form] = await browser.post("/privacy/processors/exports", data={"csrf": token, "format": form})
+
+    def rows(locale: str) -> list[dict]:
+        return [
+            {
+                "id": name, "name": one.name[locale], "purpose": one.purpose[locale], "country": one.country,
+                "fields": recipient_of(policy.in_use(), one, locale).fields, "events": one.events,
+                "contract_until": one.contract_until.isoformat() if one.contract_until else None,
+            }
+            for name, one in policy.in_use().processors.items()
+        ]  # fmt: skip
+
+    for language in ("en", "ar"):
+        told = files[language, "json"].json()
+        assert (told["controller"], told["policy"], told["processors"]) == (
+            rules.controller.name[language], rules.version, rows(language),
+        )  # fmt: skip
+    table = list(csv.reader(io.StringIO(files["en", "csv"].content.decode("utf-8-sig"))))
+    assert table[0] == ["Processors", "Purpose", "Country", "Gets", "When", "Contract until"]
+    assert table[1:] == [
+        [
+            row["name"].replace("=", "'="), row["purpose"], row["country"] or "as ours", "; ".join(row["fields"]),
+            "; ".join(row["events"]), row["contract_until"] or "no end named",
+        ]
+        for row in rows("en")
+    ]  # fmt: skip
+    assert files["en", "csv"].headers["content-disposition"] == 'attachment; filename="processors.csv"'
+    lina = (await Outbound.raw("SELECT id FROM staff WHERE role = 'officer'"))[0]["id"]
+    assert await exports() == [(lina, lina)] * 3
+
+
+async def exports() -> list[tuple]:
+    rows = await Outbound.raw("SELECT actor, about FROM audit_entry WHERE act = 'processors.exported'")
+    return [(row["actor"], row["about"]) for row in rows]
 
 
 async def test_the_home_says_how_many_requests_reach_an_end_soon(browser, agent):

@@ -1,6 +1,8 @@
 """The queue by forms and links: filters, saved ones, many tickets at once; the managers' pages beside it."""
 
+import html
 import re
+from datetime import timedelta
 
 import pytest
 
@@ -9,12 +11,13 @@ from helpdesk.audit.tables import AuditEntry
 from helpdesk.people.tables import Role
 from helpdesk.privacy.vault.tables import SealedValue
 from helpdesk.tickets import doors
+from helpdesk.tickets.assign import assign_ticket
 from helpdesk.tickets.desk_tables import SavedFilter, Tag
 from helpdesk.tickets.prioritise import prioritise_ticket
-from helpdesk.tickets.tables import Priority
+from helpdesk.tickets.tables import Priority, Ticket
 from helpdesk.tickets.tag import tag_ticket
 from helpdesk.tickets.tags import list_tag
-from tests.builders import a_member, a_ticket, an_agent, an_assigned_ticket
+from tests.builders import a_member, a_ticket, after, an_agent, an_assigned_ticket
 from tests.helpdesk.web.test_pages import csrf_of, signed_in
 
 ROW = re.compile(r'href="/desk/tickets/(SR-\w{4}-\w{4})" data-open')
@@ -54,6 +57,25 @@ async def test_chosen_tickets_are_changed_at_once_and_taken_back(browser, langua
     page = await browser.post(form, data={"csrf": csrf_of(page), "next": "/desk/tickets?view=unassigned"})
     assert [(await row_of(ticket)).assignee for ticket in tickets] == [None] * 3
     assert len(ROW.findall(page.text)) == 3
+
+
+async def test_a_ticket_s_page_leads_to_what_is_due_before_and_after_it_in_its_own_queue(browser):
+    sara = await signed_in(browser)
+    omar = await an_agent("omar@desk.test", name="Omar Naji")
+    mine, theirs, free = [], [], []
+    for number in range(9):
+        ticket = await a_ticket(now=after(minutes=number), email=f"r{number}@customer.test")
+        (mine, theirs, free)[number % 3].append(ticket.reference)
+        for holds, agent in ((mine, sara), (theirs, omar)):
+            if ticket.reference in holds:
+                await assign_ticket(ticket.reference, to=agent.id, by=agent, now=after(minutes=number))
+    for queue in (mine, free):
+        for before, here, behind in zip([None, *queue], queue, [*queue[1:], None], strict=False):
+            page = (await browser.get(f"/desk/tickets/{here}")).text
+            found = [
+                re.findall(rf'href="/desk/tickets/([^"]+)" {side}>', page) for side in ("data-previous", "data-next")
+            ]
+            assert found == [[one] if one else [] for one in (before, behind)]
 
 
 async def test_what_was_not_changed_is_named_with_its_reason(browser):
@@ -115,15 +137,66 @@ async def test_filters_are_links_and_keep_to_lists(browser):
     ]
 
 
+NEXT = re.compile(r'<a class="btn" href="(/desk/tickets\?[^"]*cursor=[^"]+)">')
+
+
+async def test_fifty_tickets_are_a_page_and_a_new_one_moves_no_row_of_the_next(browser):
+    await signed_in(browser)
+    made = [
+        (await a_ticket(now=after(minutes=number), email=f"r{number}@customer.test")).reference for number in range(51)
+    ]
+    rest = {}
+    for sort, first, last in (("activity", made[:0:-1], made[0]), ("due", made[:50], made[50])):
+        page = await browser.get(f"/desk/tickets?view=all&sort={sort}")
+        assert (ROW.findall(page.text), len(first)) == (first, 50)
+        (rest[sort],) = [html.unescape(link) for link in NEXT.findall(page.text)]
+        page = await browser.get(rest[sort])
+        assert (ROW.findall(page.text), NEXT.findall(page.text)) == ([last], [])
+        assert f'<a class="btn" href="/desk/tickets?view=all&amp;sort={sort}">To the first' in page.text
+    newest = (await a_ticket(now=after(minutes=99), email="new@customer.test")).reference
+    soonest = (await a_ticket(now=after(minutes=-99), email="soon@customer.test")).reference
+    for sort, rows in (("activity", [made[0], soonest]), ("due", [made[50], newest])):
+        assert ROW.findall((await browser.get(rest[sort])).text) == rows
+    assert await shown(browser, "?view=all&sort=activity") == [newest, *made[:1:-1]]
+    assert await shown(browser, "?view=all&sort=due") == [soonest, *made[:49]]
+
+
+COUNT = re.compile(r'<span class="(count(?: count--hot)?)" id="n-([^"]+)"([^>]*)>(.*?)</span>')
+
+
+async def test_the_numbers_beside_the_queues_are_told_and_nothing_else(browser, other_browser):
+    await signed_in(browser)
+    ticket = await a_ticket(now=clock.now(), subject="Zebrawood", locale="ar")
+    await Ticket.update({Ticket.due_at: clock.now() + timedelta(hours=1)}).where(Ticket.reference == ticket.reference)
+    page = await browser.get("/desk/tickets?view=all&locale=ar")
+    form = {"csrf": csrf_of(page), "view": "all", "locale": "ar", "name": "Arabic"}
+    await browser.post("/desk/filters", data=form)
+    saved = (await SavedFilter.select(SavedFilter.id).first())["id"]
+    cold, hot = "count", "count count--hot"
+    beside = {
+        "mine": (cold, "0"), "unassigned": (cold, "1"), "team": (cold, "1"), "due": (hot, "1"), "waiting": (cold, "0"),
+        "all": (cold, "1"), "approvals": (cold, "0"), str(saved): (cold, "1"),
+    }  # fmt: skip
+    for address in ("/desk/tickets", "/desk/queues/live?lang=ar", "/desk/queues/live?lang=en"):
+        part = (await browser.get(address)).text
+        assert {place: (style, n) for style, place, _, n in COUNT.findall(part)} == beside
+        if "live" in address:
+            assert {re.sub('"[^"]+"', "", more) for _, _, more, _ in COUNT.findall(part)} == {" hx-nonce= hx-swap-oob="}
+            assert COUNT.sub("", part).split() == []
+    await signed_in(other_browser, "mona@desk.test", Role.MANAGER)
+    assert (await other_browser.get("/desk/queues/live")).status_code == 403
+
+
 async def test_a_filter_is_saved_counted_opened_and_removed(browser):
     await signed_in(browser)
     await a_ticket(now=clock.now(), locale="ar")
     page = await browser.get("/desk/tickets?view=all&locale=ar")
     form = {"csrf": csrf_of(page), "view": "all", "locale": "ar", "name": "Arabic"}
     page = await browser.post("/desk/filters", data=form)
-    assert re.search(
-        r'href="/desk/tickets\?view=all&amp;locale=ar" aria-current="page" title="Arabic">.*count">1<', page.text
+    open_one = (
+        r'href="/desk/tickets\?view=all&amp;locale=ar" aria-current="page" title="Arabic">.*?class="count"[^>]*>(\d+)<'
     )
+    assert re.findall(open_one, page.text, re.DOTALL) == ["1"]
     again = await browser.post("/desk/filters", data={**form, "csrf": csrf_of(page)})
     assert (again.status_code, "There is one with this name already." in again.text) == (422, True)
     removal = re.search(r'action="(/desk/filters/[^"]+/removal)"', page.text)[1]
@@ -156,7 +229,7 @@ async def test_a_row_counts_as_sealed_what_its_ticket_counts(browser):
 async def test_news_are_told_as_a_number_with_a_link(browser):
     await signed_in(browser)
     page = await browser.get("/desk/tickets")
-    address = re.search(r'hx-get="([^"]+)"', page.text)[1].replace("&amp;", "&")
+    address = re.search(r'hx-get="(/desk/tickets/newer[^"]+)"', page.text)[1].replace("&amp;", "&")
     part = await browser.get(address)
     assert "<a " not in part.text
     await a_ticket(now=clock.now())

@@ -342,6 +342,15 @@ async def test_a_correction_is_found_first_and_applied_with_a_confirmation(brows
     done = await browser.post(f"{place}/rectification", data={**form, "step": "apply", "sure": "yes"})
     assert "Corrected." in done.text
 
+    readable = {"csrf": csrf(page), "wrong": "pay-402", "right": "PAY-403"}
+    found = await browser.post(f"{place}/rectification", data={**readable, "step": "find"})
+    assert "It is sealed" not in found.text
+    assert f"{ticket.reference} : once in their messages" in words_of(found)
+    assert (await browser.post(f"{place}/rectification", data={**readable, "step": "apply"})).status_code == 422
+    done = await browser.post(f"{place}/rectification", data={**readable, "step": "apply", "sure": "yes"})
+    assert "Corrected." in done.text
+    assert "PAY-403" in (await browser.get(f"/t/{ticket.token}")).text
+
 
 async def test_an_officer_erases_by_the_plan_and_what_is_left_is_the_proof(browser):
     await a_ticket(now=clock.now())

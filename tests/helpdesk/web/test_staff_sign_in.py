@@ -326,6 +326,18 @@ async def test_sessions_are_listed_and_ended_one_by_one_and_all_others_at_once(b
     assert (await browser.get("/desk/tickets")).url.path == "/desk/tickets"
 
 
+async def test_nobody_sees_or_ends_a_colleague_s_session(browser, other_browser, sara):
+    await a_member("omar@desk.test", name="Omar", role=Role.AGENT, password=True)
+    await sign_in(browser)
+    await sign_in(other_browser, "omar@desk.test")
+    sessions = await StaffSession.select(StaffSession.id).where(StaffSession.staff == sara.id)
+    page = await other_browser.get("/desk/account")
+    assert (page.text.count("Signed in"), f"{sessions[0]['id']}" in page.text, len(sessions)) == (1, False, 1)
+    await give(other_browser, f"/desk/account/sessions/{sessions[0]['id']}/end")
+    await give(other_browser, "/desk/account/sessions/end")
+    assert (await browser.get("/desk/tickets")).url.path == "/desk/tickets"
+
+
 async def test_tokens_are_listed_and_ended_by_their_owner_only(browser, other_browser, sara):
     await a_member("omar@desk.test", name="Omar", role=Role.AGENT, password=True)
     token = await add_token("sara@desk.test", name="our <script>", now=clock.now())

@@ -22,84 +22,60 @@ def one_time_code(reading: Reading) -> Iterator[Candidate]:
     misses   codes of letters only
     """
     text = reading.text
-    for numeral in reading.numerals if reading.speaks & {"code", "answer", "password"} else ():
-        concepts = reading.concepts(numeral.start, numeral.end)
-        if (
-            concepts & {"code", "answer"}
-            and 3 <= len(numeral.digits) <= 10
-            and "cvv" not in concepts
-            and not text[numeral.start - 1 : numeral.start].isalpha()
-            and not _is_error(reading, numeral.start)
-        ):
-            yield Candidate(numeral.start, numeral.end, Kind.CODE, "a code beside its word", numeral.digits, sure=False)
-        elif concepts & {"password"} and numeral.spelled and len(numeral.digits) >= 3:
-            yield Candidate(
-                numeral.start,
-                numeral.end,
-                Kind.PASSWORD,
-                "digits in words beside a word for a password",
-                numeral.digits,
-            )
+    if reading.speaks & {"code", "answer", "password"}:
+        yield from _said(reading)
     if len(text) <= 40:
-        bare = text.strip(" .!\n")
-        if 4 <= len(bare.replace(" ", "").replace("-", "")) <= 8 and bare.replace(" ", "").replace("-", "").isdigit():
-            yield Candidate(text.index(bare), text.index(bare) + len(bare), Kind.CODE, "a code alone", bare)
+        yield from _alone(text)
     for match in _SENT.finditer(text) if "G-" in text else ():
         yield Candidate(match.start(), match.end(), Kind.CODE, "a code as it is sent by message", match[0])
     if not reading.says.isdisjoint(("code", "token")):
-        for match in _BACKUP.finditer(text):
-            start = match.start() + len(_WORDS_BEFORE.match(match[0])[0])  # type: ignore[index]
-            code, concepts = text[start : match.end()], reading.concepts(start, match.end())
-            if (
-                concepts & {"code", "token"}
-                and "thing" not in concepts
-                and sum(c.isdigit() for c in code) >= 2
-                and not _is_error(reading, start)
-            ):
-                yield Candidate(start, match.end(), Kind.CODE, "a code beside its word", code, sure=False)
+        yield from _in_groups(reading)
 
 
-_ERRORS = frozenset(
-    {
-        "error",
-        "status",
-        "response",
-        "result",
-        "exit",
-        "http",
-        "return",
-        "reply",
-        "خطا",
-        "الخطا",
-        "حاله",
-        "خطاء",
-        "رساله",
-        "area",
-        "country",
-        "postal",
-        "zip",
-        "promo",
-        "discount",
-        "source",
-        "sort",
-        "swift",
-        "خصم",
-        "بريدي",
-        "البريدي",
-        "coupon",
-        "كوبون",
-        "gift",
-        "voucher",
-        "branch",
-        "فرع",
-        "الفرع",
-        "class",
-        "batch",
-        "tax",
-        "currency",
-        "product",
-    }
-)
+def _said(reading: Reading) -> Iterator[Candidate]:
+    """Give the numbers beside a word for a code, and those in words beside a word for a password."""
+    for numeral in reading.numerals:
+        start, end, digits = numeral.start, numeral.end, numeral.digits
+        concepts = reading.concepts(start, end)
+        if (
+            concepts & {"code", "answer"}
+            and 3 <= len(digits) <= 10
+            and "cvv" not in concepts
+            and not reading.text[start - 1 : start].isalpha()
+            and not _is_error(reading, start)
+        ):
+            yield Candidate(start, end, Kind.CODE, "a code beside its word", digits, sure=False)
+        elif "password" in concepts and numeral.spelled and len(digits) >= 3:
+            yield Candidate(start, end, Kind.PASSWORD, "digits in words beside a word for a password", digits)
+
+
+def _alone(text: str) -> Iterator[Candidate]:
+    bare = text.strip(" .!\n")
+    digits = bare.replace(" ", "").replace("-", "")
+    if 4 <= len(digits) <= 8 and digits.isdigit():
+        yield Candidate(text.index(bare), text.index(bare) + len(bare), Kind.CODE, "a code alone", bare)
+
+
+def _in_groups(reading: Reading) -> Iterator[Candidate]:
+    """Give what is written like a backup code beside a word for one."""
+    for match in _BACKUP.finditer(reading.text):
+        start, end = match.start() + len(_WORDS_BEFORE.match(match[0])[0]), match.end()  # type: ignore[index]
+        code, concepts = reading.text[start:end], reading.concepts(start, end)
+        if (
+            concepts & {"code", "token"}
+            and "thing" not in concepts
+            and sum(map(str.isdigit, code)) >= 2
+            and not _is_error(reading, start)
+        ):
+            yield Candidate(start, end, Kind.CODE, "a code beside its word", code, sure=False)
+
+
+# A code after one of these is of a thing.
+_ERRORS = frozenset({
+    "error", "status", "response", "result", "exit", "http", "return", "reply", "خطا", "الخطا", "حاله", "خطاء", "رساله",
+    "area", "country", "postal", "zip", "بريدي", "البريدي", "promo", "discount", "خصم", "coupon", "كوبون", "gift", "voucher",
+    "source", "sort", "swift", "branch", "فرع", "الفرع", "class", "batch", "tax", "currency", "product",
+})  # fmt: skip
 
 
 def _is_error(reading: Reading, start: int) -> bool:
