@@ -3,8 +3,9 @@
 from datetime import date, timedelta
 
 import pytest
+from playwright.async_api import expect
 
-from helpdesk import clock
+from helpdesk import clock, i18n
 from helpdesk.app import create_app
 from helpdesk.people.tables import Role
 from helpdesk.privacy.holds import ask_to_lift, decide
@@ -90,38 +91,46 @@ async def test_pages_have_no_faults(schema, language, size):
             await who.context.close()
 
 
-async def test_two_officers_place_and_lift_a_hold_by_keyboard_without_script(schema):
+@pytest.mark.parametrize("language", ["en", "ar"])
+async def test_two_officers_place_and_lift_a_hold_by_keyboard_without_script(schema, language):
+    say = i18n.words(language).plain
     await a_member("lina@desk.test", name="Lina Omar", role=Role.OFFICER, password=True)
     await a_member("noor@desk.test", name="Noor Salem", role=Role.OFFICER, password=True)
     async with served(create_app(schema), a_port()) as base, chromium() as browser:
         lina, noor = [
-            await Visitor.at(browser, "en", java_script_enabled=False, viewport={"width": 1200, "height": 900})
+            await Visitor.at(browser, language, java_script_enabled=False, viewport={"width": 1200, "height": 900})
             for _ in range(2)
         ]
         for who, email in ((lina, "lina"), (noor, "noor")):
             await sign_in(who, base, f"{email}@desk.test")
         await lina.page.goto(f"{base}/privacy/holds")
-        await lina.page.get_by_text("No legal hold is active.").wait_for()
-        await lina.page.get_by_role("link", name="Ask for a hold").press("Enter")
-        await lina.page.fill("#f-reason", WHY["en"])
-        await lina.page.get_by_role("button", name="Ask a second person").press("Enter")
+        await lina.page.get_by_text(say("holds-none")).wait_for()
+        await lina.page.get_by_role("link", name=say("holds-new")).press("Enter")
+        await lina.page.fill("#f-reason", WHY[language])
+        await lina.page.get_by_role("button", name=say("hold-ask")).press("Enter")
         await lina.page.locator("#errors").wait_for()
-        assert await lina.page.input_value("#f-reason") == WHY["en"]
+        assert await lina.page.input_value("#f-reason") == WHY[language]
         await lina.page.fill("#f-since", "2026-01-01")
         await lina.page.fill("#f-review_on", str(date(2126, 1, 1)))
-        await lina.page.get_by_role("button", name="Ask a second person").press("Enter")
-        await lina.page.get_by_text("A second person has to decide").wait_for()
-        assert await lina.page.get_by_role("button", name="Confirm").count() == 0
+        await lina.page.get_by_role("button", name=say("hold-ask")).press("Enter")
+        await lina.page.get_by_text(say("hold-second-person")).wait_for()
+        assert await lina.page.get_by_role("button", name=say("hold-confirm")).count() == 0
+        await lina.shoot(f"holds.asked.{language}")
 
         await noor.page.goto(f"{base}/privacy/holds")
         await noor.page.get_by_role("link", name="H-1").press("Enter")
-        await noor.page.get_by_role("button", name="Confirm").press("Enter")
-        await noor.page.get_by_text("Confirmed by").wait_for()
-        await noor.page.fill("#f-lift_reason", "The case is over")
-        await noor.page.get_by_role("button", name="Ask to lift it").press("Enter")
-        await noor.page.get_by_text("Lifting asked for by").wait_for()
-        assert await noor.page.get_by_role("button", name="Lift it").count() == 0
+        await noor.shoot(f"holds.decide.{language}")
+        await noor.page.get_by_role("button", name=say("hold-confirm")).press("Enter")
+        await expect(noor.page.locator("main .ledger li")).to_have_count(2)
+        assert say("hold-step-confirmed") in await noor.source()
+        await noor.page.fill("#f-lift_reason", WHY[language])
+        await noor.page.get_by_role("button", name=say("hold-ask-to-lift")).press("Enter")
+        await expect(noor.page.locator("main .ledger li")).to_have_count(3)
+        assert say("hold-step-lift-asked") in await noor.source()
+        assert await noor.page.get_by_role("button", name=say("hold-lift")).count() == 0
         await lina.page.reload()
-        await lina.page.get_by_role("button", name="Lift it").press("Enter")
-        await lina.page.get_by_text("Lifted by").wait_for()
+        await lina.page.get_by_role("button", name=say("hold-lift")).press("Enter")
+        await expect(lina.page.locator("main .ledger li")).to_have_count(4)
+        assert say("hold-step-lifted") in await lina.source()
+        await lina.shoot(f"holds.lifted.{language}")
         assert lina.complaints == noor.complaints == []
