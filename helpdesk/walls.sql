@@ -1292,17 +1292,40 @@ END $$;
 DROP TRIGGER IF EXISTS hold_steps ON legal_hold;
 CREATE TRIGGER hold_steps BEFORE UPDATE ON legal_hold FOR EACH ROW EXECUTE FUNCTION hold_steps();
 
+-- Whether a hold is in force and covers what is of this person and was opened and last active then; its list is another matter.
+CREATE OR REPLACE FUNCTION covers(h legal_hold, p_person uuid, p_opened timestamptz, p_active timestamptz)
+    RETURNS boolean LANGUAGE sql STABLE AS $$
+    SELECT h.confirmed_at IS NOT NULL AND h.lifted_at IS NULL
+      AND (h.person IS NULL OR h.person = p_person)
+      AND (h.from_day IS NULL OR p_active >= h.from_day::timestamp AT TIME ZONE 'UTC')
+      AND (h.until_day IS NULL OR p_opened < (h.until_day + 1)::timestamp AT TIME ZONE 'UTC')
+$$;
+
 -- The hold in force over a ticket with these facts, or NULL; of several one that the requester may know of. Nobody is
 -- granted this one: hold_on() decides whom it tells.
 CREATE OR REPLACE FUNCTION hold_over(p_person uuid, p_ticket uuid, p_opened timestamptz, p_active timestamptz)
     RETURNS uuid LANGUAGE sql STABLE SET search_path = pg_catalog, public, pg_temp AS $$
     SELECT h.id FROM legal_hold h
-    WHERE h.confirmed_at IS NOT NULL AND h.lifted_at IS NULL
-      AND (h.person IS NULL OR h.person = p_person)
-      AND (h.tickets = '{}' OR p_ticket = ANY (h.tickets))
-      AND (h.from_day IS NULL OR p_active >= h.from_day::timestamp AT TIME ZONE 'UTC')
-      AND (h.until_day IS NULL OR p_opened < (h.until_day + 1)::timestamp AT TIME ZONE 'UTC')
+    WHERE covers(h, p_person, p_opened, p_active) AND (h.tickets = '{}' OR p_ticket = ANY (h.tickets))
     ORDER BY h.is_silent, h.number LIMIT 1
+$$;
+
+-- Those of some tickets that a hold in force is over: as hold_over() says, but each hold's list is read once, not for each
+-- ticket. Nobody is granted this one.
+CREATE OR REPLACE FUNCTION held_among(p_tickets uuid[]) RETURNS uuid[] LANGUAGE sql STABLE
+    SET search_path = pg_catalog, public, pg_temp AS $$
+    WITH asked AS MATERIALIZED (
+        SELECT t.id, t.requester, t.opened_at, t.active_at FROM unnest(p_tickets) AS x JOIN ticket t ON t.id = x
+    ), named AS (
+        SELECT h.id AS hold, x FROM legal_hold h, unnest(h.tickets) AS x
+        WHERE h.confirmed_at IS NOT NULL AND h.lifted_at IS NULL
+    )
+    SELECT ARRAY(
+        SELECT a.id FROM legal_hold h JOIN asked a ON covers(h, a.requester, a.opened_at, a.active_at) WHERE h.tickets = '{}'
+        UNION
+        SELECT a.id FROM named n JOIN asked a ON a.id = n.x JOIN legal_hold h ON h.id = n.hold
+        WHERE covers(h, a.requester, a.opened_at, a.active_at)
+    )
 $$;
 
 -- The hold in force on a ticket, or NULL. Its requester is told of theirs only, and of none that is silent.
@@ -1380,6 +1403,7 @@ CREATE OR REPLACE FUNCTION forget_texts(p_tickets uuid[], p_now timestamptz) RET
     LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
     ids uuid[];
+    on_hold uuid[] := held_among(p_tickets);
 BEGIN
     IF actor_kind() NOT IN ('system', 'owner') THEN
         RAISE EXCEPTION 'only the system does this' USING ERRCODE = 'insufficient_privilege';
@@ -1387,7 +1411,7 @@ BEGIN
     ids := ARRAY(
         SELECT t.id FROM ticket t
         WHERE t.id = ANY (p_tickets) AND t.kept = 'all'
-          AND hold_over(t.requester, t.id, t.opened_at, t.active_at) IS NULL
+          AND t.id <> ALL (on_hold)
         ORDER BY t.id FOR UPDATE
     );
     UPDATE ticket t SET subject = '', kept = 'frame', replied_at = (
@@ -1754,10 +1778,9 @@ END $$;
 -- left alone, whoever asks. Nobody is granted this one.
 CREATE OR REPLACE FUNCTION forget_files(p_tickets uuid[], p_now timestamptz) RETURNS void
     LANGUAGE sql VOLATILE SET search_path = pg_catalog, public, pg_temp AS $$
-    WITH gone AS (
-        UPDATE ticket_attachment a SET content = NULL FROM ticket t
-        WHERE a.ticket = ANY (p_tickets) AND a.content IS NOT NULL AND t.id = a.ticket
-          AND hold_over(t.requester, t.id, t.opened_at, t.active_at) IS NULL
+    WITH held AS MATERIALIZED (SELECT held_among(p_tickets) AS ids), gone AS (
+        UPDATE ticket_attachment a SET content = NULL FROM held
+        WHERE a.ticket = ANY (p_tickets) AND a.content IS NOT NULL AND a.ticket <> ALL (held.ids)
         RETURNING a.ticket, a.number
     )
     UPDATE sealed_value v SET ciphertext = NULL, destroyed_at = p_now FROM gone
@@ -1778,6 +1801,7 @@ DECLARE
     v_was text := CASE p_stage WHEN 'attachments' THEN 'all' WHEN 'texts' THEN 'all' WHEN 'pseudonym' THEN 'frame' WHEN 'rest' THEN 'figures' END;
     v_next uuid[];
     v_free uuid[];
+    v_held uuid[];
 BEGIN
     IF actor_kind() NOT IN ('system', 'owner') THEN
         RAISE EXCEPTION 'only the system does this' USING ERRCODE = 'insufficient_privilege';
@@ -1808,13 +1832,8 @@ BEGIN
             WHERE m.ticket = x AND (m.settled_at IS NULL OR m.settled_at > p_before)
         )
     );
-    v_free := v_next;
-    IF EXISTS (SELECT FROM legal_hold h WHERE h.confirmed_at IS NOT NULL AND h.lifted_at IS NULL) THEN
-        v_free := ARRAY(
-            SELECT t.id FROM ticket t
-            WHERE t.id = ANY (v_next) AND hold_over(t.requester, t.id, t.opened_at, t.active_at) IS NULL
-        );
-    END IF;
+    v_held := held_among(v_next);
+    v_free := ARRAY(SELECT x FROM unnest(v_next) AS x WHERE x <> ALL (v_held));
     held := cardinality(v_next) - cardinality(v_free);
     done := cardinality(v_free);
     IF p_stage = 'attachments' THEN

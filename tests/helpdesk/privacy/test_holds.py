@@ -39,6 +39,11 @@ async def person_of(reference: str) -> UUID:
     return (await Outbound.raw("SELECT requester FROM ticket WHERE reference = {}", reference))[0]["requester"]
 
 
+async def kept_by_retention(tickets: list[UUID]) -> set[UUID]:
+    """Ask as retention does: of many at once."""
+    return set((await Outbound.raw("SELECT held_among({}) AS ids", tickets))[0]["ids"])
+
+
 async def a_hold(
     scope: Scope, by: StaffMember, *, confirmed_by: StaffMember | None = None, is_silent: bool = False
 ) -> UUID:
@@ -111,8 +116,10 @@ async def test_it_covers_exactly_its_scope_also_what_is_opened_later(officer, se
     for scope, covered in scopes.items():
         hold = await a_hold(scope, officer, confirmed_by=second)
         assert (scope, await held(ids)) == (scope, {ids[n]: hold for n in covered})
+        assert (scope, await kept_by_retention(ids)) == (scope, {ids[n] for n in covered})
         await ask_to_lift(hold, "done", by=officer.actor, now=NOON)
         await lift(hold, agree=True, by=second.actor, now=NOON)
+        assert (await held(ids), await kept_by_retention(ids)) == ({}, set())
 
     hold = await a_hold(Scope(person=tessa, until_day=date(2026, 4, 30)), officer, confirmed_by=second)
     later = await id_of((await a_ticket(subject="Once more", now=after(days=30))).reference)
