@@ -1,12 +1,14 @@
 """One embedded PostgreSQL a run, on one event loop, emptied after each test; a real mail server; the app."""
 
 import logging
+import os
 import tempfile
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import asyncpg
 import httpx
+import hypothesis
 import msgspec
 import pytest
 import structlog
@@ -27,6 +29,12 @@ from piccolo_conf import DB, OWNER
 from tests import builders
 from tests.browser import close_chromium
 from tests.mailbox import Mailbox
+
+# The same examples each time, so that a run says something of the change it is for; `explore` looks for new ones:
+# HYPOTHESIS_PROFILE=explore. No example has a deadline: machines that run tests are shared.
+hypothesis.settings.register_profile("sitr", derandomize=True, deadline=None)
+hypothesis.settings.register_profile("explore", deadline=None)
+hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "sitr"))
 
 BASE_URL = "http://desk.test"
 

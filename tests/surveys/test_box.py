@@ -149,7 +149,7 @@ ballots = st.lists(
 )  # fmt: skip
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(ballots)
 def test_every_batch_is_a_crowd_and_every_answer_leaves_once(rows):
     box = {

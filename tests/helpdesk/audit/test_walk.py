@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from helpdesk.audit import walk as walking
@@ -263,7 +263,6 @@ def test_a_chain_that_is_forged_from_end_to_end_is_told_in_short():
     assert (len(walk.findings.told), walk.findings.more) == (100, 100)
 
 
-@settings(deadline=None)
 @given(st.lists(st.tuples(st.sampled_from([tamper for tamper, _ in TAMPERING]), st.integers(1, 20)), max_size=3))
 def test_no_mixture_of_tampering_goes_unseen(done):
     chain = around(1)

@@ -93,7 +93,7 @@ def broken(draw, whole: bytes) -> bytes:
     ]
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_whatever_breaks_a_file_is_seen(archive, data):
     identity, whole, folder = archive
@@ -103,7 +103,7 @@ def test_whatever_breaks_a_file_is_seen(archive, data):
         asyncio.run(read_through(path, [identity]))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(data=st.data())
 def test_whatever_breaks_the_records_inside_is_seen_too(data):
     """Somebody with the key who puts one together wrongly: the records hold together by themselves."""

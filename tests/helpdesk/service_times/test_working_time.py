@@ -74,7 +74,7 @@ def test_hours_that_clocks_jump_over_are_no_working_time():
     assert (early, late) == ((jump - timedelta(minutes=30), jump), (jump, jump + timedelta(minutes=30)))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(CALENDARS, MOMENTS, SECONDS, SECONDS)
 def test_what_is_counted_between_is_what_was_added(calendar, start, some_time, more):
     work = working.read(calendar)
@@ -86,7 +86,7 @@ def test_what_is_counted_between_is_what_was_added(calendar, start, some_time, m
     assert working.after(start, some_time + more, work) >= end
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(CALENDARS, MOMENTS, MOMENTS, MOMENTS)
 def test_parts_of_a_time_add_up(calendar, one, two, three):
     work, (one, two, three) = working.read(calendar), sorted((one, two, three))
@@ -95,7 +95,7 @@ def test_parts_of_a_time_add_up(calendar, one, two, three):
     assert working.between(one, three, work) <= (three - one).total_seconds()
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(CALENDARS, some.dates(date(2026, 1, 1), date(2026, 12, 31)))
 def test_hours_follow_one_another_and_never_overlap(calendar, day):
     work = working.read(calendar)
@@ -122,7 +122,7 @@ def test_the_next_target_counts_and_a_reply_ends_the_first():
     assert targets.due(answered, "urgent", technical, policy) is None  # no number, no target
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(MOMENTS, some.lists(some.integers(0, 30 * HOUR), min_size=1, max_size=5), some.integers(60, 600))
 def test_what_is_waited_for_does_not_count(opened, waits, minutes):
     """However often the time to solve stands still, it runs as long as the target says."""

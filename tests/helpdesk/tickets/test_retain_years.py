@@ -58,7 +58,7 @@ steps = st.lists(
 )
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=steps, categories=st.lists(st.sampled_from(CATEGORIES), min_size=4, max_size=4), pairs=st.booleans())
 async def test_after_each_run_nothing_is_past_its_time_and_nothing_went_before_it(schema, steps, categories, pairs):
     await Outbound.raw(
@@ -259,7 +259,7 @@ REFUSED: dict[Edit, type[HelpdeskError]] = {write_late: TicketClosed, open_again
 
 
 @settings(
-    max_examples=2, deadline=None, derandomize=True, phases=[Phase.generate],
+    max_examples=2, phases=[Phase.generate],
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )  # fmt: skip
 @given(

@@ -142,13 +142,12 @@ def test_what_is_no_toml_is_told_with_line_and_column(content, line, column, wha
 
 
 @given(st.binary(max_size=300))
-@settings(deadline=None)
 def test_no_bytes_make_a_traceback(content):
     assert all(mistake.line >= 1 for mistake in check(content)[1])
 
 
 @given(st.data())
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=150, suppress_health_check=[HealthCheck.too_slow])
 def test_no_change_of_some_bytes_makes_a_traceback(data):
     content = bytearray(TEXT.encode())
     for _ in range(data.draw(st.integers(1, 4))):

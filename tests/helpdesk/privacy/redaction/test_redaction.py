@@ -201,7 +201,7 @@ def test_a_failure_inside_is_a_text_that_was_not_scanned(monkeypatch):
 
 
 @given(st.text(max_size=400))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_any_text_is_answered_with_spans_in_order(text):
     cleaned = clean(text)
     place = 0
@@ -211,7 +211,7 @@ def test_any_text_is_answered_with_spans_in_order(text):
 
 
 @given(st.lists(st.sampled_from([text for text, _ in HIDDEN]), min_size=1, max_size=2))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_redacting_twice_changes_nothing_more(parts):
     once = hidden("\n".join(parts))
     folded = clean(once)

@@ -12,7 +12,7 @@ NAMES_OF_A_WORD = 100  # far more than `features.names` gives to any
 numbers = st.lists(st.integers(-80, 80), min_size=3, max_size=3)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(rows=st.lists(numbers, min_size=1, max_size=6))
 def test_the_sum_of_packed_numbers_holds_the_sum_for_every_label(rows):
     total = sum(map(weights.packed, rows)) + weights.in_fields([weights.HALF] * 3)
