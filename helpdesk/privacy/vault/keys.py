@@ -1,5 +1,6 @@
 """Data keys: one per owner, wrapped by a master key. Destroying one erases everything sealed under it."""
 
+import contextlib
 import hashlib
 import hmac
 import secrets
@@ -7,6 +8,8 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
+
+import asyncpg
 
 from helpdesk.errors import ValueDamaged, ValueGone
 from helpdesk.logs import log
@@ -167,16 +170,22 @@ async def check_keyring(*, now: datetime) -> None:
 
     raises  KeyringRefused with what to do
     """
+    with contextlib.suppress(asyncpg.UniqueViolationError):  # another process started first at the same moment
+        await _leave_mark(now)
     async with acting(SYSTEM):
-        if not await OwnerKey.exists().where(OwnerKey.owner == PROBE):
-            digest = keyring.in_use().blind_index("keyring check", "sitr")
-            await store_key(DataKey(PROBE, digest), now=now)
         try:
             mark = await key_of(PROBE)
         except (ValueGone, keyring.KeyringRefused):
             raise _foreign() from None
     if not hmac.compare_digest(mark.key, keyring.in_use().blind_index("keyring check", "sitr")):
         raise _foreign()
+
+
+async def _leave_mark(now: datetime) -> None:
+    """Store a key made of this keyring, where none is."""
+    async with acting(SYSTEM):
+        if not await OwnerKey.exists().where(OwnerKey.owner == PROBE):
+            await store_key(DataKey(PROBE, keyring.in_use().blind_index("keyring check", "sitr")), now=now)
 
 
 def _foreign() -> keyring.KeyringRefused:

@@ -1,5 +1,6 @@
 """The vault: opens for its owner, row and kind only; refuses a foreign keyring; destroyed is destroyed."""
 
+import asyncio
 from dataclasses import replace
 from uuid import uuid4
 
@@ -148,6 +149,19 @@ def test_a_damaged_keyring_is_refused_without_quoting_it(tmp_path, content):
 def test_a_missing_keyring_says_what_to_do(tmp_path):
     with pytest.raises(KeyringRefused, match="helpdesk keys init"):
         keyring.read_keyring(tmp_path / "none.json")
+
+
+async def test_processes_that_start_for_the_first_time_at_once_leave_one_mark(monkeypatch):
+    met, store = asyncio.Barrier(3), keys.store_key
+
+    async def store_together(*key, now):
+        await met.wait()  # each has seen that there is no mark yet
+        await store(*key, now=now)
+
+    await OwnerKey.delete().where(OwnerKey.owner == keys.PROBE)
+    monkeypatch.setattr(keys, "store_key", store_together)
+    await asyncio.gather(*(asyncio.create_task(keys.check_keyring(now=clock.now())) for _ in range(3)))
+    assert await OwnerKey.count().where(OwnerKey.owner == keys.PROBE) == 1
 
 
 async def test_a_foreign_keyring_is_refused_and_the_own_one_is_not():
