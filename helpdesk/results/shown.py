@@ -1,13 +1,11 @@
 """A report as a table for other programs: what the page shows and nothing else, as CSV or JSON."""
 
-import csv
-import io
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from typing import Any
 
-from helpdesk.privacy.policy.export import safe_cell
+from helpdesk.privacy.policy.spreadsheet import spreadsheet
 from helpdesk.results.csat import Report
 from helpdesk.results.figures import Figures
 
@@ -18,19 +16,15 @@ _HEADS = (
 
 
 def as_csv(report: Report, names: Mapping[str, str]) -> bytes:
-    """Give a report as CSV (RFC 4180, UTF-8 with a mark) in which no cell is taken for a formula.
+    """Give a report as CSV.
 
     names  of the groups, in the reader's language
     """
-    file = io.StringIO()
-    writer = csv.writer(file)
-    for name, value in filters(report).items():
-        writer.writerow([name, safe_cell(value)])
-    writer.writerow(_HEADS)
-    for part, figures in _parts(report):
-        label = names.get(figures.group, figures.group) if part == "group" else figures.group
-        writer.writerow([part, safe_cell(label), *_cells(figures)])
-    return b"\xef\xbb\xbf" + file.getvalue().encode()
+    figures = [
+        [part, names.get(one.group, one.group) if part == "group" else one.group, *_cells(one)]
+        for part, one in _parts(report)
+    ]
+    return spreadsheet([*filters(report).items(), _HEADS, *figures])
 
 
 def as_json(report: Report, names: Mapping[str, str]) -> bytes:

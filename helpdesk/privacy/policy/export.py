@@ -1,25 +1,17 @@
-"""The records of processing as a table for spreadsheets, in which no cell is taken for a formula."""
+"""The records of processing as a table for spreadsheets."""
 
-import csv
-import io
 from collections.abc import Iterable
 
 from helpdesk import i18n
 from helpdesk.privacy.policy.records import Records, Say
-
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")  # what makes a spreadsheet take a cell for a formula (OWASP)
+from helpdesk.privacy.policy.spreadsheet import spreadsheet
 
 
 def as_csv(records: Records) -> bytes:
-    """Give the records as CSV (RFC 4180) that a spreadsheet opens in UTF-8 and takes no cell of for a formula."""
+    """Give the records as CSV."""
     say = i18n.words(records.locale).plain
-    file = io.StringIO()
-    writer = csv.writer(file)
     heads = ("part", "activity", "purpose", "basis", "subjects", "data", "recipients", "country", "until")
-    writer.writerow([say(f"register-{head}") for head in heads])
-    for row in _rows(records, say):
-        writer.writerow([safe_cell(cell) for cell in row])
-    return b"\xef\xbb\xbf" + file.getvalue().encode()
+    return spreadsheet([[say(f"register-{head}") for head in heads], *_rows(records, say)])
 
 
 def _rows(records: Records, say: Say) -> Iterable[tuple[str, ...]]:
@@ -38,8 +30,3 @@ def _rows(records: Records, say: Say) -> Iterable[tuple[str, ...]]:
         until = line.until if line.is_carried_out else f"{line.until} ({say('register-planned')})"
         readers = "; ".join(line.readers)
         yield line.part, line.place, line.purpose, line.basis, "", line.holds, readers, "", until
-
-
-def safe_cell(text: str) -> str:
-    """Give a cell that no spreadsheet takes for a formula: what could begin one gets an apostrophe before it."""
-    return f"'{text}" if text.lstrip(" ").startswith(_FORMULA) or text.startswith(_FORMULA) else text

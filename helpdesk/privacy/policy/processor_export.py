@@ -1,7 +1,5 @@
 """The register of processors as a file: what the policy says of each, handed out by an officer, written down."""
 
-import csv
-import io
 from datetime import date, datetime
 
 import msgspec
@@ -10,8 +8,8 @@ from helpdesk import i18n
 from helpdesk.audit.record import record
 from helpdesk.errors import Refused
 from helpdesk.privacy.policy import policy
-from helpdesk.privacy.policy.export import safe_cell
-from helpdesk.privacy.policy.records import recipient
+from helpdesk.privacy.policy.records import Say, recipient
+from helpdesk.privacy.policy.spreadsheet import spreadsheet
 from piccolo_conf import Actor, acting
 
 
@@ -66,15 +64,15 @@ def _listed(name: str, locale: str) -> Listed:
 
 
 def as_table(register: ProcessorRegister, locale: str) -> bytes:
-    """Give the register as CSV that a spreadsheet opens in UTF-8 and takes no cell of for a formula."""
+    """Give the register as CSV."""
     say = i18n.words(locale).plain
-    file = io.StringIO()
-    writer = csv.writer(file)
     heads = ("processors", "purpose", "country", "fields", "events", "contract-until")
-    writer.writerow([say(f"register-{head}") for head in heads])
-    for one in register.processors:
-        until = one.contract_until.isoformat() if one.contract_until else say("register-open-end")
-        country = one.country or say("notice-processor-own-country")
-        cells = (one.name, one.purpose, country, "; ".join(one.fields), "; ".join(one.events), until)
-        writer.writerow([safe_cell(cell) for cell in cells])
-    return b"\xef\xbb\xbf" + file.getvalue().encode()
+    return spreadsheet(
+        [[say(f"register-{head}") for head in heads], *(_cells(one, say) for one in register.processors)]
+    )
+
+
+def _cells(one: Listed, say: Say) -> list[str]:
+    until = one.contract_until.isoformat() if one.contract_until else say("register-open-end")
+    country = one.country or say("notice-processor-own-country")
+    return [one.name, one.purpose, country, "; ".join(one.fields), "; ".join(one.events), until]

@@ -1,7 +1,5 @@
 """The requester takes their ledger with them: as a table (CSV) and for programs (JSON), in their language."""
 
-import csv
-import io
 from collections.abc import Mapping
 
 import msgspec
@@ -10,7 +8,7 @@ from litestar.params import FromPath
 
 from helpdesk import clock
 from helpdesk.privacy.policy import policy
-from helpdesk.privacy.policy.export import safe_cell
+from helpdesk.privacy.policy.spreadsheet import spreadsheet
 from helpdesk.tickets import doors
 from helpdesk.tickets.doors import Door
 from helpdesk.web.forms import AnyRequest
@@ -45,12 +43,9 @@ async def own_as_json(request: AnyRequest, reference: FromPath[str]) -> Response
 
 async def _csv(request: AnyRequest, door: Door) -> Response[bytes]:
     reference, locale, ledgers = await _ledgers(request, door)
-    rows, written = _rows(ledgers, locale), io.StringIO(newline="")
-    writer = csv.writer(written)
-    writer.writerow([safe_cell(name) for name in (rows[0] if rows else {})])
-    writer.writerows([[safe_cell(value) for value in row.values()] for row in rows])
-    content = "\ufeff" + written.getvalue()
-    return _file(content.encode(), "text/csv; charset=utf-8", f"ledger-{reference}.csv", locale)
+    rows = _rows(ledgers, locale)
+    content = spreadsheet([rows[0] if rows else (), *(row.values() for row in rows)])
+    return _file(content, "text/csv; charset=utf-8", f"ledger-{reference}.csv", locale)
 
 
 async def _json(request: AnyRequest, door: Door) -> Response[bytes]:

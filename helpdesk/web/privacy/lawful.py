@@ -1,7 +1,5 @@
 """Where officers write down what authorities demand, others agree, packages are made and fetched, gags extended."""
 
-import csv
-import io
 from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
@@ -17,7 +15,7 @@ from helpdesk.privacy.lawful.decide import ask_for_gag, decide, decide_gag
 from helpdesk.privacy.lawful.demand import Gag
 from helpdesk.privacy.lawful.desk import Case, case_of, cases
 from helpdesk.privacy.lawful.package import Sealed, fetch_package
-from helpdesk.privacy.policy.export import safe_cell
+from helpdesk.privacy.policy.spreadsheet import spreadsheet
 from helpdesk.tickets import access
 from helpdesk.tickets.lawful import ASKABLE, Form, ask, read_day
 from helpdesk.tickets.lawful_release import release
@@ -59,12 +57,10 @@ async def as_csv_file(request: AnyRequest) -> Response[bytes]:
     keeper, locale = await _keeper(request), locale_of(request)
     async with access.seen_by(keeper):
         rows = [_register_row(case, locale) for case in await cases()]
-    file = io.StringIO()
-    writer = csv.writer(file)
-    writer.writerow([i18n.words(locale).plain(f"lawful-column-{column}") for column in COLUMNS])
-    writer.writerows([safe_cell(row[column]) for column in COLUMNS] for row in rows)
+    heads = [i18n.words(locale).plain(f"lawful-column-{column}") for column in COLUMNS]
+    content = spreadsheet([heads, *([row[column] for column in COLUMNS] for row in rows)])
     headers = {"Content-Disposition": 'attachment; filename="lawful.csv"'}
-    return Response(b"\xef\xbb\xbf" + file.getvalue().encode(), media_type="text/csv", headers=headers)
+    return Response(content, media_type="text/csv", headers=headers)
 
 
 @get(PLACE + "/{demand:uuid}")

@@ -12,9 +12,9 @@ import pytest
 from helpdesk import i18n
 from helpdesk.people.tables import Role
 from helpdesk.privacy.policy import policy, records
-from helpdesk.privacy.policy.export import safe_cell
 from helpdesk.privacy.policy.records import make_records
 from helpdesk.privacy.policy.register import Register, read_register
+from helpdesk.privacy.policy.spreadsheet import safe_cell
 from helpdesk.web.portal import privacy_notice
 from notifications.tables import Outbound
 from piccolo_conf import DB
