@@ -136,7 +136,7 @@ def bank_account(reading: Reading) -> Iterator[Candidate]:
     accepts  beside words for a bank account in English, Arabic or French
     misses   numbers without such words
     """
-    for match in _BRITISH.finditer(reading.text) if "-" in reading.text else ():
+    for match in _BRITISH.finditer(reading.text) if b"00-00-00" in reading.shapes.sorts else ():
         yield Candidate(*match.span(1), Kind.BANK_ACCOUNT, _SHAPED, match[1])
         yield Candidate(*match.span(2), Kind.BANK_ACCOUNT, _SHAPED, match[2])
     for numeral in reading.numerals if "bank" in reading.speaks else ():

@@ -188,7 +188,7 @@ _OLD = re.compile(
 _STARRED = re.compile(
     r"(?:(?<!\w)\* ?|\bb\. )((?:\d{1,2}[./-]\d{1,2}[./-]|[A-Z]?[a-z]{2,8} )?(?:19[2-9]\d|200\d))(?![\w.-])"
 )
-_YEAR = re.compile(r"19[2-9]\d|200\d|201[0-2]|13[4-9]\d|14[0-3]\d")
+_YEAR = re.compile(r"(?:19[2-9]\d|200\d|201[0-2]|13[4-9]\d|14[0-3]\d)(?!\d)")
 
 
 def old_date(reading: Reading) -> Iterator[Candidate]:
