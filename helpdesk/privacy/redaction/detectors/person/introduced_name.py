@@ -33,9 +33,8 @@ def introduced_name(reading: Reading) -> Iterator[Candidate]:
     yield from _last_line(reading)
     yield from titled(reading)
     yield from _in_fields(reading)
-    if "@" in text or ":" in text:
-        yield from in_mail(reading)
-    for match in _PATH.finditer(text) if any(map(reading.low.__contains__, _FOLDERS)) else ():
+    yield from in_mail(reading)
+    for match in _PATH.finditer(text) if "home" in reading.shapes else ():
         if match[1].lower() not in _ACCOUNTS:
             yield from _in_path(match)
 
@@ -105,7 +104,6 @@ def _in_fields(reading: Reading) -> Iterator[Candidate]:
 
 
 _PATH = re.compile(r"(?i)(?:/home/|/users/|\\users\\|/~|/homes?/|documents and settings\\)([a-z][a-z0-9._-]{1,30})")
-_FOLDERS = ("/home", "users", "/~", "documents and settings\\")  # one of which every such path has
 _ACCOUNTS = frozenset({"public", "public_html", "default", "admin", "administrator", "user", "users", "www", "www-data", "ubuntu", "deploy", "node", "app", "shared", "git", "debian", "centos", "ec2-user", "runner", "vagrant", "web", "site", "client", "all", "virtual", "vmail", "cpanel", "backup", "ftp", "test", "dev", "main", "customer", "account"})  # fmt: skip
 
 

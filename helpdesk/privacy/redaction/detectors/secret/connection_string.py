@@ -14,6 +14,6 @@ _URL = re2.compile(r"(?i)\b([a-z][a-z0-9+.-]*)://([^\s/:@\"'<>]*):([^\s/@\"'<>]+
 
 def connection_string(reading: Reading) -> Iterator[Candidate]:
     """Find passwords in addresses, `scheme://user:password@host/…`: the password alone is hidden, the host helps the case."""
-    for match in _URL.finditer(reading.text) if "://" in reading.text else ():
+    for match in _URL.finditer(reading.text) if "address with a colon" in reading.shapes else ():
         if not is_void(match[3]):
             yield Candidate(match.start(3), match.end(3), Kind.CONNECTION_STRING, "a password in an address", match[3])
