@@ -9,7 +9,8 @@ from helpdesk.privacy.redaction.reading import Numeral, Reading, Word
 
 # A run of digits, perhaps behind ( + +( and so on (it begins with a class of letters, so that `re` looks for those alone): single blanks, two dots, brackets … between, so that a sentence does not join two numbers.
 _RUN = re.compile(
-    r"[(+\d](?:(?<=\d)|(?<=\()\+?\(?\d|(?<=\+)\(?\d)(?:(?:[ \u00a0]{1,2}| ?[-.()_*]{1,2} ?|/|(?<=\b0\d\d) / |(?<=\b0\d{3}) / |(?<=\b0\d{4}) / |,(?=\d{3}(?!\d)))?\d)*"
+    r"[(+0-9](?:(?<=[0-9])|(?<=\()\+?\(?[0-9]|(?<=\+)\(?[0-9])[0-9]*"
+    r"(?:(?:[ \u00a0]{1,2}| ?[-.()_*]{1,2} ?|/|(?<=\b0[0-9]{2}) / |(?<=\b0[0-9]{3}) / |(?<=\b0[0-9]{4}) / |,(?=[0-9]{3}(?![0-9])))[0-9]+)*"
 )
 _UUID = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 _FACE = re.compile(r"\+?[\dOoIl](?:[ .()-]?[\dOoIl]){5,19}")

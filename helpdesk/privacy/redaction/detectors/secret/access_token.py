@@ -20,7 +20,7 @@ def access_token(reading: Reading) -> Iterator[Candidate]:
     misses   short tokens without prefix in prose
     """
     text = reading.text
-    for match in PREFIXED.finditer(text) if "provider's prefix" in reading.shapes else ():
+    for match in PREFIXED.finditer(text) if "run" in reading.shapes else ():
         yield Candidate(match.start(), match.end(), Kind.TOKEN, "a key with a known provider's prefix", match[0])
     for pattern, part, rule in _SIGNED:
         for match in pattern.finditer(text) if part in reading.shapes else ():
