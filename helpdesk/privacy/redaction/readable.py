@@ -33,6 +33,9 @@ _FILE = re.compile(
     r"(?i)(?:/[\w.+-]+){2,}/?|[\w-]+\.(?:php|js|css|html?|conf|cfg|ini|log|sql|gz|zip|tar|png|jpe?g|gif|pdf|txt|csv|xml|py|rb|sh|exe|pem|crt|key|ya?ml|json|mp[34]|mov|avi|mkv|bak|docx?|xlsx?|pptx?|eml|pst|webp|svg|heic|iso|deb|rpm|apk|msi|bat|ps1|tgz|rar|7z|woff2?|ics|vcf)"
 )
 _MOMENT = re.compile(r"(?:19|20)\d\d-[01]\d-[0-3]\d \d\d(?::\d\d.*)?")
+_DAY = re.compile(
+    r"(?i)(?:19|20)\d\d([-/.])[01]?\d\1[0-3]?\d|[0-3]?\d([-/. ])(?:[01]?\d|[a-z]{3,9})\2(?:19|20)\d\d"
+)
 _NETWORK = re.compile(r"\d{1,3}(?:\.\d{1,3}){3}/\d{1,2}")
 # No password: networks, days, mailboxes without a host.
 _NOT_CHOSEN = re.compile(
@@ -93,7 +96,7 @@ def must_stay(text: str, kind: Kind) -> bool:
         and len(_NUMBER.findall(bare)) >= 3
     ):
         return True
-    if kind in _NUMBERED and _NETWORK.fullmatch(bare):
+    if kind in _NUMBERED and (_NETWORK.fullmatch(bare) or (kind is not Kind.BIRTH_DATE and _DAY.fullmatch(bare))):
         return True
     return kind in _NUMBERED and len(_NUMBER.findall(bare)) < 2 and len(bare.split()) < 3
 
