@@ -16,10 +16,13 @@ _THINGS = re.compile(
     r"|\d{4}-\d\d-\d\dt\d\d(?::\d\d.*)?|\[?\d{1,2}/[a-z]{3}/\d{4}[: ]\d\d:\d\d.*|\d{1,2}:\d\d(?::\d\d)?(?:\s?[ap]m)?"  # times
     r"|1[5-9]\d{8}(?:\d{3})?"  # seconds or milliseconds since 1970, of the years 2017 to 2033
     r"|v?\d+(?:\.\d+){1,3}(?:[-+~][\w.+~-]+)?"  # versions
+    r"|ghsa(?:-[0-9a-z]{4}){3}|(?:chg|inc|ritm|prb)\d{5,10}|[0-9a-f]{16}-[a-z]{3}|ffff[0-9a-f]{12}|[a-z]{2}\d{9}[a-z]{2}"  # advisories, changes, rays of a CDN, addresses in a kernel, letters in the post (UPU S10)
+    r"|(?:[al]?gpl|bsd|mpl|epl|apache|cc-by(?:-[a-z]{2})*)-\d(?:\.\d)?(?:-clause|-only|-or-later)?"  # licences (SPDX)
+    r"|(?:utf8(?:mb[34])?|latin1|ascii)_\w+|(?:desktop|laptop|win)-[0-9a-z]{4,9}|%[a-z]\w*-\d-[a-z_]+|x(?:-[a-z]+){2,}"  # collations, computers of Windows, what routers log, headers
     r"|(?:kb|aadsts|ora-?|sqlstate|bug-?|jira-?)\d{4,8}|[2-5]\d\d|0x[0-9a-f]{2,16}|[45]\.\d\.\d{1,3}|http/\d.*|e-?\d{3,5}|cve-\d{4}-\d+"  # codes of errors
     r"|(?:aes|rsa|sha|md|scram-sha)-?\d{1,4}(?:-[a-z]{2,8}\d{0,4}){0,3}|wpa\d?(?:-[a-z]+)*|tlsv?1\.\d|imap4rev1|\d\d\.\d\(\d+\)\w*"  # ciphers, protocols
-    r"|(?:[$€£]|usd|eur|gbp|egp|sar|aed|jod|kwd|qar|omr|mad|tnd|lbp|ngn|inr|pkr)\s?[\d.,]+|[\d.,]+\s?(?:[$€£%]|usd|eur|gbp|egp|sar|aed|jod|kwd|جنيه|ريال|درهم|دينار|ليرة|دولار)"  # prices
-    r"|[\d.,]+\s?(?:gb|mb|kb|tb|gib|mib|ms|sec|s|min|hours?|days?|px|mbps)"
+    r"|(?:[a-z]{0,2}[$€£]|usd|eur|gbp|egp|sar|aed|jod|kwd|qar|omr|mad|tnd|lbp|ngn|inr|pkr)\s?[\d.,]+|[\d.,]+\s?(?:[$€£%]|usd|eur|gbp|egp|sar|aed|jod|kwd|جنيه|ريال|درهم|دينار|ليرة|دولار)"  # prices
+    r"|[\d.,]+\s?(?:gb|mb|kb|tb|gib|mib|ms|sec|s|min|hours?|days?|px|[kmg]bps)"
     r"|[a-z][a-z-]{1,20}[_-](?:19|20)\d{6}(?:[_-]?\d{4,6})?"  # names with a day in them
     r"|(?:chg?|pi|txn|req|evt|cus|sub|in|acct|price|prod|seti|pm|msg|run|job)_[0-9a-z]+|ua-\d+-\d+|g-[0-9a-z]{10}"  # what services call things
     r"|[a-z]{2}-(?:gov-)?(?:central|east|west|north|south|northeast|northwest|southeast|southwest)-?\d[a-z]?"  # regions of clouds
@@ -34,12 +37,13 @@ _FILE = re.compile(
 )
 _MOMENT = re.compile(r"(?:19|20)\d\d-[01]\d-[0-3]\d \d\d(?::\d\d.*)?")
 _DAY = re.compile(
-    r"(?i)(?:19|20)\d\d([-/.])[01]?\d\1[0-3]?\d|[0-3]?\d([-/. ])(?:[01]?\d|[a-z]{3,9})\2(?:19|20)\d\d"
+    r"(?i)(?:19|20)\d\d([-/.])[01]?\d\1[0-3]?\d|[0-3]?\d([-/. ])(?:[01]?\d|[a-z]{3,9})\2(?:19|20)\d\d|[0-3]?\d/[01]?\d/\d\d"
 )
 _NETWORK = re.compile(r"\d{1,3}(?:\.\d{1,3}){3}/\d{1,2}")
-# No password: networks, days, mailboxes without a host.
+# No password: networks, days, mailboxes without a host, references to a value, names of errors and settings, a commit, rights of a file.
 _NOT_CHOSEN = re.compile(
     r"@?\d{1,3}(?:\.\d{1,3}){3}(?:/\d{1,2}|:\d{1,5})?|(?:19|20)\d\d-[01]\d-[0-3]\d|(?i:[a-z][a-z.-]{1,20})@"
+    r"|\$\{?\w+\}?|(?:secrets|vars|env)\.\w+|[xX*•.#]{3,}|[A-Z]+(?:_[A-Z]+)+|(?=[0-9a-f]*\d[0-9a-f]*[a-f]|[a-f])[0-9a-f]{7}|0[0-7]{3}|(?:Ctrl|Alt|Cmd)\+.*"
 )
 _NUMBER = re.compile(r"\d|[٠-٩۰-۹]")
 # Kinds that hold digits, or words for digits.
@@ -124,7 +128,7 @@ _SHORTEST_HASH = 32
 @lru_cache(maxsize=4_000)
 def _is_thing(part: str) -> bool:
     is_word = part.isalpha() and len(part) < _SHORTEST_HASH  # all other things hold more than letters
-    return not part or (not is_word and _THINGS.fullmatch(part) is not None)
+    return not part or (not is_word and bool(_THINGS.fullmatch(part) or _FILE.fullmatch(part)))
 
 
 def _is_small(bare: str) -> bool:

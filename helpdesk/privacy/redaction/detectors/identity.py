@@ -107,7 +107,9 @@ def _judged(reading: Reading, numeral: Numeral) -> Iterator[Candidate]:
     concepts = reading.concepts(numeral.start, numeral.end)
     found = ""
     if "national" in concepts:
-        if len(digits) >= 6 or _is_end(reading, numeral):
+        start, spelled = _with_letters(reading, numeral.start), text[numeral.start : numeral.end]
+        long = len(digits) >= 7 or (len(digits) == 6 and start < numeral.start)
+        if (long and not _NO_ID.fullmatch(spelled)) or _is_end(reading, numeral):
             found = "an identity number beside its word"
     elif (_is_egyptian(digits) or _is_emirati(digits)) and not concepts & {"thing", "card", "bank", "phone"}:
         found = "an identity number with a date of birth or a prefix and a check digit in it"
@@ -127,6 +129,9 @@ def _judged(reading: Reading, numeral: Numeral) -> Iterator[Candidate]:
     if found:
         start = _with_letters(reading, numeral.start) if "national" in concepts else numeral.start
         yield Candidate(start, numeral.end, Kind.NATIONAL_ID, found, digits)
+
+
+_NO_ID = re.compile(r"\d+\.\d+|(?:19|20)\d\d([-/.])[01]?\d\1[0-3]?\d|[0-3]?\d([-/.])[01]?\d\2(?:19|20)\d\d")  # a fraction, a day
 
 
 def _with_letters(reading: Reading, start: int) -> int:

@@ -50,7 +50,7 @@ def _in_fields(reading: Reading) -> Iterator[Candidate]:
             value = reading.text[entry.start : entry.end]
             if (
                 len(value.strip()) >= 6
-                and not re.search(r"@|https?:|^\s*[\d.:a-fA-F]+\s*$", value)
+                and not _OF_MACHINES.search(value)
                 and re.search(r"[^\W\d]{3}", value)
             ):
                 end = entry.start + _first_sentence(value)
@@ -68,6 +68,7 @@ def _in_fields(reading: Reading) -> Iterator[Candidate]:
                 yield candidate_address(reading.text, entry.start, end, rule)
 
 
+_OF_MACHINES = re.compile(r"@|https?:|^\s*(?:[\d.:a-fA-F]+\s*$|(?:[\da-fA-F]{1,4}[:.-]){3})")  # mail, links, networks
 _SENTENCE = re.compile(r"(?:[^\W_]{4,}|\d[^\W_]{0,3})[.;؛!?؟] +(?=\S+ \S)")
 
 

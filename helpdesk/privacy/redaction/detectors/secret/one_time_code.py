@@ -32,6 +32,10 @@ def one_time_code(reading: Reading) -> Iterator[Candidate]:
         yield from _in_groups(reading)
 
 
+_OF_ERRORS = re.compile(r"[^\W\d]$|[A-Za-z]-$")  # "E-7713"
+_REPORTED = re.compile(r""",? ?["'](?:err|msg|message|status|description)""")  # {"code":1006,"errtext": …}
+
+
 def _said(reading: Reading) -> Iterator[Candidate]:
     """Give the numbers beside a word for a code, and those in words beside a word for a password."""
     for numeral in reading.numerals:
@@ -41,8 +45,9 @@ def _said(reading: Reading) -> Iterator[Candidate]:
             concepts & {"code", "answer"}
             and 3 <= len(digits) <= 10
             and "cvv" not in concepts
-            and not reading.text[start - 1 : start].isalpha()
+            and not _OF_ERRORS.search(reading.text, max(0, start - 2), start)
             and not _is_error(reading, start)
+            and not _REPORTED.match(reading.text, end)
         ):
             yield Candidate(start, end, Kind.CODE, "a code beside its word", digits, sure=False)
         elif "password" in concepts and numeral.spelled and len(digits) >= 3:
