@@ -15,10 +15,17 @@ _NEVER = word_list("never_private")
 
 
 def of_name(reading: Reading, first: int, last: int) -> tuple[int, int]:
-    """Leave away titles and words for a name before it."""
+    """Leave away titles and words for a name before it, and days, greetings, countries … at its ends."""
     words = reading.words
-    while first < last and (words[first].low in _BEFORE or _is_label(reading, first) or words[first].low in (".", ":")):
+    while first < last and (
+        words[first].low in _BEFORE
+        or _is_label(reading, first)
+        or words[first].low in (".", ":")
+        or is_never_private(words, first, first)
+    ):
         first += 1
+    while last > first and is_never_private(words, last, last):
+        last -= 1
     return first, last
 
 
