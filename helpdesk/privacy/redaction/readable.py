@@ -43,7 +43,7 @@ _NETWORK = re.compile(r"\d{1,3}(?:\.\d{1,3}){3}/\d{1,2}")
 # No password: networks, days, mailboxes without a host, references to a value, names of errors and settings, a commit, rights of a file.
 _NOT_CHOSEN = re.compile(
     r"@?\d{1,3}(?:\.\d{1,3}){3}(?:/\d{1,2}|:\d{1,5})?|(?:19|20)\d\d-[01]\d-[0-3]\d|(?i:[a-z][a-z.-]{1,20})@"
-    r"|\$\{?\w+\}?|(?:secrets|vars|env)\.\w+|[xX*•.#]{3,}|[A-Z]+(?:_[A-Z]+)+|(?=[0-9a-f]*\d[0-9a-f]*[a-f]|[a-f])[0-9a-f]{7}|0[0-7]{3}|(?:Ctrl|Alt|Cmd)\+.*"
+    r"|\$\{?\w+\}?|(?:secrets|vars|env)\.\w+|[xX*•.#]{3,}|[A-Z]+(?:_[A-Z]+)+|(?=[0-9a-f]*\d[0-9a-f]*[a-f]|[a-f])[0-9a-f]{7}|0[0-7]{3}|(?:Ctrl|Alt|Cmd)\+.*|.*'@'.*"
 )
 _NUMBER = re.compile(r"\d|[٠-٩۰-۹]")
 # Kinds that hold digits, or words for digits.
@@ -111,6 +111,14 @@ _TAG = re.compile(r"<[\w:/.-]*$")
 _OPTION = re.compile(r"(?:^|\s)--?$|://$")
 
 
+_REPORTED = re.compile(r""",? ?["'](?:err|msg|message|status|description)""")
+
+
+def is_reported(text: str, end: int) -> bool:
+    """Say whether words for an error follow right behind a value: {"code":1006,"errtext": …}."""
+    return _REPORTED.match(text, end) is not None
+
+
 def names_a_value(text: str, start: int, end: int) -> bool:
     """Say whether a span stands before the sign of an assignment or behind those of an option or a scheme: what stands
     there names a value or a place, it is none."""
@@ -118,7 +126,7 @@ def names_a_value(text: str, start: int, end: int) -> bool:
     tagged = text[end : end + 1] == ">" and _TAG.search(text, max(0, start - 24), start) is not None
     # "hunter2 = the wifi" says what a password is for: before a blank only what is spelled like a key is one
     named = text[end : end + 1] == "=" or _IDENTIFIER.fullmatch(text, start, end) is not None
-    return tagged or opened is not None or (named and _ASSIGNED.match(text, end) is not None)
+    return tagged or opened is not None or is_reported(text, end) or (named and _ASSIGNED.match(text, end) is not None)
 
 
 _SPLIT = re.compile(r"[\s,/]+(?:و|and|-)?")

@@ -16,7 +16,9 @@ _SQL_KEY = re.compile(r"""["']([^\W\d][\w .-]{0,40})["'] {0,4}, {0,4}(?=["'])"""
 _TAG = re.compile(r"<([A-Za-z][\w:.-]{0,40})>([^<>\n]{1,400})</")
 _ATTRIBUTES = re.compile(r"""\b(?:key|name|id)=["']([\w.:-]{2,40})["'] {1,3}value=["']([^"'\n]{1,400})["']""")
 # A name such as programs give, and one value behind blanks: "PHP_AUTH_PW x", "secret_id  x".
-_SPACED = re.compile(r"^[ \t]{0,8}([A-Za-z][A-Za-z0-9]{0,20}(?:_[A-Za-z0-9]{1,20}){1,4})[ \t]{1,20}(\S{1,200})[ \t]*$", re.MULTILINE)
+_SPACED = re.compile(
+    r"^[ \t]{0,8}([A-Za-z][A-Za-z0-9]{0,20}(?:_[A-Za-z0-9]{1,20}){1,4})[ \t]{1,20}(\S{1,200})[ \t]*$", re.MULTILINE
+)
 _APART = re.compile(r"\S {2,}\S")
 _WIDE = re.compile(r"\S+(?: \S+)*")
 _NOTHING: frozenset[str] = frozenset()

@@ -131,7 +131,9 @@ def _judged(reading: Reading, numeral: Numeral) -> Iterator[Candidate]:
         yield Candidate(start, numeral.end, Kind.NATIONAL_ID, found, digits)
 
 
-_NO_ID = re.compile(r"\d+\.\d+|(?:19|20)\d\d([-/.])[01]?\d\1[0-3]?\d|[0-3]?\d([-/.])[01]?\d\2(?:19|20)\d\d")  # a fraction, a day
+_NO_ID = re.compile(
+    r"\d+\.\d+|(?:19|20)\d\d([-/.])[01]?\d\1[0-3]?\d|[0-3]?\d([-/.])[01]?\d\2(?:19|20)\d\d"
+)  # a fraction, a day
 
 
 def _with_letters(reading: Reading, start: int) -> int:

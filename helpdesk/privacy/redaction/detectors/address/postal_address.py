@@ -48,11 +48,7 @@ def _in_fields(reading: Reading) -> Iterator[Candidate]:
     for entry in reading.fields:
         if "address" in entry.concepts and not entry.concepts & {"ip", "mac", "email"}:
             value = reading.text[entry.start : entry.end]
-            if (
-                len(value.strip()) >= 6
-                and not _OF_MACHINES.search(value)
-                and re.search(r"[^\W\d]{3}", value)
-            ):
+            if len(value.strip()) >= 6 and not _OF_MACHINES.search(value) and re.search(r"[^\W\d]{3}", value):
                 end = entry.start + _first_sentence(value)
                 while (
                     end == entry.end

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import re2
 
 from helpdesk.privacy.redaction.detectors.candidate import Candidate
+from helpdesk.privacy.redaction.readable import is_reported
 from helpdesk.privacy.redaction.reading import Reading
 from helpdesk.privacy.redaction.spans import Kind
 
@@ -33,7 +34,6 @@ def one_time_code(reading: Reading) -> Iterator[Candidate]:
 
 
 _OF_ERRORS = re.compile(r"[^\W\d]$|[A-Za-z]-$")  # "E-7713"
-_REPORTED = re.compile(r""",? ?["'](?:err|msg|message|status|description)""")  # {"code":1006,"errtext": …}
 
 
 def _said(reading: Reading) -> Iterator[Candidate]:
@@ -47,7 +47,7 @@ def _said(reading: Reading) -> Iterator[Candidate]:
             and "cvv" not in concepts
             and not _OF_ERRORS.search(reading.text, max(0, start - 2), start)
             and not _is_error(reading, start)
-            and not _REPORTED.match(reading.text, end)
+            and not is_reported(reading.text, end)
         ):
             yield Candidate(start, end, Kind.CODE, "a code beside its word", digits, sure=False)
         elif "password" in concepts and numeral.spelled and len(digits) >= 3:
