@@ -37,8 +37,11 @@ def weighed(reading: Reading, found: Sequence[Candidate], model: "Model") -> lis
             seen, seen[1:], seen[2:], seen[3:], seen[4:], lines, strict=False
         )
     ]
-    _add_some(totals, model.of_rules, surroundings.ruled(words, found))
-    _add_some(totals, model.of_cue, surroundings.cued(reading))
+    _add_some(totals, model.of_rules, surroundings.ruled(reading, found))
+    for concepts, behind in surroundings.cued(reading):
+        by_distance = model.of_cue[concepts]
+        for place, distance in behind:
+            totals[place] += by_distance[distance][words[place].about.look]
     _add_some(totals, model.of_field, surroundings.labelled(reading))
     _add_some(totals, model.of_coming, surroundings.comings(reading))
     _add_some(totals, model.of_number, surroundings.numbered(reading))
@@ -68,7 +71,8 @@ class Model:
         ]
         of = self._of = loaded.of
         # All but the words' own weights are given as what they change against a word that nothing is near.
-        no_rule, no_cue = of(features.of_rules("-", "-", "-", "")), of(features.of_cue(_NOTHING, surroundings.FAR, ""))
+        no_rule = of(features.of_rules("-", "-", "-", ""))
+        no_cue = self._no_cue = of(features.of_cue(_NOTHING, surroundings.FAR, ""))
         no_field, no_coming = of(features.of_field(_NOTHING)), of(features.of_coming(_NOTHING))
         self._usual = no_rule + no_cue + no_field + no_coming + self.halves
         self.of_word = Memory(self._of_word, 12_000)
@@ -84,9 +88,8 @@ class Model:
         self.of_rules: Memory[tuple[str, str, str, str], int] = Memory(
             lambda said: of(features.of_rules(*said)) - no_rule, 2_000
         )
-        self.of_cue: Memory[tuple[frozenset[str], int, str], int] = Memory(
-            lambda cue: of(features.of_cue(*cue)) - no_cue, 4_000
-        )
+        # by what a cue speaks of, then by how far it is, then by the look of the word behind it
+        self.of_cue: Memory[frozenset[str], list[Memory[str, int]]] = Memory(self._of_cue, 500)
         self.of_field: Memory[frozenset[str], int] = Memory(
             lambda concepts: of(features.of_field(concepts)) - no_field, 500
         )
@@ -110,6 +113,12 @@ class Model:
     def _of_sort(self, sort: features.Sort) -> tuple[int, int, int]:
         seen, rest = features.of_sort(sort)
         return self._of("b" + name for name in seen), self._of(seen + rest), self._of("d" + name for name in seen)
+
+    def _of_cue(self, concepts: frozenset[str]) -> list[Memory[str, int]]:
+        def at(distance: int) -> Memory[str, int]:
+            return Memory(lambda look: self._of(features.of_cue(concepts, distance, look)) - self._no_cue, 100)
+
+        return [*map(at, range(surroundings.HALFWAY + 1))]
 
     def _of_line(self, line: tuple[int, int]) -> list[int]:
         return [self._of(names) + self._usual for names in features.of_line(*line)]
