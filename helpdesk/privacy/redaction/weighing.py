@@ -66,6 +66,10 @@ class Model:
         self.stay = [round(loaded.steps[label, label] * SCALE) for label in self.labels]
         self.seeds = weights.in_fields(round((SEED - stay / 2 / SCALE) * SCALE) for stay in self.stay)
         self.halves = weights.in_fields(weights.HALF for _ in self.labels)
+        # by the bits of a sum (`halves`) that are set, the indexes of their labels
+        self.indexes: Memory[int, list[int]] = Memory(
+            lambda bits: [i for i in range(len(self.labels)) if bits >> weights.BITS * i & weights.HALF], 1_000
+        )
         self.around = [  # coming into a label and out of it
             round((loaded.steps[OUTSIDE, label] + loaded.steps[label, OUTSIDE]) * SCALE) for label in self.labels
         ]
