@@ -10,7 +10,6 @@ import re2
 
 from helpdesk.privacy.redaction.detectors.candidate import Candidate
 from helpdesk.privacy.redaction.reading import Reading
-from helpdesk.privacy.redaction.shapes import holds
 from helpdesk.privacy.redaction.spans import Kind
 
 Address: TypeAlias = ipaddress.IPv4Address | ipaddress.IPv6Address
@@ -18,9 +17,6 @@ Address: TypeAlias = ipaddress.IPv4Address | ipaddress.IPv6Address
 _DOT = r"(?:\.|\[\.\]|\(\.\)|\[dot\]|\(dot\)| \. | dot | point )"
 _V4 = re2.compile(r"(?i)\d{1,3}(?:" + _DOT + r"\d{1,3}){3}|\d{1,3}(?:,\d{1,3}){3}|\d{1,3}(?:-\d{1,3}){3}")
 _V6 = re2.compile(r"(?i)[0-9a-f]{0,4}(?::[0-9a-f]{0,4}){2,7}(?:\.\d{1,3}){0,3}")
-_QUAD = re.compile(r"\d[^\w]{1,3}(?:dot|point)?[^\w]{0,2}\d{1,3}[^\w]{1,3}(?:dot|point)?[^\w]{0,2}\d")
-_COLONS = re.compile(r":[0-9a-fA-F]{0,4}:")
-_PAIRS = (b"hh:hh:hh:hh:hh:hh", b"hh hh hh hh hh hh", b"hh.hh.hh.hh.hh.hh", b"hhhh.hhhh.hhhh", b"h" * 12)
 _MAC = re2.compile(
     r"(?i)[0-9a-f]{2}(?:[:-][0-9a-f]{2}){5}|\b[0-9a-f]{2}(?: [0-9a-f]{2}){5,}\b|[0-9a-f]{2}(?:\.[0-9a-f]{2}){5}|[0-9a-f]{4}\.[0-9a-f]{4}\.[0-9a-f]{4}|[0-9a-f]{12}"
 )
@@ -45,8 +41,8 @@ def ip_address(reading: Reading) -> Iterator[Candidate]:
     source   RFC 791, RFC 4291, RFC 1918
     """
     text = reading.text
-    for pattern, likely in ((_V4, _QUAD), (_V6, _COLONS)):
-        for match in pattern.finditer(text) if likely.search(text) else ():
+    for pattern, part in ((_V4, "four numbers"), (_V6, "two colons")):
+        for match in pattern.finditer(text) if part in reading.shapes else ():
             address = _parsed(match[0])
             if address and is_public(address) and not _is_part(reading, match.start(), match.end(), match[0]):
                 yield Candidate(match.start(), match.end(), Kind.IP, "a public IP address", str(address))
@@ -124,7 +120,7 @@ def _is_part(reading: Reading, start: int, end: int, written: str) -> bool:
 def mac_address(reading: Reading) -> Iterator[Candidate]:
     """Find MAC addresses: six pairs or three fours of hexadecimal digits (IEEE 802, EUI-48); twelve in a row beside their word."""
     text = reading.text
-    for match in _MAC.finditer(text) if holds(reading.shapes.hexes, *_PAIRS) else ():
+    for match in _MAC.finditer(text) if "hexadecimal pairs" in reading.shapes or "mac" in reading.speaks else ():
         start, end = match.span()
         edges = text[start - 1 : start] + text[end : end + 1]
         if any(letter.isalnum() or letter in ":-" for letter in edges):

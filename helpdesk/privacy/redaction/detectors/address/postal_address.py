@@ -38,7 +38,7 @@ def postal_address(reading: Reading) -> Iterator[Candidate]:
         for found in arabic(reading, place) if words[place].start >= behind else ():
             behind = found.end
             yield found
-    for match in UK_ALONE.finditer(text) if b"0AA" in reading.shapes.sorts else ():
+    for match in UK_ALONE.finditer(text) if "postcode" in reading.shapes else ():
         yield candidate_address(text, match.start(), match.end(), "a postcode of the United Kingdom")
     yield from _in_fields(reading)
     yield from _stated(reading)

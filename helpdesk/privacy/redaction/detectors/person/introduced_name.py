@@ -33,9 +33,8 @@ def introduced_name(reading: Reading) -> Iterator[Candidate]:
     yield from _last_line(reading)
     yield from titled(reading)
     yield from _in_fields(reading)
-    if "@" in text or ":" in text:
-        yield from in_mail(reading)
-    for match in _PATH.finditer(text) if "/" in text or "\\" in text or "~" in text else ():
+    yield from in_mail(reading)
+    for match in _PATH.finditer(text) if "home" in reading.shapes else ():
         if match[1].lower() not in _ACCOUNTS:
             yield from _in_path(match)
 

@@ -8,7 +8,6 @@ from helpdesk.privacy.redaction.detectors.candidate import Candidate
 from helpdesk.privacy.redaction.reading import Reading
 from helpdesk.privacy.redaction.spans import Kind
 
-_LONG = b"w" * 20
 _ENTROPIC = re.compile(r"[A-Za-z0-9+/_-]{20,}={0,2}")
 _PUBLIC_IDS = (
     "chg_",
@@ -39,7 +38,7 @@ _PUBLIC_IDS = (
 def entropic(reading: Reading) -> Iterator[Candidate]:
     """Long runs of letters of both cases and digits that are neither a hash nor an identifier nor a public key."""
     text = reading.text
-    for match in _ENTROPIC.finditer(text) if _LONG in reading.shapes.runs else ():
+    for match in _ENTROPIC.finditer(text) if "long run" in reading.shapes else ():
         value, start = match[0], match.start()
         kinds = (any(c.islower() for c in value), any(c.isupper() for c in value), any(c.isdigit() for c in value))
         mixed = (

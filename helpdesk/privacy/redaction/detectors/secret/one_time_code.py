@@ -27,7 +27,7 @@ def one_time_code(reading: Reading) -> Iterator[Candidate]:
         yield from _said(reading)
     if len(text) <= 40:
         yield from _alone(text)
-    for match in _SENT.finditer(text) if "G-" in text else ():
+    for match in _SENT.finditer(text) if "code by message" in reading.shapes else ():
         yield Candidate(match.start(), match.end(), Kind.CODE, "a code as it is sent by message", match[0])
     if not reading.says.isdisjoint(("code", "token")):
         yield from _in_groups(reading)
