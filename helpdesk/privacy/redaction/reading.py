@@ -4,7 +4,6 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 
 from helpdesk.privacy.redaction.lexeme import Lexeme
-from helpdesk.privacy.redaction.shapes import Shapes
 
 _REACH = 9  # words between a cue and what it speaks of
 _BEHIND = 5  # words behind a value, of which one may be its cue
@@ -55,6 +54,7 @@ class Numeral:
 class Reading:
     """A plain text with its words and cues.
 
+    shapes  the parts that it has, of those without which patterns cannot match (`shapes.py`)
     places  where the words of each sort stand;  starts, ends: of the words;  number_ends: how far the numbers up to each go
     says    all that its cues speak of;  speaks: all that its cues and fields speak of
     """
@@ -63,7 +63,7 @@ class Reading:
     low: str
     words: list[Word]
     cues: list[Cue]
-    shapes: Shapes
+    shapes: frozenset[str]
     places: dict[str, list[int]] = field(default_factory=dict)
     introductions: list[Cue] = field(default_factory=list)
     illnesses: list[Cue] = field(default_factory=list)

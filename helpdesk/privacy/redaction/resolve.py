@@ -64,6 +64,26 @@ def joined(candidates: list[Candidate], text: str) -> list[Candidate]:
     return kept
 
 
+def with_initials(found: list[Candidate], text: str) -> list[Candidate]:
+    """Let names take in the initials beside them: "F. Haldane", "Nanret D.", as long as nothing else has them."""
+    behind = 0
+    for place, name in enumerate(found):
+        if name.kind is Kind.NAME:
+            before = _INITIALS.search(text, max(behind, name.start - 9), name.start)
+            after = _INITIAL_BEHIND.match(text, name.end)
+            start, end = before.start() if before else name.start, after.end() if after else name.end
+            if end > name.end and place + 1 < len(found) and found[place + 1].start < end:
+                end = name.end
+            if (start, end) != (name.start, name.end):
+                found[place] = moved(name, start, end, fold_arabic(text[start:end]))
+        behind = found[place].end
+    return found
+
+
+_INITIALS = re.compile(r"(?<![\w.])(?:[A-Z]\. ?){1,3}$")
+_INITIAL_BEHIND = re.compile(r" [A-Z\u0621-\u064a]\.(?=[\s,;)]|$)")
+
+
 def _taking_in(candidate: Candidate, others: list[Candidate], kept: list[Candidate]) -> tuple[Candidate, int, int]:
     """Let a candidate take unsure others in, which leave `others` and `kept`; gives it and where it reaches now."""
     start, end = candidate.start, candidate.end
