@@ -65,22 +65,26 @@ def joined(candidates: list[Candidate], text: str) -> list[Candidate]:
 
 
 def with_initials(found: list[Candidate], text: str) -> list[Candidate]:
-    """Let names take in the initials beside them: "F. Haldane", "Nanret D.", as long as nothing else has them."""
+    """Let names and numbers of documents take in the letters beside them, unless something else has them: "F. Haldane", "BE 602 917"."""
     behind = 0
-    for place, name in enumerate(found):
-        if name.kind is Kind.NAME:
-            before = _INITIALS.search(text, max(behind, name.start - 9), name.start)
-            after = _INITIAL_BEHIND.match(text, name.end)
-            start, end = before.start() if before else name.start, after.end() if after else name.end
-            if end > name.end and place + 1 < len(found) and found[place + 1].start < end:
-                end = name.end
-            if (start, end) != (name.start, name.end):
-                found[place] = moved(name, start, end, fold_arabic(text[start:end]))
+    for place, one in enumerate(found):
+        if one.kind in _LETTERED:
+            until = found[place + 1].start if place + 1 < len(found) else len(text)
+            before = _LETTERED[one.kind].search(text, max(behind, one.start - 9), one.start)
+            after = _INITIAL_BEHIND.match(text, one.end, until) if one.kind is Kind.NAME else None
+            if before or after:
+                start, end = before.start() if before else one.start, after.end() if after else one.end
+                found[place] = moved(one, start, end, fold_arabic(text[start:end]))
         behind = found[place].end
     return found
 
 
-_INITIALS = re.compile(r"(?<![\w.])(?:[A-Z]\. ?){1,3}$")
+_OF_DOCUMENTS = re.compile(r"(?<![\w/-])(?!ID|NO|NR|PP|CIN|NIE|DNI|CPR|SSN|TIN|CNI)[A-Z]{1,3} $")
+_LETTERED = {
+    Kind.NAME: re.compile(r"(?<![\w.])(?:[A-Z]\. ?){1,3}$"),
+    Kind.NATIONAL_ID: _OF_DOCUMENTS,
+    Kind.PASSPORT: _OF_DOCUMENTS,
+}
 _INITIAL_BEHIND = re.compile(r" [A-Z\u0621-\u064a]\.(?=[\s,;)]|$)")
 
 

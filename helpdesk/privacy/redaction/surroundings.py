@@ -15,7 +15,6 @@ GROUPS = {
     Kind.BANK_ACCOUNT: "BANK_ACCOUNT", Kind.NATIONAL_ID: "NATIONAL_ID", Kind.PASSPORT: "PASSPORT", Kind.IP: "IP", Kind.MAC: "MAC", Kind.GPS: "GPS", Kind.PLATE: "PLATE", Kind.HEALTH: "HEALTH",
     **dict.fromkeys(SECRETS, "SECRET"),
 }  # fmt: skip
-SECRET_CUES = frozenset({"password", "token", "code", "answer"})
 FAR = 12  # words from a cue, past which it says nothing
 HALFWAY = 6  # words from a cue, past which all are alike
 COMING = 4  # words before a cue that see it come
@@ -59,12 +58,11 @@ def chosen(reading: Reading) -> Iterator[tuple[int, tuple[Lexeme, str, str, froz
     if not places:
         return
     words, text = reading.words, reading.text
-    cues = [cue.last for cue in reading.cues if cue.concepts & SECRET_CUES]  # in order
     users = "user" in reading.speaks
     for place in places:
         word = words[place]
         beside, meant = _beside(text, word.start, word.end), reading.concepts(word.start, word.end)
-        yield place, (word.about, how_far(words, place, cues), beside, meant, users)
+        yield place, (word.about, how_far(words, place, reading.secret_cues), beside, meant, users)
 
 
 def _beside(text: str, start: int, end: int) -> str:

@@ -39,6 +39,7 @@ _SHAPES = re.compile(
 _CODE = re2.compile(
     r"(?i)[A-Z]{1,3}[ -]?\d{5,10}[A-Z]?|\d{6,11}[A-Z]\d{0,3}|\d{2} \d{2} \d{2} [A-Z]|[A-Z]\d{2}[A-Z0-9]{5,8}"
 )
+_PERSONNUMMER = re.compile(r"\d{6}[-+]\d{4}")
 _SSN = re.compile(r"\d{3}-\d{2}-\d{4}")
 
 
@@ -92,6 +93,12 @@ def _judged(reading: Reading, numeral: Numeral) -> Iterator[Candidate]:
         _SSN.fullmatch(text[numeral.start : numeral.end]) and united_states.is_valid(digits) and "thing" not in concepts
     ):
         found = "an identity number of the United States"
+    elif (
+        _PERSONNUMMER.fullmatch(text[numeral.start : numeral.end])
+        and sweden.is_valid(text[numeral.start : numeral.end])
+        and "phone" not in concepts
+    ):
+        found = "an identity number of Sweden"
     elif (
         not concepts
         and not numeral.spelled

@@ -16,12 +16,12 @@ _SHORTEST = 13
 _LENGTHS = (16, 15, 19, 14, 13, 18, 17)
 # First digits and lengths by scheme (ISO/IEC 7812-1 registry, as the schemes publish them).
 _ISSUER = re.compile(
-    r"4(?:\d{12}|\d{15}|\d{18})|5[1-5]\d{14}|2[2-7]\d{14}|3[47]\d{13}|3(?:0[0-5]|[68]\d)\d{11}|35\d{14}|6\d{15}|6\d{18}|9792\d{12}|50\d{14}|5[6-8]\d{14}"
+    r"4(?:\d{12}|\d{15}|\d{18})|5[1-5]\d{14}|2[2-7]\d{14}|3[47]\d{13}|3(?:0[0-5]|[68]\d)\d{11}|35\d{14}|6\d{15}|6\d{18}|9792\d{12}|50\d{14}|506\d{16}|5[6-8]\d{14}"
 )
 _EXPIRY = re.compile(
     r"(?<!\d)(?<!\d-)(?:0?[1-9]|1[0-2]) ?[/.-] ?(?:20)?[2-4]\d(?![\d/-]|\.\d)|(?:20)?[2-4]\d ?/ ?(?:0[1-9]|1[0-2])(?!\d)|(?<![\d-])20[2-4]\d-(?:0[1-9]|1[0-2])(?![\d-])"
 )
-_GROUPED = re.compile(r"\d{4}([ -])\d{4}\1\d{4}\1\d{4}|\d{4}([ -])\d{6}\2\d{5}")
+_GROUPED = re.compile(r"\d{4}([ -])\d{4}\1\d{4}\1\d{4}(?:\1\d{3})?|\d{4}([ -])\d{6}\2\d{5}")
 _MONTH = r"jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?"
 _NAMED = re.compile(rf"\b(?:{_MONTH})\.? (?:of )?(?:20)?[2-4]\d\b")
 _TOLD = re.compile(r"\d{1,2}(?:st|nd|rd|th)? (?:month )?of (?:20)?[2-4]\d\b|\b(?:0[1-9]|1[0-2])[ -]?(?:20)?[2-4]\d\b")
