@@ -250,6 +250,7 @@ const targets = {
 };
 const acts = {
   r: () => choose("reply"), n: () => choose("note"), h: () => seal(`${place}disclosures/ending`), j: () => step(1), k: () => step(-1),
+  z: () => press($$("[data-undo] button").at(-1)),
   x: () => $("[data-select]", here() ?? document)?.click(), o: () => here() && link(here()).click(), "?": () => dialog("#keys"),
   ".": () => { const chips = $$("button.seal"); chips[(chips.indexOf(document.activeElement) + 1) % chips.length]?.focus(); },
 };
