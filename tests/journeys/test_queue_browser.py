@@ -91,6 +91,12 @@ async def test_properties_are_changed_and_taken_back(schema, language, monkeypat
         await page.wait_for_selector(".pill--wait")
         row = await doors.ticket_of_link(ticket.token)
         assert (row.status, row.priority, row.tags) == ("pending", "urgent", [])
+        await page.fill("#f-body", "Soon.")
+        await page.press("#f-body", "Control+Enter")
+        await expect(page.locator("[data-undo]")).to_have_count(2)
+        await page.wait_for_load_state()
+        await page.keyboard.press("z")
+        await expect(page.locator("#f-body")).to_have_value("Soon.")  # the latest of both is taken back
         assert desk.complaints == []
 
 
