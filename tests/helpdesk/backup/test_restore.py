@@ -266,6 +266,11 @@ def test_a_restore_that_was_killed_before_the_journal_was_replayed_is_served_by_
     assert "3 owners" in restored(place, work, work / "old", work / "new")  # without --force
     assert read(place, story) == ["TicketErased", [STAYS, f"Words: {STAYS}"]]
 
+    # nor does one look on that came between the first look at who is connected and the mark
+    refused = place.life("watched", *archives, *identities(work)[1::2])
+    assert re.match(r"\d other connections came while the restore began, and nothing is loaded", str(refused))
+    assert rows(place, "SELECT finished_at, (SELECT count(*) FROM ticket) FROM restoration") == [(None, 0)]
+
 
 def test_a_backup_that_was_killed_leaves_no_file_that_looks_whole(story, here, work):
     here.life("many", "1500")
