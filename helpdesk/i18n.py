@@ -12,13 +12,20 @@ from typing import Any
 from babel.dates import format_date, get_month_names
 from fluent_compiler.bundle import FluentBundle
 from fluent_compiler.types import FluentFloat, FluentInt
-from markupsafe import Markup, escape
+from markupsafe import Markup
+
+from helpdesk import ids
 
 LOCALES = ("en", "ar")
 LATIN, ARABIC = "latn", "arab"  # digits, as Unicode names them (UTS 35)
 _ARABIC_DIGITS = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
 _KEPT = 4000  # messages of a language that are kept as they were made
 _digits: ContextVar[str] = ContextVar("digits", default=LATIN)
+_REFERENCE = re.compile(ids.REFERENCE)
+_ISOLATED, _WHOLE = (
+    Markup("<bdi>{}</bdi>"),
+    Markup('<bdi dir="ltr" class="whole">{}</bdi>'),
+)  # a reference stays on a line
 _FOLDER = Path(__file__).with_name("locale")
 _LANGUAGE = re.compile(r"\s*([a-zA-Z]{2,3})(?:-[\w-]*)?\s*(?:;\s*q=([0-9.]+))?\s*")
 
@@ -37,7 +44,9 @@ class _Html:
         return Markup(text)  # noqa: S704 - reviewed text of our own message files
 
     def escape(self, text: object) -> Markup:
-        return text if isinstance(text, Markup) else Markup("<bdi>") + escape(text) + Markup("</bdi>")
+        if isinstance(text, Markup):
+            return text
+        return (_WHOLE if isinstance(text, str) and _REFERENCE.fullmatch(text) else _ISOLATED).format(text)
 
     def join(self, parts: list[Markup]) -> Markup:
         return Markup("").join(parts)

@@ -9,6 +9,7 @@ from uuid_utils.compat import uuid7
 
 # No 0/O, 1/I/L, 2/Z, 5/S, 8/B: what is read out on the phone or copied from paper cannot be mistaken.
 REFERENCE_ALPHABET = "34679ACDEFGHJKMNPQRTUVWXY"
+REFERENCE = rf"[SP]R-[{REFERENCE_ALPHABET}]{{4}}-[{REFERENCE_ALPHABET}]{{4}}"  # of a ticket or a request about data
 
 
 class UUIDv7(UUID4):

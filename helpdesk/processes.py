@@ -1,6 +1,7 @@
 """The production processes: web servers that share a port, and the worker. Each stops cleanly on SIGTERM."""
 
 import asyncio
+import errno
 import signal
 import socket
 import subprocess
@@ -17,33 +18,43 @@ from piccolo_conf import DB
 
 
 def serve_with(*, host: str, port: int, workers: int) -> None:
-    """Serve with one process, or with several that share the port."""
+    """Serve with one process, or with several that share the port; raises BadSetting as `listen`, before all else."""
+    listening = listen(host, port)
     if workers > 1:
+        listening.close()
         _supervise(host, port, workers)
         return
     settings = read_settings()
     configure()
     wiring.take_into_use(settings)
-    asyncio.run(_serve(settings, host, port))
+    asyncio.run(_serve(settings, listening))
 
 
-async def _serve(settings: Settings, host: str, port: int) -> None:
+async def _serve(settings: Settings, listening: socket.socket) -> None:
     await wiring.open_database(migrating=False)
-    listening = listen(host, port)
     await serve(create_app(settings), listening=listening, stop=stop_on_signal())
 
 
-def listen(host: str, port: int) -> socket.socket:
-    """Take a port; several processes may (SO_REUSEPORT), the system shares connections out. Raises BadSetting."""
+def listen(host: str, port: int, *, alone: bool = False) -> socket.socket:
+    """Take a port; several processes may (SO_REUSEPORT), the system shares connections out. Raises BadSetting.
+
+    alone  no other process may have it, not even one that would share it; callers wait from now on
+    """
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     listening = socket.socket(family, socket.SOCK_STREAM)
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, not alone)
     try:
         listening.bind((host, port))
-    except OSError:
+        if alone:
+            listening.listen()
+    except OSError as error:
         listening.close()
-        raise BadSetting(f"Port {port} of {host} is taken. Choose another with --port.") from None
+        if error.errno == errno.EADDRINUSE:
+            raise BadSetting(
+                f"Port {port} of {host} is taken by another program: stop that one, or choose another port with --port."
+            ) from None
+        raise BadSetting(f"Port {port} of {host} cannot be used ({error.strerror}): choose others.") from None
     return listening
 
 

@@ -9,6 +9,7 @@ import asyncpg
 from helpdesk.backup.records import ArchiveRefused
 from helpdesk.privacy.vault.keyring import KeyringRefused, read_keyring
 
+_LOOKS = 50  # a tenth of a second apart: for how long somebody who looks in is waited for
 # What would be missed, in the operator's words.
 _LOSSES = {
     "ticket": "requests",
@@ -67,9 +68,23 @@ async def check_place(connection: Any, keyring: Path, installation: str, *, forc
         )
 
 
+async def check_alone(connection: Any) -> None:
+    """Refuse to go on while somebody is connected who came before the mark that stops every start was there.
+
+    Such a connection was let in and would stay so; one that comes after the mark is refused (`restoration.admit`).
+
+    raises  ArchiveRefused, before a single row is loaded
+    """
+    if others := await _others(connection):
+        raise ArchiveRefused(
+            f"{others} other connections came while the restore began, and nothing is loaded before their eyes. Stop "
+            "`helpdesk serve` and `helpdesk worker`, and give the same restore again."
+        )
+
+
 async def _others(connection: Any) -> int:
     """Count who else is connected, once they had five seconds to go."""
-    for _ in range(50):
+    for _ in range(_LOOKS):
         if not await connection.fetchval(_OTHERS):
             return 0
         await asyncio.sleep(0.1)

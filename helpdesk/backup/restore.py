@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from helpdesk.backup.load import load
-from helpdesk.backup.place import check_place, clear, forget_findings, keep_journal, take_journal
+from helpdesk.backup.place import check_alone, check_place, clear, forget_findings, keep_journal, take_journal
 from helpdesk.backup.records import ArchiveRefused, Header
 from helpdesk.backup.seal import Identity, read_through
 from helpdesk.ids import new_id
@@ -57,7 +57,8 @@ async def restore(archives: Archives, *, force: bool, now: datetime, told: Told 
 
     force    give up what the database holds now, and take keys that are older than the content
     raises   ArchiveRefused (torn, garbled, another key, another installation, a newer version, keys older than the
-             content, the database is in use or not empty); nothing was changed then. RuntimeError from a migration
+             content, the database is in use or not empty); nothing was changed then, but where somebody connected
+             while it began. RuntimeError from a migration
     effects  tables, keyring file and policy file as they were; a row in `restoration` that stops every start until all
              is done, so that an interrupted restore is given again; the journal of the database that was here stays
     """
@@ -71,6 +72,7 @@ async def restore(archives: Archives, *, force: bool, now: datetime, told: Told 
             await migrate(to=content.migrations)
             put_file(archives.keyring, files["keyring.json"])  # first: no start may advise to make a new one
             await _begin(connection, content, keys, now=now)
+            await check_alone(connection)
             await _fill(connection, archives, told=told)
             policy = _put_policy(archives.policy, files.get("policy.toml"))
             await migrate()

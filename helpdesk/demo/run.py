@@ -31,7 +31,7 @@ _EASY = policy.SignIn(second_factor=[])  # to walk in with a password alone; any
 async def run_demo(*, port: int, simulated: int = 0) -> None:
     """Run everything until it is told to stop; what an earlier run left is kept."""
     say = Console(highlight=False, soft_wrap=True)
-    listening = listen(_HOST, port)
+    listening = listen(_HOST, port, alone=True)
     settings = replace(read_settings(), base_url=f"http://{_HOST}:{port}")
     await _prepare(settings, say)
     if simulated:

@@ -76,19 +76,20 @@ function seal(address) {
   const told = extending || address === "" ? Promise.resolve() : send(address ?? target?.action ?? `${place}disclosures/ending`);
   told.catch(() => {}).then(() => document.hidden || refresh(thread));
 }
+const own = (text) => ("digits" in document.documentElement.dataset ? String(text).replace(/\d/g, (digit) => "٠١٢٣٤٥٦٧٨٩"[digit]) : text);
 function tick() {
   for (const mark of marks()) {
     if (mark.was !== mark.dataset.left) { mark.was = mark.dataset.left; mark.end = performance.now() + mark.was * 1000; }
     const left = Math.ceil((mark.end - performance.now()) / 1000);
     if (left <= 0) return seal("");
-    mark.textContent = left < 100 ? mark.dataset.clock.replace("#", left) : `${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")}`;
+    mark.textContent = own(left < 100 ? mark.dataset.clock.replace("#", left) : `${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")}`);
     const longer = $("[form^=more-]", mark.parentElement);
     if (longer) longer.hidden = left > 30;
   }
   for (const bar of $$("[data-seconds]")) {
     bar.end ??= performance.now() + bar.dataset.seconds * 1000;
     const left = Math.ceil((bar.end - performance.now()) / 1000);
-    if (left <= 0) bar.remove(); else $("[data-left]", bar).textContent = left;
+    if (left <= 0) bar.remove(); else $("[data-left]", bar).textContent = own(left);
   }
 }
 tick();
@@ -250,6 +251,7 @@ const targets = {
 };
 const acts = {
   r: () => choose("reply"), n: () => choose("note"), h: () => seal(`${place}disclosures/ending`), j: () => step(1), k: () => step(-1),
+  z: () => press($$("[data-undo] button").at(-1)),
   x: () => $("[data-select]", here() ?? document)?.click(), o: () => here() && link(here()).click(), "?": () => dialog("#keys"),
   ".": () => { const chips = $$("button.seal"); chips[(chips.indexOf(document.activeElement) + 1) % chips.length]?.focus(); },
 };

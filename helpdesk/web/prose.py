@@ -5,16 +5,19 @@ from collections.abc import Mapping
 
 from markupsafe import Markup, escape
 
+from helpdesk.ids import REFERENCE
 from helpdesk.privacy.redaction.redact import PLACEHOLDER
 from helpdesk.web.chips import Chip, chip_html
 
 # What is read letter by letter: hosts, addresses on a server, codes, versions, telephone numbers.
 # Shown left-to-right in any sentence.
 _MACHINE = re.compile(
-    r"(?:https?://[^\s⟦⟧<>\"]+|(?:[A-Za-z0-9_](?:[A-Za-z0-9_-]{0,62})\.)+[A-Za-z]{2,24}(?:/[^\s⟦⟧<>\"]*)?(?::\d+)?"
+    rf"(?:\b{REFERENCE}\b|"
+    r"https?://[^\s⟦⟧<>\"]+|(?:[A-Za-z0-9_](?:[A-Za-z0-9_-]{0,62})\.)+[A-Za-z]{2,24}(?:/[^\s⟦⟧<>\"]*)?(?::\d+)?"
     r"|\b[A-Z]{2,8}-\d{2,8}\b|\bv?\d+\.\d+(?:\.\d+)+\b|(?<!\S)/(?:[\w.-]+/)+[\w.-]+"
     r"|(?<!\w)\+\d(?:[ .-]?\d){6,14}\b)"
 )
+_REFERENCE = re.compile(REFERENCE)
 
 
 def prose(text: str, chips: Mapping[str, Chip], locale: str, direction: str = "auto") -> Markup:
@@ -54,4 +57,4 @@ def _with_tokens(text: str) -> Markup:
 
 def token(text: str) -> Markup:
     """Show what is read letter by letter, left to right in any sentence."""
-    return Markup('<bdi dir="ltr" class="tok">{}</bdi>').format(text)
+    return Markup('<bdi dir="ltr" class="{}">{}</bdi>').format("tok whole" if _REFERENCE.match(text) else "tok", text)

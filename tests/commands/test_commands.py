@@ -11,25 +11,13 @@ import time
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
-ROOT = Path(__file__).parents[2]
+from helpdesk.cli.group import main
 
-
-def run(*command: str, stdin: str = "", **settings: str) -> subprocess.CompletedProcess[str]:
-    environment = {**os.environ, "PYTHONPATH": str(ROOT), **settings}
-    return subprocess.run(
-        [sys.executable, "-m", "helpdesk", *command],
-        input=stdin,
-        capture_output=True,
-        text=True,
-        env=environment,
-        cwd=ROOT,
-        timeout=200,
-        check=False,
-    )
+from tests.processes import ROOT, run
 
 
 @pytest.fixture(scope="module")
@@ -162,6 +150,23 @@ def serving(installed: dict[str, str]) -> Iterator[str]:
 async def test_a_server_serves_and_stops_cleanly(installed):
     with serving(installed) as address:
         assert '"migrations":"current"' in wait_for(f"{address}/readyz")
+
+
+@pytest.mark.parametrize(("command", "shares"), [(["demo"], True), (["demo"], False), (["serve", "--workers=2"], False)])
+def test_a_port_that_another_program_has_is_named_before_anything_is_made(tmp_path, monkeypatch, command, shares):
+    monkeypatch.setenv("HELPDESK_VAR", str(tmp_path / "var"))
+    with socket.socket() as other:
+        other.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, shares)  # as an older run of the same user may
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = other.getsockname()[1]
+        done = CliRunner().invoke(main, [*command, "--port", str(port)])
+    assert (done.exit_code, done.stderr) == (
+        1,
+        f"helpdesk: Port {port} of 127.0.0.1 is taken by another program: stop that one, or choose another port with "
+        "--port.\n",
+    )
+    assert list(tmp_path.iterdir()) == []
 
 
 async def test_keys_rotate_while_a_server_runs_and_it_goes_on(installed):

@@ -11,6 +11,7 @@ from helpdesk import i18n, ids, logs
 from helpdesk.errors import TooMany
 from helpdesk.people.addresses import is_address, is_host, normalise
 from helpdesk.settings import BadSetting, read_settings
+from helpdesk.web import prose
 from helpdesk.web.limits import Bucket
 from helpdesk.wiring import office
 
@@ -232,3 +233,13 @@ def test_a_mail_setting_that_is_wrong_is_said_and_never_quoted(schema, query, sa
         office(schema, smtp_url=f"smtp://user:pa55word@mail.test?{query}")
     assert "pa55word" not in str(refused.value)
     assert "hunter2" not in str(refused.value)
+
+
+@pytest.mark.parametrize("locale", ["en", "ar"])
+def test_a_reference_in_a_sentence_stays_on_one_line_and_reads_from_left_to_right(locale):
+    whole = f'<bdi dir="ltr" class="whole">{(reference := ids.new_reference())}</bdi>'
+    assert whole in i18n.words(locale).html("merged-into", reference=reference)
+    assert "<bdi>SR-7K3M</bdi>" in i18n.words(locale).html(
+        "merged-into", reference="SR-7K3M"
+    )  # nothing else is taken for one
+    assert prose.token(reference) == prose.line(reference, {}, locale) == whole.replace("whole", "tok whole")

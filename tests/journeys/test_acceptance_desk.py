@@ -65,6 +65,12 @@ CUT = """() => {
     if (["hidden", "clip"].includes(style.overflowX) && style.clipPath === "none" && e.scrollWidth > e.clientWidth + 1) found.push("cut: " + own);
     if ((box.right > wide + 1 || box.left < -1) && !scrolls(e)) found.push("outside: " + own);
   }
+  const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);  // the number of a request stays on one line
+  while (texts.nextNode()) {
+    const e = texts.currentNode.parentElement, style = getComputedStyle(e);
+    if (!/\\b[SP]R-\\w{4}-\\w{4}\\b/.test(texts.currentNode.data) || e.closest(".vh, noscript, option, textarea, script")) continue;
+    if (`${style.whiteSpace} ${style.direction} ${style.unicodeBidi}` !== "nowrap ltr isolate") found.push("breaks: " + e.outerHTML.slice(0, 120));
+  }
   return document.documentElement.scrollWidth > wide ? ["wider than the window", ...found] : found;
 }"""
 NAMED = {

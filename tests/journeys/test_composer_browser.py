@@ -11,7 +11,7 @@ from playwright.async_api import expect
 from helpdesk import clock
 from helpdesk.app import create_app
 from helpdesk.people.staff import find_by_address
-from helpdesk.people.tables import Role
+from helpdesk.people.tables import Role, Staff
 from helpdesk.privacy.disclosure.tables import Disclosure
 from helpdesk.tickets import doors, presence, write
 from helpdesk.tickets.assign import assign_ticket
@@ -52,6 +52,8 @@ MACRO = {
     "name_en": "We look into it", "name_ar": "ننظر في الأمر",
     "body_en": "Thank you. We look into {{ reference }}.", "body_ar": "شكرًا لك. ننظر في {{ reference }}.",
 }  # fmt: skip
+# Minutes and seconds as the script writes them to somebody who chose Arabic digits, for Arabic pages.
+CLOCK = {"en": re.compile(r"^[0-9]:[0-9]{2}$"), "ar": re.compile(r"^[٠-٩]:[٠-٩]{2}$")}
 
 
 async def staff(address: str, name: str, role: Role = Role.AGENT):
@@ -165,7 +167,11 @@ async def test_what_is_opened_has_a_clock_and_is_gone_after_it(schema, language)
         await expect(page.locator("#thread")).to_be_focused()
         await expect(page.locator("#hide-all")).to_be_hidden()
         await until(ended)
+        await Staff.update({Staff.digits: "arab"}).where(Staff.id == sara.id)
         await open_it(300)
+        await expect(page.locator(".seal--open [data-left]").first).to_have_text(
+            CLOCK[language]
+        )  # the clock runs in them
         await turns_true(page, TIME_IS_OVER)
         assert PHONE not in await who.source()
         await page.reload()

@@ -36,11 +36,23 @@ SUBJECTS = {
     ],
     "ar": ["لم تصل الدفعة", "تعذّر تغيير النطاق", "سؤال عن الاسترداد", "البريد يرجع", "النقل إلى خادم آخر"],
 }
+# What can be operated and lies under the bar that takes back, be it in a corner, once it is scrolled into sight.
+UNDER = """() => {
+  const bar = document.querySelector("[data-undo]");
+  const all = [...document.querySelectorAll("a, button, input, select, textarea, summary")];
+  return all.filter(e => e.checkVisibility() && !bar.contains(e)).filter(e => {
+    e.scrollIntoView({block: "nearest"});
+    const box = e.getBoundingClientRect(), [left, right, above, below] = [box.left + 2, box.right - 2, box.top + 2, box.bottom - 2];
+    const spots = [[left, above], [right, above], [left, below], [right, below], [(left + right) / 2, (above + below) / 2]];
+    return spots.some(spot => bar.contains(document.elementFromPoint(...spot)));
+  }).map(e => e.outerHTML.slice(0, 90));
+}"""
 SAVED = {"en": "Payouts", "ar": "المدفوعات"}
 
 
 @pytest.mark.parametrize("language", ["en", "ar"])
-async def test_properties_are_changed_and_taken_back(schema, language):
+async def test_properties_are_changed_and_taken_back(schema, language, monkeypatch):
+    monkeypatch.setattr("helpdesk.tickets.undo.TIME", timedelta(hours=1))  # however slowly one looks
     sara = await a_member("sara@desk.test", name="Sara Haddad", role=Role.AGENT, team="support", password=True)
     await a_member("omar@desk.test", name="Omar Naji", role=Role.AGENT, team="billing")
     mona = await a_member("mona@desk.test", name="Mona Aziz", role=Role.MANAGER)
@@ -64,6 +76,12 @@ async def test_properties_are_changed_and_taken_back(schema, language):
         await page.wait_for_selector(".tag-off")
         assert await desk.faults() == []
         await desk.shoot(f"properties.undo.{language}")
+        for size in ((360, 720), (1000, 700), (1440, 1000)):
+            await desk.resize(*size)
+            assert await page.evaluate(UNDER) == []
+        await page.evaluate("document.querySelector('[data-undo]').style.cssText = 'position: fixed; inset: 0; z-index: 99'")
+        assert len(await page.evaluate(UNDER)) > 20  # the probe sees
+        await page.evaluate("document.querySelector('[data-undo]').style.cssText = ''")
         await page.click("[data-undo] button")
         await page.wait_for_selector(".tag-off", state="detached")
         await page.click("[data-menu=status] summary")
@@ -73,6 +91,12 @@ async def test_properties_are_changed_and_taken_back(schema, language):
         await page.wait_for_selector(".pill--wait")
         row = await doors.ticket_of_link(ticket.token)
         assert (row.status, row.priority, row.tags) == ("pending", "urgent", [])
+        await page.fill("#f-body", "Soon.")
+        await page.press("#f-body", "Control+Enter")
+        await expect(page.locator("[data-undo]")).to_have_count(2)
+        await page.wait_for_load_state()
+        await page.keyboard.press("z")
+        await expect(page.locator("#f-body")).to_have_value("Soon.")  # the latest of both is taken back
         assert desk.complaints == []
 
 

@@ -1,7 +1,7 @@
 ### Search and merged tickets
 search-heading = Search
 search-label = What are you looking for?
-search-hint = Words of the thread or its notes (all of them), a number such as SR-7K3M-9476, a customer’s whole e-mail address, or a domain. Hidden details are not found by their words.
+search-hint = Words of the thread or its notes (all of them), a number such as { $example }, a customer’s whole e-mail address, or a domain. Hidden details are not found by their words.
 search-hint-short = Search
 search-go = Search
 search-any = Any

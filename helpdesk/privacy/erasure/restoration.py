@@ -18,8 +18,8 @@ async def is_unfinished() -> bool:
 async def admit(connection: Any) -> None:
     """Look at a new connection of whoever serves or works; raises RestoreUnfinished.
 
-    A restore begins when nobody is connected, so that who looks here at every connection sees none of what it has not
-    erased again yet.
+    A restore loads nothing while somebody is connected who came before its mark (`place.check_alone`), so that who
+    looks here at every connection sees none of what it has not erased again yet.
     """
     async with connection.transaction():
         await connection.execute("SELECT set_config('role', $1, true)", RUNTIME)

@@ -15,11 +15,12 @@ _WORDS = {
     "key block": "PRIVATE KEY",
     "JSON": "eyJ",
     "address with a colon": r"""://[^\s/:@"'<>]*:""",
+    "address with a long name": r"://[\w-]{20}",
     "mail address in words": r"(?i)[ \t](?:at|[آاأ]ت|ايت|آت ساين|عند|arobase)[ \t]|[\[({<] ?(?:at?|@|عند|[آا]ت) ?[\])}>]|\{",
     "mail address in brackets": r"[<(\[] ?[^\s<>()\[\]]+@",
     "header": r"(?i)(?:bearer|basic|token|apikey|digest)\s|x-[a-z]",
     "query": r"[?&;][A-Za-z0-9_-]+=",
-    "path of a token": r"(?i)/cpsess\d|services/t|hooks\.|/bot\d|/(?:reset|confirm|verify|activate|invite|magic|token|login|unsubscribe)/",
+    "path of a token": r"(?i)/cpsess\d|services/t|hooks\.|hooks?/|/bot\d|/(?:reset|confirm|verify|activate|invite|magic|token|login|unsubscribe)/",
     "session": r"(?i)sessid|session_?id|[._]sid|\bsid|_session|cpsession|wordpress_|csrftoken|xsrf-token|remember_",
     "cookie": r"(?i)cookie:",
     "switch": r"(?i)(?:^|\s)-(?:p|-pass|-pwd|-token|-secret|-api-key)",
@@ -37,6 +38,7 @@ _WORDS = {
 }
 _NUMBERS = {
     "grouped account": r"[A-Z]{2}\d\d [A-Z0-9]{4} [A-Z0-9]{4}",
+    "number in halves": r"\d{4}\n\d{4}",
     "sort code": r"\d\d-\d\d-\d\d",
     "recovery key": r"\d{6}-\d{6}-",
     "code by message": r"G-\d{3}",

@@ -20,8 +20,8 @@ from helpdesk.privacy.vault.keyring import read_keyring
 from helpdesk.privacy.vault.keys import DataKey
 from tests.helpdesk.backup.life import PHONE
 from tests.helpdesk.privacy.vault.test_erasure import candidates, keys_found
+from tests.processes import ROOT, run
 
-ROOT = Path(__file__).parents[3]
 GOES, STAYS = "lighthouse keepers like marmalade", "the lighthouse hums a tremolo"
 
 
@@ -39,10 +39,7 @@ class Place:
         }
 
     def run(self, *command: str, module: str = "helpdesk", **settings: str) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            [sys.executable, "-m", module, *command],
-            capture_output=True, text=True, cwd=ROOT, timeout=300, check=False, env=self.environment(settings),
-        )  # fmt: skip
+        return run(*command, module=module, **{**self.settings, **settings})
 
     def environment(self, settings: dict[str, str]) -> dict[str, str]:
         return {**os.environ, "PYTHONPATH": str(ROOT), **self.settings, **settings}
@@ -265,6 +262,11 @@ def test_a_restore_that_was_killed_before_the_journal_was_replayed_is_served_by_
         assert "A restore of this database is not finished" in place.refuses(*served)
     assert "3 owners" in restored(place, work, work / "old", work / "new")  # without --force
     assert read(place, story) == ["TicketErased", [STAYS, f"Words: {STAYS}"]]
+
+    # nor does one look on that came between the first look at who is connected and the mark
+    refused = place.life("watched", *archives, *identities(work)[1::2])
+    assert re.match(r"\d other connections came while the restore began, and nothing is loaded", str(refused))
+    assert rows(place, "SELECT finished_at, (SELECT count(*) FROM ticket) FROM restoration") == [(None, 0)]
 
 
 def test_a_backup_that_was_killed_leaves_no_file_that_looks_whole(story, here, work):

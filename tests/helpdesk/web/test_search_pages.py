@@ -137,7 +137,12 @@ async def test_a_merger_by_forms_shows_both_to_the_agent_and_each_requester_thei
 
     page = await browser.post(f"/desk/tickets/{merged.reference}/merger", data={"into": kept.reference, **csrf})
     assert page.url.path == f"/desk/tickets/{kept.reference}"
-    for text in ("First lamp", "Second lamp", f"Merged in: <bdi>{merged.reference}</bdi>", "rami@customer.test"):
+    for text in (
+        "First lamp",
+        "Second lamp",
+        f'Merged in: <bdi dir="ltr" class="whole">{merged.reference}</bdi>',
+        "rami@customer.test",
+    ):
         assert text in page.text, text
     ids = re.findall(r'\sid="([^"]+)"', page.text)
     assert sorted(ids) == sorted(set(ids))  # two phones, and no id twice
@@ -176,7 +181,7 @@ async def test_a_colleague_s_page_of_a_merger_has_no_byte_of_a_detail(browser, a
         everything = page.text + str(page.headers)
         assert "Lamp" in page.text  # the probe sees the merged text
         assert [value for value in ("20 7946", "rami@", "tessa@", "visitor.test") if value in everything] == []
-    assert f"goes on in <bdi>{kept.reference}</bdi>" in page.text
+    assert f'goes on in <bdi dir="ltr" class="whole">{kept.reference}</bdi>' in page.text
 
 
 async def test_a_merged_ticket_that_was_erased_leaves_the_other_whole(browser):
@@ -204,7 +209,7 @@ async def test_the_same_requester_is_told_where_it_goes_on_but_gets_no_link(brow
     await merge_ticket(merged.reference, into=kept.reference, agent=agent, now=clock.now())
     page = await browser.get(f"/t/{merged.token}")
 
-    assert f"This goes on in your request <bdi>{kept.reference}</bdi>" in page.text
+    assert f'This goes on in your request <bdi dir="ltr" class="whole">{kept.reference}</bdi>' in page.text
     assert kept.token not in page.text  # an address was typed, not proven: only mail to it carries the link
 
 

@@ -39,6 +39,7 @@ _SHAPES = re.compile(
 _CODE = re2.compile(
     r"(?i)[A-Z]{1,3}[ -]?\d{5,10}[A-Z]?|\d{6,11}[A-Z]\d{0,3}|\d{2} \d{2} \d{2} [A-Z]|[A-Z]\d{2}[A-Z0-9]{5,8}"
 )
+_PERSONNUMMER = re.compile(r"\d{6}[-+]\d{4}")
 _SSN = re.compile(r"\d{3}-\d{2}-\d{4}")
 
 
@@ -82,7 +83,9 @@ def _judged(reading: Reading, numeral: Numeral) -> Iterator[Candidate]:
     concepts = reading.concepts(numeral.start, numeral.end)
     found = ""
     if "national" in concepts:
-        if len(digits) >= 6 or _is_end(reading, numeral):
+        start, spelled = _with_letters(reading, numeral.start), text[numeral.start : numeral.end]
+        long = len(digits) >= 7 or (len(digits) == 6 and start < numeral.start)
+        if (long and not _NO_ID.fullmatch(spelled)) or _is_end(reading, numeral):
             found = "an identity number beside its word"
     elif (_is_egyptian(digits) or _is_emirati(digits)) and not concepts & {"thing", "card", "bank", "phone"}:
         found = "an identity number with a date of birth or a prefix and a check digit in it"
@@ -90,6 +93,12 @@ def _judged(reading: Reading, numeral: Numeral) -> Iterator[Candidate]:
         _SSN.fullmatch(text[numeral.start : numeral.end]) and united_states.is_valid(digits) and "thing" not in concepts
     ):
         found = "an identity number of the United States"
+    elif (
+        _PERSONNUMMER.fullmatch(text[numeral.start : numeral.end])
+        and sweden.is_valid(text[numeral.start : numeral.end])
+        and "phone" not in concepts
+    ):
+        found = "an identity number of Sweden"
     elif (
         not concepts
         and not numeral.spelled
@@ -102,6 +111,11 @@ def _judged(reading: Reading, numeral: Numeral) -> Iterator[Candidate]:
     if found:
         start = _with_letters(reading, numeral.start) if "national" in concepts else numeral.start
         yield Candidate(start, numeral.end, Kind.NATIONAL_ID, found, digits)
+
+
+_NO_ID = re.compile(
+    r"\d+\.\d+|(?:19|20)\d\d([-/.])[01]?\d\1[0-3]?\d|[0-3]?\d([-/.])[01]?\d\2(?:19|20)\d\d"
+)  # a fraction, a day
 
 
 def _with_letters(reading: Reading, start: int) -> int:

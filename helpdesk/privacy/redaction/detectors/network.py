@@ -14,8 +14,8 @@ from helpdesk.privacy.redaction.spans import Kind
 
 Address: TypeAlias = ipaddress.IPv4Address | ipaddress.IPv6Address
 
-_DOT = r"(?:\.|\[\.\]|\(\.\)|\[dot\]|\(dot\)| \. | dot | point |,)"
-_V4 = re2.compile(r"(?i)\d{1,3}(?:" + _DOT + r"\d{1,3}){3}|\d{1,3}(?:-\d{1,3}){3}")
+_DOT = r"(?:\.|\[\.\]|\(\.\)|\[dot\]|\(dot\)| \. | dot | point )"
+_V4 = re2.compile(r"(?i)\d{1,3}(?:" + _DOT + r"\d{1,3}){3}|\d{1,3}(?:,\d{1,3}){3}|\d{1,3}(?:-\d{1,3}){3}")
 _V6 = re2.compile(r"(?i)[0-9a-f]{0,4}(?::[0-9a-f]{0,4}){2,7}(?:\.\d{1,3}){0,3}")
 _MAC = re2.compile(
     r"(?i)[0-9a-f]{2}(?:[:-][0-9a-f]{2}){5}|\b[0-9a-f]{2}(?: [0-9a-f]{2}){5,}\b|[0-9a-f]{2}(?:\.[0-9a-f]{2}){5}|[0-9a-f]{4}\.[0-9a-f]{4}\.[0-9a-f]{4}|[0-9a-f]{12}"
@@ -87,11 +87,15 @@ def _is_example(address: Address) -> bool:
     return any(address.version == network.version and address in network for network in _EXAMPLES)
 
 
+_JOINED = re.compile(r"(?:^|[^\w])[ووبفلك]{1,2}$")  # Arabic writes "and", "at", "to" onto the next word
+
+
 def _is_part(reading: Reading, start: int, end: int, written: str) -> bool:
     """Say whether the span belongs to something longer, or is a version number."""
     text = reading.text
     led = text[max(0, start - 3) : start] == "..."  # dots that lead from a label to its value
-    if (start and not led and (text[start - 1].isalnum() or text[start - 1] in ".:")) or (
+    joined = _JOINED.search(text, max(0, start - 3), start) is not None
+    if (start and not (led or joined) and (text[start - 1].isalnum() or text[start - 1] in ".:")) or (
         end < len(text) and (text[end].isalnum() or (text[end] == "." and text[end + 1 : end + 2].isdigit()))
     ):
         return True

@@ -58,7 +58,9 @@ def _introduced(reading: Reading, cue: Cue) -> Iterator[Candidate]:
         yield from arabic_at(reading, place, "a name below a closing", sure=short)
     elif not below and ("names" in cue.concepts or "maybe" in cue.concepts or ("greets" in cue.concepts and opens)):
         sure = "names" in cue.concepts
-        yield from latin_at(reading, place, "a name that is introduced", loose=sure)
+        for found in latin_at(reading, place, "a name that is introduced", loose=sure):
+            found.sure = sure and reading.text[found.start : found.end].istitle() and " " in found.same
+            yield found
         yield from arabic_at(reading, place, "a name that is introduced", sure=sure)
 
 

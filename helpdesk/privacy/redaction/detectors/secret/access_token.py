@@ -62,10 +62,10 @@ _SESSION = re2.compile(
     r"(?i)\b(?:PHPSESSID|JSESSIONID|ASP\.NET_SessionId|connect\.sid|laravel_session|sessionid|session_id|wordpress_logged_in[a-z0-9_]*|wordpress_sec[a-z0-9_]*|csrftoken|XSRF-TOKEN|remember_[a-z0-9_]+|sid|cpsession|roundcube_sessid)\s*(?:=|:|equals| is )\s*[\"']?([A-Za-z0-9%|._~+/-]{8,})"
 )
 _QUERY = re2.compile(
-    r"(?i)[?&;](?:[a-z_-]*token|[a-z_-]*key|api_?key|auth|sig|signature|secret|password|passwd|pwd|pass|session|sess|sid|code|otp|hash|nonce|credential|jwt|ticket|cpsess[0-9]*|reset|invite|magic|access)=([^\s&#\"'<>]{4,})"
+    r"(?i)[?&;](?:[a-z_-]*token|[a-z_-]*key|api_?key|auth|sig|signature|secret|password|passwd|pwd|pass|session|sess|sid|code|otp|hash|nonce|credential|jwt|ticket|cpsess[0-9]*|reset|invite|magic|access)=([^\s&;#\"'<>]{4,})"
 )
 _PATH = re2.compile(
-    r"(?i)/(?:cpsess([0-9]{6,})|(?:services/T[A-Z0-9]+/B[A-Z0-9]+/([A-Za-z0-9]{16,}))|(?:reset|confirm|verify|activate|invite|magic|token|login|unsubscribe)/([A-Za-z0-9_-]{16,}))|hooks\.[a-z.]+/[a-z/]+([A-Za-z0-9_/-]{20,})|api\.telegram\.org/bot([0-9]+:[A-Za-z0-9_-]{20,})"
+    r"(?i)/(?:cpsess([0-9]{6,})|(?:services/T[A-Z0-9]+/B[A-Z0-9]+/([A-Za-z0-9]{16,}))|(?:reset|confirm|verify|activate|invite|magic|token|login|unsubscribe)/([A-Za-z0-9_-]{16,}))|hooks\.[a-z.]+/[a-z/]+([A-Za-z0-9_/-]{20,})|/(?:web)?hooks?/(?:[\w-]+/){0,3}([A-Za-z0-9_-]{20,})|api\.telegram\.org/bot([0-9]+:[A-Za-z0-9_-]{20,})"
 )
 _SIGNED = (
     (_AUTHORIZATION, "header", "credentials in a header"),
@@ -89,6 +89,7 @@ def _in_groups(reading: Reading) -> Iterator[Candidate]:
             yield Candidate(match.start(), match.end(), Kind.TOKEN, "groups of base 32", match[0], sure=is_named)
 
 
+_UUID = re.compile(r"(?i)[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")  # RFC 9562: a key where it is called one
 _HEXADECIMAL = re.compile(r"[0-9a-f]+|[0-9A-F]+")
 
 
@@ -112,5 +113,6 @@ def _beside_key_words(reading: Reading) -> Iterator[Candidate]:
                 and not speaks_of_hash(reading, start)
             ):
                 rule, beside = "what looks made beside a word for a key", place <= cue.last + 2
-                sure = beside and len(value) >= 32 and _HEXADECIMAL.fullmatch(value) is not None
+                named = _UUID.fullmatch(value) is not None and "token" in reading.concepts(start, end)
+                sure = named or (beside and len(value) >= 32 and _HEXADECIMAL.fullmatch(value) is not None)
                 yield Candidate(start, end, Kind.TOKEN, rule, value, sure)

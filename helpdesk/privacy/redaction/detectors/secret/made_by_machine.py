@@ -71,7 +71,7 @@ def _changes(value: str) -> int:
 
 
 _HASHES = frozenset(
-    {"sha", "sha1", "sha256", "sha512", "md5", "hash", "checksum", "commit", "digest", "etag", "fingerprint", "message-id", "trace", "traceid", "trace_id", "span", "uuid", "ray", "request", "request-id", "requestid", "x-request-id",
+    {"sha", "sha1", "sha256", "sha512", "md5", "hash", "checksum", "commit", "digest", "etag", "fingerprint", "message-id", "trace", "traceid", "trace_id", "span", "uuid", "ray", "cf-ray", "request", "request-id", "requestid", "x-request-id",
      "image", "layer", "dkim", "spf", "dkim1", "rsa", "verification", "site-verification", "google-site-verification", "txt", "p", "id", "selector", "bh", "b", "h", "serial", "nonce", "boundary", "container", "queue", "postfix", "ms-", "rev", "git", "tag", "public", "ssh-rsa", "ssh-ed25519", "version", "ssdeep", "integrity", "correlation", "بصمه", "هاش"}
 )  # fmt: skip
 

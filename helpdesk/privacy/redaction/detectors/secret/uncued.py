@@ -18,6 +18,7 @@ _PAIRED = re2.compile(
 _ROOTED = re2.compile(r"\b(?:root|ftp|wp|sftp|postgres|mysql|cpanel|whm|webmail):([^\s/|\"'<>,:]{6,40})")
 _SIGN = re.compile(r"[!@#$%^&*+~?]")
 _LONGEST = 80  # letters before and behind a sign that are looked at
+_OBJECT = re.compile(r"[A-Z]\w+@[0-9a-f]{5,8}")  # as Java prints an object
 _STRONG = re.compile(r"(?=\S*[A-Za-z\u0600-\u06ff])(?=\S*\d)(?=\S*[!@#$%^&*+~?])\S{6,60}")
 
 
@@ -35,6 +36,8 @@ def uncued(reading: Reading) -> Iterator[Candidate]:
     for match in (_PAIRED if speaks else _ROOTED).finditer(text) if speaks or "root" in reading.shapes else ():
         value = match[1].rstrip(".,;:)]\"'")
         pair = text[match.start() : match.start(1)]
+        if text[max(0, match.start() - 1)] == "/":
+            continue  # a part of a path
         if (
             looks_chosen(value)
             and not is_void(value)
@@ -69,6 +72,8 @@ def _mixes(value: str) -> bool:
 
 def _is_typed_secret(value: str) -> bool:
     """Tell a typed password from code, addresses, paths, sums and greetings."""
+    if "'@'" in value or _OBJECT.fullmatch(value):
+        return False
     if HOST.fullmatch(value) or CODE_LIKE.fullmatch(value) or TECHNICAL.fullmatch(value):
         return False
     if re.search(
