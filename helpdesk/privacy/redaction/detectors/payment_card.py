@@ -80,27 +80,25 @@ def payment_card(reading: Reading) -> Iterator[Candidate]:
 
 
 def _numbers(reading: Reading) -> Iterator[Candidate]:
-    shortest = 3 if "card" in reading.speaks else _SHORTEST  # a short number is one only beside its word
     for numeral in reading.numerals:
-        size = len(numeral.digits)
-        if not shortest <= size <= 40 or 6 < size < _SHORTEST or reading.text[numeral.start] == "+":
+        if reading.text[numeral.start] == "+" or not (13 <= len(numeral.digits) <= 40 or 3 <= len(numeral.digits) <= 6):
             continue
         concepts = reading.concepts(numeral.start, numeral.end)
         span = _card_in(reading.text, numeral)
         if (
             span
             and (
-                "thing" not in concepts
+                not concepts & {"thing"}
                 or len(numeral.digits) == 16
                 or _GROUPED.fullmatch(reading.text[span[0] : span[1]])
             )
-            and ("card" in concepts or "iban" not in concepts)
+            and (concepts & {"card"} or "iban" not in concepts)
             and ("card" in concepts or "bank" not in concepts or len(span[2]) == len(numeral.digits))
         ):
             start, end, digits = span
             if stands_alone(reading.text, start, end) and reading.text[max(0, start - 1) : start] != "=":
                 yield Candidate(start, end, Kind.CARD, "a card number with a right check digit", digits)
-        elif "card" in concepts and (
+        elif concepts & {"card"} and (
             12 <= len(numeral.digits) <= 19 or (3 <= len(numeral.digits) <= 6 and _is_part(reading, numeral))
         ):
             yield Candidate(numeral.start, numeral.end, Kind.CARD, "a number beside a word for a card", numeral.digits)

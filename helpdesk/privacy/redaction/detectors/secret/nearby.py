@@ -9,7 +9,6 @@ from helpdesk.privacy.redaction.reading import Reading
 from helpdesk.privacy.redaction.spans import Kind
 
 _SECRETS = frozenset({"code", "password", "answer"})
-_TOLD = frozenset({"password", "answer"})
 _REACH = 15  # words between a word for a code and its number, over the end of a sentence
 _LINES = 2
 _BEHIND = 8  # words behind a word for a log-in
@@ -56,16 +55,14 @@ def behind_log_in(reading: Reading) -> Iterator[Candidate]:
 def spelled_out(reading: Reading) -> Iterator[Candidate]:
     """Find passwords written letter by letter behind their word: "z a h r a 7"."""
     words = reading.words
-    for cue in reading.cues if reading.speaks & _TOLD else ():
-        if not cue.concepts & _TOLD:
-            continue
+    for cue in reading.cues if reading.speaks & {"password", "answer"} else ():
         first = cue.last + 1
         while first < len(words) and first < cue.last + _BEHIND and not _is_letter(words[first].low):
             first += 1
         last = first
         while last < len(words) and _is_letter(words[last].low) and words[last].line == words[cue.last].line:
             last += 1
-        if last - first >= _LETTERS:
+        if cue.concepts & {"password", "answer"} and last - first >= _LETTERS:
             start, end = words[first].start, words[last - 1].end
             yield Candidate(
                 start, end, Kind.PASSWORD, "letters one by one behind a word for a password", reading.low[start:end]
