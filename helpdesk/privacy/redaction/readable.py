@@ -45,8 +45,6 @@ _NOT_CHOSEN = re.compile(
     r"@?\d{1,3}(?:\.\d{1,3}){3}(?:/\d{1,2}|:\d{1,5})?|(?:19|20)\d\d-[01]\d-[0-3]\d|(?i:[a-z][a-z.-]{1,20})@"
     r"|\$\{?\w+\}?|(?:secrets|vars|env)\.\w+|[xX*•.#]{3,}|[A-Z]+(?:_[A-Z]+)+|(?=[0-9a-f]*\d[0-9a-f]*[a-f]|[a-f])[0-9a-f]{7}|0[0-7]{3}|(?:Ctrl|Alt|Cmd)\+.*|.*'@'.*"
 )
-_UNLIKE_NAMES = re.compile(r"\d{2}|[@=<>{}]|://")
-_LONG_WORD = re.compile(r"[^\W\d_]{4,}")
 _NUMBER = re.compile(r"\d|[٠-٩۰-۹]")
 # Kinds that hold digits, or words for digits.
 _NUMBERED = frozenset(
@@ -72,7 +70,9 @@ def must_stay(text: str, kind: Kind) -> bool:
     text   the plain text of the finding
     """
     bare = text.strip(" .,;:()[]'\"")
-    if kind not in (Kind.GPS, Kind.BIRTH_DATE) and (_are_things(bare) or _MOMENT.fullmatch(bare) is not None):
+    if kind not in (Kind.GPS, Kind.BIRTH_DATE) and (
+        all(map(_is_thing, _SPLIT.split(bare))) or _MOMENT.fullmatch(bare) is not None
+    ):
         return True
     if (
         kind in (Kind.NAME, Kind.PASSWORD, Kind.ADDRESS, Kind.EMAIL)
@@ -82,7 +82,7 @@ def must_stay(text: str, kind: Kind) -> bool:
     ):
         return True
     if kind is Kind.NAME:
-        return _UNLIKE_NAMES.search(bare) is not None or len(bare.split()) > 7 or _is_small(bare)
+        return bool(re.search(r"\d{2}|[@=<>{}]|://", bare)) or len(bare.split()) > 7 or _is_small(bare)
     if kind is Kind.ADDRESS:
         return len(bare) < 8 or len(bare.split()) < 2
     if kind is Kind.EMAIL:
@@ -96,7 +96,7 @@ def must_stay(text: str, kind: Kind) -> bool:
     if (
         kind in _NUMBERED
         and kind is not Kind.BIRTH_DATE
-        and len(_LONG_WORD.findall(bare)) >= 2
+        and len(re.findall(r"[^\W\d_]{4,}", bare)) >= 2
         and len(_NUMBER.findall(bare)) >= 3
     ):
         return True
@@ -131,12 +131,6 @@ def names_a_value(text: str, start: int, end: int) -> bool:
 
 _SPLIT = re.compile(r"[\s,/]+(?:و|and|-)?")
 _SHORTEST_HASH = 32
-
-
-def _are_things(bare: str) -> bool:
-    """Say whether all parts are things; a word of letters before all others, as most names begin, is none."""
-    first = bare.partition(" ")[0]
-    return not (first.isalpha() and len(first) < _SHORTEST_HASH) and all(map(_is_thing, _SPLIT.split(bare)))
 
 
 @lru_cache(maxsize=4_000)

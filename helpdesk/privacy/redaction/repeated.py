@@ -15,10 +15,6 @@ def repeated(candidates: list[Candidate], reading: Reading) -> list[Candidate]:
     parts = {part for found in candidates if found.kind is Kind.NAME for part in parts_of_name(found.same)}
     parts.update(part for found in candidates if found.kind is Kind.EMAIL for part in _named_in(found.same))
     values = _to_repeat(candidates, reading)
-    hidden = "\n".join([reading.text[found.start : found.end] for found in candidates])
-    folded = "\n".join([reading.low[found.start : found.end] for found in candidates])
-    parts = {part for part in parts if reading.low.count(part) > folded.count(part)}
-    values = {first: several for first, several in values.items() if reading.text.count(first) > hidden.count(first)}
     if not (parts or values):
         return []
     taken = bytearray(len(reading.text))

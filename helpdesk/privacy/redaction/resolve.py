@@ -53,24 +53,9 @@ def _precedence(entry: tuple[int, Candidate]) -> tuple[bool, int, int, int]:
 def joined(candidates: list[Candidate], text: str) -> list[Candidate]:
     """Join what overlaps: what is sure keeps its place, the rest of the other stays beside it; of two unsure ones that
     are of a kind, or one within the other, the later takes the earlier in."""
+    kept: list[Candidate] = []
     if _are_apart(candidates):
         return [found for found in candidates if found.end - found.start > (found.rule == LEARNED)]
-    kept, first, end = list[Candidate](), 0, 0
-    for place, candidate in enumerate(candidates):
-        if candidate.start >= end and place > first:
-            kept += _resolved(candidates[first:place], text)
-            first = place
-        end = max(end, candidate.end)
-    return [*kept, *_resolved(candidates[first:], text)]
-
-
-def _resolved(candidates: list[Candidate], text: str) -> list[Candidate]:
-    """Resolve the overlaps of a group, in order, of which each overlaps with another; most groups are of one."""
-    if len(candidates) == 1:
-        alone = candidates[0]
-        if alone.end - alone.start > 1 and text[alone.start].isalnum() and text[alone.end - 1].isalnum():
-            return candidates
-    kept: list[Candidate] = []
     for candidate in sorted(candidates, key=lambda found: (not found.sure, found.rule == LEARNED, found.start)):
         others = _overlapping(kept, candidate.start, candidate.end)
         candidate, start, end = _taking_in(candidate, others, kept)
