@@ -78,7 +78,8 @@ class Held:
 class Hand:
     """What one worker holds: its claims, what is being sent, its receipts, what it knows of the routes.
 
-    sending  the promises in its tasks that nobody has withdrawn meanwhile
+    sending  the promises in its hands that nobody has withdrawn meanwhile: what is heard of one while it is made ready
+             is known when its task starts
     awake    set when there may be something to claim: a promise was made, or one ended that held up a later one
     """
 
@@ -117,7 +118,6 @@ class Hand:
                 self.let_go(promise.claim)
                 self.awake.set()
 
-        self.sending.add(promise.id)
         self.held[promise.claim].at_work += 1
         task = asyncio.create_task(job(), context=Context())
         self.tasks.add(task)
@@ -142,10 +142,14 @@ async def take(hand: Hand, *, most: int) -> int:
     if not promises:
         return 0
     hand.held[promises[0].claim] = Held(until)
+    mine, started = {promise.id for promise in promises}, set[UUID]()
+    hand.sending |= mine  # before the last look at what is wanted, so that a withdrawal is either seen by it or heard
     try:
         for promise, parcel in await _ready(promises, over, office):
             hand.start(promise, _send(promise, parcel, hand))
+            started.add(promise.id)
     finally:
+        hand.sending -= mine - started
         hand.let_go(promises[0].claim)
     return len(promises)
 

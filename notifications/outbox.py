@@ -1,9 +1,10 @@
 """Promise a mail in the caller's transaction, take promises back, count them, forget the settled ones."""
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from uuid_utils.compat import uuid7
@@ -67,14 +68,15 @@ async def enqueue(kind: str, *, about: UUID, to: UUID, due_at: datetime, route: 
 async def withdraw(about: UUID, *, kind: str, now: datetime, due_at: datetime | None = None) -> int:
     """Take back the unsent promises of a kind about something; gives how many there were.
 
-    due_at  only those that were promised for this moment
+    due_at   only those that were promised for this moment
+    effects  when the transaction commits, workers that have one in hand are told, and do not hand it over any more
     """
     withdrawing = (
         Outbound.update({Outbound.settled_at: now, Outbound.outcome: "withdrawn"})
         .where(Outbound.about == about, Outbound.kind == kind, Outbound.settled_at.is_null())
-        .returning(Outbound.id)
+        .returning(Outbound.id, Outbound.claim)
     )
-    return len(await (withdrawing.where(Outbound.promised_at == due_at) if due_at else withdrawing))
+    return await _told(await (withdrawing.where(Outbound.promised_at == due_at) if due_at else withdrawing))
 
 
 async def withdraw_erased(*, about: Sequence[UUID] = (), to: Sequence[UUID] = (), now: datetime) -> int:
@@ -90,6 +92,11 @@ async def withdraw_erased(*, about: Sequence[UUID] = (), to: Sequence[UUID] = ()
         )
         .returning(Outbound.id, Outbound.claim)
     )
+    return await _told(withdrawn)
+
+
+async def _told(withdrawn: Sequence[Mapping[str, Any]]) -> int:
+    """Tell workers what was withdrawn from their hands; gives how many there were, in whose hands ever."""
     in_hand = [row["id"] for row in withdrawn if row["claim"]]
     if in_hand:
         await Outbound.raw("SELECT pg_notify({}, id::text) FROM unnest({}::uuid[]) AS id", CHANNEL, in_hand)

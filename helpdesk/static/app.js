@@ -168,7 +168,9 @@ for (const box of $$("#menu, #macros")) {
 }
 
 // Who else is here, and what is new. The stream tells names; the parts are fetched again with the reader's own rights.
-const say = (state) => { if (thread && live) send(`${place}presence`, { state }).catch(() => {}); };
+// With when it is said: what is heard late, after this page said that it is gone, is not believed.
+const began = performance.now() - thread?.dataset.now;
+const say = (state) => { if (thread && live) send(`${place}presence`, { state, said: Math.round(performance.now() - began) }).catch(() => {}); };
 let wrote = 0, away, lost, connected = false;
 const busy = () => $(".reveal:popover-open:not(#macros)") || $("#side")?.contains(document.activeElement);
 function fresh() {

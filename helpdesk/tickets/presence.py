@@ -26,26 +26,34 @@ class Present:
     writes: bool
 
 
-async def say_present(reference: str, state: str, *, agent: StaffMember, now: datetime) -> None:
+async def say_present(
+    reference: str, state: str, *, agent: StaffMember, said_at: datetime | None = None, now: datetime
+) -> None:
     """Say that an agent looks at a ticket (for a minute), writes in it (for five seconds), or is gone.
 
+    said_at  when the page said it: what it said before it said that it is gone is not believed when it is heard later
     raises   TicketNotFound, TicketErased, Invalid
     effects  one row for each agent and ticket, and whoever has the ticket on the screen is told
     """
     if state not in STATES:
         raise Invalid({"state": "error-field"})
+    said_at = min(said_at or now, now)
     async with acting(agent.actor):
         ticket = await access.ticket_to_read(reference, viewer=agent)
-        if state == "gone":
-            await Presence.delete().where(Presence.ticket == ticket.id, Presence.staff == agent.id)
-            return
         row = Presence(id=new_id(), ticket=ticket.id, staff=agent.id, seen_until=now + LOOKING)
         changed = [Presence.seen_until]
         if state == "writing":
             row.writes_until = now + WRITING
+        if state == "gone":
+            row.seen_until = said_at
+        if state != "looking":
             changed.append(Presence.writes_until)
+        still_there_or_come_back = (Presence.seen_until > now) | (Presence.seen_until < said_at)
         await Presence.insert(row).on_conflict(
-            target=(Presence.ticket, Presence.staff), action="DO UPDATE", values=changed
+            target=(Presence.ticket, Presence.staff),
+            action="DO UPDATE",
+            values=changed,
+            where=still_there_or_come_back,
         )
 
 
@@ -63,9 +71,9 @@ async def present_anywhere(*, viewer: StaffMember, now: datetime) -> Mapping[str
 
 
 async def forget_absent(*, now: datetime) -> None:
-    """Forget who looked at what a minute ago."""
+    """Forget who looked at what, a minute after they went: for so long what they had said before is not believed."""
     async with acting(SYSTEM):
-        await Presence.delete().where(Presence.seen_until <= now)
+        await Presence.delete().where(Presence.seen_until <= now - LOOKING)
 
 
 async def _present(

@@ -52,6 +52,12 @@ MACRO = {
     "name_en": "We look into it", "name_ar": "ننظر في الأمر",
     "body_en": "Thank you. We look into {{ reference }}.", "body_ar": "شكرًا لك. ننظر في {{ reference }}.",
 }  # fmt: skip
+# What is told after ten seconds without a connection is told at once.
+SOONER = "(wait => { window.setTimeout = (act, time) => wait(act, time === 10000 ? 0 : time); })(setTimeout)"
+LOST = {
+    "en": "The connection is interrupted. What is new appears when it is back.",
+    "ar": "انقطع الاتصال. يظهر الجديد عند عودته.",
+}
 # Minutes and seconds as the script writes them to somebody who chose Arabic digits, for Arabic pages.
 CLOCK = {"en": re.compile(r"^[0-9]:[0-9]{2}$"), "ar": re.compile(r"^[٠-٩]:[٠-٩]{2}$")}
 
@@ -299,6 +305,18 @@ async def test_writing_keeps_says_and_undoes(schema, slowly, language):
         assert [
             text for text in who.complaints if "ERR_INTERNET_DISCONNECTED" not in text and "Failed to fetch" not in text
         ] == []
+        # a page that hears of no change says so for as long as that lasts
+        deaf = await who.context.new_page()
+        await deaf.add_init_script(SOONER)
+        async with deaf.expect_response("**/desk/live"):
+            await deaf.goto(f"{base}/desk/tickets/{ticket.reference}")
+        await deaf.route("**/desk/live", lambda route: route.abort())
+        for hidden in (True, False):  # a page that was hidden connects anew
+            await deaf.evaluate(HIDDEN, hidden)
+        await expect(deaf.locator("#lost")).to_have_text(LOST[language])
+        await deaf.unroute("**/desk/live")
+        await expect(deaf.locator("#lost")).to_be_hidden()
+
         own = await Visitor.at(browser, language)
         await own.page.goto(f"{base}/t/{ticket.token}")
         assert "Between us" not in await own.source()

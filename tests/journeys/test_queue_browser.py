@@ -79,7 +79,9 @@ async def test_properties_are_changed_and_taken_back(schema, language, monkeypat
         for size in ((360, 720), (1000, 700), (1440, 1000)):
             await desk.resize(*size)
             assert await page.evaluate(UNDER) == []
-        await page.evaluate("document.querySelector('[data-undo]').style.cssText = 'position: fixed; inset: 0; z-index: 99'")
+        await page.evaluate(
+            "document.querySelector('[data-undo]').style.cssText = 'position: fixed; inset: 0; z-index: 99'"
+        )
         assert len(await page.evaluate(UNDER)) > 20  # the probe sees
         await page.evaluate("document.querySelector('[data-undo]').style.cssText = ''")
         await page.click("[data-undo] button")

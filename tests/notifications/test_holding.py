@@ -6,7 +6,10 @@ from dataclasses import replace
 from datetime import timedelta
 from uuid import uuid4
 
-from notifications import claim, outbox, suppression, worker
+import pytest
+
+from notifications import claim, deliver, outbox, suppression, worker
+from notifications.deliver import Hand
 from notifications.limits import Limits
 from notifications.tables import Outbound
 from notifications.worker import run_once
@@ -218,3 +221,35 @@ async def test_a_worker_that_is_told_to_stop_finishes_what_it_sends(mailbox, mon
         await running
     assert (await outcomes()).count("sent") == len(mailbox.mails)
     assert await Outbound.count().where(Outbound.claim.is_not_null()) == 0
+
+
+@pytest.mark.parametrize("erased", [True, False])
+async def test_what_is_withdrawn_after_the_last_look_and_before_sending_is_not_sent(mailbox, monkeypatch, erased):
+    about, hand, heard = uuid4(), Hand.of(an_office(mailbox.url)), asyncio.Event()
+    gone = await outbox.enqueue("hello", about=about, to=uuid4(), due_at=NOON)
+    await a_promise()
+    connection = await DB.get_new_connection()
+
+    def hear(*said: object) -> None:
+        hand.hear(str(said[-1]))
+        if said[-1] == str(gone):
+            heard.set()
+
+    async def withdrawn_meanwhile(_: object) -> set[bytes]:  # in the place of the query that comes after the last look
+        if erased:
+            assert await outbox.withdraw_erased(about=[about], now=NOON) == 1
+        else:
+            assert await outbox.withdraw(about, kind="hello", now=NOON) == 1
+        async with asyncio.timeout(20):
+            await heard.wait()
+        return set()
+
+    monkeypatch.setattr(deliver, "suppressed", withdrawn_meanwhile)
+    await connection.add_listener(outbox.CHANNEL, hear)
+    assert await deliver.take(hand, most=9) == 2
+    await asyncio.gather(*hand.tasks)
+    await hand.receipts.close(seconds=20)
+    await connection.close()
+    assert (len(mailbox.mails), hand.sending, hand.held) == (1, set(), {})
+    assert await outcomes() == ["withdrawn", "sent"]
+    assert (await Outbound.select(Outbound.id).order_by(Outbound.id).first())["id"] == gone

@@ -1,6 +1,8 @@
 """What changes while a page is open: a stream of names, the parts that are fetched again, who else is there."""
 
+import re
 from collections.abc import AsyncIterator, Mapping
+from datetime import UTC, datetime
 from uuid import UUID
 
 from litestar import Response, get, post
@@ -22,6 +24,7 @@ from helpdesk.web.responses import locale_of, page
 from helpdesk.web.session import read_staff_form
 
 HEARTBEAT = 25.0  # seconds
+_MOMENT = re.compile(r"[0-9]{13}")
 
 
 @get("/desk/live")
@@ -88,10 +91,12 @@ async def present(request: AnyRequest, reference: FromPath[str]) -> Response[str
 
 @post("/desk/tickets/{reference:str}/presence", status_code=200)
 async def say(request: AnyRequest, reference: FromPath[str]) -> Response[str]:
-    """Say that one looks at a ticket, writes in it, or is gone."""
+    """Say that one looks at a ticket, writes in it, or is gone; `said` is when, in milliseconds of our own time."""
     agent = await session.agent(request)
-    typed = await read_staff_form(request, allowed={"state"})
-    await say_present(reference, typed.get("state", ""), agent=agent, now=clock.now())
+    typed = await read_staff_form(request, allowed={"state", "said"})
+    said = _MOMENT.fullmatch(typed.get("said", ""))
+    at = datetime.fromtimestamp(int(said[0]) / 1000, UTC) if said else None
+    await say_present(reference, typed.get("state", ""), agent=agent, said_at=at, now=clock.now())
     return Response("", status_code=204)
 
 

@@ -82,6 +82,7 @@ async def ticket_page(
         "reseal": min((int((one.until - now).total_seconds()) for one in shown.values() if one.until), default=0),
         "lengths": [length_view(seconds, locale) for seconds in lengths()],
         "news": 0,
+        "now": int(now.timestamp() * 1000),
         **await _beside(ticket, agent, mine=mine),
         "counts": await queue_counts(viewer=agent),
         "properties": await properties_view(ticket, colleagues, agent, locale, now=now),

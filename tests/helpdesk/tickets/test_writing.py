@@ -263,10 +263,29 @@ async def test_presence_is_told_to_who_may_read_the_ticket_and_goes_by_itself(ag
         assert await Presence.count() == 0
     for one in (ticket, hidden):
         await say_present(one.reference, "gone", agent=agent, now=now)
+    assert await at(0) == []
+    await say_present(
+        ticket.reference, "looking", agent=agent, said_at=now + timedelta(seconds=1), now=now + timedelta(seconds=2)
+    )
+    assert await at(2) == [("Sara Haddad", False)]  # who comes back is there
+    await forget_absent(now=now + timedelta(minutes=1))
+    assert await at(3) == [("Sara Haddad", False)]
+    await forget_absent(now=now + timedelta(minutes=3))
     assert await Presence.count() == 0
-    await say_present(ticket.reference, "looking", agent=agent, now=now)
-    await forget_absent(now=now + timedelta(minutes=2))
-    assert await Presence.count() == 0
+
+
+@pytest.mark.parametrize("late", ["looking", "writing"])
+async def test_what_a_page_said_before_it_was_gone_brings_nobody_back(agent, colleague, late):
+    ticket = await an_assigned_ticket(agent)
+    row = await doors.ticket_of_link(ticket.token)
+    moment = [NOON + timedelta(seconds=number) for number in range(4)]
+    await say_present(ticket.reference, "gone", agent=agent, said_at=moment[1], now=moment[2])
+    await say_present(ticket.reference, late, agent=agent, said_at=moment[0], now=moment[3])  # it was on its way
+    async with access.seen_by(colleague):
+        assert await present_at(row, viewer=colleague, now=moment[3]) == []
+    await say_present(ticket.reference, late, agent=agent, said_at=moment[2], now=moment[3])
+    async with access.seen_by(colleague):
+        assert len(await present_at(row, viewer=colleague, now=moment[3])) == 1
 
 
 async def test_changes_are_told_by_name_to_who_may_read_them(agent, colleague, strictly):

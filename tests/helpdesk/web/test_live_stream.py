@@ -1,6 +1,7 @@
 """What goes over the stream of changes: names of tickets, and no word of anybody; who may not read one is told none."""
 
 import asyncio
+import re
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import replace
@@ -13,10 +14,12 @@ from helpdesk.app import create_app
 from helpdesk.people.tables import Role
 from helpdesk.privacy.policy import policy
 from helpdesk.tickets.presence import say_present
+from helpdesk.tickets.tables import Presence
 from helpdesk.tickets.write import Entry, post_answer, post_note
 from tests.authorisation.world import strict_policy, use_policy
 from tests.browser import a_port, served
 from tests.builders import PASSWORD, a_member, an_assigned_ticket
+from tests.helpdesk.web.test_pages import csrf_of, signed_in
 
 
 @pytest.fixture
@@ -71,3 +74,14 @@ async def test_names_of_tickets_go_over_the_stream_and_nothing_else(schema, stri
         assert await told_until(hers, allowed) == allowed
         his_own = {one for one in allowed if hidden.reference not in one}
         assert await told_until(his, his_own) == his_own
+
+
+async def test_what_a_page_said_before_it_was_gone_is_not_believed_when_it_is_heard_later(browser):
+    sara = await signed_in(browser)
+    ticket = await an_assigned_ticket(sara, now=clock.now())
+    page = await browser.get(f"/desk/tickets/{ticket.reference}")
+    opened = int(re.search(r'data-now="(\d{13})"', page.text)[1])
+    for state, said, there in (("gone", opened - 1, 0), ("looking", opened - 2, 0), ("looking", opened, 1)):
+        form = {"csrf": csrf_of(page), "state": state, "said": str(said)}
+        assert (await browser.post(f"/desk/tickets/{ticket.reference}/presence", data=form)).status_code == 204
+        assert await Presence.count().where(Presence.seen_until > clock.now()) == there
