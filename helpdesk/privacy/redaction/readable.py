@@ -36,14 +36,15 @@ _FILE = re.compile(
     r"(?i)(?:/[\w.+-]+){2,}/?|[\w-]+\.(?:php|js|css|html?|conf|cfg|ini|log|sql|gz|zip|tar|png|jpe?g|gif|pdf|txt|csv|xml|py|rb|sh|exe|pem|crt|key|ya?ml|json|mp[34]|mov|avi|mkv|bak|docx?|xlsx?|pptx?|eml|pst|webp|svg|heic|iso|deb|rpm|apk|msi|bat|ps1|tgz|rar|7z|woff2?|ics|vcf)"
 )
 _MOMENT = re.compile(r"(?:19|20)\d\d-[01]\d-[0-3]\d \d\d(?::\d\d.*)?")
+_RECENT = r"20(?:1[3-9]|[2-4]\d)"  # a day before may be somebody's birth
 _DAY = re.compile(
-    r"(?i)(?:19|20)\d\d([-/.])[01]?\d\1[0-3]?\d|[0-3]?\d([-/. ])(?:[01]?\d|[a-z]{3,9})\2(?:19|20)\d\d|[0-3]?\d/[01]?\d/\d\d"
+    rf"(?i){_RECENT}([-/.])[01]?\d\1[0-3]?\d|[0-3]?\d([-/. ])(?:[01]?\d|[a-z]{{3,9}})\2{_RECENT}|[0-3]?\d/[01]?\d/[12]\d"
 )
 _NETWORK = re.compile(r"\d{1,3}(?:\.\d{1,3}){3}/\d{1,2}")
 # No password: networks, days, mailboxes without a host, references to a value, names of errors and settings, a commit, rights of a file.
 _NOT_CHOSEN = re.compile(
     r"@?\d{1,3}(?:\.\d{1,3}){3}(?:/\d{1,2}|:\d{1,5})?|(?:19|20)\d\d-[01]\d-[0-3]\d|(?i:[a-z][a-z.-]{1,20})@"
-    r"|\$\{?\w+\}?|(?:secrets|vars|env)\.\w+|[xX*•.#]{3,}|[A-Z]+(?:_[A-Z]+)+|(?=[0-9a-f]*\d[0-9a-f]*[a-f]|[a-f])[0-9a-f]{7}|0[0-7]{3}|(?:Ctrl|Alt|Cmd)\+.*|.*'@'.*"
+    r"|\$\{\w+\}|\$[A-Z_]{3,}|(?:secrets|vars|env)\.\w+|[xX*•.#]{3,}|[A-Z]+(?:_[A-Z]+)+|(?=[0-9a-f]*\d[0-9a-f]*[a-f]|[a-f])[0-9a-f]{7}|0(?:400|440|600|640|644|660|664|700|750|755|775|777)|(?:Ctrl|Alt|Cmd)\+.*|.*'@'.*"
 )
 _NUMBER = re.compile(r"\d|[٠-٩۰-۹]")
 # Kinds that hold digits, or words for digits.

@@ -83,9 +83,10 @@ def _judged(reading: Reading, numeral: Numeral) -> Iterator[Candidate]:
     concepts = reading.concepts(numeral.start, numeral.end)
     found = ""
     if "national" in concepts:
-        start, spelled = _with_letters(reading, numeral.start), text[numeral.start : numeral.end]
-        long = len(digits) >= 7 or (len(digits) == 6 and start < numeral.start)
-        if (long and not _NO_ID.fullmatch(spelled)) or _is_end(reading, numeral):
+        named = text[max(0, numeral.start - 4) : numeral.start] == 'id "'  # as programs name a rule, a row
+        if (len(digits) >= 6 and not (named or _NO_ID.fullmatch(text, numeral.start, numeral.end))) or _is_end(
+            reading, numeral
+        ):
             found = "an identity number beside its word"
     elif (_is_egyptian(digits) or _is_emirati(digits)) and not concepts & {"thing", "card", "bank", "phone"}:
         found = "an identity number with a date of birth or a prefix and a check digit in it"

@@ -62,7 +62,7 @@ _SESSION = re2.compile(
     r"(?i)\b(?:PHPSESSID|JSESSIONID|ASP\.NET_SessionId|connect\.sid|laravel_session|sessionid|session_id|wordpress_logged_in[a-z0-9_]*|wordpress_sec[a-z0-9_]*|csrftoken|XSRF-TOKEN|remember_[a-z0-9_]+|sid|cpsession|roundcube_sessid)\s*(?:=|:|equals| is )\s*[\"']?([A-Za-z0-9%|._~+/-]{8,})"
 )
 _QUERY = re2.compile(
-    r"(?i)[?&;](?:[a-z_-]*token|[a-z_-]*key|api_?key|auth|sig|signature|secret|password|passwd|pwd|pass|session|sess|sid|code|otp|hash|nonce|credential|jwt|ticket|cpsess[0-9]*|reset|invite|magic|access)=([^\s&;#\"'<>]{4,})"
+    r"(?i)[?&;](?:[a-z_-]*token|[a-z_-]*key|api_?key|auth|sig|signature|secret|password|passwd|pwd|pass|session|sess|sid|code|otp|hash|nonce|credential|jwt|ticket|cpsess[0-9]*|reset|invite|magic|access)=(\{[^}\s]{1,60}\}[^\s&;]{0,60}|[^\s&;#\"'<>]{4,})"
 )
 _PATH = re2.compile(
     r"(?i)/(?:cpsess([0-9]{6,})|(?:services/T[A-Z0-9]+/B[A-Z0-9]+/([A-Za-z0-9]{16,}))|(?:reset|confirm|verify|activate|invite|magic|token|login|unsubscribe)/([A-Za-z0-9_-]{16,}))|hooks\.[a-z.]+/[a-z/]+([A-Za-z0-9_/-]{20,})|/(?:web)?hooks?/(?:[\w-]+/){0,3}([A-Za-z0-9_-]{20,})|api\.telegram\.org/bot([0-9]+:[A-Za-z0-9_-]{20,})"
