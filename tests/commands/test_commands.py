@@ -167,7 +167,9 @@ async def test_a_server_serves_and_stops_cleanly(installed):
         assert '"migrations":"current"' in wait_for(f"{address}/readyz")
 
 
-@pytest.mark.parametrize(("command", "shares"), [(["demo"], True), (["demo"], False), (["serve", "--workers=2"], False)])
+@pytest.mark.parametrize(
+    ("command", "shares"), [(["demo"], True), (["demo"], False), (["serve", "--workers=2"], False)]
+)
 def test_a_port_that_another_program_has_is_named_before_anything_is_made(tmp_path, monkeypatch, command, shares):
     monkeypatch.setenv("HELPDESK_VAR", str(tmp_path / "var"))
     with socket.socket() as other:
