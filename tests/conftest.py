@@ -29,6 +29,7 @@ from piccolo_conf import DB, OWNER
 from tests import builders
 from tests.browser import close_chromium
 from tests.mailbox import Mailbox
+from tests.processes import close_forker
 
 # The same examples each time, so that a run says something of the change it is for; `explore` looks for new ones:
 # HYPOTHESIS_PROFILE=explore. No example has a deadline: machines that run tests are shared.
@@ -83,10 +84,11 @@ def shipped_hasher() -> Iterator[PasswordHasher]:
 
 
 @pytest.fixture(scope="session", autouse=True)
-async def one_chromium() -> AsyncIterator[None]:
-    """Whatever browser the tests of this run started ends with it."""
+async def started_once() -> AsyncIterator[None]:
+    """Whatever browser and process to fork the tests of this run started end with it."""
     yield
     await close_chromium()
+    close_forker()
 
 
 async def _hurry(settings: Settings) -> None:

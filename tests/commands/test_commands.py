@@ -11,28 +11,12 @@ import time
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
 from helpdesk.cli.group import main
-
-ROOT = Path(__file__).parents[2]
-
-
-def run(*command: str, stdin: str = "", **settings: str) -> subprocess.CompletedProcess[str]:
-    environment = {**os.environ, "PYTHONPATH": str(ROOT), **settings}
-    return subprocess.run(
-        [sys.executable, "-m", "helpdesk", *command],
-        input=stdin,
-        capture_output=True,
-        text=True,
-        env=environment,
-        cwd=ROOT,
-        timeout=200,
-        check=False,
-    )
+from tests.processes import ROOT, run
 
 
 @pytest.fixture(scope="module")

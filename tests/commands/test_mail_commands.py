@@ -19,7 +19,8 @@ from notifications import outbox
 from notifications.breaker import Breaker
 from notifications.tables import Outbound
 from tests.builders import NOON, a_ticket, after
-from tests.commands.test_commands import ROOT, run, said
+from tests.commands.test_commands import said
+from tests.processes import ROOT, run
 
 PARTNER = """
 [processors.partner]

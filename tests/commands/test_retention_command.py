@@ -10,7 +10,7 @@ from helpdesk.tickets.close import close_ticket
 from helpdesk.tickets.tables import Reason
 from notifications.tables import Outbound
 from tests.builders import an_assigned_ticket
-from tests.commands.test_commands import run
+from tests.processes import run
 
 
 async def helpdesk(settings: Settings, *command: str) -> str:

@@ -14,7 +14,7 @@ HOST = re.compile(
     r"(?i)(?:https?|ftps?|sftp|ssh|wss?)://\S*|(?:[\w-]+\.)+(?:com|net|org|info|io|co|dev|app|example|test|local|localhost|invalid|html?|php|js|css|json|ya?ml|conf|cfg|ini|log|sql|gz|zip|tar|tgz|png|jpe?g|gif|pdf|txt|csv|xml|py|rb|sh|exe|pem|crt|key|eg|sa|ae|jo|kw|qa|bh|om|ma|tn|dz|iq|lb|uk|de|fr|es|it|nl|us|in|pk|ng)(?::\d+)?(?:/\S*)?|/[\w./-]+|[A-Za-z]:\\\S*|~/\S*|\.\w+"
 )
 CODE_LIKE = re.compile(
-    r"[A-Z]{2,}(?:[_-][A-Z0-9]+)*(?:[_-]\d+)+|[A-Z]{1,5}-?\d{2,}|[A-Z]+(?:_[A-Z]+)+|#\d+|[A-Z]{2,6}(?:-\d{2,}){1,4}|\d+-\d+(?:-\d+)*|\d{1,4}[/.:]\d{1,4}(?:[/.:]\d{1,4})*|\(?\d+\)?|[\d.,]+[$€£%]|[$€£]\d[\d.,]*(?:/\w+)?|[a-z]+(?:-[a-z]+)+|[A-Za-z]+'[a-z]+|\w+\(\)|-{1,2}[\w-]+"
+    r"[A-Z]{2,}(?:[_-][A-Z0-9]+)*(?:[_-]\d+)+|[A-Z]{1,5}-?\d{2,}|[A-Z]+(?:_[A-Z]+)+|#\d+|[A-Z]{2,6}(?:-\d{2,}){1,4}|\d+-\d+(?:-\d+)*|\d{1,4}[/.:]\d{1,4}(?:[/.:]\d{1,4})*|\(?\d+\)?|[\d.,]+[$€£%]|[A-Z]{0,2}[$€£]\d[\d.,]*(?:/\w+)?|[a-z]+(?:-[a-z]+)+|[A-Za-z]+'[a-z]+|\w+\(\)|-{1,2}[\w-]+"
 )
 _HUMP = re.compile(r"[a-z][A-Z]")
 

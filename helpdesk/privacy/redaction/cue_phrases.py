@@ -41,6 +41,8 @@ _NUMBER_OF = frozenset({"id", "ids", "number", "numbers", "nr", "no"})
 # Before "number" or "id" these leave open whose or what it is.
 _WHOSE = frozenset({"my", "our", "his", "her", "their", "your", "the", "this", "that", "a", "an", "and", "or", "new", "old", "other", "same", "is", "to", "on", "at", "of", "for", "with", "from", "in", "as", "by", "s", "personal", "private", "own", "whose", "which", "correct", "wrong", "right", "second", "first", "direct", "alternative", "emergency", "home", "work", "office", "daytime", "evening", "contact", "wife's", "husband's", "son's", "mother's", "father's", "brother's", "sister's", "mum's", "local", "german", "egyptian", "saudi", "indian", "kenyan", "uk", "us", "photo", "government", "voter", "citizen", "foreign", "official", "valid", "back", "if", "also", "any", "no", "call", "use", "give", "sms", "old:", "new:"})  # fmt: skip
 
+_PEOPLES = frozenset({"turkish", "cyprus", "cypriot", "syrian", "lebanese", "jordanian", "iraqi", "kuwaiti", "qatari", "bahraini", "omani", "emirati", "emirates", "uae", "yemeni", "moroccan", "algerian", "tunisian", "libyan", "sudanese", "palestinian", "iranian", "pakistani", "bangladeshi", "filipino", "indonesian", "malaysian", "nigerian", "ghanaian", "ugandan", "african", "italian", "spanish", "portuguese", "french", "belgian", "dutch", "danish", "swedish", "norwegian", "finnish", "polish", "czech", "romanian", "bulgarian", "greek", "hungarian", "irish", "british", "swiss", "austrian", "american", "canadian", "mexican", "brazilian", "ukrainian", "russian", "chinese", "civil", "identity", "resident"})  # fmt: skip
+
 
 def of_a_thing(cue: Cue, words: list[Word], cues: list[Cue], place: int) -> Cue:
     """ "Student number", "app id": the number of whatever stands before, unless that says it is somebody's."""
@@ -51,6 +53,7 @@ def of_a_thing(cue: Cue, words: list[Word], cues: list[Cue], place: int) -> Cue:
     if (
         not (joined and before.low.isascii() and before.low.isalpha())
         or before.low in _WHOSE
+        or before.low in _PEOPLES
         or before.low.endswith("'s")
     ):
         return cue

@@ -154,9 +154,13 @@ def names(reading: Reading, found: Sequence[Candidate]) -> list[list[str]]:
     nothing: tuple[Names, ...] = of_word(EDGE)
     padded = [nothing, nothing, *statics, nothing, nothing]
     lines = [place for count, below in lengths_of_lines(words) for place in of_line(count, below)]
-    said = dict(ruled(words, found))
+    said = dict(ruled(reading, found))
     hints = [EDGE.hint, *(word.about.hint for word in words), EDGE.hint]
-    cues = {index: of_cue(*cue) for index, cue in cued(reading)}
+    cues = {
+        index: of_cue(concepts, distance, words[index].about.look)
+        for concepts, behind in cued(reading)
+        for index, distance in behind
+    }
     fields, coming = dict(labelled(reading)), dict(comings(reading))
     special: dict[int, Names] = {}
     for index, number in numbered(reading):

@@ -38,9 +38,9 @@ from helpdesk.privacy.redaction.normalise import View, fold_arabic, view
 from helpdesk.privacy.redaction.numerals import numerals
 from helpdesk.privacy.redaction.read import read
 from helpdesk.privacy.redaction.readable import must_stay
-from helpdesk.privacy.redaction.reading import Reading
+from helpdesk.privacy.redaction.reading import SECRET_CUES, Reading
 from helpdesk.privacy.redaction.repeated import repeated
-from helpdesk.privacy.redaction.resolve import joined, without_overlaps
+from helpdesk.privacy.redaction.resolve import joined, with_initials, without_overlaps
 from helpdesk.privacy.redaction.spans import Choice, Finding, Kind, Known, OwnRules, TextNotScanned
 from helpdesk.privacy.redaction.structure import fields
 from helpdesk.privacy.redaction.tagger import judged
@@ -165,6 +165,7 @@ def read_whole(text: str) -> Reading:
     reading.fields = [*fields(reading)]
     reading.numerals = numerals(reading)
     reading.number_ends = [*accumulate([numeral.end for numeral in reading.numerals], max)]
+    reading.secret_cues = [cue.last for cue in reading.cues if not cue.concepts.isdisjoint(SECRET_CUES)]
     reading.says = frozenset().union(*[cue.concepts for cue in reading.cues])
     reading.speaks = reading.says.union(*[entry.concepts for entry in reading.fields])
     return reading
@@ -189,7 +190,7 @@ def _with_learned(reading: Reading, ruled: list[Candidate]) -> list[Candidate]:
         for other in (*repeated(found, reading), *alike(found, reading))
         if other.sure or not must_stay(reading.text[other.start : other.end], other.kind)
     ]
-    return joined([*found, *again], reading.text) if again else found
+    return with_initials(joined([*found, *again], reading.text) if again else found, reading.text)
 
 
 def _ranked(reading: Reading, known: Known, own: OwnRules) -> list[tuple[int, Candidate]]:

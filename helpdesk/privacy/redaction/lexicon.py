@@ -51,26 +51,32 @@ def is_arabic(low: str) -> bool:
 @lru_cache(maxsize=4_000)
 def is_given(low: str, *, sure: bool = True) -> bool:
     """Say whether a folded word is a given name; `sure` leaves out those that are ordinary words, too."""
-    lists = name_list("given_latin") if low[:1].isascii() or low[:1] < "\u0600" else name_list("given_arabic")
-    found = lists.get(low)
-    if found is None and "-" in low:
-        return all(is_given(part, sure=sure) for part in low.split("-") if part)
+    found = _given(low)
     return found is not None and not (sure and found)
+
+
+def _given(low: str) -> bool | None:
+    """Say whether a given name is an ordinary word, too; None if it is none."""
+    found = name_list("given_latin" if low[:1] < "\u0600" else "given_arabic").get(low)
+    if found is None and "-" in low:
+        parts = [_given(part) for part in low.split("-") if part]
+        return None if None in parts else any(parts)
+    return found
 
 
 @lru_cache(maxsize=4_000)
 def is_family(low: str, *, sure: bool = True) -> bool:
     """Say whether a folded word is a family name."""
-    lists = name_list("family_latin") if low[:1] < "\u0600" else name_list("family_arabic")
+    found = _family(low)
+    return found is not None and not (sure and found)
+
+
+def _family(low: str) -> bool | None:
+    """Say whether a family name, which a given one may be, is an ordinary word, too; None if it is none."""
+    lists = name_list("family_latin" if low[:1] < "\u0600" else "family_arabic")
     bare = low.removeprefix("ال") if low.startswith("ال") and len(low) > 4 else low
-    found = lists.get(low, lists.get(bare))
-    return (found is not None and not (sure and found)) or is_given(bare, sure=sure)
-
-
-@lru_cache(maxsize=4_000)
-def word_sorts(low: str) -> tuple[str, ...]:
-    """Say of what sorts a folded word is: a title, a relation, a particle, an ordinary word."""
-    return tuple(name for name, words in _SORTS if low in words)
+    found, given = lists.get(low, lists.get(bare)), _given(bare)
+    return given if found is None else found if given is None else found and given
 
 
 _COMPANY = frozenset(
@@ -90,22 +96,27 @@ _SORTS = (
 )
 
 
-@lru_cache(maxsize=4_000)
+_SORTS_OF = {word: tuple(name for name, words in _SORTS if word in words) for _, listed in _SORTS for word in listed}
+
+
+def word_sorts(low: str) -> tuple[str, ...]:
+    """Say of what sorts a folded word is: a title, a relation, a particle, an ordinary word."""
+    return _SORTS_OF.get(low, ())
+
+
 def may_be_listed(low: str) -> bool:
     """Say whether a folded word, perhaps behind a clitic, is on a list of names."""
     if len(low) < 2 or not low[0].isalpha():
         return False
     if not is_arabic(low):
-        return is_given(low, sure=False) or is_family(low, sure=False)
-    return low in ("ابو", "ام", "عبد") or any(
-        is_given(low[size:], sure=False) for size in (0, 1, 2) if len(low) > size + 1
-    )
+        return _family(low) is not None
+    return low in ("ابو", "ام", "عبد") or any(_given(low[size:]) is not None for size in range(min(3, len(low) - 1)))
 
 
 def listed_as(low: str) -> str:
     """Say whether the lists know a word as a given (g) or a family name (f); a capital where it is no ordinary word."""
-    given = "G" if is_given(low) else "g" if is_given(low, sure=False) else ""
-    return given + ("F" if is_family(low) else "f" if is_family(low, sure=False) else "")
+    given, family = _given(low), _family(low)
+    return ("" if given is None else "g" if given else "G") + ("" if family is None else "f" if family else "F")
 
 
 def look_of(written: str, low: str, common: int, listed: str) -> str:

@@ -6,14 +6,13 @@ from collections.abc import Iterator
 from helpdesk.privacy.redaction.normalise import digits_of
 from helpdesk.privacy.redaction.number_words import TIMES, put_together, value_of
 from helpdesk.privacy.redaction.reading import Numeral, Reading, Word
-from helpdesk.privacy.redaction.shapes import holds
 
 # A run of digits, perhaps behind ( + +( and so on (it begins with a class of letters, so that `re` looks for those alone): single blanks, two dots, brackets … between, so that a sentence does not join two numbers.
 _RUN = re.compile(
-    r"[(+\d](?:(?<=\d)|(?<=\()\+?\(?\d|(?<=\+)\(?\d)(?:(?:[ \u00a0]{1,2}| ?[-.()_*]{1,2} ?|/|(?<=\b0\d\d) / |(?<=\b0\d{3}) / |(?<=\b0\d{4}) / |,(?=\d{3}(?!\d)))?\d)*"
+    r"[(+0-9](?:(?<=[0-9])|(?<=\()\+?\(?[0-9]|(?<=\+)\(?[0-9])[0-9]*"
+    r"(?:(?:[ \u00a0]{1,2}| ?[-.()_*]{1,2} ?|/|(?<=\b0[0-9]{2}) / |(?<=\b0[0-9]{3}) / |(?<=\b0[0-9]{4}) / |,(?=[0-9]{3}(?![0-9])))[0-9]+)*"
 )
 _UUID = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
-_FACES = re.compile(rb"[0o]{7}")
 _FACE = re.compile(r"\+?[\dOoIl](?:[ .()-]?[\dOoIl]){5,19}")
 
 
@@ -24,11 +23,8 @@ def numerals(reading: Reading) -> list[Numeral]:
 
 
 def _in_digits(reading: Reading) -> Iterator[Numeral]:
-    text, has_codes = reading.text, b"hhhhhhhh:hhhh:hhhh:hhhh:" in reading.shapes.hexes
-    if b"0" not in reading.shapes.sorts:
-        return
-    codes = [match.span() for match in _UUID.finditer(text)] if has_codes else []
-    for match in _RUN.finditer(text):
+    codes = [match.span() for match in _UUID.finditer(reading.text)] if "uuid" in reading.shapes else []
+    for match in _RUN.finditer(reading.text):
         if codes and any(start <= match.start() < end for start, end in codes):
             continue
         digits = match[0] if match[0].isdigit() else digits_of(match[0])
@@ -90,8 +86,7 @@ def _with_prefix(words: list[Word], first: int) -> int:
 
 def letters_for_digits(reading: Reading) -> Iterator[Numeral]:
     """Find numbers in which the letters O, I and l stand for digits, at least half of them true digits."""
-    faces = reading.shapes.faces
-    for match in _FACE.finditer(reading.text) if holds(faces, b"0o", b"o0") and _FACES.search(faces) else ():
+    for match in _FACE.finditer(reading.text) if "letters for digits" in reading.shapes else ():
         written = match[0]
         meant = written.translate(str.maketrans("OoIl", "0011"))
         digits = digits_of(meant)

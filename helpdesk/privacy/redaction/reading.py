@@ -4,7 +4,6 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 
 from helpdesk.privacy.redaction.lexeme import Lexeme
-from helpdesk.privacy.redaction.shapes import Shapes
 
 _REACH = 9  # words between a cue and what it speaks of
 _BEHIND = 5  # words behind a value, of which one may be its cue
@@ -55,7 +54,9 @@ class Numeral:
 class Reading:
     """A plain text with its words and cues.
 
+    shapes  the parts that it has, of those without which patterns cannot match (`shapes.py`)
     places  where the words of each sort stand;  starts, ends: of the words;  number_ends: how far the numbers up to each go
+    secret_cues  the last words of the cues for secrets, in order
     says    all that its cues speak of;  speaks: all that its cues and fields speak of
     """
 
@@ -63,7 +64,7 @@ class Reading:
     low: str
     words: list[Word]
     cues: list[Cue]
-    shapes: Shapes
+    shapes: frozenset[str]
     places: dict[str, list[int]] = field(default_factory=dict)
     introductions: list[Cue] = field(default_factory=list)
     illnesses: list[Cue] = field(default_factory=list)
@@ -74,6 +75,7 @@ class Reading:
     fields: list[Field] = field(default_factory=list)
     numerals: list[Numeral] = field(default_factory=list)
     number_ends: list[int] = field(default_factory=list)
+    secret_cues: list[int] = field(default_factory=list)
     says: frozenset[str] = frozenset()
     speaks: frozenset[str] = frozenset()
     chunks: dict[int, tuple[int, int]] = field(default_factory=dict)  # what secrets may be, by a place in them
@@ -180,6 +182,7 @@ class Reading:
 
 _NOTHING: frozenset[str] = frozenset()
 THING = frozenset({"thing"})
+SECRET_CUES = frozenset({"password", "token", "code", "answer"})
 _JOINS = frozenset({",", "and", "or", "to", "&", "-", "–", "و", "او", "الي", "،"})
 _STOPS = frozenset({".", "?", "!", "؟", ";", "؛"})
 # What may stand between a value and the word that says what it is, whichever comes first.

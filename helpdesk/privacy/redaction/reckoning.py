@@ -4,15 +4,17 @@ Source: Rabiner: A tutorial on hidden Markov models (Proceedings of the IEEE 77,
 """
 
 from collections.abc import Sequence
+from itertools import chain
 from math import exp
 from pathlib import Path
 
 from helpdesk.privacy.redaction.detectors.candidate import Candidate
 from helpdesk.privacy.redaction.reading import Reading
 from helpdesk.privacy.redaction.weighing import Model, model, weighed
-from helpdesk.privacy.redaction.weights import BITS, FIELD, HALF, OUTSIDE, SCALE, unpacked
+from helpdesk.privacy.redaction.weights import BITS, FIELD, HALF, OUTSIDE, SCALE
 
 Steps = dict[str, dict[str, float]]
+Stretch = tuple[int, int, int]  # the first word, the one behind the last, the index of the label they may have
 Verdict = tuple[str, float]  # a word's label, and how likely it is that the word is ordinary
 ORDINARY: Verdict = (OUTSIDE, 1.0)
 
@@ -20,50 +22,62 @@ ORDINARY: Verdict = (OUTSIDE, 1.0)
 def tagged(reading: Reading, found: Sequence[Candidate], weights_at: Path) -> dict[int, Verdict]:
     """Label the words that may be private: by their place, in order; the others are ordinary."""
     weights = model(weights_at)
-    alive = _alive(weighed(reading, found, weights), weights)
+    sums = weighed(reading, found, weights)
     verdicts: dict[int, Verdict] = {}
-    run: list[int] = []
-    places = sorted(alive)
-    for place, following in zip(places, [*places[1:], -1], strict=False):
-        run.append(place)
-        if following != place + 1:
-            verdicts.update(
-                _reckoned(alive, run, weights.steps, opens=run[0] == 0, closes=place + 1 == len(reading.words))
-            )
-            run = []
+    for stretches in _touching(_stretches(sums, weights)):
+        first, behind = stretches[0][0], max([behind for _, behind, _ in stretches])
+        reckoned = _with_one_label if len({index for _, _, index in stretches}) == 1 else _reckoned
+        run = reckoned(sums, stretches, weights, opens=first == 0, closes=behind == len(sums))
+        verdicts.update(zip(range(first, behind), run, strict=True))
     return verdicts
 
 
-def _alive(sums: Sequence[int], model: Model) -> dict[int, dict[str, float]]:
-    """Give the words that may be private and the labels they may have, each with its likelihood against the ordinary one.
+def _likely(sums: Sequence[int], stretch: Stretch) -> list[float]:
+    """Give how likely each word of a stretch has its label, against being ordinary."""
+    first, behind, index = stretch
+    shift = BITS * index
+    return [exp(((total >> shift & FIELD) - HALF) / SCALE) for total in sums[first:behind]]
+
+
+def _stretches(sums: Sequence[int], model: Model) -> list[Stretch]:
+    """Give the stretches of words that may be private, for each label that they may have.
 
     sums  what each word weighs, packed and raised by HALF
 
-    A run of a label begins where a word speaks for it by itself, and goes on as long as no more is lost over the words
+    A stretch of a label begins where a word speaks for it by itself, and goes on as long as no more is lost over the words
     around than leaving the label and coming back to it costs; it is reckoned with if it may be as likely as `POSSIBLE`.
     """
-    labels, alive = len(model.labels), dict[int, dict[str, float]]()
-    reached = [-1] * labels
+    stretches = []
+    reached = [-1] * len(model.labels)
     least_sum, halves = model.seeds, model.halves
     # A field's highest bit says that it is not below HALF.
     begun = [(place, seeds) for place, total in enumerate(sums) if (seeds := (total - least_sum) & halves)]
     for place, seeds in begun:
-        numbers = unpacked(sums[place], labels)
-        least = max(numbers) - HOPELESS
-        for index, number in enumerate(numbers):
-            if place <= reached[index] or number < least or not seeds >> BITS * index & HALF:
+        total = sums[place]
+        numbers = [(index, (total >> BITS * index & FIELD) - HALF) for index in model.indexes[seeds]]
+        least = max([number for _, number in numbers]) - HOPELESS
+        for index, number in numbers:
+            if place <= reached[index] or number < least:
                 continue
             left, gained = _stretched(sums, index, model, range(place - 1, reached[index], -1))
             right, more = _stretched(sums, index, model, range(place + 1, len(sums)))
             reached[index] = place + right
             if number + gained + more + model.around[index] > POSSIBLE:
-                for other in range(place - left, place + right + 1):
-                    likely = exp(((sums[other] >> BITS * index & FIELD) - HALF) / SCALE)
-                    if other in alive:
-                        alive[other][model.labels[index]] = likely
-                    else:
-                        alive[other] = {OUTSIDE: 1.0, model.labels[index]: likely}
-    return alive
+                stretches.append((place - left, place + right + 1, index))
+    return stretches
+
+
+def _touching(stretches: list[Stretch]) -> list[list[Stretch]]:
+    """Put together what overlaps or follows at once."""
+    runs: list[list[Stretch]] = []
+    reached = -1
+    for stretch in sorted(stretches):
+        if stretch[0] <= reached:
+            runs[-1].append(stretch)
+        else:
+            runs.append([stretch])
+        reached = max(reached, stretch[1])
+    return runs
 
 
 def _stretched(sums: Sequence[int], index: int, model: Model, places: range) -> tuple[int, int]:
@@ -80,18 +94,16 @@ def _stretched(sums: Sequence[int], index: int, model: Model, places: range) -> 
 
 
 def _reckoned(
-    alive: dict[int, dict[str, float]], run: list[int], steps: Steps, *, opens: bool, closes: bool
-) -> list[tuple[int, Verdict]]:
+    sums: Sequence[int], stretches: list[Stretch], model: Model, *, opens: bool, closes: bool
+) -> list[Verdict]:
     """Reckon a run of words through between two ordinary ones, forwards and backwards; give each its likeliest label."""
-    scores = [alive[place] for place in run]
-    if len(frozenset().union(*scores)) == _ORDINARY_AND_ANOTHER:
-        return _with_one_label(scores, run, steps, opens=opens, closes=closes)
+    steps, scores = model.steps, _scores(sums, stretches, model.labels)
     forward = [scores[0] if opens else _into(scores[0], {OUTSIDE: 1.0}, steps)]
     for mine in scores[1:]:
         forward.append(_into(mine, forward[-1], steps))
-    verdicts: list[tuple[int, Verdict]] = []
+    verdicts: list[Verdict] = []
     behind = {label: 1.0 if closes else steps[OUTSIDE][label] for label in scores[-1]}
-    for index in range(len(run) - 1, -1, -1):
+    for index in range(len(scores) - 1, -1, -1):
         row = forward[index]
         private, likely, best = 0.0, 0.0, OUTSIDE
         for label, value in row.items():
@@ -102,22 +114,30 @@ def _reckoned(
                     likely, best = value, label
         here = row[OUTSIDE] * behind[OUTSIDE]
         ordinary = here / (here + private)
-        verdicts.append((run[index], (best if ordinary < GOES_ON.get(best, 0.0) else OUTSIDE, ordinary)))
+        verdicts.append((best if ordinary < GOES_ON.get(best, 0.0) else OUTSIDE, ordinary))
         if index:
             behind = _out_of(scores[index - 1], scores[index], behind, steps)
     return verdicts[::-1]
 
 
-_ORDINARY_AND_ANOTHER = 2
+def _scores(sums: Sequence[int], stretches: list[Stretch], labels: Sequence[str]) -> list[dict[str, float]]:
+    """Give the labels that each word of a run may have, each with its likelihood against the ordinary one."""
+    start = stretches[0][0]
+    scores = [{OUTSIDE: 1.0} for _ in range(start, max([behind for _, behind, _ in stretches]))]
+    for stretch in stretches:
+        label = labels[stretch[2]]
+        for place, likely in enumerate(_likely(sums, stretch), stretch[0] - start):
+            scores[place][label] = likely
+    return scores
 
 
 def _with_one_label(
-    scores: list[dict[str, float]], run: list[int], steps: Steps, *, opens: bool, closes: bool
-) -> list[tuple[int, Verdict]]:
+    sums: Sequence[int], stretches: list[Stretch], model: Model, *, opens: bool, closes: bool
+) -> list[Verdict]:
     """Do the same for a run on which a single label is in question, as on most: with plain numbers, in a quarter of the time."""
-    label = [*scores[0]][1]
+    label, steps = model.labels[stretches[0][2]], model.steps
     enter, leave, stay = steps[label][OUTSIDE], steps[OUTSIDE][label], steps[label][label]
-    likely = [mine[label] for mine in scores]
+    likely = [*chain.from_iterable([_likely(sums, stretch) for stretch in stretches])]
     ordinary, private = 1.0, likely[0] if opens else likely[0] * enter
     forward = [(ordinary, private)]
     for score in likely[1:]:
@@ -125,11 +145,11 @@ def _with_one_label(
         if ordinary > 1e90:
             ordinary, private = 1.0, private / ordinary
         forward.append((ordinary, private))
-    verdicts: list[tuple[int, Verdict]] = []
+    verdicts: list[Verdict] = []
     limit, after, inside = GOES_ON.get(label, 0.0), 1.0, 1.0 if closes else leave
-    for place, score, (ordinary, private) in zip(run[::-1], likely[::-1], forward[::-1], strict=True):
+    for score, (ordinary, private) in zip(likely[::-1], forward[::-1], strict=True):
         here = ordinary * after / (ordinary * after + private * inside)
-        verdicts.append((place, (label if here < limit and private * inside > 0 else OUTSIDE, here)))
+        verdicts.append((label if here < limit and private * inside > 0 else OUTSIDE, here))
         ahead = score * inside
         after, inside = after + enter * ahead, leave * after + stay * ahead
         if after > 1e90:

@@ -64,6 +64,30 @@ def joined(candidates: list[Candidate], text: str) -> list[Candidate]:
     return kept
 
 
+def with_initials(found: list[Candidate], text: str) -> list[Candidate]:
+    """Let names and numbers of documents take in the letters beside them, unless something else has them: "F. Haldane", "BE 602 917"."""
+    behind = 0
+    for place, one in enumerate(found):
+        if one.kind in _LETTERED:
+            until = found[place + 1].start if place + 1 < len(found) else len(text)
+            before = _LETTERED[one.kind].search(text, max(behind, one.start - 9), one.start)
+            after = _INITIAL_BEHIND.match(text, one.end, until) if one.kind is Kind.NAME else None
+            if before or after:
+                start, end = before.start() if before else one.start, after.end() if after else one.end
+                found[place] = moved(one, start, end, fold_arabic(text[start:end]))
+        behind = found[place].end
+    return found
+
+
+_OF_DOCUMENTS = re.compile(r"(?<![\w/-])(?!ID|NO|NR|PP|CIN|NIE|DNI|CPR|SSN|TIN|CNI)[A-Z]{1,3} $")
+_LETTERED = {
+    Kind.NAME: re.compile(r"(?<![\w.])(?:[A-Z]\. ?){1,3}$"),
+    Kind.NATIONAL_ID: _OF_DOCUMENTS,
+    Kind.PASSPORT: _OF_DOCUMENTS,
+}
+_INITIAL_BEHIND = re.compile(r" [A-Z\u0621-\u064a]\.(?=[\s,;)]|$)")
+
+
 def _taking_in(candidate: Candidate, others: list[Candidate], kept: list[Candidate]) -> tuple[Candidate, int, int]:
     """Let a candidate take unsure others in, which leave `others` and `kept`; gives it and where it reaches now."""
     start, end = candidate.start, candidate.end

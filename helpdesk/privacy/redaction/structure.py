@@ -15,6 +15,10 @@ _KEY = re.compile(r"""(?:^|[\s,{;&?(\[|>"'-])([^\W\d_][\w .'/()#-]{0,40})["'}\]%
 _SQL_KEY = re.compile(r"""["']([^\W\d][\w .-]{0,40})["'] {0,4}, {0,4}(?=["'])""")
 _TAG = re.compile(r"<([A-Za-z][\w:.-]{0,40})>([^<>\n]{1,400})</")
 _ATTRIBUTES = re.compile(r"""\b(?:key|name|id)=["']([\w.:-]{2,40})["'] {1,3}value=["']([^"'\n]{1,400})["']""")
+# A name such as programs give, and one value behind blanks: "PHP_AUTH_PW x", "secret_id  x".
+_SPACED = re.compile(
+    r"^[ \t]{0,8}([A-Za-z][A-Za-z0-9]{0,20}(?:_[A-Za-z0-9]{1,20}){1,4})[ \t]{1,20}(\S{1,200})[ \t]*$", re.MULTILINE
+)
 _APART = re.compile(r"\S {2,}\S")
 _WIDE = re.compile(r"\S+(?: \S+)*")
 _NOTHING: frozenset[str] = frozenset()
@@ -38,6 +42,10 @@ def fields(reading: Reading) -> Iterator[Field]:
             if concepts:
                 yield Field(match.start(2), match.end(2), concepts)
     yield from _pairs(text)
+    for match in _SPACED.finditer(text) if "_" in text else ():
+        concepts = key_concepts(match[1])
+        if concepts:
+            yield Field(match.start(2), match.end(2), concepts)
     yield from _below_labels(reading)
     yield from _tables(text)
     if "VALUES" in text or "values" in text:

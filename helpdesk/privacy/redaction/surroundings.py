@@ -15,31 +15,26 @@ GROUPS = {
     Kind.BANK_ACCOUNT: "BANK_ACCOUNT", Kind.NATIONAL_ID: "NATIONAL_ID", Kind.PASSPORT: "PASSPORT", Kind.IP: "IP", Kind.MAC: "MAC", Kind.GPS: "GPS", Kind.PLATE: "PLATE", Kind.HEALTH: "HEALTH",
     **dict.fromkeys(SECRETS, "SECRET"),
 }  # fmt: skip
-SECRET_CUES = frozenset({"password", "token", "code", "answer"})
 FAR = 12  # words from a cue, past which it says nothing
 HALFWAY = 6  # words from a cue, past which all are alike
 COMING = 4  # words before a cue that see it come
 
 
-def ruled(words: Sequence[Word], found: Iterable[Candidate]) -> list[tuple[int, tuple[str, str, str, str]]]:
+def ruled(reading: Reading, found: Iterable[Candidate]) -> list[tuple[int, tuple[str, str, str, str]]]:
     """Give where rules speak of a word or a neighbour of it, with what they say before, here, behind ("-" for nothing)."""
-    said: dict[int, str] = {}
+    size = len(reading.words)
+    said = {-1: "^", size: "$"}  # the first and the last word have an edge of the text beside them
     rules: dict[int, str] = {}
-    place, size = 0, len(words)
     for candidate in found:
-        while place < size and words[place].end <= candidate.start:
-            place += 1
-        index = place
+        first = reading.word_before(candidate.start) + 1
         mark = GROUPS.get(candidate.kind, "X") + "?" * (not candidate.sure)
-        while index < size and words[index].start < candidate.end:
-            said[index] = ("B" if index == place else "I") + mark
+        for index in range(first, reading.word_from(candidate.end)):
+            said[index] = ("B" if index == first else "I") + mark
             rules[index] = candidate.rule
-            index += 1
-    said[-1], said[size] = "^", "$"  # the first and the last word have an edge of the text beside them
     beside = said.get
     near = {index + step for index in said for step in (-1, 0, 1)}
     near -= {-2, -1, size, size + 1}
-    return [(i, (beside(i - 1, "-"), beside(i, "-"), beside(i + 1, "-"), rules.get(i, ""))) for i in sorted(near)]
+    return [(i, (beside(i - 1, "-"), beside(i, "-"), beside(i + 1, "-"), rules.get(i, ""))) for i in near]
 
 
 def numbered(reading: Reading) -> Iterator[tuple[int, tuple[int, frozenset[str], str, str]]]:
@@ -63,12 +58,11 @@ def chosen(reading: Reading) -> Iterator[tuple[int, tuple[Lexeme, str, str, froz
     if not places:
         return
     words, text = reading.words, reading.text
-    cues = [cue.last for cue in reading.cues if cue.concepts & SECRET_CUES]  # in order
     users = "user" in reading.speaks
     for place in places:
         word = words[place]
         beside, meant = _beside(text, word.start, word.end), reading.concepts(word.start, word.end)
-        yield place, (word.about, how_far(words, place, cues), beside, meant, users)
+        yield place, (word.about, how_far(words, place, reading.secret_cues), beside, meant, users)
 
 
 def _beside(text: str, start: int, end: int) -> str:
@@ -88,22 +82,21 @@ def how_far(words: Sequence[Word], place: int, cues: Sequence[int]) -> str:
     return "next" if lines == 1 else "near" if lines < 5 else "far"
 
 
-def cued(reading: Reading) -> list[tuple[int, tuple[frozenset[str], int, str]]]:
-    """Give the words that stand behind a cue (less than FAR words, a new line counts two more), with what `of_cue` takes."""
-    words, result = reading.words, []
-    places = reading.cue_places
-    for place, following in pairwise([*places, len(words)]):
-        concepts, distance, line = reading.cue_at[place].concepts, 0, words[place].line
+def cued(reading: Reading) -> Iterator[tuple[frozenset[str], list[tuple[int, int]]]]:
+    """Give what each cue speaks of, and the words behind it with how far they are: less than FAR words, a new line counts
+    two more; all past HALFWAY are alike."""
+    words = reading.words
+    for place, following in pairwise([*reading.cue_places, len(words)]):
+        behind, distance, line = [], 0, words[place].line
         for index in range(place, min(following, place + FAR)):
-            word = words[index]
-            if word.line != line:
+            if words[index].line != line:
                 distance += 2
-                line = word.line
+                line = words[index].line
             if distance >= FAR:
                 break
-            result.append((index, (concepts, min(distance, HALFWAY), word.about.look)))
+            behind.append((index, distance if distance < HALFWAY else HALFWAY))
             distance += 1
-    return result
+        yield reading.cue_at[place].concepts, behind
 
 
 def comings(reading: Reading) -> list[tuple[int, frozenset[str]]]:

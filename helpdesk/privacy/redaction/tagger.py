@@ -153,12 +153,15 @@ def _trimmed(reading: Reading, first: int, last: int, kind: str, private: dict[i
 
 DATED = 0.3  # so ordinary at least is a date that is trimmed to its numbers and months
 _COMPARED = re.compile(r"[<>]=? ?'?$")  # a day in a query
+# A year too late for people who write themselves; a child's birth date stands beside a word for birth.
+_RECENT = re.compile(r"(?<!\d)(?:20(?:1[4-9]|[2-4]\d)|14(?:3[5-9]|[4-6]\d))(?!\d)")
 
 
 def _is_thing(reading: Reading, start: int, end: int, kind: str, private: dict[int, Verdict]) -> bool:
     """Say whether the words and signs around a guess make it a thing: a hash, a key, a day in a query."""
     if kind == "DATE":
-        return _COMPARED.search(reading.text[max(0, start - 4) : start]) is not None
+        recent = "birth" not in reading.speaks and _RECENT.search(reading.text, start, end) is not None
+        return recent or _COMPARED.search(reading.text[max(0, start - 4) : start]) is not None
     return kind == "SECRET" and (
         speaks_of_hash(reading, start)
         or names_a_value(reading.text, start, end)

@@ -8,17 +8,24 @@ from helpdesk.privacy.redaction.reading import Reading, Word
 from helpdesk.privacy.redaction.words import word_list
 
 # Before a name, beside the titles that rules look for: in other languages, in the army, of honour.
-_HONOURS = frozenset({"adv", "advokat", "advocate", "lady", "lord", "alhaji", "alhaja", "hajiya", "cdr", "maj", "col", "gen", "cpl", "pastor", "imam", "dame", "dra", "dott", "avv", "mag", "pak", "bapak", "bu", "ibu", "oga", "chief", "tante", "oom", "tita", "tito", "kuya", "ate", "mzee", "mama", "bibi", "shri", "smt", "pandit", "sayyid", "sayed", "ustadh", "baba", "beneficiary", "cardholder", "signer", "surname", "forename", "forenames", "courier", "الاسطي", "اسطي", "الموكله", "الموكل", "المدعو", "المدعوه", "المالك", "المالكه", "المرحوم", "المرحومه"})  # fmt: skip
+_HONOURS = frozenset({"adv", "advokat", "advocate", "lady", "lord", "alhaji", "alhaja", "hajiya", "cdr", "maj", "col", "gen", "cpl", "pastor", "imam", "dame", "dra", "dott", "avv", "mag", "pak", "bapak", "bu", "ibu", "oga", "chief", "tante", "oom", "tita", "tito", "kuya", "ate", "mzee", "mama", "bibi", "shri", "smt", "pandit", "sayyid", "sayed", "ustadh", "baba", "beneficiary", "cardholder", "signer", "surname", "forename", "forenames", "courier", "الاسطي", "اسطي", "fr", "frère", "councillor", "cllr", "mevrouw", "meneer", "lola", "lolo", "nanay", "tatay", "ma'am", "hajja", "hajj", "abouna", "الوالد", "الوالده", "الخوري", "ابونا", "راجلي", "مرتي", "الحاج", "الحاجه", "الاخ", "الاخت", "الموكله", "الموكل", "المدعو", "المدعوه", "المالك", "المالكه", "المرحوم", "المرحومه"})  # fmt: skip
 _BEFORE = TITLES | ARABIC_TITLES | _HONOURS
 _FEASTS = frozenset({"christmas", "easter", "palm", "eve", "day", "sunday", "eid", "diwali", "nowruz", "عيد", "الفطر", "الاضحي", "الفصح", "الميلاد", "شم", "النسيم", "للهجره"})  # fmt: skip
 _NEVER = word_list("never_private")
 
 
 def of_name(reading: Reading, first: int, last: int) -> tuple[int, int]:
-    """Leave away titles and words for a name before it."""
+    """Leave away titles and words for a name before it, and days, greetings, countries … at its ends."""
     words = reading.words
-    while first < last and (words[first].low in _BEFORE or _is_label(reading, first) or words[first].low in (".", ":")):
+    while first < last and (
+        words[first].low in _BEFORE
+        or _is_label(reading, first)
+        or words[first].low in (".", ":")
+        or is_never_private(words, first, first)
+    ):
         first += 1
+    while last > first and is_never_private(words, last, last):
+        last -= 1
     return first, last
 
 

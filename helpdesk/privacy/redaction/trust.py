@@ -4,7 +4,7 @@ Chosen by what guesses of such a likelihood were on voices that the tagger of th
 """
 
 from helpdesk.privacy.redaction.reading import Reading
-from helpdesk.privacy.redaction.surroundings import SECRET_CUES, how_far
+from helpdesk.privacy.redaction.surroundings import how_far
 
 _AGAIN = 0.1  # in a text that was redacted before: only what is clear is new
 _OF_THINGS = 0.1  # for numbers beside a word for an order, an invoice ...
@@ -31,7 +31,7 @@ def _of_secret(reading: Reading, first: int, last: int) -> float:
     if first == last and words[first].low.isdigit():
         thing = "thing" in reading.concepts(words[first].start, words[first].end)
         return _OF_THINGS if thing else _USUAL["SECRET"]
-    far = how_far(words, first, [cue.last for cue in reading.cues if cue.concepts & SECRET_CUES])
+    far = how_far(words, first, reading.secret_cues)
     chosen = any("chosen" in words[place].about.sorts for place in range(first, last + 1))
     if chosen and far == "near":
         return _CHOSEN_BELOW

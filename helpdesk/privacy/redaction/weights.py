@@ -29,8 +29,11 @@ class Weights:
 
     def of(self, names: Iterable[str]) -> int:
         """Weigh a description."""
-        known = self.features
-        return sum([known[name] for name in names if name in known])
+        known, total = self.features, 0
+        for name in names:
+            if name in known:
+                total += known[name]
+        return total
 
 
 def in_fields(numbers: Iterable[int]) -> int:

@@ -20,8 +20,8 @@ from helpdesk.privacy.vault.keyring import read_keyring
 from helpdesk.privacy.vault.keys import DataKey
 from tests.helpdesk.backup.life import PHONE
 from tests.helpdesk.privacy.vault.test_erasure import candidates, keys_found
+from tests.processes import ROOT, run
 
-ROOT = Path(__file__).parents[3]
 GOES, STAYS = "lighthouse keepers like marmalade", "the lighthouse hums a tremolo"
 
 
@@ -39,10 +39,7 @@ class Place:
         }
 
     def run(self, *command: str, module: str = "helpdesk", **settings: str) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            [sys.executable, "-m", module, *command],
-            capture_output=True, text=True, cwd=ROOT, timeout=300, check=False, env=self.environment(settings),
-        )  # fmt: skip
+        return run(*command, module=module, **{**self.settings, **settings})
 
     def environment(self, settings: dict[str, str]) -> dict[str, str]:
         return {**os.environ, "PYTHONPATH": str(ROOT), **self.settings, **settings}

@@ -39,7 +39,7 @@ def iban(reading: Reading) -> Iterator[Candidate]:
                 "an IBAN whose check digits are right",
                 _compact(match[0][:end]),
             )
-    if b"AA00 " in reading.shapes.sorts and any(len(numeral.digits) >= 8 for numeral in reading.numerals):
+    if "grouped account" in reading.shapes and any(len(numeral.digits) >= 8 for numeral in reading.numerals):
         yield from _grouped(text)
     if not reading.speaks & _BESIDE:
         return
@@ -136,7 +136,7 @@ def bank_account(reading: Reading) -> Iterator[Candidate]:
     accepts  beside words for a bank account in English, Arabic or French
     misses   numbers without such words
     """
-    for match in _BRITISH.finditer(reading.text) if "-" in reading.text else ():
+    for match in _BRITISH.finditer(reading.text) if "sort code" in reading.shapes else ():
         yield Candidate(*match.span(1), Kind.BANK_ACCOUNT, _SHAPED, match[1])
         yield Candidate(*match.span(2), Kind.BANK_ACCOUNT, _SHAPED, match[2])
     for numeral in reading.numerals if "bank" in reading.speaks else ():

@@ -188,14 +188,13 @@ _OLD = re.compile(
 _STARRED = re.compile(
     r"(?:(?<!\w)\* ?|\bb\. )((?:\d{1,2}[./-]\d{1,2}[./-]|[A-Z]?[a-z]{2,8} )?(?:19[2-9]\d|200\d))(?![\w.-])"
 )
-_YEAR = re.compile(r"19[2-9]\d|200\d|201[0-2]|13[4-9]\d|14[0-3]\d")
 
 
 def old_date(reading: Reading) -> Iterator[Candidate]:
     """Propose whole dates on which people of age were born, without a word for it; the tagger decides, never sure."""
-    for match in _STARRED.finditer(reading.text) if "*" in reading.text or "b. " in reading.low else ():
+    for match in _STARRED.finditer(reading.text) if "sign of a birth" in reading.shapes else ():
         yield Candidate(*match.span(1), Kind.BIRTH_DATE, "a date behind the sign for a birth", match[1])
-    for match in _OLD.finditer(reading.text) if b"0000" in reading.shapes.sorts and _YEAR.search(reading.text) else ():
+    for match in _OLD.finditer(reading.text) if "old date" in reading.shapes else ():
         yield Candidate(
             *match.span(), Kind.BIRTH_DATE, "a date long ago that nothing explains", match[0].casefold(), sure=False
         )

@@ -37,10 +37,7 @@ _SPELLED = re2.compile(
     + _TLD
     + r")?)(?:[^\pL\pN]|\z)"
 )
-# What the sign looks like in a folded text, and what must stand behind it: a part of a host, then a dot or what joins two parts.
-_SIGNS = (" at ", " ات ", " ايت ", " عند ", " arobase ", "\t")
-_BRACKETS = "([{<"
-_BRACKETED = re.compile(r"[\[({<] ?(?:at?|@|عند|ات) ?[\])}>]|\{")
+# The sign, and what must stand behind it: a part of a host, then a dot or what joins two parts.
 _LIKELY = re.compile(
     r"(?i)(?:[ \t](?:at|[آاأ]ت|ايت|آت ساين|عند|arobase)[ \t]|[\[({<] ?(?:at?|@|عند|[آا]ت) ?[\])}>]|\{[^{}\n]{0,24}(?:snail|at|@)[^{}\n]{0,24}\})[ \t]*[\w-]+"
     r"(?:[ \t]*[.\[({]|[ \t]+(?:dot|point|minus|dash|hyphen|underscore|tiret|دوت|نقط|شرط|اندرسكور))"
@@ -79,16 +76,10 @@ def email_address(reading: Reading) -> Iterator[Candidate]:
                 "an e-mail address letter by letter",
                 match[0].casefold().replace(" ", ""),
             )
-    for match in _SPELLED.finditer(text) if _has_a_sign(reading.low) and _LIKELY.search(text) else ():
+    for match in _SPELLED.finditer(text) if "mail address in words" in reading.shapes and _LIKELY.search(text) else ():
         if not _is_role(match[1]) and not _is_place(reading, match[1], match.start(1), match.end(1)):
             same = "".join(match[1].casefold().split())
             yield Candidate(match.start(1), match.end(1), Kind.EMAIL, "an e-mail address in words", same)
-
-
-def _has_a_sign(low: str) -> bool:
-    if any(map(low.__contains__, _SIGNS)):
-        return True
-    return any(map(low.__contains__, _BRACKETS)) and _BRACKETED.search(low) is not None
 
 
 _PLACE = re.compile(r"([^\W\d_]+) (?:at|AT) \S+")  # "the page at site.example"

@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterator
 
 from helpdesk.privacy.redaction.detectors.candidate import Candidate
-from helpdesk.privacy.redaction.reading import Cue, Reading
+from helpdesk.privacy.redaction.reading import Cue, Reading, Word
 from helpdesk.privacy.redaction.spans import Kind
 
 _WHO = re.compile(
-    r"(?i)\b(?:i|i'm|im|my|me|he|she|his|her|wife|husband|son|daughter|mother|father|mum|mom|dad|patient|doctor|hospital|surgery|diagnosed|suffer\w*|anxiety|pregnan\w*|blood|clinic|nurse|sick leave|ill|medication|meds)\b|عندي|عنده|عندها|انا|امي|والدي|والدتي|زوجت|زوجي|ابني|بنتي|مريض|المستشفي|المستشفى|مستشفي|عمليه|عملية|دكتور|مصاب|اعاني|يعاني|تعاني|علاج|حامل"
+    r"(?i)\b(?:i|i'm|im|my|me|he|she|his|her|wife|husband|son|daughter|mother|father|mum|mom|dad|patient|doctor|hospital|surgery|diagnosed|suffer\w*|anxiety|pregnan\w*|blood|clinic|nurse|sick leave|ill|medication|meds|medical|she's|he's|fils|mère|père)\b|عندي|عنده|عندها|انا|امي|والدي|والدتي|زوجت|زوجي|ابني|بنتي|مريض|المستشفي|المستشفى|مستشفي|عمليه|عملية|دكتور|مصاب|اصاب|اصيب|طبي|جاله|جاتله|معاي|يتعالج|تتعالج|بياخد|وفاه|رحم|صراع مع|اعاني|يعاني|تعاني|علاج|حامل"
 )
 
 
@@ -21,11 +21,36 @@ def health(reading: Reading) -> Iterator[Candidate]:
     """
     if not reading.illnesses or not _WHO.search(reading.text):
         return
-    for phrase in reading.illnesses:
-        if _is_of_a_thing(reading, phrase):
-            continue
-        start, end = reading.words[phrase.first].start, reading.words[phrase.last].end
-        yield Candidate(start, end, Kind.HEALTH, "words for an illness or a treatment", reading.low[start:end])
+    words, behind = reading.words, -1
+    phrases = [phrase for phrase in reading.illnesses if not _is_of_a_thing(reading, phrase)]
+    named = {place for phrase in phrases for place in range(phrase.first, phrase.last + 1)}
+    for phrase in phrases:
+        if phrase.first > behind:
+            first, behind = _with_description(words, phrase, named)
+            start, end = words[first].start, words[behind].end
+            yield Candidate(start, end, Kind.HEALTH, "words for an illness or a treatment", reading.low[start:end])
+
+
+def _with_description(words: list[Word], phrase: Cue, named: set[int]) -> tuple[int, int]:
+    """Give the first and the last word of an illness with what describes it: its stage, its part of the body, another one beside it."""
+    first, last, line = phrase.first, phrase.last, words[phrase.first].line
+    while first and words[first - 1].low in _BEFORE and words[first - 1].line == line:
+        first -= 1
+    for place in range(last + 1, len(words)):
+        word = words[place]
+        if word.line != line or place - last > _APART:
+            break
+        if place in named or word.low in _BEHIND:
+            last = place
+        elif not (word.low in _BETWEEN or word.low.isdigit()):
+            break
+    return first, last
+
+
+_APART = 3  # words between two that describe an illness
+_BEFORE = frozenset({"chronic", "acute", "severe", "mild", "early-onset", "terminal", "advanced", "breast", "lung", "throat", "brain", "bone", "skin", "blood", "kidney", "liver", "heart", "high-risk", "سرطان", "عمليه"})  # fmt: skip
+_BEHIND = frozenset({"chronic", "acute", "pancreas", "breast", "lung", "lungs", "throat", "colon", "prostate", "brain", "blood", "liver", "kidney", "kidneys", "heart", "hip", "knee", "wrist", "ankle", "leg", "arm", "eye", "ear", "insulin", "positive", "negative", "weeks", "wks", "operation", "tablets", "drops", "peanuts", "nuts", "penicillin", "مزمن", "مزمنه", "الثدي", "ثدي", "الرئه", "الدم", "المخ", "القلب", "الكلي", "الكبد", "المعده", "القولون", "الرحم", "البنكرياس", "النوع", "ايجابي", "خبيث", "حميد"})  # fmt: skip
+_BETWEEN = frozenset({"of", "the", "in", "on", "with", "and", "to", ",", "-", "–", "+", "/", "في", "من", "و", "،"})
 
 
 _HELD = frozenset({"بطاقه", "جواز", "هويه", "رخصه", "شهاده", "اقامه", "حساب", "رقم", "كارت", "وثيقه", "تصريح"})

@@ -26,7 +26,6 @@ from stdnum.us import ssn as united_states
 
 from helpdesk.privacy.redaction.detectors.candidate import Candidate, stands_alone
 from helpdesk.privacy.redaction.reading import Numeral, Reading
-from helpdesk.privacy.redaction.shapes import holds
 from helpdesk.privacy.redaction.spans import Kind
 
 _LETTERED = re2.compile(
@@ -40,16 +39,7 @@ _SHAPES = re.compile(
 _CODE = re2.compile(
     r"(?i)[A-Z]{1,3}[ -]?\d{5,10}[A-Z]?|\d{6,11}[A-Z]\d{0,3}|\d{2} \d{2} \d{2} [A-Z]|[A-Z]\d{2}[A-Z0-9]{5,8}"
 )
-_ITALIAN = b"aaaaaa00a00"
-# A part of every shape of `_SHAPES`, and of `_LETTERED`.
-_LONG_SORTS = (b"000000(", b"AAAA000000", b"00000000 0 AA0")
-_SHAPED_SORTS = (
-    b"00.00.00-000.00",
-    b"000.0000.0000.00",
-    b"AAAAAA00A00A000A",
-    b"AAAAA0000A",
-)
-_LETTERED_SORTS = (b"0000000a", b"0000000-a", b"000000-000", b"000000+000", b"000000a000")
+_PERSONNUMMER = re.compile(r"\d{6}[-+]\d{4}")
 _SSN = re.compile(r"\d{3}-\d{2}-\d{4}")
 
 
@@ -67,9 +57,9 @@ def national_id(reading: Reading) -> Iterator[Candidate]:
         told = len(numeral.digits) in _UNNAMED or (speaks and len(numeral.digits) >= 4)
         if told and stands_alone(text, numeral.start, numeral.end):
             yield from _judged(reading, numeral)
-    for match in _SHAPES.finditer(text) if _may_be_shaped(reading) else ():
+    for match in _SHAPES.finditer(text) if "identity" in reading.shapes else ():
         yield Candidate(*match.span(), Kind.NATIONAL_ID, "an identity number by its shape", match[0])
-    lettered = _may_be_lettered(reading)
+    lettered = "identity with letters" in reading.shapes
     for pattern, needs_word in ((_LETTERED, False), (_CODE, True)):
         for match in pattern.finditer(text) if speaks or (lettered and not needs_word) else ():
             start, end = match.span()
@@ -85,20 +75,6 @@ def national_id(reading: Reading) -> Iterator[Candidate]:
                 )
 
 
-def _may_be_shaped(reading: Reading) -> bool:
-    sorts = reading.shapes.sorts
-    if b"000000" in sorts and (b"0AA" in sorts or holds(sorts, *_LONG_SORTS)):
-        return True
-    return holds(sorts, *_SHAPED_SORTS)
-
-
-def _may_be_lettered(reading: Reading) -> bool:
-    letters = reading.shapes.letters
-    if b"000000" in letters and holds(letters, *_LETTERED_SORTS):
-        return True
-    return _ITALIAN in letters or b"aa000000a" in letters.replace(b" ", b"")
-
-
 _UNNAMED = (9, 10, 11, 12, 14, 15)  # digits of the ids that are told without a word for them
 
 
@@ -107,7 +83,9 @@ def _judged(reading: Reading, numeral: Numeral) -> Iterator[Candidate]:
     concepts = reading.concepts(numeral.start, numeral.end)
     found = ""
     if "national" in concepts:
-        if len(digits) >= 6 or _is_end(reading, numeral):
+        start, spelled = _with_letters(reading, numeral.start), text[numeral.start : numeral.end]
+        long = len(digits) >= 7 or (len(digits) == 6 and start < numeral.start)
+        if (long and not _NO_ID.fullmatch(spelled)) or _is_end(reading, numeral):
             found = "an identity number beside its word"
     elif (_is_egyptian(digits) or _is_emirati(digits)) and not concepts & {"thing", "card", "bank", "phone"}:
         found = "an identity number with a date of birth or a prefix and a check digit in it"
@@ -115,6 +93,12 @@ def _judged(reading: Reading, numeral: Numeral) -> Iterator[Candidate]:
         _SSN.fullmatch(text[numeral.start : numeral.end]) and united_states.is_valid(digits) and "thing" not in concepts
     ):
         found = "an identity number of the United States"
+    elif (
+        _PERSONNUMMER.fullmatch(text[numeral.start : numeral.end])
+        and sweden.is_valid(text[numeral.start : numeral.end])
+        and "phone" not in concepts
+    ):
+        found = "an identity number of Sweden"
     elif (
         not concepts
         and not numeral.spelled
@@ -127,6 +111,11 @@ def _judged(reading: Reading, numeral: Numeral) -> Iterator[Candidate]:
     if found:
         start = _with_letters(reading, numeral.start) if "national" in concepts else numeral.start
         yield Candidate(start, numeral.end, Kind.NATIONAL_ID, found, digits)
+
+
+_NO_ID = re.compile(
+    r"\d+\.\d+|(?:19|20)\d\d([-/.])[01]?\d\1[0-3]?\d|[0-3]?\d([-/.])[01]?\d\2(?:19|20)\d\d"
+)  # a fraction, a day
 
 
 def _with_letters(reading: Reading, start: int) -> int:
@@ -219,8 +208,7 @@ def unexplained_number(reading: Reading) -> Iterator[Candidate]:
             rule = "a long number that nothing explains"
             start = _with_letters(reading, start)
             yield Candidate(start, end, Kind.NATIONAL_ID, rule, numeral.digits, sure=False)
-    sorts = reading.shapes.sorts
-    for match in _SHAPED.finditer(reading.text) if b"000000" in sorts and holds(sorts, b"0A", b"A0", b"A-0") else ():
+    for match in _SHAPED.finditer(reading.text) if "letters and digits" in reading.shapes else ():
         if "thing" not in reading.concepts(*match.span()):
             yield Candidate(
                 *match.span(), Kind.PASSPORT, "letters and digits that nothing explains", match[0], sure=False

@@ -7,14 +7,11 @@ import re2
 
 from helpdesk.privacy.redaction.detectors.candidate import Candidate
 from helpdesk.privacy.redaction.reading import Numeral, Reading
-from helpdesk.privacy.redaction.shapes import holds
 from helpdesk.privacy.redaction.spans import Kind
 
 _PAIR = re2.compile(
     r"(?i)[-+]?\d{1,3}\.\d{2,10} ?°? ?(?:[NS]\b|شمالا?|جنوبا?|north|south)?(?:[ ,;/]{1,3}|%2C| و ?| and )(?:lo?ng?[:= ]{1,3})?[-+]?\d{1,3}\.\d{2,10} ?°? ?(?:[EW]\b|شرقا?|غربا?|east|west)?"
 )
-_WORDED = re.compile(r"\d (?:degree|درج)")
-_RINGS = tuple(f"0{mark}".encode() for mark in ("°", " °", "º", " º"))
 _DEGREES = re2.compile(
     r"""(?i)\d{1,3} ?[°º] ?\d{1,2} ?['’′] ?(?:\d{1,2}(?:\.\d+)? ?["”″]|'')? ?(?:شمالا?|جنوبا?|شرقا?|غربا?|[NSEWشجقغ])?"""
 )
@@ -36,12 +33,6 @@ _QUARTERED = re2.compile(
     r"|\b[23456789CFGHJMPQRVWX]{4,8}\+[23456789CFGHJMPQRVWX]{2,3}\b"  # plus codes
 )
 _GRID = re2.compile(r"\b[A-Z]{2} ?\d{3,5} ?\d{3,5}\b|\b[A-R]{2}\d\d[a-x]{2}(?:\d\d)?\b")  # national grids, Maidenhead
-# Parts of every shape of `_QUARTERED`: a quarter of the globe beside a number, decimal commas, squares of maps, plus codes.
-_QUARTERS = (b"N0", b"N 0", b"0N", b"0 N", b"'N", b'"N', "°N".encode(), b"0,N,", b"0,0000")
-_SQUARES = (b"0A000", b"0A 000", b"0AAA 000", b"0A AA 000", b"0+0", b"0+A", b"A+0", b"A+A")
-_QUARTER = re.compile(
-    r"\d,[NS],|\d,\d{4}|\d ?[°\"']?[NSEW]\b|\b[NSEW] ?\d|[2-9CFGHJMPQRVWX]\+[2-9CFGHJMPQRVWX]|\d[A-Z] ?(?:[A-Z]{2} )?\d{3}"
-)
 
 
 def coordinates(reading: Reading) -> Iterator[Candidate]:
@@ -74,18 +65,14 @@ def coordinates(reading: Reading) -> Iterator[Candidate]:
 
 def _has_degrees(reading: Reading) -> bool:
     """Say whether a number has decimals enough for a place (two where coordinates are spoken of), or is one of degrees."""
-    decimals = b"0.00" if "gps" in reading.speaks else b"0.0000"
-    if holds(reading.shapes.sorts, decimals, *_RINGS):
-        return True
-    named = " degree" in reading.text or " درج" in reading.text
-    return named and _WORDED.search(reading.text) is not None
+    decimals = "two decimals" if "gps" in reading.speaks else "four decimals"
+    return decimals in reading.shapes or "degrees" in reading.shapes
 
 
 def _by_quarter(reading: Reading) -> Iterator[Candidate]:
     """Degrees with a quarter of the globe, squares of a map."""
     text, named = reading.text, "gps" in reading.speaks
-    may_be = holds(reading.shapes.quarters, *_QUARTERS) or holds(reading.shapes.sorts, *_SQUARES)
-    if not (named or (may_be and _QUARTER.search(text))):
+    if not (named or "quarter" in reading.shapes):
         return
     for pattern in (_QUARTERED, _GRID) if named else (_QUARTERED,):
         for match in pattern.finditer(text):

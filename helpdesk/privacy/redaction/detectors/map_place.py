@@ -8,7 +8,6 @@ import re2
 from helpdesk.privacy.redaction.detectors.candidate import Candidate
 from helpdesk.privacy.redaction.number_words import value_of
 from helpdesk.privacy.redaction.reading import Reading, Word
-from helpdesk.privacy.redaction.shapes import holds
 from helpdesk.privacy.redaction.spans import Kind
 
 _THREE_WORDS = re.compile(r"///([^\W\d_]{2,20}\.[^\W\d_]{2,20}\.[^\W\d_]{2,20})(?![\w.])")
@@ -39,19 +38,19 @@ def map_place(reading: Reading) -> Iterator[Candidate]:
     source   open location codes; the forms that maps write in their links
     """
     text = reading.text
-    for pattern, sign in ((_THREE_WORDS, "///"), (_NAMED_WORDS, "3w")):
-        for match in pattern.finditer(text) if sign in reading.low else ():
+    for pattern in (_THREE_WORDS, _NAMED_WORDS) if "three words" in reading.shapes else ():
+        for match in pattern.finditer(text):
             yield Candidate(match.start(1), match.end(1), Kind.GPS, "three words for a place", match[1])
-    if "map" in reading.low or "goo.gl" in reading.low:
+    if "map" in reading.shapes:
         for match in _IN_LINK.finditer(text):
             group = 1 if match[1] else 2
             rule = "a place in the link of a map"
             yield Candidate(match.start(group), match.end(group), Kind.GPS, rule, match[group])
-    if "+" in text:
+    if "plus code" in reading.shapes:
         for match in _CODE.finditer(text):
             yield Candidate(*match.span(), Kind.GPS, "a plus code", match[0])
     yield from _with_keys(reading)
-    if "deg" in reading.low or "درج" in reading.low:
+    if "degrees in words" in reading.shapes:
         for match in _UNITS.finditer(text):
             yield Candidate(match.start(), match.end(), Kind.GPS, "degrees", match[0].replace(" ", ""))
         yield from _spelled(reading)
@@ -59,7 +58,7 @@ def map_place(reading: Reading) -> Iterator[Candidate]:
 
 def _with_keys(reading: Reading) -> Iterator[Candidate]:
     text = reading.text
-    for match in _KEYED.finditer(text) if holds(reading.shapes.sorts, b"0.0000") else ():
+    for match in _KEYED.finditer(text) if "four decimals" in reading.shapes else ():
         if all(len(number.partition(".")[2]) >= 4 for number in (match[1], match[2])):
             for group in (1, 2):
                 rule = "a number under the key of a place"

@@ -10,17 +10,13 @@ import re2
 
 from helpdesk.privacy.redaction.detectors.candidate import Candidate
 from helpdesk.privacy.redaction.reading import Reading
-from helpdesk.privacy.redaction.shapes import holds
 from helpdesk.privacy.redaction.spans import Kind
 
 Address: TypeAlias = ipaddress.IPv4Address | ipaddress.IPv6Address
 
-_DOT = r"(?:\.|\[\.\]|\(\.\)|\[dot\]|\(dot\)| \. | dot | point |,)"
-_V4 = re2.compile(r"(?i)\d{1,3}(?:" + _DOT + r"\d{1,3}){3}|\d{1,3}(?:-\d{1,3}){3}")
+_DOT = r"(?:\.|\[\.\]|\(\.\)|\[dot\]|\(dot\)| \. | dot | point )"
+_V4 = re2.compile(r"(?i)\d{1,3}(?:" + _DOT + r"\d{1,3}){3}|\d{1,3}(?:,\d{1,3}){3}|\d{1,3}(?:-\d{1,3}){3}")
 _V6 = re2.compile(r"(?i)[0-9a-f]{0,4}(?::[0-9a-f]{0,4}){2,7}(?:\.\d{1,3}){0,3}")
-_QUAD = re.compile(r"\d[^\w]{1,3}(?:dot|point)?[^\w]{0,2}\d{1,3}[^\w]{1,3}(?:dot|point)?[^\w]{0,2}\d")
-_COLONS = re.compile(r":[0-9a-fA-F]{0,4}:")
-_PAIRS = (b"hh:hh:hh:hh:hh:hh", b"hh hh hh hh hh hh", b"hh.hh.hh.hh.hh.hh", b"hhhh.hhhh.hhhh", b"h" * 12)
 _MAC = re2.compile(
     r"(?i)[0-9a-f]{2}(?:[:-][0-9a-f]{2}){5}|\b[0-9a-f]{2}(?: [0-9a-f]{2}){5,}\b|[0-9a-f]{2}(?:\.[0-9a-f]{2}){5}|[0-9a-f]{4}\.[0-9a-f]{4}\.[0-9a-f]{4}|[0-9a-f]{12}"
 )
@@ -45,8 +41,8 @@ def ip_address(reading: Reading) -> Iterator[Candidate]:
     source   RFC 791, RFC 4291, RFC 1918
     """
     text = reading.text
-    for pattern, likely in ((_V4, _QUAD), (_V6, _COLONS)):
-        for match in pattern.finditer(text) if likely.search(text) else ():
+    for pattern, part in ((_V4, "four numbers"), (_V6, "two colons")):
+        for match in pattern.finditer(text) if part in reading.shapes else ():
             address = _parsed(match[0])
             if address and is_public(address) and not _is_part(reading, match.start(), match.end(), match[0]):
                 yield Candidate(match.start(), match.end(), Kind.IP, "a public IP address", str(address))
@@ -91,11 +87,15 @@ def _is_example(address: Address) -> bool:
     return any(address.version == network.version and address in network for network in _EXAMPLES)
 
 
+_JOINED = re.compile(r"(?:^|[^\w])[ووبفلك]{1,2}$")  # Arabic writes "and", "at", "to" onto the next word
+
+
 def _is_part(reading: Reading, start: int, end: int, written: str) -> bool:
     """Say whether the span belongs to something longer, or is a version number."""
     text = reading.text
     led = text[max(0, start - 3) : start] == "..."  # dots that lead from a label to its value
-    if (start and not led and (text[start - 1].isalnum() or text[start - 1] in ".:")) or (
+    joined = _JOINED.search(text, max(0, start - 3), start) is not None
+    if (start and not (led or joined) and (text[start - 1].isalnum() or text[start - 1] in ".:")) or (
         end < len(text) and (text[end].isalnum() or (text[end] == "." and text[end + 1 : end + 2].isdigit()))
     ):
         return True
@@ -120,7 +120,7 @@ def _is_part(reading: Reading, start: int, end: int, written: str) -> bool:
 def mac_address(reading: Reading) -> Iterator[Candidate]:
     """Find MAC addresses: six pairs or three fours of hexadecimal digits (IEEE 802, EUI-48); twelve in a row beside their word."""
     text = reading.text
-    for match in _MAC.finditer(text) if holds(reading.shapes.hexes, *_PAIRS) else ():
+    for match in _MAC.finditer(text) if "hexadecimal pairs" in reading.shapes or "mac" in reading.speaks else ():
         start, end = match.span()
         edges = text[start - 1 : start] + text[end : end + 1]
         if any(letter.isalnum() or letter in ":-" for letter in edges):

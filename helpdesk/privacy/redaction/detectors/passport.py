@@ -44,7 +44,7 @@ def passport(reading: Reading) -> Iterator[Candidate]:
                     text[start:end].upper().replace(" ", ""),
                 )
         yield from _in_words(reading)
-    if "<<" in text or b"0AAA000000" in reading.shapes.sorts:
+    if "lines for machines" in reading.shapes:
         for match in _MACHINE_READABLE.finditer(text):
             yield Candidate(match.start(), match.end(), Kind.PASSPORT, "a line for machines of a passport", match[0])
 

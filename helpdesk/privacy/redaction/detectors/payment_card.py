@@ -16,12 +16,12 @@ _SHORTEST = 13
 _LENGTHS = (16, 15, 19, 14, 13, 18, 17)
 # First digits and lengths by scheme (ISO/IEC 7812-1 registry, as the schemes publish them).
 _ISSUER = re.compile(
-    r"4(?:\d{12}|\d{15}|\d{18})|5[1-5]\d{14}|2[2-7]\d{14}|3[47]\d{13}|3(?:0[0-5]|[68]\d)\d{11}|35\d{14}|6\d{15}|6\d{18}|9792\d{12}|50\d{14}|5[6-8]\d{14}"
+    r"4(?:\d{12}|\d{15}|\d{18})|5[1-5]\d{14}|2[2-7]\d{14}|3[47]\d{13}|3(?:0[0-5]|[68]\d)\d{11}|35\d{14}|6\d{15}|6\d{18}|9792\d{12}|50\d{14}|506\d{16}|5[6-8]\d{14}"
 )
 _EXPIRY = re.compile(
-    r"(?<!\d)(?<!\d-)(?:0?[1-9]|1[0-2]) ?[/.-] ?(?:20)?[2-4]\d(?![\d/-]|\.\d)|(?:20)?[2-4]\d ?/ ?(?:0[1-9]|1[0-2])(?!\d)"
+    r"(?<!\d)(?<!\d-)(?:0?[1-9]|1[0-2]) ?[/.-] ?(?:20)?[2-4]\d(?![\d/-]|\.\d)|(?:20)?[2-4]\d ?/ ?(?:0[1-9]|1[0-2])(?!\d)|(?<![\d-])20[2-4]\d-(?:0[1-9]|1[0-2])(?![\d-])"
 )
-_GROUPED = re.compile(r"\d{4}([ -])\d{4}\1\d{4}\1\d{4}|\d{4}([ -])\d{6}\2\d{5}")
+_GROUPED = re.compile(r"\d{4}([ -])\d{4}\1\d{4}\1\d{4}(?:\1\d{3})?|\d{4}([ -])\d{6}\2\d{5}")
 _MONTH = r"jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?"
 _NAMED = re.compile(rf"\b(?:{_MONTH})\.? (?:of )?(?:20)?[2-4]\d\b")
 _TOLD = re.compile(r"\d{1,2}(?:st|nd|rd|th)? (?:month )?of (?:20)?[2-4]\d\b|\b(?:0[1-9]|1[0-2])[ -]?(?:20)?[2-4]\d\b")
@@ -74,7 +74,7 @@ def payment_card(reading: Reading) -> Iterator[Candidate]:
              longer run of digits; beside a word for a card 12..19 digits even with a mistyped digit
     misses   a number that was split by other words
     """
-    cards = [*_numbers(reading)]
+    cards = [*_numbers(reading), *_over_lines(reading)]
     yield from cards
     yield from _beside(reading, cards)
 
@@ -113,6 +113,17 @@ def _numbers(reading: Reading) -> Iterator[Candidate]:
         elif _GROUPED.fullmatch(reading.text[numeral.start : numeral.end]) and _ISSUER.fullmatch(numeral.digits):
             rule = "a number grouped like a card's"
             yield Candidate(numeral.start, numeral.end, Kind.CARD, rule, numeral.digits, sure=False)
+
+
+_HALVES = re.compile(r"(?<![\d -])\d{4}[ -]?\d{4}\n\d{4}[ -]?\d{4}(?![\d-])")
+
+
+def _over_lines(reading: Reading) -> Iterator[Candidate]:
+    """Give the numbers that are written in two halves, one below the other."""
+    for match in _HALVES.finditer(reading.text) if "number in halves" in reading.shapes else ():
+        digits = re.sub(r"\D", "", match[0])
+        if _ISSUER.fullmatch(digits) and luhn.is_valid(digits):
+            yield Candidate(*match.span(), Kind.CARD, "a card number on two lines", digits)
 
 
 _ENDS = frozenset(

@@ -18,7 +18,6 @@ _OTHER = re.compile(
 # Versions and IP addresses, not 71.555.031: parts of one digit, or four parts.
 _SEVERAL = re.compile(r"(?:\d{1,3}\.){3}\d{1,3}|\d\.[\d.]*|\d+\.\d\.[\d.]*|[\d.]*\.\d")
 _LINKED = re.compile(r"(?:wa\.me/|tel:|phone=|whatsapp\.com/send\?phone=)\+?(\d{7,15})")
-_LINKS = ("wa.me", "tel:", "phone=")
 _SIGNS = frozenset("☎✆📞📱☏")
 _EXTENSION = re.compile(r" ?(?:x|ext\.?|extension|تحويلة|داخلي) ?\d{1,6}\b")
 _ELSE = frozenset({"thing", "bank", "iban", "national", "passport", "code", "cvv", "expiry", "birth", "plate"})
@@ -34,7 +33,7 @@ def phone_number(reading: Reading) -> Iterator[Candidate]:
     misses   short numbers without a word for a phone
     source   E.164, with the metadata of `phonenumbers`
     """
-    for match in _LINKED.finditer(reading.text) if any(map(reading.low.__contains__, _LINKS)) else ():
+    for match in _LINKED.finditer(reading.text) if "telephone link" in reading.shapes else ():
         yield Candidate(match.start(1), match.end(1), Kind.PHONE, "a phone number in an address", match[1][-9:])
     for numeral in [*reading.numerals, *letters_for_digits(reading)]:
         yield from _judged(reading, numeral)
@@ -79,7 +78,10 @@ def _is_free(text: str, start: int, end: int) -> bool:
     )
 
 
-_GROUPED = re.compile(r"\([2-9]\d{2}\) ?[2-9]\d{2}[ .-]\d{4}|[6-9]\d{4}[ -]\d{5}|\(0\d{1,4}\) ?\d[\d -]{5,9}")
+_GROUPED = re.compile(
+    r"\([2-9]\d{2}\) ?[2-9]\d{2}[ .-]\d{4}|[6-9]\d{4}[ -]\d{5}|\(0\d{1,4}\) ?\d[\d -]{5,9}|1[-. ]\(?[2-9]\d{2}\)?[-. ][2-9]\d{2}[-. ]\d{4}"
+    r"|(?:0?3|7[01689]|81)(?:/ ?\d{3}[ -]?\d{3}|-\d{3}-\d{3})|0\d{2,3} \d{3} \d{3,4}"
+)
 _NATIONAL = re.compile(r"0[1-9]\d{6,9}|[2-9]\d{2}[2-9]\d{6}")
 
 

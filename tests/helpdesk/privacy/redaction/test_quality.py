@@ -39,9 +39,9 @@ def test_texts_by_many_hands_keep_their_secrets(folder):
 
 
 MOST = {
-    "development": {"leak": 3.5, "critical": 5.0, "over": 0.9},
-    "unseen": {"leak": 3.6, "critical": 3.2, "over": 0.6},
-    "strangers": {"leak": 4.0, "critical": 6.0, "over": 1.3},
+    "development": {"leak": 3.7, "critical": 4.0, "over": 0.75},
+    "unseen": {"leak": 3.6, "critical": 2.6, "over": 0.55},
+    "strangers": {"leak": 3.9, "critical": 4.2, "over": 1.15},
 }
 
 

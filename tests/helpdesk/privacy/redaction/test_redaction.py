@@ -20,6 +20,9 @@ def hidden(text: str, **more: object) -> str:
 
 HIDDEN = [
     ("write to max.muster@mail.example please", "write to ⟦email 1⟧ please"),
+    ("my wife has cancer of the pancreas, be kind", "my wife has ⟦health 1⟧, be kind"),
+    ("he is allergic to penicillin and nuts; call me", "he is ⟦health 1⟧; call me"),
+    ("أمي عندها سرطان الرئة وتحتاج الموقع", "أمي عندها ⟦health 1⟧ وتحتاج الموقع"),
     ("max [at] mail [dot] com", "⟦email 1⟧"),
     ("بريدي احمد آت جيميل دوت كوم", "بريدي ⟦email 1⟧"),
     ("call +44 20 7946 0958", "call ⟦phone 1⟧"),

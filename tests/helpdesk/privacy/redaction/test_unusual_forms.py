@@ -7,6 +7,7 @@ import pytest
 from helpdesk.privacy.redaction.alike import alike
 from helpdesk.privacy.redaction.detectors.candidate import Candidate
 from helpdesk.privacy.redaction.find import find, read_whole
+from helpdesk.privacy.redaction.shapes import shapes
 from helpdesk.privacy.redaction.spans import Kind
 
 
@@ -87,3 +88,18 @@ def test_a_long_word_with_digits_is_told_from_arabic_in_latin_letters_at_once():
     find("ya 3omri " + "a" * 60 + "2" + "a" * 60 + "1 and 2" + "ba" * 40 + "!")
 
     assert time.process_time() - started < 1
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("I cannot log in to my account, please help", set()),
+        ("sort code 12-34-56, Cookie: a", {"sort code", "cookie"}),
+        ("place: 48.8583", {"two decimals", "four decimals"}),
+        ("call 07OO 123 456", {"letters for digits"}),
+        ("كتبت: رقمه 192.0.2.44", {"quotation", "four numbers", "two decimals"}),
+        ("sk_live_qwertyuiopasdfgh, not pa55!word", {"run", "long run", "digit and sign"}),
+    ],
+)
+def test_a_text_is_asked_once_which_parts_of_patterns_it_has(text, parts):
+    assert shapes(text) == parts

@@ -38,7 +38,7 @@ def postal_address(reading: Reading) -> Iterator[Candidate]:
         for found in arabic(reading, place) if words[place].start >= behind else ():
             behind = found.end
             yield found
-    for match in UK_ALONE.finditer(text) if b"0AA" in reading.shapes.sorts else ():
+    for match in UK_ALONE.finditer(text) if "postcode" in reading.shapes else ():
         yield candidate_address(text, match.start(), match.end(), "a postcode of the United Kingdom")
     yield from _in_fields(reading)
     yield from _stated(reading)
@@ -48,11 +48,7 @@ def _in_fields(reading: Reading) -> Iterator[Candidate]:
     for entry in reading.fields:
         if "address" in entry.concepts and not entry.concepts & {"ip", "mac", "email"}:
             value = reading.text[entry.start : entry.end]
-            if (
-                len(value.strip()) >= 6
-                and not re.search(r"@|https?:|^\s*[\d.:a-fA-F]+\s*$", value)
-                and re.search(r"[^\W\d]{3}", value)
-            ):
+            if len(value.strip()) >= 6 and not _OF_MACHINES.search(value) and re.search(r"[^\W\d]{3}", value):
                 end = entry.start + _first_sentence(value)
                 while (
                     end == entry.end
@@ -68,6 +64,7 @@ def _in_fields(reading: Reading) -> Iterator[Candidate]:
                 yield candidate_address(reading.text, entry.start, end, rule)
 
 
+_OF_MACHINES = re.compile(r"@|https?:|^\s*(?:[\d.:a-fA-F]+\s*$|(?:[\da-fA-F]{1,4}[:.-]){3})")  # mail, links, networks
 _SENTENCE = re.compile(r"(?:[^\W_]{4,}|\d[^\W_]{0,3})[.;؛!?؟] +(?=\S+ \S)")
 
 

@@ -33,9 +33,8 @@ def introduced_name(reading: Reading) -> Iterator[Candidate]:
     yield from _last_line(reading)
     yield from titled(reading)
     yield from _in_fields(reading)
-    if "@" in text or ":" in text:
-        yield from in_mail(reading)
-    for match in _PATH.finditer(text) if "/" in text or "\\" in text or "~" in text else ():
+    yield from in_mail(reading)
+    for match in _PATH.finditer(text) if "home" in reading.shapes else ():
         if match[1].lower() not in _ACCOUNTS:
             yield from _in_path(match)
 
@@ -59,7 +58,9 @@ def _introduced(reading: Reading, cue: Cue) -> Iterator[Candidate]:
         yield from arabic_at(reading, place, "a name below a closing", sure=short)
     elif not below and ("names" in cue.concepts or "maybe" in cue.concepts or ("greets" in cue.concepts and opens)):
         sure = "names" in cue.concepts
-        yield from latin_at(reading, place, "a name that is introduced", loose=sure)
+        for found in latin_at(reading, place, "a name that is introduced", loose=sure):
+            found.sure = sure and reading.text[found.start : found.end].istitle() and " " in found.same
+            yield found
         yield from arabic_at(reading, place, "a name that is introduced", sure=sure)
 
 

@@ -11,8 +11,6 @@ _ADDRESSED = re.compile(
     r"(?m)(?:^|[\n:;,>]|\bfrom\b|\bto\b|\bcc\b)[ \t]*\"?([^\W\d_][^\n<>:;,\"@|]{1,40}?)\"?[ \t]*[<(\[][ ]?(?:mailto:)?[^\s<>()\[\]]{1,60}@"
 )
 _HEADED = re.compile(r"(?i)(?:from|to|cc|bcc|sent by|reply-to|von|an|de|à|من|الى|إلى|نسخة|المرسل|المستلم)[ \t]*:[ \t]*")
-_OPENED = re.compile(r"[<(\[] ?[^\s<>()\[\]]{1,60}@")
-_WRITES = ("wrote", "schrieb", "a écrit", "escribió", "كتب")
 _WROTE = re.compile(
     r"(?im)(?:,|\d|AM|PM|ص|م)[ \t]+([^\W\d_][^\n<>,:;@]{1,40}?)[ \t]*(?:<[^>\n]*>)?[ \t]*(?:wrote|schrieb|a écrit|escribió|كتب|كتبت)[ \t]*:"
 )
@@ -21,9 +19,8 @@ _WROTE = re.compile(
 def in_mail(reading: Reading) -> Iterator[Candidate]:
     """Names in the head of a mail, before an address, before "wrote:"."""
     text = reading.text
-    patterns = [_ADDRESSED] if "@" in text and _OPENED.search(text) else []
-    for pattern in [*patterns, _WROTE] if any(map(reading.low.__contains__, _WRITES)) else patterns:
-        for match in pattern.finditer(text):
+    for pattern, part in ((_ADDRESSED, "mail address in brackets"), (_WROTE, "quotation")):
+        for match in pattern.finditer(text) if part in reading.shapes else ():
             if is_name_like(match[1]):
                 yield candidate_name(text, match.start(1), match.end(1), "a name before an address or a quotation")
     for place in reading.places.get("head", ()):

@@ -8,6 +8,7 @@ import re2
 from helpdesk.privacy.redaction.chosen import looks_chosen
 from helpdesk.privacy.redaction.detectors.candidate import Candidate
 from helpdesk.privacy.redaction.detectors.secret.value import is_void
+from helpdesk.privacy.redaction.reading import Reading
 from helpdesk.privacy.redaction.spans import Kind
 
 _FLAG = re2.compile(
@@ -18,19 +19,13 @@ _IDENTIFIED = re2.compile(
     r"(?i)identified (?:by|with \S+ by) [\"']([^\"'\n]{3,})[\"']|requirepass\s+(\S+)|set password\s*=\s*[\"']([^\"'\n]+)[\"']|htpasswd\s+\S+\s+\S+\s+(\S+)|sshpass -p\s*[\"']?([^\s\"']+)"
 )
 _FORM = re.compile(r"[?&](?:u|user|username|login|email)=[^&\s]+&p(?:w|wd|ass)?=([^&\s\"']{4,})")
-# Each with a mark and with words one of which all that it matches has.
-_MARKED = (
-    (_FLAG, "-", ("-p", "--t", "--s", "--a", "-P", "--T", "--S", "--A")),
-    (_USER_FLAG, "-", (" -u", " --user")),
-    (_IDENTIFIED, "", ("dentified", "DENTIFIED", "requirepass", "assword", "ASSWORD", "htpasswd", "sshpass")),
-    (_FORM, "&", ("&p",)),
-)
+_PARTS = ((_FLAG, "switch"), (_USER_FLAG, "switch for a user"), (_IDENTIFIED, "password of a server"), (_FORM, "form"))
 
 
-def in_commands(text: str) -> Iterator[Candidate]:
+def in_commands(reading: Reading) -> Iterator[Candidate]:
     """Find passwords behind the switches of commands, in SQL and in forms of web pages."""
-    for pattern, mark, signs in _MARKED:
-        for match in pattern.finditer(text) if mark in text and any(map(text.__contains__, signs)) else ():
+    for pattern, part in _PARTS:
+        for match in pattern.finditer(reading.text) if part in reading.shapes else ():
             group = next(number for number in range(1, len(match.groups()) + 1) if match[number] is not None)
             if not is_void(match[group]) and (
                 pattern is not _FLAG or looks_chosen(match[group]) or "pass" in match[0].casefold()

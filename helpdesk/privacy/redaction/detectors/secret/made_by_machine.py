@@ -8,7 +8,6 @@ from helpdesk.privacy.redaction.detectors.candidate import Candidate
 from helpdesk.privacy.redaction.reading import Reading
 from helpdesk.privacy.redaction.spans import Kind
 
-_LONG = b"w" * 20
 _ENTROPIC = re.compile(r"[A-Za-z0-9+/_-]{20,}={0,2}")
 _PUBLIC_IDS = (
     "chg_",
@@ -39,7 +38,7 @@ _PUBLIC_IDS = (
 def entropic(reading: Reading) -> Iterator[Candidate]:
     """Long runs of letters of both cases and digits that are neither a hash nor an identifier nor a public key."""
     text = reading.text
-    for match in _ENTROPIC.finditer(text) if _LONG in reading.shapes.runs else ():
+    for match in _ENTROPIC.finditer(text) if "long run" in reading.shapes else ():
         value, start = match[0], match.start()
         kinds = (any(c.islower() for c in value), any(c.isupper() for c in value), any(c.isdigit() for c in value))
         mixed = (
@@ -72,7 +71,7 @@ def _changes(value: str) -> int:
 
 
 _HASHES = frozenset(
-    {"sha", "sha1", "sha256", "sha512", "md5", "hash", "checksum", "commit", "digest", "etag", "fingerprint", "message-id", "trace", "traceid", "trace_id", "span", "uuid", "ray", "request", "request-id", "requestid", "x-request-id",
+    {"sha", "sha1", "sha256", "sha512", "md5", "hash", "checksum", "commit", "digest", "etag", "fingerprint", "message-id", "trace", "traceid", "trace_id", "span", "uuid", "ray", "cf-ray", "request", "request-id", "requestid", "x-request-id",
      "image", "layer", "dkim", "spf", "dkim1", "rsa", "verification", "site-verification", "google-site-verification", "txt", "p", "id", "selector", "bh", "b", "h", "serial", "nonce", "boundary", "container", "queue", "postfix", "ms-", "rev", "git", "tag", "public", "ssh-rsa", "ssh-ed25519", "version", "ssdeep", "integrity", "correlation", "بصمه", "هاش"}
 )  # fmt: skip
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import re2
 
 from helpdesk.privacy.redaction.detectors.candidate import Candidate
+from helpdesk.privacy.redaction.readable import is_reported
 from helpdesk.privacy.redaction.reading import Reading
 from helpdesk.privacy.redaction.spans import Kind
 
@@ -26,10 +27,13 @@ def one_time_code(reading: Reading) -> Iterator[Candidate]:
         yield from _said(reading)
     if len(text) <= 40:
         yield from _alone(text)
-    for match in _SENT.finditer(text) if "G-" in text else ():
+    for match in _SENT.finditer(text) if "code by message" in reading.shapes else ():
         yield Candidate(match.start(), match.end(), Kind.CODE, "a code as it is sent by message", match[0])
     if not reading.says.isdisjoint(("code", "token")):
         yield from _in_groups(reading)
+
+
+_OF_ERRORS = re.compile(r"[^\W\d]$|[A-Za-z]-$")  # "E-7713"
 
 
 def _said(reading: Reading) -> Iterator[Candidate]:
@@ -41,8 +45,9 @@ def _said(reading: Reading) -> Iterator[Candidate]:
             concepts & {"code", "answer"}
             and 3 <= len(digits) <= 10
             and "cvv" not in concepts
-            and not reading.text[start - 1 : start].isalpha()
+            and not _OF_ERRORS.search(reading.text, max(0, start - 2), start)
             and not _is_error(reading, start)
+            and not is_reported(reading.text, end)
         ):
             yield Candidate(start, end, Kind.CODE, "a code beside its word", digits, sure=False)
         elif "password" in concepts and numeral.spelled and len(digits) >= 3:

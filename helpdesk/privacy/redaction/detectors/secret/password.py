@@ -23,7 +23,7 @@ def password(reading: Reading) -> Iterator[Candidate]:
     misses   plain words without any of these
     """
     yield from in_fields(reading)
-    yield from in_commands(reading.text)
+    yield from in_commands(reading)
     for cue in reading.cues:
         if "password" in cue.concepts or "answer" in cue.concepts:
             yield from after(reading, cue)

@@ -15,7 +15,7 @@ _PEM = re2.compile(
 
 def private_key(reading: Reading) -> Iterator[Candidate]:
     """Find private key blocks (RFC 7468), also ones that were cut off."""
-    if "PRIVATE KEY" not in reading.text:
+    if "key block" not in reading.shapes:
         return
     for match in _PEM.finditer(reading.text):
         yield Candidate(match.start(), match.end(), Kind.PRIVATE_KEY, "a private key block", match[1].strip())

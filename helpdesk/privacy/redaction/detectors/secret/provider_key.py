@@ -1,7 +1,5 @@
 """Keys that begin as one provider's do."""
 
-import re
-
 import re2
 
 PREFIXED = re2.compile(
@@ -13,14 +11,3 @@ PREFIXED = re2.compile(
     r"lin_api_[A-Za-z0-9]{20,}|secret_[A-Za-z0-9]{24,}|ntn_[A-Za-z0-9]{20,}|PMAK-[A-Za-z0-9-]{20,}|tfp_[A-Za-z0-9_-]{20,}|sntrys_[A-Za-z0-9_=/+-]{20,}|glsa_[A-Za-z0-9_]{20,}|"
     r"phc_[A-Za-z0-9]{20,}|rpa_[A-Za-z0-9]{20,}|hcloud_[A-Za-z0-9]{20,}|re_[A-Za-z0-9_]{16,}|xkeysib-[a-f0-9]{20,}[A-Za-z0-9-]*|AC[0-9a-f]{32}|SK[0-9a-f]{32}|[0-9]{8,10}:AA[A-Za-z0-9_-]{30,}|AGE-SECRET-KEY-1[A-Z0-9]{20,})"
 )
-SHORTEST = b"w" * 15  # of what such keys are made of
-PREFIX = re.compile(
-    r"\b(?:AKIA|ASIA|AROA|AIDA|gh[pousr]_|github_|gl|[srp]k_|sk-|xox|xapp|AIza|ya29|GOCSPX|SG\.|key-|do|npm_|pypi-|shp|hf_|EAA|whsec_|hvs|dckr|sq0|cfut|rnd_|lin_|secret_|ntn_|PMAK|tfp_|sntrys|phc_|rpa_|hcloud|re_|xkeysib|AC[0-9a-f]|SK[0-9a-f]|[0-9]{8,10}:AA|AGE-)"
-)
-_RUN = re.compile(r"[A-Za-z0-9+/=_-]{15,}")
-_BEFORE = 12  # letters of a prefix that are none of a run: "ya29.", ten digits and a colon
-
-
-def may_be_prefixed(text: str) -> bool:
-    """Say whether a run long enough for a key begins or goes on like one; most long runs are parts of addresses."""
-    return any(PREFIX.search(text, max(0, run.start() - _BEFORE), run.end()) for run in _RUN.finditer(text))

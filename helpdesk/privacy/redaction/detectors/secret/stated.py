@@ -6,7 +6,7 @@ from operator import attrgetter
 
 from helpdesk.privacy.redaction.chosen import looks_chosen
 from helpdesk.privacy.redaction.detectors.candidate import Candidate
-from helpdesk.privacy.redaction.detectors.secret.value import ORDINARY, chunk, is_void
+from helpdesk.privacy.redaction.detectors.secret.value import ORDINARY, chunk, is_reference, is_void
 from helpdesk.privacy.redaction.reading import Cue, Reading, Word
 from helpdesk.privacy.redaction.spans import Kind
 
@@ -76,8 +76,8 @@ def after(reading: Reading, cue: Cue) -> Iterator[Candidate]:
         others += place in reading.cue_at and "password" in reading.cue_at[place].concepts
         if others > (not found):  # the other word for a password goes on from here by itself
             return
-        if word.low[0] == "\u25a1":  # a placeholder stands where the value was
-            found += 1
+        if word.low[0] == "\u25a1" or (stated and _refers(reading, word)):  # where the value was, or what stands for it
+            found, until = found + 1, chunk(reading, word.start)[1]
             continue
         value = _secret_at(reading, place, steps, stated, found)
         if value:
@@ -86,6 +86,11 @@ def after(reading: Reading, cue: Cue) -> Iterator[Candidate]:
         if word.low in (".", "?", "؟") and steps > 1 and (found or not stated):
             return
         stated = (stated or word.low in _COPULAS) and (found > 0 or word.low not in _NEGATIVE)
+
+
+def _refers(reading: Reading, word: Word) -> bool:
+    start, end = chunk(reading, word.start)
+    return start == word.start and is_reference(reading.text[start:end])
 
 
 def _may_go_on(last: Word, stated: bool, steps: int) -> bool:
@@ -151,7 +156,7 @@ def _is_whole_number(reading: Reading, start: int, end: int) -> bool:
 def _is_plain_password(reading: Reading, place: int, value: str, *, strong: bool) -> bool:
     """A plain word counts when it ends its clause and is none of the words that usually follow."""
     low = value.casefold()
-    if len(value) < 4 or low in ORDINARY or low in _COPULAS or not any(letter.isalpha() for letter in value):
+    if len(value) < 4 or is_void(value) or low in _COPULAS or not any(letter.isalpha() for letter in value):
         return False
     if place in reading.cue_at:
         return False

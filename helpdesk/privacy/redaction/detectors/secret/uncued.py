@@ -15,17 +15,17 @@ _PAIRED = re2.compile(
     r"(?i)\b(?:admin|administrator|root|user|login|ftp|demo|deploy|postgres|mysql|webmaster|ubuntu|sa|manager|test|[a-z][a-z0-9._-]{2,30})\s{0,2}(?:/{1,2}|:|\||->|→)\s{0,2}([^\s/|\"'<>,]{5,40})"
 )
 # Log-ins that are hardly ever written before a colon for another reason.
-_ROOTS = ("root:", "ftp:", "wp:", "postgres:", "mysql:", "cpanel:", "whm:", "webmail:")
 _ROOTED = re2.compile(r"\b(?:root|ftp|wp|sftp|postgres|mysql|cpanel|whm|webmail):([^\s/|\"'<>,:]{6,40})")
 _SIGN = re.compile(r"[!@#$%^&*+~?]")
 _LONGEST = 80  # letters before and behind a sign that are looked at
+_OBJECT = re.compile(r"[A-Z]\w+@[0-9a-f]{5,8}")  # as Java prints an object
 _STRONG = re.compile(r"(?=\S*[A-Za-z\u0600-\u06ff])(?=\S*\d)(?=\S*[!@#$%^&*+~?])\S{6,60}")
 
 
 def uncued(reading: Reading) -> Iterator[Candidate]:
     """Runs with letters, digits and signs that stand in no code; pairs of log-in and password."""
     text = reading.text
-    for first, last in _runs_with_a_sign(text):
+    for first, last in _runs_with_a_sign(text) if "digit and sign" in reading.shapes else ():
         start, end = trimmed(text, first, last, "\"'`«»([<{:=>→,.;)]}")
         if end < last and text[end] in "!?" and end + 1 < last:
             end += 1
@@ -33,11 +33,11 @@ def uncued(reading: Reading) -> Iterator[Candidate]:
         if _STRONG.fullmatch(value) and _is_typed_secret(value):
             yield Candidate(start, end, Kind.PASSWORD, "a run of letters, digits and signs", value, sure=False)
     speaks = not reading.says.isdisjoint(("password", "user"))
-    for match in (
-        (_PAIRED if speaks else _ROOTED).finditer(text) if speaks or any(map(text.__contains__, _ROOTS)) else ()
-    ):
+    for match in (_PAIRED if speaks else _ROOTED).finditer(text) if speaks or "root" in reading.shapes else ():
         value = match[1].rstrip(".,;:)]\"'")
         pair = text[match.start() : match.start(1)]
+        if text[max(0, match.start() - 1)] == "/":
+            continue  # a part of a path
         if (
             looks_chosen(value)
             and not is_void(value)
@@ -72,6 +72,8 @@ def _mixes(value: str) -> bool:
 
 def _is_typed_secret(value: str) -> bool:
     """Tell a typed password from code, addresses, paths, sums and greetings."""
+    if "'@'" in value or _OBJECT.fullmatch(value):
+        return False
     if HOST.fullmatch(value) or CODE_LIKE.fullmatch(value) or TECHNICAL.fullmatch(value):
         return False
     if re.search(

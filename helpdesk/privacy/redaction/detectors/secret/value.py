@@ -11,11 +11,17 @@ ORDINARY = word_list("not_passwords")
 def is_void(value: str) -> bool:
     """Say whether a value is empty, masked, a placeholder or a variable."""
     low = value.casefold().strip("\"'.,;:!?()")
-    return low in ORDINARY or not any(map(str.isalnum, value)) or _VOID.fullmatch(low) is not None
+    return low in ORDINARY or not any(map(str.isalnum, value)) or is_reference(low)
+
+
+def is_reference(value: str) -> bool:
+    """Say whether a value stands for another: masked, a placeholder, a variable, the path of a file, an address, a public key."""
+    return _VOID.fullmatch(value.casefold()) is not None
 
 
 _VOID = re.compile(
     r"[x*•.#]{3,}\d{0,4}|<[^>]*>|\$\{?\w+\}?|%\w+%|\{\{?.*\}?\}|\[.*\]|\$2[aby]\$.*|\$argon2.*|\$[156]\$.*|your[_-].*|process\.env.*|os\.environ.*|getenv.*|env\(.*"
+    r"|(?:put|enter|insert|ضع|اكتب)[_-].*|.*[_-](?:here|هنا)|//[^@]*|https?://[^@]*|(?:/[\w.-]+){2,}/?|ssh-(?:rsa|ed25519).*|ecdsa-sha2.*"
 )
 
 
