@@ -1397,6 +1397,22 @@ CREATE OR REPLACE FUNCTION set_aside_counts() RETURNS TABLE (going integer, kept
 $$;
 GRANT EXECUTE ON FUNCTION set_aside_counts() TO sitr_runtime;
 
+-- How many details each hold keeps, for those who read of holds (read_by_officers); of several holds each keeps a detail.
+CREATE OR REPLACE FUNCTION set_aside_sizes() RETURNS TABLE (hold uuid, number integer, details bigint) LANGUAGE sql STABLE
+    SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+    SELECT h.id, h.number, count(*) FROM legal_hold h JOIN held_value v ON
+        EXISTS (
+            SELECT FROM ticket t WHERE t.id = v.owner AND covers(h, t.requester, t.opened_at, t.active_at)
+              AND (h.tickets = '{}' OR t.id = ANY (h.tickets))
+        ) OR EXISTS (
+            SELECT FROM ticket t WHERE t.requester = v.owner AND covers(h, t.requester, t.opened_at, t.active_at)
+              AND (h.tickets = '{}' OR t.id = ANY (h.tickets))
+        ) OR (h.person = v.owner AND h.tickets = '{}' AND h.from_day IS NULL AND h.until_day IS NULL)
+    WHERE h.confirmed_at IS NOT NULL AND h.lifted_at IS NULL AND actor_kind() IN ('officer', 'admin', 'system', 'owner')
+    GROUP BY h.id, h.number ORDER BY h.number
+$$;
+GRANT EXECUTE ON FUNCTION set_aside_sizes() TO sitr_runtime;
+
 -- Leaves the frame of some tickets: words, details, keys and what a search finds them by go; when they were opened,
 -- first replied to and closed stays. A ticket on hold is left alone, whoever asks. Gives those that it was done to.
 CREATE OR REPLACE FUNCTION forget_texts(p_tickets uuid[], p_now timestamptz) RETURNS uuid[]

@@ -138,6 +138,18 @@ retention-holds =
         [many] { $n } تعليقًا
        *[other] { $n } تعليق
     }
+retention-aside = ما يُبقيه التعليق القانوني
+retention-aside-note = بيانات مفردة أُتلفت وتعليق قانوني سارٍ يشملها. هي مُتلفة لدى الجميع، ويُبقيها التعليق مقفلةً حتى يُرفع. ولا يُعرض هنا إلا عددها.
+retention-aside-none = لا يُبقي أي تعليق بيانًا أُتلف.
+retention-aside-kept =
+    { $n ->
+        [zero] لا يُبقي أي بيان
+        [one] يُبقي بيانًا واحدًا
+        [two] يُبقي بيانين
+        [few] يُبقي { $n } بيانات
+        [many] يُبقي { $n } بيانًا
+       *[other] يُبقي { $n } بيان
+    }
 retention-oldest = أقدم نصوص محفوظة
 retention-oldest-note = لطلب أُغلق في ذلك اليوم
 retention-nothing-kept = لا شيء

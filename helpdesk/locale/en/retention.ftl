@@ -118,6 +118,14 @@ retention-holds =
         [one] 1 hold
        *[other] { $n } holds
     }
+retention-aside = Set aside under holds
+retention-aside-note = Single details that went while a hold was in force. For everybody they are destroyed; the hold keeps them until it is lifted. Only their number is shown.
+retention-aside-none = No hold keeps a detail that went.
+retention-aside-kept =
+    { $n ->
+        [one] keeps 1 detail
+       *[other] keeps { $n } details
+    }
 retention-oldest = Oldest words kept
 retention-oldest-note = of a request closed on that day
 retention-nothing-kept = None

@@ -1,6 +1,7 @@
 """Details that went while a hold was on their owner: the database sets them aside, and they go when it is lifted."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -9,6 +10,15 @@ from helpdesk.privacy.vault.values import ValueFace
 from piccolo_conf import SYSTEM, acting
 
 _FACE = (HeldValue.id, HeldValue.owner, HeldValue.name, HeldValue.kind, HeldValue.number)
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """How many details a hold keeps that are destroyed for everybody else."""
+
+    hold: UUID
+    number: int
+    details: int
 
 
 async def faces_set_aside(owners: Iterable[UUID]) -> Sequence[ValueFace]:
@@ -33,3 +43,8 @@ async def count_set_aside() -> tuple[int, int]:
     """Count what the next run destroys, and what a hold still keeps; as the system."""
     rows = await HeldValue.raw("SELECT going, kept FROM set_aside_counts()")
     return rows[0]["going"], rows[0]["kept"]
+
+
+async def sizes_set_aside() -> Sequence[Kept]:
+    """Count what each hold in force keeps of what went, for the caller's actor; nothing for who reads of no hold."""
+    return [Kept(**row) for row in await HeldValue.raw("SELECT hold, number, details FROM set_aside_sizes()")]

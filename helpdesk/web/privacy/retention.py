@@ -10,6 +10,7 @@ from helpdesk.privacy.policy import policy
 from helpdesk.privacy.retention import runs
 from helpdesk.privacy.retention.runs import PastRun
 from helpdesk.privacy.retention.stages import STAGES, days_of
+from helpdesk.privacy.vault.set_aside import sizes_set_aside
 from helpdesk.tickets import access
 from helpdesk.tickets.hold import sizes_of_holds
 from helpdesk.tickets.retain import WEEKS, Due, due, oldest_kept
@@ -27,7 +28,7 @@ async def show(request: AnyRequest) -> Response[str]:
     now = clock.now()
     async with access.seen_by(member):
         found, last = await due(now=now, weeks=WEEKS), await runs.newest(limit=5)
-        holds, oldest = await sizes_of_holds(), await oldest_kept()
+        holds, oldest, aside = await sizes_of_holds(), await oldest_kept(), await sizes_set_aside()
     context = {
         "runs": last,
         "trouble": _trouble(last),
@@ -35,6 +36,7 @@ async def show(request: AnyRequest) -> Response[str]:
         "totals": {stage: _sum(found, stage, 0) for stage in STAGES},
         "held": sum(one.held for one in found if one.week == 0),
         "holds": len(holds),
+        "aside": aside,
         "weeks": [
             {"from": now + timedelta(weeks=week - 1), **{stage: _sum(found, stage, week) for stage in STAGES}}
             for week in range(1, WEEKS + 1)

@@ -15,11 +15,14 @@ from helpdesk.privacy import holds
 from helpdesk.privacy.policy import policy
 from helpdesk.privacy.retention import runs
 from helpdesk.privacy.subject_requests.tables import Kind
+from helpdesk.privacy.vault.set_aside import sizes_set_aside
 from helpdesk.tickets.close import close_ticket
 from helpdesk.tickets.retain import retain
 from helpdesk.tickets.tables import Reason
 from notifications.tables import Outbound
+from piccolo_conf import Actor, acting
 from tests.builders import PASSWORD, a_member, an_assigned_ticket
+from tests.helpdesk.privacy.vault.test_set_aside import a_hold
 from tests.rights import a_session, a_wish
 
 FORM = {"references": "", "email": "", "since": "", "until": "", "reason": "Court of Amman", "review_on": "2126-01-01"}
@@ -152,3 +155,26 @@ async def test_the_forecast_agrees_with_the_run_and_says_when_something_is_wrong
 
     await runs.end(await runs.begin(now=now), "failed", now=now)
     assert "The last run failed." in (await browser.get("/privacy/retention")).text
+
+
+@pytest.mark.parametrize(
+    ("language", "kept", "none"),
+    [("en", "keeps 1 detail", "No hold keeps a detail"), ("ar", "يُبقي بيانًا واحدًا", "لا يُبقي أي تعليق بيانًا")],
+)
+async def test_officers_read_how_many_details_each_hold_keeps_and_nobody_else_does(
+    browser, other_browser, agent, language, kept, none
+):
+    held, beside = await an_assigned_ticket(agent), await an_assigned_ticket(agent, email="rami@customer.test")
+    await sign_in(browser, "lina", Role.OFFICER)
+    await sign_in(other_browser, "mona", Role.MANAGER)
+    assert none in (await browser.get(f"/privacy/retention?lang={language}")).text
+    first = {row["reference"]: row["id"] for row in await Outbound.raw("SELECT reference, id FROM ticket")}
+    await a_hold(tickets=(first[held.reference],))
+    await a_hold(tickets=(first[beside.reference],))  # its ticket is not closed: it keeps nothing yet
+    await close_ticket(held.reference, Reason.SOLVED, agent=agent, now=clock.now())  # its password is burnt
+    page = await browser.get(f"/privacy/retention?lang={language}")
+    assert re.findall(r">H-(\d)</bdi></a>: ([^<]*)</li>", page.text) == [("1", kept)]
+    managers = await other_browser.get(f"/privacy/retention?lang={language}")
+    assert (managers.status_code, kept in managers.text, "H-1" in managers.text) == (200, False, False)
+    async with acting(Actor("manager")):  # the second wall alone
+        assert await sizes_set_aside() == []
