@@ -14,6 +14,7 @@ import socket
 import subprocess
 import sys
 import tempfile
+import threading
 from importlib import import_module
 from pathlib import Path
 
@@ -48,10 +49,16 @@ class _Forker:
     def __init__(self) -> None:
         self._process: subprocess.Popen[bytes] | None = None
         self._talk: socket.socket | None = None
+        self._one = threading.Lock()  # tests give several commands at once; an answer is for the question before it
 
     def ask(self, question: dict[str, object]) -> dict[str, object]:
+        with self._one:
+            return self._asked(question)
+
+    def _asked(self, question: dict[str, object]) -> dict[str, object]:
         if self._talk is None:
             self._talk, theirs = socket.socketpair()
+            self._talk.settimeout(MOST + 60)
             command = [sys.executable, "-m", __name__, str(theirs.fileno())]
             self._process = subprocess.Popen(command, cwd=ROOT, pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL)
             theirs.close()
