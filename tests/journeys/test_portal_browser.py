@@ -18,6 +18,7 @@ from tests.mailbox import Mailbox
 
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium here")
 PHONE, DESKTOP = {"width": 320, "height": 700}, {"width": 1280, "height": 900}
+LONG = "https://panel.walkshop.example/settingsofthewholesite/general.php"  # wider than a small phone
 TEXTS = {
     "en": {
         "subject": "Mail bounces since Monday",
@@ -126,7 +127,7 @@ async def test_a_new_request_on_a_phone(schema, language, script):
         await page.fill("#f-domain", "visitor.test")
         await page.fill("#f-subject", words["subject"])
         await page.fill("#f-email", "tessa@customer.test")
-        await page.fill("#f-body", words["body"])
+        await page.fill("#f-body", f"{words['body']} {LONG}")
         if script:
             await page.get_by_text(words["hidden"]).wait_for()
             await page.evaluate(SELECTED, "PAY-402")
@@ -147,6 +148,7 @@ async def test_a_new_request_on_a_phone(schema, language, script):
         box = await page.locator("main").bounding_box()
         assert box["x"] >= 0
         assert box["x"] + box["width"] <= 320
+        assert await page.evaluate("document.documentElement.scrollWidth") == 320
         await expect(page.get_by_text("Chrome")).to_have_count(1)  # the diagnostics, before they go
         await page.wait_for_load_state()
         assert ("UTC+" in await page.inner_text("main")) == script  # a clock is told by script alone
