@@ -4,8 +4,8 @@
 
 Prints one line of JSON. Definitions: leak is the share of letters and digits of private details that no finding covers; critical
 leak the same for secrets, cards, bank and identity numbers; over is the share of all other visible letters that a finding covers;
-zero is the share of texts with details in which nothing leaks, with Wilson's 95 % interval. Licence plates and health are left
-out; what a text says to ignore (firms, role addresses, private networks, log-in names, paths) counts neither way.
+zero is the share of texts with details in which nothing leaks, with Wilson's 95 % interval. Licence plates and health are
+told by their kind alone; what a text says to ignore (firms, role addresses, private networks, log-in names, paths) counts neither way.
 """
 
 import argparse
@@ -75,7 +75,7 @@ def quality(cases: list[Case], detect: Detector) -> dict[str, object]:
         left = 0
         for place, letter in enumerate(case.text):
             kind = marked.get(place)
-            if kind in LEFT_OUT or (kind and not letter.isalnum()) or letter.isspace():
+            if (kind and not letter.isalnum()) or letter.isspace():
                 continue
             if kind is None:
                 if place in case.ignored:
@@ -84,14 +84,17 @@ def quality(cases: list[Case], detect: Detector) -> dict[str, object]:
                 total["hidden"] = total.get("hidden", 0) + (place in seen)
                 continue
             leaks = place not in seen
-            left += leaks
-            for counts in (kinds.setdefault(kind, [0, 0]), languages.setdefault(case.lang, [0, 0])):
+            counted = [kinds.setdefault(kind, [0, 0])]
+            if kind not in LEFT_OUT:
+                left += leaks
+                counted.append(languages.setdefault(case.lang, [0, 0]))
+            for counts in counted:
                 counts[0] += 1
                 counts[1] += leaks
         if any(kind not in LEFT_OUT for _, _, kind in case.spans):
             with_details += 1
             zero += not left
-    letters, leaked = (sum(counts[i] for counts in kinds.values()) for i in (0, 1))
+    letters, leaked = (sum(kinds[kind][i] for kind in kinds if kind not in LEFT_OUT) for i in (0, 1))
     critical = [sum(kinds[kind][i] for kind in kinds if kind in CRITICAL) for i in (0, 1)]
     return {
         "texts": len(cases),
