@@ -1402,11 +1402,8 @@ CREATE OR REPLACE FUNCTION set_aside_sizes() RETURNS TABLE (hold uuid, number in
     SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
     SELECT h.id, h.number, count(*) FROM legal_hold h JOIN held_value v ON
         EXISTS (
-            SELECT FROM ticket t WHERE t.id = v.owner AND covers(h, t.requester, t.opened_at, t.active_at)
-              AND (h.tickets = '{}' OR t.id = ANY (h.tickets))
-        ) OR EXISTS (
-            SELECT FROM ticket t WHERE t.requester = v.owner AND covers(h, t.requester, t.opened_at, t.active_at)
-              AND (h.tickets = '{}' OR t.id = ANY (h.tickets))
+            SELECT FROM ticket t WHERE v.owner IN (t.id, t.requester)
+              AND covers(h, t.requester, t.opened_at, t.active_at) AND (h.tickets = '{}' OR t.id = ANY (h.tickets))
         ) OR (h.person = v.owner AND h.tickets = '{}' AND h.from_day IS NULL AND h.until_day IS NULL)
     WHERE h.confirmed_at IS NOT NULL AND h.lifted_at IS NULL AND actor_kind() IN ('officer', 'admin', 'system', 'owner')
     GROUP BY h.id, h.number ORDER BY h.number
