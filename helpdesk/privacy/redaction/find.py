@@ -40,7 +40,7 @@ from helpdesk.privacy.redaction.read import read
 from helpdesk.privacy.redaction.readable import must_stay
 from helpdesk.privacy.redaction.reading import SECRET_CUES, Reading
 from helpdesk.privacy.redaction.repeated import repeated
-from helpdesk.privacy.redaction.resolve import joined, with_initials, without_overlaps
+from helpdesk.privacy.redaction.resolve import joined, with_letters, without_overlaps
 from helpdesk.privacy.redaction.spans import Choice, Finding, Kind, Known, OwnRules, TextNotScanned
 from helpdesk.privacy.redaction.structure import fields
 from helpdesk.privacy.redaction.tagger import judged
@@ -190,7 +190,7 @@ def _with_learned(reading: Reading, ruled: list[Candidate]) -> list[Candidate]:
         for other in (*repeated(found, reading), *alike(found, reading))
         if other.sure or not must_stay(reading.text[other.start : other.end], other.kind)
     ]
-    return with_initials(joined([*found, *again], reading.text) if again else found, reading.text)
+    return with_letters(joined([*found, *again], reading.text) if again else found, reading.text)
 
 
 def _ranked(reading: Reading, known: Known, own: OwnRules) -> list[tuple[int, Candidate]]:

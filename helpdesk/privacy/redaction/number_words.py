@@ -33,9 +33,6 @@ _HUNDREDS = {"hundred": "00", "thousand": "000", "ميه": "100", "مايه": "1
 TIMES = {"double": 2, "treble": 3, "triple": 3, "دبل": 2, "مكرر": 2}
 
 
-NUMBER_WORDS = (*_ONES, *_TENS, *_HUNDREDS)
-
-
 @lru_cache(maxsize=4_000)
 def value_of(low: str) -> str | None:
     if low.isdigit():

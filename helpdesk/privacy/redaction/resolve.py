@@ -64,7 +64,7 @@ def joined(candidates: list[Candidate], text: str) -> list[Candidate]:
     return kept
 
 
-def with_initials(found: list[Candidate], text: str) -> list[Candidate]:
+def with_letters(found: list[Candidate], text: str) -> list[Candidate]:
     """Let names and numbers of documents take in the letters beside them, unless something else has them: "F. Haldane", "BE 602 917"."""
     behind = 0
     for place, one in enumerate(found):

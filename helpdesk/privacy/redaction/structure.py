@@ -28,28 +28,28 @@ def fields(reading: Reading) -> Iterator[Field]:
     """Find the labelled values of a text.
 
     accepts  JSON, YAML, .env, INI, HTTP headers, forms (English and Arabic labels, also a value on the line below),
-             XML elements and key/value attributes, tables with a heading row split by |, tabs, semicolons of both scripts, commas or wide blanks, SQL inserts, answers below a question
+             XML elements and key/value attributes, a name with _ and a value behind blanks, tables with a heading row split by |, tabs, semicolons of both scripts, commas or wide blanks, SQL inserts, answers below a question
     """
     text = reading.text
     yield from _answers(reading)
     if "<" in text:
-        for match in _TAG.finditer(text):
-            concepts = key_concepts(match[1])
-            if concepts:
-                yield Field(match.start(2), match.end(2), concepts)
-        for match in _ATTRIBUTES.finditer(text):
-            concepts = key_concepts(match[1])
-            if concepts:
-                yield Field(match.start(2), match.end(2), concepts)
+        yield from _named(_TAG, text)
+        yield from _named(_ATTRIBUTES, text)
     yield from _pairs(text)
-    for match in _SPACED.finditer(text) if "_" in text else ():
-        concepts = key_concepts(match[1])
-        if concepts:
-            yield Field(match.start(2), match.end(2), concepts)
+    if "_" in text:
+        yield from _named(_SPACED, text)
     yield from _below_labels(reading)
     yield from _tables(text)
     if "VALUES" in text or "values" in text:
         yield from _inserts(text)
+
+
+def _named(pattern: re.Pattern[str], text: str) -> Iterator[Field]:
+    """Give what a pattern has in its second group under the key in its first."""
+    for match in pattern.finditer(text):
+        concepts = key_concepts(match[1])
+        if concepts:
+            yield Field(match.start(2), match.end(2), concepts)
 
 
 _INSERT = re.compile(r"\(([\w`\", \[\]]{3,400})\)\s{0,9}VALUES\b", re.IGNORECASE)

@@ -41,11 +41,6 @@ def in_fields(numbers: Iterable[int]) -> int:
     return sum(number << BITS * place for place, number in enumerate(numbers))
 
 
-def unpacked(raised: int, labels: int) -> list[int]:
-    """Give the number for each label, of a sum whose fields were raised by HALF."""
-    return [(raised >> shift & FIELD) - HALF for shift in range(0, BITS * labels, BITS)]
-
-
 def packed(values: Iterable[float]) -> int:
     """Pack a number for each label."""
     return in_fields(round(value * SCALE) for value in values)

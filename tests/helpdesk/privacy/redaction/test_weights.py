@@ -12,21 +12,24 @@ NAMES_OF_A_WORD = 100  # far more than `features.names` gives to any
 numbers = st.lists(st.integers(-80, 80), min_size=3, max_size=3)
 
 
+def unpacked(raised: int, labels: int) -> list[int]:
+    """The number for each label, of a sum whose fields were raised by HALF."""
+    return [(raised >> shift & weights.FIELD) - weights.HALF for shift in range(0, weights.BITS * labels, weights.BITS)]
+
+
 @settings(max_examples=60)
 @given(rows=st.lists(numbers, min_size=1, max_size=6))
 def test_the_sum_of_packed_numbers_holds_the_sum_for_every_label(rows):
     total = sum(map(weights.packed, rows)) + weights.in_fields([weights.HALF] * 3)
 
-    assert weights.unpacked(total, 3) == [1_000 * sum(row[label] for row in rows) for label in range(3)]
+    assert unpacked(total, 3) == [1_000 * sum(row[label] for row in rows) for label in range(3)]
 
 
 def test_all_names_of_a_word_together_fit_into_a_field():
     loaded = weights.load(tagger.MODEL)
     labels = len(loaded.labels)
     halves = weights.in_fields([weights.HALF] * labels)
-    heaviest = max(
-        abs(number) for total in loaded.features.values() for number in weights.unpacked(total + halves, labels)
-    )
+    heaviest = max(abs(number) for total in loaded.features.values() for number in unpacked(total + halves, labels))
 
     assert heaviest * NAMES_OF_A_WORD < weights.HALF
 

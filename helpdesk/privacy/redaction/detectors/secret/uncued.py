@@ -36,7 +36,7 @@ def uncued(reading: Reading) -> Iterator[Candidate]:
     for match in (_PAIRED if speaks else _ROOTED).finditer(text) if speaks or "root" in reading.shapes else ():
         value = match[1].rstrip(".,;:)]\"'")
         pair = text[match.start() : match.start(1)]
-        if text[max(0, match.start() - 1)] == "/":
+        if text[match.start() - 1 : match.start()] == "/":
             continue  # a part of a path
         if (
             looks_chosen(value)
